@@ -11,8 +11,8 @@ from pinterest.emulator.serving.failures import Failure, PlannedFailure, Planned
 from pinterest.emulator.serving.rate_limits import quotas_for
 from pinterest.emulator.serving.request_log import RecordedRequest, RequestLog
 from pinterest.emulator.store.clock import check_speed
-from pinterest.emulator.store.csv_headers import DISPLAY, known_headers
-from pinterest.emulator.store.features import known_features
+from pinterest.emulator.store.csv_headers import DISPLAY, check_headers
+from pinterest.emulator.store.features import check_features
 from pinterest.emulator.store.state import check_processing_time
 from pinterest.emulator.store.tokens import ACCESS_SECONDS
 from pinterest.emulator.stored_entities import StoredEntities
@@ -85,8 +85,8 @@ class Emulator(StoredEntities):
             raise ValidationError(
                 f"db: {format_value(str(db))} is not valid; pass a file, or leave it out to keep everything in memory"
             )
-        self._features = known_features(features)
-        self._csv_headers = known_headers(csv_headers)
+        self._features = check_features(features)
+        self._csv_headers = check_headers(csv_headers)
         self._seed = seed
         self._db = db
         self._address = host, port
@@ -200,12 +200,12 @@ class Emulator(StoredEntities):
 
     @property
     def control_url(self) -> str:
-        """The URL of the pages that control the emulator from other programs, without `/v5`."""
+        """The URL of the control API, for programs in any language. It has no `/v5`."""
         return self._running_instance.control_url
 
     @property
     def control_token(self) -> str:
-        """The token that those pages need. With `db`, the file keeps it."""
+        """The token for the control API. With `db`, it stays the same."""
         return self._running_instance.control_token
 
     @property

@@ -15,7 +15,7 @@ from pinterest.emulator.resources import ad_accounts, audiences, catalogs
 from pinterest.emulator.serving.application import Application
 from pinterest.emulator.serving.authorization_page import AUTHORIZATION_PATH
 from pinterest.emulator.serving.certificates import Certificate
-from pinterest.emulator.serving.control_pages import CONTROL_PATH, ControlPages
+from pinterest.emulator.serving.control_api import CONTROL_PATH, ControlApi
 from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.http_server import HttpServer
 from pinterest.emulator.serving.rate_limits import Quotas
@@ -97,7 +97,7 @@ class Instance:
                 request_log,
                 all_operations(),
                 quotas,
-                pages=[ControlPages(self), StatusPage(self)],
+                pages=[ControlApi(self), StatusPage(self)],
             )
             self._server = HttpServer(self._application, *address, certificate)
         except BaseException:

@@ -1,4 +1,4 @@
-"""What an emulator stores: adding entities without requests, data sets, and starting afresh."""
+"""Adds entities without requests, dumps and loads data sets, and resets the emulator."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ class Advertiser:
     """The campaigns, ad groups and ads of one ad account.
 
     Args:
-        api: A session that is signed in.
-        account: The ad account.
+        api: An authenticated session.
+        account: The ID of the ad account.
     """
 
     def __init__(self, api: Api, account: str) -> None:
@@ -49,12 +49,12 @@ class Advertiser:
 
     def campaign(self, **fields: Any) -> dict[str, Any]:
         """Creates a campaign."""
-        return only(self.post("campaigns", self.new_campaign(**fields)))
+        return get_only_item(self.post("campaigns", self.new_campaign(**fields)))
 
     def ad_group(self, campaign_id: str | None = None, **fields: Any) -> dict[str, Any]:
         """Creates an ad group. Defaults to a new campaign."""
         parent = campaign_id or self.campaign()["id"]
-        return only(self.post("ad_groups", {**AD_GROUP, "campaign_id": parent, **fields}))
+        return get_only_item(self.post("ad_groups", {**AD_GROUP, "campaign_id": parent, **fields}))
 
     def pin(self) -> str:
         """Creates a pin and returns its ID."""
@@ -69,16 +69,16 @@ class Advertiser:
             "creative_type": "REGULAR",
             **fields,
         }
-        return only(self.post("ads", body))
+        return get_only_item(self.post("ads", body))
 
-    def listed(self, noun: str, **query: Any) -> list[str]:
-        """Returns the IDs of a page."""
-        answer = self.api.get(self.path(noun), params=query)
-        assert answer.status_code == 200, answer.text
-        return [item["id"] for item in answer.json()["items"]]
+    def list_ids(self, noun: str, **query: Any) -> list[str]:
+        """Returns the IDs on one page of a list."""
+        response = self.api.get(self.path(noun), params=query)
+        assert response.status_code == 200, response.text
+        return [item["id"] for item in response.json()["items"]]
 
-    def paged(self, noun: str, **query: Any) -> list[str]:
-        """Returns the IDs of every page."""
+    def list_all_ids(self, noun: str, **query: Any) -> list[str]:
+        """Returns the IDs on all pages of a list."""
         ids, bookmark = [], None
         while True:
             content = self.api.get(self.path(noun), params={**query, "bookmark": bookmark}).json()
@@ -100,29 +100,29 @@ def backdate(emulator: Emulator, days: int = 100) -> None:
     emulator.load(content)
 
 
-def only(answer: requests.Response) -> dict[str, Any]:
-    """Returns the data of the one item of a batch."""
-    assert answer.status_code == 200, answer.text
-    [item] = answer.json()["items"]
+def get_only_item(response: requests.Response) -> dict[str, Any]:
+    """Returns the data of the only item of a batch."""
+    assert response.status_code == 200, response.text
+    [item] = response.json()["items"]
     data: dict[str, Any] = item["data"]
     return data
 
 
-def product_group(advertiser: Advertiser) -> dict[str, Any]:
+def create_product_group(advertiser: Advertiser) -> dict[str, Any]:
     """Creates a catalog with one product group and returns the group."""
     post = advertiser.api.post
     catalog = {"catalog_type": "RETAIL", "name": "The shop"}
-    made = post("/catalogs", json=catalog)
-    assert made.status_code == 200, made.text
+    created = post("/catalogs", json=catalog)
+    assert created.status_code == 200, created.text
     body = {
         "catalog_type": "RETAIL",
-        "catalog_id": made.json()["id"],
+        "catalog_id": created.json()["id"],
         "name": "Rugs",
         "country": "US",
         "locale": "en-US",
         "filters": {"any_of": [{"BRAND": {"values": ["Acme"]}}]},
     }
-    answer = post("/catalogs/product_groups", json=body)
-    assert answer.status_code in (200, 201), answer.text
-    group: dict[str, Any] = answer.json()
+    response = post("/catalogs/product_groups", json=body)
+    assert response.status_code in (200, 201), response.text
+    group: dict[str, Any] = response.json()
     return group

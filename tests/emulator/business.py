@@ -23,8 +23,8 @@ class Business:
     """The business of the token's user.
 
     Args:
-        api: A session that is signed in.
-        ad_account: The ad account that is there from the start.
+        api: An authenticated session.
+        ad_account: The ID of the first ad account.
     """
 
     def __init__(self, api: Api, ad_account: str) -> None:

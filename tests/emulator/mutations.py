@@ -83,14 +83,14 @@ _LISTS = {
     "product_group_id": "/catalogs/product_groups",
 }
 # Entities to create first, and the field or parameter that names them.
-_MADE = {
+_CREATED = {
     "board_sections/create": "section_id",
     "feeds/create": "feed_id",
     "lead_forms/create": "lead_form_id",
     "customer_segment_create": "customer_segment_id",
     "targeting_template/create": "targeting_template_id",
 }
-_SAME = {
+_ALIASES = {
     "asset_id": "ad_account_id",
     "AUDIENCE_EXCLUDE": "audience_id",
     "AUDIENCE_INCLUDE": "audience_id",
@@ -105,7 +105,7 @@ _SAME = {
     "parent_pin_id": "pin_id",
     "seed_id": "audience_id",
 }
-_WORDS = {
+_OTHER_VALUES = {
     "action_source": "web",
     "country_code": "US",
     "event_name": "checkout",
@@ -125,13 +125,13 @@ class Mutator:
         self._emulator = emulator
         # Deletions use another account, since later requests need the first account's entities.
         self._spare = emulator.add_ad_account("Spare")
-        self._known = _known_words(emulator)
+        self._known = _collect_values(emulator)
         with Api(emulator.url, emulator.access_token) as api:
-            for id, name in _MADE.items():
-                answer = self.send(api, get(id)).json()
-                made = answer["items"][0]["data"] if "items" in answer else answer
+            for id, name in _CREATED.items():
+                response = self.send(api, get(id)).json()
+                made = response["items"][0]["data"] if "items" in response else response
                 self._known[name] = made["id"]
-        self._known |= {name: self._known[other] for name, other in _SAME.items()}
+        self._known |= {name: self._known[other] for name, other in _ALIASES.items()}
 
     def bodies(self, operation: Operation, count: int) -> Iterator[tuple[Path, Any, Any]]:
         """Yields bodies with an unusual value, the path of that value, and the value. They are reproducible.
@@ -143,26 +143,29 @@ class Mutator:
             return
         for text in ODD_FREE_TEXTS:
             sample = full(contract(), found[1], write=True)
-            yield (), text, _with_free_texts(self._filled(operation, sample), text)
+            yield (), text, _replace_free_texts(self._fill_ids(operation, sample), text)
         chance = random.Random(f"bodies/{operation.id}")
         for number in range(count):
             sample = full(contract(), found[1], write=True, pick=number % 4)
-            body = self._filled(operation, sample)
-            path, standing = chance.choice(list(_places(body)))
+            body = self._fill_ids(operation, sample)
+            path, current = chance.choice(list(_walk(body)))
             # Prefer values of the right type. The others are refused early.
-            alike = [value for value in ODD_VALUES if _kind(value) == _kind(standing)]
-            value = chance.choice(alike if chance.random() < 0.7 else ODD_VALUES)
+            same_type = [value for value in ODD_VALUES if _type_of(value) == _type_of(current)]
+            value = chance.choice(same_type if chance.random() < 0.7 else ODD_VALUES)
             yield path, value, set_at(body, path, value)
 
     def queries(self, operation: Operation, count: int) -> Iterator[dict[str, str]]:
         """Yields path and query parameters as texts, one of them unusual."""
         for parameter in operation.parameters:
             if parameter.kind == "integer":
-                yield {**self._needed(operation), parameter.name: "9" * 19}
+                yield {**self._required_parameters(operation), parameter.name: "9" * 19}
         names = [parameter.name for parameter in operation.parameters]
         chance = random.Random(f"queries/{operation.id}")
         for _ in range(count if names else 0):
-            yield {**self._needed(operation), chance.choice(names): chance.choice(ODD_TEXTS)}
+            yield {
+                **self._required_parameters(operation),
+                chance.choice(names): chance.choice(ODD_TEXTS),
+            }
 
     def send(
         self,
@@ -179,7 +182,7 @@ class Mutator:
             texts: Its parameters, already encoded. Defaults to the required ones.
             body: Its body. Defaults to a body made from the contract.
         """
-        texts = self._needed(operation) if texts is None else texts
+        texts = self._required_parameters(operation) if texts is None else texts
         path, query = operation.path, []
         for parameter in operation.parameters:
             text = texts.get(parameter.name)
@@ -191,17 +194,17 @@ class Mutator:
         if body is ...:
             found = contract().body(contract().endpoints[operation.id])
             sample = full(contract(), found[1], write=True) if found else None
-            body = self._filled(operation, sample) if found else ...
+            body = self._fill_ids(operation, sample) if found else ...
         basic = "basic" in {scheme for scheme, _ in operation.security}
         return api.request(
             operation.verb,
             f"{path}?{'&'.join(query)}",
-            data=None if body is ... else _form(body) if form else json.dumps(body).encode(),
+            data=None if body is ... else _encode_form(body) if form else json.dumps(body).encode(),
             headers={"Content-Type": operation.body.media_type} if operation.body else None,
             auth=(self._emulator.app_id, self._emulator.app_secret) if basic else None,
         )
 
-    def _needed(self, operation: Operation) -> dict[str, str]:
+    def _required_parameters(self, operation: Operation) -> dict[str, str]:
         endpoint = contract().endpoints[operation.id]
         samples = {
             node["name"]: full(contract(), node["schema"], write=True)
@@ -210,28 +213,28 @@ class Mutator:
         }
         known = self._known
         if operation.verb == "DELETE":
-            kept = {name: known[name] for name in ("business_id", "catalog_id")}
-            known = {**kept, "ad_account_id": self._spare}
+            shared = {name: known[name] for name in ("business_id", "catalog_id")}
+            known = {**shared, "ad_account_id": self._spare}
         return {
-            name: quote(str(known.get(identifier(name), _text(value))), safe=",")
+            name: quote(str(known.get(identifier(name), _to_text(value))), safe=",")
             for name, value in samples.items()
         }
 
-    def _filled(self, operation: Operation, value: Any, name: str = "") -> Any:
+    def _fill_ids(self, operation: Operation, value: Any, name: str = "") -> Any:
         """Returns a body with the IDs of existing entities."""
         if isinstance(value, dict):
-            return {key: self._filled(operation, inner, key) for key, inner in value.items()}
+            return {key: self._fill_ids(operation, inner, key) for key, inner in value.items()}
         if isinstance(value, list):
-            return [self._filled(operation, inner, name.removesuffix("s")) for inner in value]
+            return [self._fill_ids(operation, inner, name.removesuffix("s")) for inner in value]
         if name == "id":
             name = f"{operation.tag.removesuffix('s')}_id"
         return self._known.get(name, value) if isinstance(value, str) else value
 
 
-def _known_words(emulator: Emulator) -> dict[str, str]:
-    """Returns the IDs of the first entities, and other values that samples cannot know."""
+def _collect_values(emulator: Emulator) -> dict[str, str]:
+    """Returns the IDs of the first entities, and other values that the emulator accepts."""
     account, today = emulator.ad_account_id, datetime.datetime.now(datetime.UTC).date()
-    known = {**_WORDS, "ad_account_id": account}
+    known = {**_OTHER_VALUES, "ad_account_id": account}
     with Api(emulator.url, emulator.access_token) as api:
         known["business_id"] = api.get(f"/ad_accounts/{account}").json()["owner"]["id"]
         for name, path in _LISTS.items():
@@ -239,38 +242,38 @@ def _known_words(emulator: Emulator) -> dict[str, str]:
             known[name] = page["items"][0]["id"]
     for name, days in (("start_date", 9), ("end_date", 2)):
         known[name] = str(today - datetime.timedelta(days=days))
-    known |= {name: known[other] for name, other in _SAME.items() if other in known}
+    known |= {name: known[other] for name, other in _ALIASES.items() if other in known}
     return known
 
 
-def _places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def _walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Yields the path and value of each part of a body, the body first. Of lists, it yields the first item only."""
     yield path, value
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _places(inner, (*path, name))
+            yield from _walk(inner, (*path, name))
     elif isinstance(value, list) and value:
-        yield from _places(value[0], (*path, 0))
+        yield from _walk(value[0], (*path, 0))
 
 
-def _with_free_texts(value: Any, text: str) -> Any:
+def _replace_free_texts(value: Any, text: str) -> Any:
     """Returns a body with its placeholder texts replaced."""
     if isinstance(value, dict):
-        return {name: _with_free_texts(inner, text) for name, inner in value.items()}
+        return {name: _replace_free_texts(inner, text) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_with_free_texts(inner, text) for inner in value]
+        return [_replace_free_texts(inner, text) for inner in value]
     return text if value == "text" else value
 
 
-def _kind(value: Any) -> type:
+def _type_of(value: Any) -> type:
     """Returns the type of a value. All numbers count as one type."""
     return float if type(value) is int else type(value)
 
 
-def _text(value: Any) -> str:
+def _to_text(value: Any) -> str:
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _form(body: Any) -> str:
+def _encode_form(body: Any) -> str:
     fields = body if isinstance(body, dict) else {"x": body}
     return urlencode({name: str(value) for name, value in fields.items()}, errors="surrogatepass")

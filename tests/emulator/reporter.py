@@ -23,51 +23,59 @@ def day(back: int) -> str:
 
 
 def request(**fields: Any) -> dict[str, Any]:
-    known = {"start_date": day(3), "end_date": day(1), "granularity": "DAY", "level": "CAMPAIGN"}
-    return {**known, "columns": COLUMNS, **fields}
+    """Returns the body of a report request."""
+    defaults = {"start_date": day(3), "end_date": day(1), "granularity": "DAY", "level": "CAMPAIGN"}
+    return {**defaults, "columns": COLUMNS, **fields}
 
 
 class Reporter:
-    """Asks for reports of an account."""
+    """Creates and downloads the reports of an ad account.
+
+    Args:
+        emulator: The emulator.
+        advertiser: The entities of the ad account.
+    """
 
     def __init__(self, emulator: Emulator, advertiser: Advertiser) -> None:
         self.emulator, self.advertiser, self.api = emulator, advertiser, advertiser.api
 
-    def running(self, **fields: Any) -> str:
-        """Returns the id of a campaign with an ad that has run for long."""
+    def create_running_campaign(self, **fields: Any) -> str:
+        """Creates a campaign with an ad that has run for 100 days, and returns its ID."""
         campaign: str = self.advertiser.campaign(**fields)["id"]
         self.advertiser.ad(self.advertiser.ad_group(campaign)["id"])
         backdate(self.emulator)
         return campaign
 
-    def keyword(self, ad_group: str) -> str:
-        """Returns the ID of a keyword of an ad group."""
+    def create_keyword(self, ad_group: str) -> str:
+        """Creates a keyword and returns its ID."""
         body = {"parent_id": ad_group, "keywords": [{"value": "quilt", "match_type": "BROAD"}]}
-        answer = self.api.post(self.advertiser.path("keywords"), json=body)
-        id: str = answer.json()["keywords"][0]["id"]
+        response = self.api.post(self.advertiser.path("keywords"), json=body)
+        id: str = response.json()["keywords"][0]["id"]
         return id
 
-    def begin(self, noun: str = "reports", **fields: Any) -> str:
-        answer = self.api.post(self.advertiser.path(noun), json=request(**fields))
-        assert answer.status_code == 200, answer.text
-        token: str = answer.json()["token"]
+    def create(self, noun: str = "reports", **fields: Any) -> str:
+        """Creates a report and returns its token."""
+        response = self.api.post(self.advertiser.path(noun), json=request(**fields))
+        assert response.status_code == 200, response.text
+        token: str = response.json()["token"]
         return token
 
-    def status(self, token: str, noun: str = "reports") -> dict[str, Any]:
-        answer = self.api.get(self.advertiser.path(noun), params={"token": token})
-        assert_valid(ANALYTICS_GET_REPORT, answer)
-        content: dict[str, Any] = answer.json()
+    def get_status(self, token: str, noun: str = "reports") -> dict[str, Any]:
+        """Returns the status of a report."""
+        response = self.api.get(self.advertiser.path(noun), params={"token": token})
+        assert_valid(ANALYTICS_GET_REPORT, response)
+        content: dict[str, Any] = response.json()
         return content
 
-    def fetched(self, **fields: Any) -> Any:
-        """Returns the JSON of a report."""
-        token = self.begin(**fields)
+    def download(self, **fields: Any) -> Any:
+        """Creates a report and returns its content."""
+        token = self.create(**fields)
         self.emulator.advance(10)
-        return requests.get(self.status(token)["url"], timeout=10).json()
+        return requests.get(self.get_status(token)["url"], timeout=10).json()
 
 
-def rows_of(reporter: Reporter, token: str) -> list[dict[str, str]]:
-    """Returns the rows of a finished CSV report."""
-    file = requests.get(reporter.status(token)["url"], timeout=10)
+def download_rows(reporter: Reporter, token: str) -> list[dict[str, str]]:
+    """Downloads the rows of a finished CSV report."""
+    file = requests.get(reporter.get_status(token)["url"], timeout=10)
     assert file.headers["Content-Type"].startswith("text/csv")
     return list(csv.DictReader(file.text.splitlines()))

@@ -31,8 +31,8 @@ class Shop:
     """The catalogs of one user.
 
     Args:
-        emulator: Where.
-        api: A session that is signed in at it.
+        emulator: The emulator.
+        api: An authenticated session for it.
     """
 
     def __init__(self, emulator: Emulator, api: Api) -> None:
@@ -41,16 +41,16 @@ class Shop:
 
     def catalog(self, catalog_type: str = "RETAIL", name: str = "The shop") -> dict[str, Any]:
         """Creates a catalog."""
-        answer = self.api.post("/catalogs", json={"catalog_type": catalog_type, "name": name})
-        assert answer.status_code == 200, answer.text
-        catalog: dict[str, Any] = answer.json()
+        response = self.api.post("/catalogs", json={"catalog_type": catalog_type, "name": name})
+        assert response.status_code == 200, response.text
+        catalog: dict[str, Any] = response.json()
         return catalog
 
     def feed(self, **fields: Any) -> dict[str, Any]:
         """Creates a feed."""
-        answer = self.api.post("/catalogs/feeds", json={**FEED, **fields})
-        assert answer.status_code == 201, answer.text
-        feed: dict[str, Any] = answer.json()
+        response = self.api.post("/catalogs/feeds", json={**FEED, **fields})
+        assert response.status_code == 201, response.text
+        feed: dict[str, Any] = response.json()
         return feed
 
     def send(self, *items: dict[str, Any], **fields: Any) -> requests.Response:
@@ -72,16 +72,16 @@ class Shop:
 
 def item(operation: str, item_id: str, **changes: Any) -> dict[str, Any]:
     """Returns one retail item of a batch."""
-    named = {"operation": operation, "item_id": item_id}
+    batch_item = {"operation": operation, "item_id": item_id}
     if operation == "DELETE":
-        return named
-    known = {**(ATTRIBUTES if operation != "UPDATE" else {}), **changes}
+        return batch_item
+    attributes = {**(ATTRIBUTES if operation != "UPDATE" else {}), **changes}
     return {
-        **named,
-        "attributes": {name: value for name, value in known.items() if value is not None},
+        **batch_item,
+        "attributes": {name: value for name, value in attributes.items() if value is not None},
     }
 
 
-def refusal(answer: requests.Response) -> tuple[int, int]:
+def refusal(response: requests.Response) -> tuple[int, int]:
     """Returns the status and the code of an error."""
-    return answer.status_code, answer.json()["code"]
+    return response.status_code, response.json()["code"]

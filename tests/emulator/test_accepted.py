@@ -9,7 +9,7 @@ import pytest
 from pinterest.emulator import Emulator
 from tests.emulator.advertising import AD_GROUP, Advertiser
 from tests.emulator.api import Api
-from tests.emulator.organic import IMAGE, created, new_board
+from tests.emulator.organic import IMAGE, create_entity, new_board
 from tests.emulator.shop import FEED
 
 
@@ -129,14 +129,14 @@ def test_a_schedule_takes_any_change_and_may_be_over(advertiser: Advertiser) -> 
 
 
 def test_pins_of_a_page_need_no_link_and_a_carousel_may_begin_anywhere(api: Api) -> None:
-    created(api, "/pins", {"media_source": {"source_type": "pin_url"}})
+    create_entity(api, "/pins", {"media_source": {"source_type": "pin_url"}})
     source = {"source_type": "multiple_image_urls", "items": [{"url": IMAGE["url"]}] * 2}
-    created(api, "/pins", {"media_source": {**source, "index": 7}})
+    create_entity(api, "/pins", {"media_source": {**source, "index": 7}})
 
 
 def test_sections_may_be_blank(api: Api) -> None:
     board = new_board(api)["id"]
-    assert created(api, f"/boards/{board}/sections", {"name": " "})["name"] == " "
+    assert create_entity(api, f"/boards/{board}/sections", {"name": " "})["name"] == " "
 
 
 @pytest.mark.parametrize("website", ["localhost", "not a website", "www.example.com:port"])

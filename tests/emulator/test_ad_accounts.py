@@ -87,10 +87,10 @@ def test_deleting_the_first_account_empties_it(emulator: Emulator, advertiser: A
     response = advertiser.api.delete(advertiser.path("sandbox"))
     assert (response.status_code, response.json()) == (200, "Delete Success")
     for noun in ("campaigns", "ad_groups", "ads", "audiences"):
-        assert advertiser.listed(noun) == []
+        assert advertiser.list_ids(noun) == []
     assert advertiser.api.get(f"/pins/{pin}").status_code == 200
-    assert other.listed("campaigns") == [kept]
-    assert advertiser.campaign()["id"] in advertiser.listed("campaigns")
+    assert other.list_ids("campaigns") == [kept]
+    assert advertiser.campaign()["id"] in advertiser.list_ids("campaigns")
 
 
 def test_deleting_another_account_deletes_its_entities(
@@ -104,7 +104,7 @@ def test_deleting_another_account_deletes_its_entities(
         assert other.api.get(path).status_code == 404
     [account] = other.api.get("/ad_accounts").json()["items"]
     assert account["id"] == advertiser.account
-    assert advertiser.listed("campaigns") == [kept]
+    assert advertiser.list_ids("campaigns") == [kept]
 
 
 def test_a_user_can_have_more_than_50_accounts(emulator: Emulator, api: Api) -> None:

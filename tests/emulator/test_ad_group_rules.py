@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pinterest.operations.ad_groups import AD_GROUPS_CREATE, AD_GROUPS_UPDATE
-from tests.emulator.advertising import AD_GROUP, Advertiser, only
+from tests.emulator.advertising import AD_GROUP, Advertiser, get_only_item
 from tests.emulator.valid import assert_valid
 
 DAY = 86_400
@@ -82,7 +82,7 @@ def test_an_ad_group_must_fit_its_campaign_or_its_item_fails(
     assert refused["exceptions"][0]["code"] == 1
     assert refused["exceptions"][0]["message"].startswith(f"{expected}: ")
     id = done["data"]["id"]
-    assert advertiser.listed("ad_groups") == [id]
+    assert advertiser.list_ids("ad_groups") == [id]
     if bad not in ({}, {BID: None}):
         response = advertiser.patch("ad_groups", {"id": id, **bad})
         assert_valid(AD_GROUPS_UPDATE, response)
@@ -110,12 +110,14 @@ def test_a_change_of_the_campaign_does_not_block_updates_of_ad_groups(
     parent = advertiser.campaign(start_time=NOW, end_time=NOW + 9 * DAY)["id"]
     times = {"start_time": NOW + DAY, "end_time": NOW + 3 * DAY}
     id = advertiser.ad_group(parent, **times)["id"]
-    only(
+    get_only_item(
         advertiser.patch(
             "campaigns", {"id": parent, "ad_account_id": advertiser.account, **new_times}
         )
     )
-    paused = only(advertiser.patch("ad_groups", {"id": id, "status": "PAUSED", "name": "Sewers"}))
+    paused = get_only_item(
+        advertiser.patch("ad_groups", {"id": id, "status": "PAUSED", "name": "Sewers"})
+    )
     assert (paused["status"], paused["name"]) == ("PAUSED", "Sewers")
     assert {name: paused[name] for name in times} == times
     [refused] = advertiser.patch("ad_groups", {"id": id, **times}).json()["items"]

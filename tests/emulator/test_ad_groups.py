@@ -66,7 +66,7 @@ def test_one_bad_ad_group_of_three_fails_alone(
     assert expected in exception["message"]
     created = [item["data"]["id"] for item in items if "data" in item]
     assert len(created) == 2
-    assert advertiser.listed("ad_groups") == created
+    assert advertiser.list_ids("ad_groups") == created
 
 
 def test_an_ad_group_cannot_outlast_its_campaign(advertiser: Advertiser) -> None:
@@ -92,7 +92,7 @@ def test_a_campaign_that_optimizes_its_budget_has_at_most_70_ad_groups(
     items = advertiser.post("ad_groups", *[body] * 12).json()["items"]
     assert ["data" in item for item in items] == [True] * 10 + [False] * 2
     assert "70" in items[-1]["exceptions"][0]["message"]
-    assert deleted["id"] not in advertiser.listed("ad_groups", page_size=250)
+    assert deleted["id"] not in advertiser.list_ids("ad_groups", page_size=250)
 
 
 def test_an_update_persists_and_an_unknown_id_fails_alone(advertiser: Advertiser) -> None:
@@ -178,15 +178,15 @@ def test_lists_are_filtered_by_campaign_id_and_status(advertiser: Advertiser) ->
         advertiser.ad_group(parent, status=status)["id"]
         for parent, status in ((first, "ACTIVE"), (first, "ARCHIVED"), (second, "PAUSED"))
     )
-    listed = advertiser.listed
-    assert listed("ad_groups") == [a, c]
-    assert listed("ad_groups", order="DESCENDING") == [c, a]
-    assert listed("ad_groups", campaign_ids=[first]) == [a]
-    assert listed("ad_groups", campaign_ids=[first, second]) == [a, c]
-    assert listed("ad_groups", campaign_ids=["1"]) == []
-    assert listed("ad_groups", campaign_ids=first, entity_statuses="ARCHIVED") == [b]
-    assert listed("ad_groups", ad_group_ids=[b, c]) == [c]
-    assert advertiser.paged("ad_groups", page_size=1) == [a, c]
+    list_ids = advertiser.list_ids
+    assert list_ids("ad_groups") == [a, c]
+    assert list_ids("ad_groups", order="DESCENDING") == [c, a]
+    assert list_ids("ad_groups", campaign_ids=[first]) == [a]
+    assert list_ids("ad_groups", campaign_ids=[first, second]) == [a, c]
+    assert list_ids("ad_groups", campaign_ids=["1"]) == []
+    assert list_ids("ad_groups", campaign_ids=first, entity_statuses="ARCHIVED") == [b]
+    assert list_ids("ad_groups", ad_group_ids=[b, c]) == [c]
+    assert advertiser.list_all_ids("ad_groups", page_size=1) == [a, c]
     page = advertiser.api.get(advertiser.path("ad_groups"), params={"page_size": 1})
     assert_valid(AD_GROUPS_LIST, page)
 

@@ -14,7 +14,7 @@ from pinterest.operations.ads import (
     CAMPAIGN_AD_PREVIEW_DELETE,
     CAMPAIGN_AD_PREVIEW_READ,
 )
-from tests.emulator.advertising import Advertiser, product_group
+from tests.emulator.advertising import Advertiser, create_product_group
 from tests.emulator.api import Api
 from tests.emulator.valid import assert_valid
 
@@ -37,7 +37,7 @@ def test_a_preview_is_available_for_a_week(emulator: Emulator, advertiser: Adver
 
 @pytest.mark.parametrize("field", ["pin_id", "catalog_product_group_id"])
 def test_a_preview_of_an_unknown_entity_is_refused(advertiser: Advertiser, field: str) -> None:
-    existing = advertiser.pin() if field == "pin_id" else product_group(advertiser)["id"]
+    existing = advertiser.pin() if field == "pin_id" else create_product_group(advertiser)["id"]
     extra_fields = {} if field == "pin_id" else {"creative_type": "SHOPPING"}
     path = advertiser.path("ad_previews")
     assert_valid(

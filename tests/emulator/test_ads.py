@@ -8,7 +8,7 @@ import pytest
 
 from pinterest.emulator import Emulator
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
-from tests.emulator.advertising import Advertiser, only
+from tests.emulator.advertising import Advertiser, get_only_item
 from tests.emulator.organic import new_board, new_pin, new_section
 from tests.emulator.valid import assert_valid
 
@@ -64,7 +64,7 @@ def test_one_bad_ad_of_three_fails_alone_with_a_single_exception(
     assert next(iter(changes)) in items[bad_index]["exceptions"]["message"]
     created = [item["data"]["id"] for item in items if "data" in item]
     assert len(created) == 2
-    assert advertiser.listed("ads") == created
+    assert advertiser.list_ids("ads") == created
 
 
 def test_unknown_fields_are_dropped(advertiser: Advertiser) -> None:
@@ -75,7 +75,9 @@ def test_unknown_fields_are_dropped(advertiser: Advertiser) -> None:
 def test_read_only_fields_in_requests_are_ignored(advertiser: Advertiser) -> None:
     fields: dict[str, Any] = {"is_pin_deleted": True, "grid_click_type": "CLOSEUP"}
     ad = advertiser.ad(advertiser.ad_group()["id"], **fields)
-    changed = only(advertiser.patch("ads", {"id": ad["id"], "name": "Red quilt", **fields}))
+    changed = get_only_item(
+        advertiser.patch("ads", {"id": ad["id"], "name": "Red quilt", **fields})
+    )
     for shown in (ad, changed):
         assert shown["is_pin_deleted"] is False
         assert "grid_click_type" not in shown
@@ -121,7 +123,7 @@ def test_an_ad_shows_that_its_pin_was_deleted(
     assert [item["is_pin_deleted"] for item in read] == [True, False]
     # The ad can still be updated, even if the update sends the deleted pin's ID again.
     body = {"id": ad["id"], "pin_id": pin, "status": "PAUSED"}
-    changed = only(advertiser.patch("ads", body))
+    changed = get_only_item(advertiser.patch("ads", body))
     assert (changed["status"], changed["is_pin_deleted"]) == ("PAUSED", True)
 
 
@@ -169,15 +171,15 @@ def test_lists_are_filtered_by_every_level(advertiser: Advertiser) -> None:
         advertiser.ad(group["id"], pin, status=status)["id"]
         for group, status in ((first, "ACTIVE"), (first, "ARCHIVED"), (second, "PAUSED"))
     )
-    listed = advertiser.listed
-    assert listed("ads") == [a, c]
-    assert listed("ads", order="DESCENDING") == [c, a]
-    assert listed("ads", campaign_ids=[second["campaign_id"]]) == [c]
-    assert listed("ads", ad_group_ids=[first["id"]]) == [a]
-    assert listed("ads", ad_ids=[a, b]) == [a]
-    assert listed("ads", ad_ids=[a, b], entity_statuses=["ACTIVE", "ARCHIVED"]) == [a, b]
-    assert listed("ads", ad_group_ids=[first["id"]], campaign_ids=[second["campaign_id"]]) == []
-    assert advertiser.paged("ads", page_size=1) == [a, c]
+    list_ids = advertiser.list_ids
+    assert list_ids("ads") == [a, c]
+    assert list_ids("ads", order="DESCENDING") == [c, a]
+    assert list_ids("ads", campaign_ids=[second["campaign_id"]]) == [c]
+    assert list_ids("ads", ad_group_ids=[first["id"]]) == [a]
+    assert list_ids("ads", ad_ids=[a, b]) == [a]
+    assert list_ids("ads", ad_ids=[a, b], entity_statuses=["ACTIVE", "ARCHIVED"]) == [a, b]
+    assert list_ids("ads", ad_group_ids=[first["id"]], campaign_ids=[second["campaign_id"]]) == []
+    assert advertiser.list_all_ids("ads", page_size=1) == [a, c]
     assert_valid(ADS_LIST, advertiser.api.get(advertiser.path("ads"), params={"page_size": 1}))
 
 
@@ -186,4 +188,4 @@ def test_ads_belong_to_their_account(emulator: Emulator, advertiser: Advertiser)
     other = Advertiser(advertiser.api, emulator.add_ad_account())
     read = other.api.get(other.path("ads", ad["id"]))
     assert read.status_code == 404
-    assert other.listed("ads") == []
+    assert other.list_ids("ads") == []

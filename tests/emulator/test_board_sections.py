@@ -14,7 +14,7 @@ from pinterest.operations.boards import (
     BOARD_SECTIONS_UPDATE,
 )
 from tests.emulator.api import Api
-from tests.emulator.organic import ids, new_board, new_pin, new_section
+from tests.emulator.organic import list_ids, new_board, new_pin, new_section
 from tests.emulator.valid import assert_valid
 
 
@@ -40,19 +40,19 @@ def test_sections_are_paged_and_belong_to_their_board(api: Api, sections: str) -
     other = new_board(api, "Other")
     new_section(api, other["id"])
     assert len(api.get(sections, params={"page_size": 2}).json()["items"]) == 2
-    assert ids(api, sections, page_size=2) == created
+    assert list_ids(api, sections, page_size=2) == created
     for verb in ("PATCH", "DELETE"):
         body = {"name": "x"} if verb == "PATCH" else None
         response = api.request(verb, f"/boards/{other['id']}/sections/{created[0]}", json=body)
         assert (response.status_code, response.json()["code"]) == (404, 2031)
-    assert ids(api, sections) == created
+    assert list_ids(api, sections) == created
 
 
 @pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": "x" * 181}])
 def test_a_bad_section_is_refused(api: Api, sections: str, body: dict[str, Any]) -> None:
     response = api.post(sections, json=body)
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert ids(api, sections) == []
+    assert list_ids(api, sections) == []
 
 
 def test_a_section_is_renamed(api: Api, sections: str) -> None:
@@ -71,8 +71,8 @@ def test_deleting_a_section_deletes_its_pins(api: Api) -> None:
     response = api.delete(f"/boards/{board}/sections/{first['id']}")
     assert response.status_code == 204
     assert_valid(BOARD_SECTIONS_DELETE, response)
-    assert ids(api, f"/boards/{board}/sections") == [second["id"]]
-    assert ids(api, f"/boards/{board}/pins") == [kept["id"]]
+    assert list_ids(api, f"/boards/{board}/sections") == [second["id"]]
+    assert list_ids(api, f"/boards/{board}/pins") == [kept["id"]]
     assert api.get(f"/pins/{deleted['id']}").status_code == 404
     assert api.get(f"/boards/{board}").json()["pin_count"] == 1
 
@@ -86,7 +86,7 @@ def test_a_section_lists_its_own_pins(api: Api) -> None:
     response = api.get(path, params={"page_size": 2})
     assert_valid(BOARD_SECTIONS_LIST_PINS, response)
     assert [pin["id"] for pin in response.json()["items"]] == pin_ids[:2]
-    assert ids(api, path, page_size=2) == pin_ids
+    assert list_ids(api, path, page_size=2) == pin_ids
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from pinterest.operations.boards import (
     BOARDS_UPDATE,
 )
 from tests.emulator.api import Api
-from tests.emulator.organic import ids, new_board, new_pin, new_section
+from tests.emulator.organic import list_ids, new_board, new_pin, new_section
 from tests.emulator.valid import assert_valid
 
 
@@ -49,7 +49,7 @@ def test_a_board_is_created(api: Api) -> None:
 def test_a_bad_board_is_refused(api: Api, body: dict[str, Any]) -> None:
     response = api.post("/boards", json=body)
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert ids(api, "/boards") == []
+    assert list_ids(api, "/boards") == []
 
 
 @pytest.mark.parametrize(
@@ -78,18 +78,18 @@ def test_boards_are_paged(api: Api) -> None:
     new_board(api, "Hidden", privacy="SECRET")
     page = api.get("/boards", params="page_size=2&privacy=PUBLIC").json()
     assert [board["id"] for board in page["items"]] == board_ids[:2]
-    assert ids(api, "/boards", page_size=2, privacy="PUBLIC") == board_ids
+    assert list_ids(api, "/boards", page_size=2, privacy="PUBLIC") == board_ids
 
 
 def test_secret_boards_need_their_scope(
     emulator: Emulator, api: Api, boards_by_privacy: dict[str, str]
 ) -> None:
     with Api(emulator.url, emulator.token(["boards:read"])) as limited_api:
-        assert ids(limited_api, "/boards") == [
+        assert list_ids(limited_api, "/boards") == [
             boards_by_privacy["PUBLIC"],
             boards_by_privacy["PROTECTED"],
         ]
-        assert ids(limited_api, "/boards", privacy="SECRET") == []
+        assert list_ids(limited_api, "/boards", privacy="SECRET") == []
         refused = limited_api.get(f"/boards/{boards_by_privacy['SECRET']}")
         assert (refused.status_code, refused.json()["code"]) == (401, 3)
         assert "boards:read_secret" in refused.json()["message"]
@@ -103,7 +103,7 @@ def test_a_board_is_updated(api: Api) -> None:
     assert_valid(BOARDS_UPDATE, response)
     assert response.json() == {**board, **body}
     assert api.get(f"/boards/{board['id']}").json() == {**board, **body}
-    assert ids(api, "/boards", privacy="SECRET") == [board["id"]]
+    assert list_ids(api, "/boards", privacy="SECRET") == [board["id"]]
 
 
 def test_an_update_changes_only_its_fields(api: Api) -> None:
@@ -118,7 +118,7 @@ def test_the_name_of_a_new_board_must_be_unique(api: Api) -> None:
     refused = api.post("/boards", json={"name": "Quilts", "privacy": "SECRET"})
     assert (refused.status_code, refused.json()["code"]) == (400, 1)
     assert refused.json()["message"].startswith("Could not create board")
-    assert ids(api, "/boards") == [first["id"]]
+    assert list_ids(api, "/boards") == [first["id"]]
     assert new_board(api, "quilts")["name"] == "quilts"
 
 
@@ -161,8 +161,8 @@ def test_deleting_a_board_deletes_its_sections_and_pins(api: Api) -> None:
     response = api.delete(f"/boards/{board['id']}")
     assert (response.status_code, response.content) == (204, b"")
     assert_valid(BOARDS_DELETE, response)
-    assert ids(api, "/boards") == [other["id"]]
-    assert ids(api, "/pins") == [kept["id"]]
+    assert list_ids(api, "/boards") == [other["id"]]
+    assert list_ids(api, "/pins") == [kept["id"]]
     deleted = api.get(f"/pins/{pin['id']}")
     assert (deleted.status_code, deleted.json()["code"]) == (404, 50)
     body = {"board_section_id": section["id"]}

@@ -10,7 +10,7 @@ import requests
 
 from pinterest.emulator import Emulator
 from pinterest.operations.bulk import BULK_DOWNLOAD_CREATE, BULK_REQUEST_GET, BULK_UPSERT_CREATE
-from tests.emulator.advertising import AD_GROUP, Advertiser, product_group
+from tests.emulator.advertising import AD_GROUP, Advertiser, create_product_group
 from tests.emulator.shop import refusal
 from tests.emulator.valid import assert_valid
 
@@ -150,7 +150,7 @@ def test_an_upsert_creates_and_updates(jobs: Jobs) -> None:
     assert result["create"]["labels"][0]["labels"][0]["value"] == "x"
     content = jobs.api.get(jobs.advertiser.path("campaigns")).json()["items"]
     assert [item["name"] for item in content] == ["Changed", "New"]
-    assert jobs.advertiser.listed("ad_groups") == [result["create"]["ad_groups"][0]["data"]["id"]]
+    assert jobs.advertiser.list_ids("ad_groups") == [result["create"]["ad_groups"][0]["data"]["id"]]
     keyword = keywords["keywords"][0]["id"]
     changed = jobs.run("upsert", {"update": {"keywords": [{"id": keyword, "archived": True}]}})
     assert changed.json()["update"]["keywords"][0]["keywords"][0]["archived"] is True
@@ -175,7 +175,7 @@ def test_the_file_of_an_upsert_has_the_exceptions(jobs: Jobs) -> None:
     assert result["create"]["labels"][0]["exceptions"][0]["code"] == 1
     assert result["update"]["ad_groups"][0]["exceptions"]
     assert result["update"]["catalog_product_groups"][0]["exceptions"]
-    assert len(jobs.advertiser.listed("campaigns")) == 1
+    assert len(jobs.advertiser.list_ids("campaigns")) == 1
 
 
 @pytest.mark.parametrize("body", [{}, {"create": {}}, {"create": {"campaigns": []}}])
@@ -188,7 +188,7 @@ def test_a_malformed_upsert_is_refused(jobs: Jobs) -> None:
 
 
 def test_a_product_group_is_updated_by_name(jobs: Jobs) -> None:
-    group = product_group(jobs.advertiser)
+    group = create_product_group(jobs.advertiser)
     changes = [
         {"name": group["name"], "catalog_type": "RETAIL", "description": "On the floor"},
         {"name": "Nobody's", "catalog_type": "RETAIL"},

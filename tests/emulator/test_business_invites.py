@@ -29,7 +29,7 @@ from tests.emulator.business import MEMBERS, Business, invite_members, invite_pa
 MONTH = 30 * 86_400
 
 
-def listed(business: Business, **query: Any) -> list[str]:
+def list_ids(business: Business, **query: Any) -> list[str]:
     return [item["id"] for item in business.call(GET_INVITES, **query)["items"]]
 
 
@@ -37,12 +37,12 @@ def test_members_are_invited_and_join(business: Business) -> None:
     ada, grace = invite_members(business)
     assert (ada["user"]["username"], ada["user"]["email"]) == ("ada", None)
     assert (grace["user"]["username"], grace["user"]["email"]) == (None, "grace@example.com")
-    assert listed(business) == [ada["id"], grace["id"]]
-    assert listed(business, is_member=False) == []
+    assert list_ids(business) == [ada["id"], grace["id"]]
+    assert list_ids(business, is_member=False) == []
     assert respond(business, ada["id"])["invite"]["invite_data"]["invite_status"] == "ACCEPTED"
     response = respond(business, grace["id"], accept=False)
     assert response["invite"]["invite_data"]["invite_status"] == "DECLINED"
-    assert listed(business) == []
+    assert list_ids(business) == []
     members = business.call(GET_BUSINESS_MEMBERS)["items"]
     assert {member["id"] for member in members} == {business.id, ada["user"]["id"]}
     assert [m["business_roles"] for m in members if m["id"] != business.id] == [["EMPLOYEE"]]
@@ -82,7 +82,7 @@ def test_members_and_invited_people_can_be_invited_again(business: Business) -> 
 def test_an_inconsistent_invitation_is_refused(business: Business, body: dict[str, Any]) -> None:
     response = business.send(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, {**MEMBERS, **body})
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert listed(business) == []
+    assert list_ids(business) == []
 
 
 def test_an_accepted_invitation_grants_access_to_its_assets(business: Business) -> None:
@@ -116,8 +116,8 @@ def test_partners_join_by_invitation_or_request(business: Business) -> None:
         invite_partner(business),
         invite_partner(business, "PARTNER_REQUEST", "777"),
     )
-    assert listed(business, is_member=False) == [invitation, request]
-    assert listed(business, invite_type="PARTNER_REQUEST") == [request]
+    assert list_ids(business, is_member=False) == [invitation, request]
+    assert list_ids(business, invite_type="PARTNER_REQUEST") == [request]
     respond(business, invitation)
     respond(business, request)
     found = business.call(GET_BUSINESS_PARTNERS)["items"]
@@ -151,19 +151,19 @@ def test_an_invitation_is_cancelled_once(business: Business) -> None:
     items = business.call(CANCEL_INVITES_OR_REQUESTS, body)["items"]
     assert items[0]["exception"]["invite_id"] == "1"
     assert items[1]["invite"]["invite_data"]["invite_status"] == "CANCELLED"
-    assert listed(business) == []
+    assert list_ids(business) == []
     again = respond(business, invite["id"])
     assert "CANCELLED" in again["exception"]["message"]
 
 
 def test_an_invitation_expires(emulator: Emulator, business: Business) -> None:
     [invite] = invite_members(business, members=["ada"])
-    assert listed(business, invite_status=["EXPIRED"]) == []
+    assert list_ids(business, invite_status=["EXPIRED"]) == []
     emulator.advance(MONTH + 1)
     with Api(emulator.url, emulator.token()) as api:
         business.api = api
-        assert listed(business, invite_status=["EXPIRED"]) == [invite["id"]]
-        assert listed(business, invite_status=["PENDING"]) == []
+        assert list_ids(business, invite_status=["EXPIRED"]) == [invite["id"]]
+        assert list_ids(business, invite_status=["PENDING"]) == []
         assert "EXPIRED" in respond(business, invite["id"])["exception"]["message"]
 
 
@@ -193,7 +193,7 @@ def test_impossible_asset_ids_are_refused(business: Business, asset: str) -> Non
     request = invite_partner(business, "PARTNER_REQUEST")
     response = respond(business, request, asset_id_to_permissions={asset: ["ADMIN"]})
     assert response["exception"]["code"] == 1
-    assert listed(business, is_member=False) == [request]
+    assert list_ids(business, is_member=False) == [request]
 
 
 def test_a_member_without_a_name_is_not_invited(business: Business) -> None:
@@ -218,4 +218,4 @@ def test_the_assets_summary_leaves_out_groups(business: Business) -> None:
 def test_a_name_may_be_a_lone_surrogate(business: Business) -> None:
     [invite] = invite_members(business, members=["\ud800"])
     assert invite["user"]["username"] == "\ud800"
-    assert listed(business) == [invite["id"]]
+    assert list_ids(business) == [invite["id"]]

@@ -20,7 +20,7 @@ DAY = 86_400
 
 
 def test_a_campaign_is_created_with_defaults(advertiser: Advertiser) -> None:
-    line = advertiser.listed("order_lines")[0]
+    line = advertiser.list_ids("order_lines")[0]
     response = advertiser.post("campaigns", advertiser.new_campaign(order_line_id=line))
     assert_valid(CAMPAIGNS_CREATE, response)
     [item] = response.json()["items"]
@@ -82,7 +82,7 @@ def test_one_bad_campaign_of_three_fails_alone(
     assert "data" not in items[bad_index]
     created = [item["data"]["id"] for item in items if "data" in item]
     assert len(created) == 2
-    assert advertiser.listed("campaigns") == created
+    assert advertiser.list_ids("campaigns") == created
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_campaign_that_violates_the_schema_fails_the_whole_batch(
     assert response.status_code == 400
     assert response.json()["code"] == 1
     assert next(iter(changes)) in response.json()["message"]
-    assert advertiser.listed("campaigns") == []
+    assert advertiser.list_ids("campaigns") == []
 
 
 @pytest.mark.parametrize("number", [0, 31])
@@ -198,12 +198,12 @@ def test_lists_are_filtered_ordered_and_paged(advertiser: Advertiser) -> None:
     statuses = ["ACTIVE", "PAUSED", "ARCHIVED", "ACTIVE", "DRAFT"]
     ids = [advertiser.campaign(status=status)["id"] for status in statuses]
     assert ids == sorted(ids, key=int)
-    listed = advertiser.listed
-    assert listed("campaigns") == [ids[0], ids[1], ids[3]]
-    assert listed("campaigns", order="DESCENDING") == [ids[3], ids[1], ids[0]]
-    assert listed("campaigns", entity_statuses=["ARCHIVED", "DRAFT"]) == [ids[2], ids[4]]
-    assert listed("campaigns", campaign_ids=[ids[1], ids[2], "1"]) == [ids[1]]
-    assert advertiser.paged("campaigns", page_size=1, entity_statuses=statuses) == ids
+    list_ids = advertiser.list_ids
+    assert list_ids("campaigns") == [ids[0], ids[1], ids[3]]
+    assert list_ids("campaigns", order="DESCENDING") == [ids[3], ids[1], ids[0]]
+    assert list_ids("campaigns", entity_statuses=["ARCHIVED", "DRAFT"]) == [ids[2], ids[4]]
+    assert list_ids("campaigns", campaign_ids=[ids[1], ids[2], "1"]) == [ids[1]]
+    assert advertiser.list_all_ids("campaigns", page_size=1, entity_statuses=statuses) == ids
     page = advertiser.api.get(advertiser.path("campaigns"), params={"page_size": 2})
     assert_valid(CAMPAIGNS_LIST, page)
     assert page.json()["bookmark"]
@@ -213,7 +213,7 @@ def test_an_archived_campaign_can_still_be_read(advertiser: Advertiser) -> None:
     id = advertiser.campaign()["id"]
     body = {"id": id, "ad_account_id": advertiser.account, "status": "ARCHIVED"}
     assert advertiser.patch("campaigns", body).status_code == 200
-    assert advertiser.listed("campaigns") == []
+    assert advertiser.list_ids("campaigns") == []
     read = advertiser.api.get(advertiser.path("campaigns", id)).json()
     assert (read["status"], read["summary_status"]) == ("ARCHIVED", "ARCHIVED")
 
@@ -234,7 +234,7 @@ def test_the_summary_follows_the_schedule(emulator: Emulator, advertiser: Advert
 def test_campaigns_belong_to_their_account(emulator: Emulator, advertiser: Advertiser) -> None:
     id = advertiser.campaign()["id"]
     other = Advertiser(advertiser.api, emulator.add_ad_account())
-    assert other.listed("campaigns") == []
+    assert other.list_ids("campaigns") == []
     read = other.api.get(other.path("campaigns", id))
     assert read.status_code == 404
     assert "Campaign" in read.json()["message"]

@@ -129,14 +129,14 @@ def test_lists_are_filtered(shop: Shop) -> None:
     feed_group = shop.api.post(GROUPS, json=request_body).json()
     assert (feed_group["catalog_id"], feed_group["feed_id"]) == (second, feed_id)
 
-    def listed(**query: Any) -> list[str]:
+    def list_ids(**query: Any) -> list[str]:
         return [item["id"] for item in shop.api.get(GROUPS, params=query).json()["items"]]
 
-    generated, *created = listed()
+    generated, *created = list_ids()
     assert created == [first_group, feed_group["id"]]
-    assert listed(catalog_id=first) == [first_group]
-    assert listed(feed_id=feed_id) == [generated, feed_group["id"]]
-    assert listed(id=f"{first_group},1") == [first_group]
+    assert list_ids(catalog_id=first) == [first_group]
+    assert list_ids(feed_id=feed_id) == [generated, feed_group["id"]]
+    assert list_ids(id=f"{first_group},1") == [first_group]
     assert refusal(shop.api.get(GROUPS, params={"feed_id": "1"})) == (404, 4161)
 
 

@@ -1,4 +1,4 @@
-"""Campaigns, ad groups and ads that are created without requests: the same rules apply, at any time."""
+"""Entities that are created without requests follow the same rules as those of requests."""
 
 from __future__ import annotations
 

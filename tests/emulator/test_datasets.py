@@ -146,7 +146,7 @@ GOOD = {"id": "5", "parent": "0", "data": {}}
         ({"entities": {"audience": [{**GOOD, "id": "9" * 30}]}}, "broken"),
         ({"entities": {"audience": [{**GOOD, "id": "-5"}]}}, "broken"),
         ({"entities": {"audience": [{**GOOD, "id": "05"}]}}, "broken"),
-        ({"entities": {"audience": [{**GOOD, "data": {"id": "6"}}]}}, "id in its data"),
+        ({"entities": {"audience": [{**GOOD, "data": {"id": "6"}}]}}, "its data has another ID"),
         ({"entities": {"audiences": [GOOD]}}, "'audience'"),
         ({"entities": {"board_access/5": [GOOD], "boards_access/5": []}}, "boards_access"),
         ({"entities": {}, "ids": {"pin": "x"}}, "ids: pin: 'x'"),

@@ -1,4 +1,4 @@
-"""Dynamic titles: fetched, sent back and counted."""
+"""Dynamic titles: downloaded, uploaded and counted."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ class Titles:
         self.ads = [advertiser.ad(self.group)["id"] for _ in range(2)]
         self.path = advertiser.path("ad_groups", self.group) + "/dynamic_titles"
 
-    def get(self, what: str, operation: Operation) -> dict[str, Any]:
-        answer = self.advertiser.api.get(f"{self.path}/{what}")
-        assert_valid(operation, answer)
-        content: dict[str, Any] = answer.json()
+    def get(self, path: str, operation: Operation) -> dict[str, Any]:
+        response = self.advertiser.api.get(f"{self.path}/{path}")
+        assert_valid(operation, response)
+        content: dict[str, Any] = response.json()
         return content
 
-    def status(self) -> dict[str, Any]:
+    def get_status(self) -> dict[str, Any]:
         return self.get("status", AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
 
-    def table(self) -> list[dict[str, str]]:
+    def download(self) -> list[dict[str, str]]:
         url = self.get("csv", AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)["download_url"]
         return list(csv.DictReader(requests.get(url, timeout=10).text.splitlines()))
 
-    def begin(self) -> dict[str, Any]:
+    def begin_upload(self) -> dict[str, Any]:
         return self.get("uploads", AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
 
     def process(self, request_id: str) -> requests.Response:
         return self.advertiser.api.post(self.path, json={"request_id": request_id})
 
-    def send(self, content: bytes) -> dict[str, Any]:
-        begun = self.begin()
-        assert requests.put(begun["upload_url"], data=content, timeout=10).status_code == 200
-        answer = self.process(begun["request_id"])
-        assert_valid(AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV, answer)
-        found: dict[str, Any] = answer.json()
-        return found
+    def upload(self, content: bytes) -> dict[str, Any]:
+        upload = self.begin_upload()
+        assert requests.put(upload["upload_url"], data=content, timeout=10).status_code == 200
+        response = self.process(upload["request_id"])
+        assert_valid(AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV, response)
+        result: dict[str, Any] = response.json()
+        return result
 
 
 @pytest.fixture
@@ -61,17 +61,17 @@ def titles(advertiser: Advertiser) -> Titles:
     return Titles(advertiser)
 
 
-def test_titles_are_fetched_read_and_sent_back(titles: Titles) -> None:
-    assert titles.status() == {"generated_count": 2, "is_ready": True, "reviewed_count": 0}
-    before = titles.table()
+def test_titles_are_downloaded_and_uploaded(titles: Titles) -> None:
+    assert titles.get_status() == {"generated_count": 2, "is_ready": True, "reviewed_count": 0}
+    before = titles.download()
     assert [row["ad_id"] for row in before] == titles.ads
-    assert all(row["title"] for row in before) and titles.table() == before
-    assert "existing_filename" not in titles.begin()
-    table = f'title,ad_id\n"Quilts, warm",{titles.ads[1]}\n'.encode()
-    assert titles.send(table) == {"errors": [], "status": "SUCCESS"}
-    assert titles.status()["reviewed_count"] == 1
-    assert titles.begin()["existing_filename"].endswith(".csv")
-    assert titles.table() == [before[0], {"ad_id": titles.ads[1], "title": "Quilts, warm"}]
+    assert all(row["title"] for row in before) and titles.download() == before
+    assert "existing_filename" not in titles.begin_upload()
+    file = f'title,ad_id\n"Quilts, warm",{titles.ads[1]}\n'.encode()
+    assert titles.upload(file) == {"errors": [], "status": "SUCCESS"}
+    assert titles.get_status()["reviewed_count"] == 1
+    assert titles.begin_upload()["existing_filename"].endswith(".csv")
+    assert titles.download() == [before[0], {"ad_id": titles.ads[1], "title": "Quilts, warm"}]
 
 
 @pytest.mark.parametrize(
@@ -85,31 +85,31 @@ def test_titles_are_fetched_read_and_sent_back(titles: Titles) -> None:
         (b"ad_id,title\nOWN," + b"x" * 101, [1]),
     ],
 )
-def test_a_table_with_something_wrong_counts_for_nothing(
+def test_a_file_with_an_error_has_no_effect(
     titles: Titles, content: bytes, rows: list[int]
 ) -> None:
-    found = titles.send(content.replace(b"OWN", titles.ads[0].encode()))
+    found = titles.upload(content.replace(b"OWN", titles.ads[0].encode()))
     assert [error["row_number"] for error in found["errors"]] == rows
-    kind = "INVALID_FILE" if rows == [-1] else "ROW_VALIDATION_FAILED"
-    assert {error["error_type"] for error in found["errors"]} == {kind}
+    error_type = "INVALID_FILE" if rows == [-1] else "ROW_VALIDATION_FAILED"
+    assert {error["error_type"] for error in found["errors"]} == {error_type}
     assert "status" not in found
-    assert titles.status()["reviewed_count"] == 0
+    assert titles.get_status()["reviewed_count"] == 0
 
 
-def test_what_is_not_there_is_refused(emulator: Emulator, titles: Titles) -> None:
-    begun = titles.begin()
+def test_missing_uploads_and_ad_groups_are_refused(emulator: Emulator, titles: Titles) -> None:
+    upload = titles.begin_upload()
     for id in ("1", "none"):
-        answer = titles.process(id)
-        assert (answer.status_code, answer.json()["code"]) == (400, 1)
-        assert "request_id" in answer.json()["message"]
-    nothing = titles.process(begun["request_id"]).json()
-    assert nothing == {"errors": [{"error_type": "INVALID_FILE", "row_number": -1}]}
+        response = titles.process(id)
+        assert (response.status_code, response.json()["code"]) == (400, 1)
+        assert "request_id" in response.json()["message"]
+    result = titles.process(upload["request_id"]).json()
+    assert result == {"errors": [{"error_type": "INVALID_FILE", "row_number": -1}]}
     emulator.advance(3_601)
-    assert requests.put(begun["upload_url"], data=b"x", timeout=10).status_code == 403
+    assert requests.put(upload["upload_url"], data=b"x", timeout=10).status_code == 403
     empty = titles.advertiser.ad_group()["id"]
     path = titles.advertiser.path("ad_groups", empty) + "/dynamic_titles"
     get = titles.advertiser.api.get
     assert get(f"{path}/csv").json() == {"download_url": None}
     assert get(f"{path}/status").json()["is_ready"] is False
-    for what in ("csv", "status", "uploads"):
-        assert get(path.replace(empty, "5") + f"/{what}").status_code == 404
+    for path_end in ("csv", "status", "uploads"):
+        assert get(path.replace(empty, "5") + f"/{path_end}").status_code == 404

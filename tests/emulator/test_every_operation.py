@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.registry import find_handler
 from pinterest.operation import Operation
 from pinterest.operations import all_operations
 from tests.contract.calls import NO_CONTRACT, PATH, operations_to_test
-from tests.emulator.requests_of import arguments_of, body_of
+from tests.emulator.sample_requests import build_arguments, build_body
 from tests.emulator.valid import assert_valid
 
 pytestmark = pytest.mark.skipif(not PATH.is_file(), reason=NO_CONTRACT)
@@ -28,10 +28,10 @@ def emulator() -> Iterator[Emulator]:
     "operation", operations_to_test(all_operations()), ids=lambda item: item.id
 )
 def test_it_responds_as_documented(emulator: Emulator, operation: Operation) -> None:
-    prepared = operation.prepare(arguments_of(operation, ad_account_id=emulator.ad_account_id))
+    prepared = operation.prepare(build_arguments(operation, ad_account_id=emulator.ad_account_id))
     schemes = {scheme for scheme, _ in operation.security}
     is_form = operation.body is not None and operation.body.media_type != "application/json"
-    body = body_of(operation)
+    body = build_body(operation)
     answer = requests.request(
         operation.verb,
         emulator.url + prepared.path,

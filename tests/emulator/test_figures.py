@@ -26,12 +26,12 @@ COUNTS = ["SPEND_IN_MICRO_DOLLAR", "TOTAL_IMPRESSION", "TOTAL_CONVERSIONS", "QUI
 
 @pytest.fixture
 def state() -> Iterator[State]:
-    state = made(0)
+    state = build_state(0)
     yield state
     state.store.close()
 
 
-def made(seed: int) -> State:
+def build_state(seed: int) -> State:
     """Returns a state with two campaigns. One has ad groups with two ads and one ad. The other is empty."""
     state = State(seed=seed)
 
@@ -45,7 +45,7 @@ def made(seed: int) -> State:
     return state
 
 
-def over(
+def compute_periods(
     state: State,
     level: str,
     id: str,
@@ -53,20 +53,21 @@ def over(
     end: datetime.date,
     granularity: str = "TOTAL",
 ) -> Iterator[tuple[figures.Period, figures.Figures]]:
-    sources = Sources(state, ACCOUNT).of(level, id)
+    sources = Sources(state, ACCOUNT).find(level, id)
     return figures.periods(state, sources, start, end, granularity)
 
 
-def on(state: State, day: datetime.date) -> figures.Figures:
+def compute_day(state: State, day: datetime.date) -> figures.Figures:
     """Returns the figures of an ad on one day."""
-    [(_, found)] = over(state, "ad", "21", day, day)
-    return found
+    [(_, total)] = compute_periods(state, "ad", "21", day, day)
+    return total
 
 
-def added(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict[str, int]:
-    """Returns the sums over the periods of a range."""
+def sum_periods(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict[str, int]:
+    """Returns the sums over all periods of the date range."""
     rows = [
-        columns.row(found, COUNTS, {}) for _, found in over(state, level, id, DAY, END, granularity)
+        columns.row(found, COUNTS, {})
+        for _, found in compute_periods(state, level, id, DAY, END, granularity)
     ]
     return {name: sum(row[name] for row in rows) for name in COUNTS}
 
@@ -82,19 +83,21 @@ def added(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict
 def test_the_figures_of_a_parent_are_the_sum_of_its_children(
     state: State, level: str, id: str, parts: list[tuple[str, str]]
 ) -> None:
-    below = [added(state, *part) for part in parts]
-    assert added(state, level, id) == {name: sum(one[name] for one in below) for name in COUNTS}
-    assert all(one["SPEND_IN_MICRO_DOLLAR"] > 0 for one in below)
-    assert len({tuple(one.values()) for one in below}) == len(below)
+    children = [sum_periods(state, *part) for part in parts]
+    assert sum_periods(state, level, id) == {
+        name: sum(child[name] for child in children) for name in COUNTS
+    }
+    assert all(child["SPEND_IN_MICRO_DOLLAR"] > 0 for child in children)
+    assert len({tuple(child.values()) for child in children}) == len(children)
 
 
 def test_a_campaign_without_ads_has_no_figures(state: State) -> None:
-    assert added(state, "campaign", "2") == dict.fromkeys(COUNTS, 0)
+    assert sum_periods(state, "campaign", "2") == dict.fromkeys(COUNTS, 0)
 
 
 @pytest.mark.parametrize("granularity", ["DAY", "HOUR", "WEEK", "MONTH"])
 def test_periods_add_up(state: State, granularity: str) -> None:
-    assert added(state, "campaign", "1", granularity) == added(state, "campaign", "1")
+    assert sum_periods(state, "campaign", "1", granularity) == sum_periods(state, "campaign", "1")
 
 
 @pytest.mark.parametrize(
@@ -104,23 +107,27 @@ def test_periods_add_up(state: State, granularity: str) -> None:
 def test_periods_start_on_the_right_day(
     state: State, granularity: str, first: str, number: int
 ) -> None:
-    found = [period.day for period, _ in over(state, "ad", "21", DAY, END, granularity)]
+    found = [period.day for period, _ in compute_periods(state, "ad", "21", DAY, END, granularity)]
     assert found[0] == DAY
     assert str(found[1]) == first
     assert len(found) == number
 
 
 def test_hours_add_up_to_their_day(state: State) -> None:
-    hours = list(over(state, "ad", "21", DAY, DAY, "HOUR"))
+    hours = list(compute_periods(state, "ad", "21", DAY, DAY, "HOUR"))
     assert [period.hour for period, _ in hours] == list(range(24))
-    whole = on(state, DAY).count("IMPRESSION_1")
-    assert sum(found.count("IMPRESSION_1") for _, found in hours) == whole > 0
+    total = compute_day(state, DAY).count("IMPRESSION_1")
+    assert sum(found.count("IMPRESSION_1") for _, found in hours) == total > 0
 
 
 def test_figures_depend_on_the_seed(state: State) -> None:
-    again, other = made(0), made(1)
-    assert added(again, "ad", "21") == added(state, "ad", "21") != added(other, "ad", "21")
-    days = [on(state, day).count("IMPRESSION_1") for day in (DAY, END)]
+    again, other = build_state(0), build_state(1)
+    assert (
+        sum_periods(again, "ad", "21")
+        == sum_periods(state, "ad", "21")
+        != sum_periods(other, "ad", "21")
+    )
+    days = [compute_day(state, day).count("IMPRESSION_1") for day in (DAY, END)]
     assert days[0] != days[1]
     again.store.close()
     other.store.close()
@@ -129,20 +136,20 @@ def test_figures_depend_on_the_seed(state: State) -> None:
 def test_there_are_no_figures_after_today(state: State) -> None:
     today = figures.today(state)
     later = today + datetime.timedelta(days=5)
-    found = list(over(state, "ad", "21", today, later, "DAY"))
+    found = list(compute_periods(state, "ad", "21", today, later, "DAY"))
     assert [period.day for period, _ in found] == [today]
-    [(_, total)] = over(state, "ad", "21", later, later)
+    [(_, total)] = compute_periods(state, "ad", "21", later, later)
     assert total.count("IMPRESSION_1") == 0
     assert columns.value(total, "CTR", {}) is None
 
 
 def test_every_column_has_a_value(state: State) -> None:
     facts = columns.facts_about(state, "ad", "21")
-    found = on(state, DAY)
-    asked = [str(name) for name in AD_ACCOUNT_ANALYTICS.parameter("columns").enum]
-    asked += [column.value for column in pinterest.schemas.ReportingColumnAsync]
-    row = columns.row(found, asked, facts)
-    assert list(row) == list(dict.fromkeys(asked))
+    found = compute_day(state, DAY)
+    names = [str(name) for name in AD_ACCOUNT_ANALYTICS.parameter("columns").enum]
+    names += [column.value for column in pinterest.schemas.ReportingColumnAsync]
+    row = columns.row(found, names, facts)
+    assert list(row) == list(dict.fromkeys(names))
     known = {"AD_ID": "21", "PIN_ID": "9", "AD_GROUP_ID": "11", "CAMPAIGN_NAME": "Autumn"}
     assert {name: row[name] for name in known} == known
     numbers = {name: value for name, value in row.items() if isinstance(value, (int, float))}
@@ -162,7 +169,7 @@ def test_columns_are_consistent_with_each_other(state: State) -> None:
         for a in ("DESKTOP", "MOBILE", "TABLET")
         for b in ("DESKTOP", "MOBILE", "TABLET")
     ]
-    [(_, found)] = over(state, "campaign", "1", DAY, END)
+    [(_, found)] = compute_periods(state, "campaign", "1", DAY, END)
     row = columns.row(found, names + pairs, {})
     spend = row["SPEND_IN_MICRO_DOLLAR"]
     assert row["SPEND_IN_DOLLAR"] == spend / 1e6
@@ -191,7 +198,7 @@ def test_columns_are_consistent_with_each_other(state: State) -> None:
     st.lists(st.floats(0.01, 100), max_size=30),
     st.lists(st.integers(0, 10**6), min_size=2, max_size=2).map(sorted),
 )
-def test_parts_add_up_and_never_fall(weights: list[float], days: list[int]) -> None:
+def test_parts_add_up_and_never_decrease(weights: list[float], days: list[int]) -> None:
     found = counts.split_by_weight(weights)
     assert len(found) == len(weights)
     before, after = ([counts.take_part(count, part) for part in found] for count in days)
@@ -200,28 +207,28 @@ def test_parts_add_up_and_never_fall(weights: list[float], days: list[int]) -> N
 
 
 @given(st.integers(0, 10**6), st.sampled_from(sorted(counts.RATES)), st.integers(0, 2_000))
-def test_a_part_of_a_day_is_never_more_than_the_whole(id: int, name: str, back: int) -> None:
+def test_a_count_is_never_more_than_the_count_it_depends_on(id: int, name: str, back: int) -> None:
     leaf, today = ("ad", str(id)), (END.toordinal() - back) * counts.DAY_HOURS
-    of, _, most = counts.RATES[name]
+    base, _, maximum = counts.RATES[name]
 
-    def counted(what: str) -> int:
-        return counts.cumulative_count(0, leaf, today, what) - counts.cumulative_count(
-            0, leaf, today - counts.DAY_HOURS, what
+    def count(metric: str) -> int:
+        return counts.cumulative_count(0, leaf, today, metric) - counts.cumulative_count(
+            0, leaf, today - counts.DAY_HOURS, metric
         )
 
-    assert counted(name) >= 0
-    if most <= 1_000_000:
-        assert counted(name) <= counted(of)
+    assert count(name) >= 0
+    if maximum <= 1_000_000:
+        assert count(name) <= count(base)
 
 
 def test_parts_add_up_across_rows_and_columns(state: State) -> None:
-    """Parts of the conversions of each event, of all conversions and of a day."""
+    """The parts of each event add up to the parts of all conversions, and the days to the total."""
     names = [f"TOTAL_{event}" for event in counts.EVENTS]
     parts = counts.split_by_weight([5, 1, 3])
 
     def rows(days: int, granularity: str) -> list[list[int]]:
         first = END - datetime.timedelta(days=days - 1)
-        found = over(state, "campaign", "1", first, END, granularity)
+        found = compute_periods(state, "campaign", "1", first, END, granularity)
         return [[sum(figures_of(counted, part)) for part in parts] for _, counted in found]
 
     def figures_of(counted: figures.Figures, part: counts.Part) -> list[int]:
@@ -232,25 +239,27 @@ def test_parts_add_up_across_rows_and_columns(state: State) -> None:
 
     by_day, [whole] = rows(20, "DAY"), rows(20, "TOTAL")
     assert [sum(column) for column in zip(*by_day, strict=True)] == whole
-    [(_, everything)] = over(state, "campaign", "1", END - datetime.timedelta(days=19), END)
+    [(_, everything)] = compute_periods(
+        state, "campaign", "1", END - datetime.timedelta(days=19), END
+    )
     assert columns.value(everything, "TOTAL_CONVERSIONS", {}) == sum(whole)
 
 
-def test_long_ranges_take_no_longer_than_short_ones(state: State) -> None:
+def test_long_ranges_are_as_fast_as_short_ones(state: State) -> None:
     today = figures.today(state)
 
     def seconds(days: int) -> float:
         first = today - datetime.timedelta(days=days)
-        begun = time.process_time()
+        start = time.process_time()
         for number in range(100):
             pin = figures.Source(("pin", f"{days}{number}"))
             [(_, found)] = figures.periods(state, [pin], first, today)
             columns.value(found, "TOTAL_CONVERSIONS", {})
-        return time.process_time() - begun
+        return time.process_time() - start
 
     assert min(map(seconds, (600, 610, 620))) < 5 * min(map(seconds, (1, 2, 3)))
 
 
 def test_facts_about_a_missing_entity_have_only_its_id(state: State) -> None:
     assert columns.facts_about(state, "ad", "99") == {"ad": {"id": "99"}}
-    assert Sources(state, ACCOUNT).of("ad_group", "99") == []
+    assert Sources(state, ACCOUNT).find("ad_group", "99") == []

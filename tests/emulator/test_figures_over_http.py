@@ -31,9 +31,9 @@ class Shop(Advertiser):
         super().__init__(api, emulator.ad_account_id)
         self.emulator = emulator
 
-    def named(self, noun: str, name: str) -> str:
+    def find_id(self, noun: str, name: str) -> str:
         """Returns the ID of a campaign or an ad group."""
-        [id] = [one["id"] for one in self.items(noun) if one["name"] == name]
+        [id] = [entity["id"] for entity in self.items(noun) if entity["name"] == name]
         return str(id)
 
     def items(self, noun: str, **query: Any) -> list[dict[str, Any]]:
@@ -43,22 +43,22 @@ class Shop(Advertiser):
         """Returns the rows of a report of the last month, by entity."""
         known = {"start_date": date(30), "end_date": date(1), "granularity": "TOTAL"}
         body = {**known, "level": level, "columns": [SPEND, *columns], **fields}
-        answer = self.api.post(self.path("reports"), json=body)
-        assert answer.status_code == 200, answer.text
+        response = self.api.post(self.path("reports"), json=body)
+        assert response.status_code == 200, response.text
         self.emulator.advance(10)
-        query = {"token": answer.json()["token"]}
-        address = self.api.get(self.path("reports"), params=query).json()["url"]
-        rows = requests.get(address, timeout=10).json()
+        query = {"token": response.json()["token"]}
+        url = self.api.get(self.path("reports"), params=query).json()["url"]
+        rows = requests.get(url, timeout=10).json()
         return {id: row for id, [row] in rows.items()}
 
-    def spent(self, level: str, **fields: Any) -> int:
+    def sum_spend(self, level: str, **fields: Any) -> int:
         return sum(int(row[SPEND]) for row in self.report(level, **fields).values())
 
-    def days(self, path: str = "analytics", **query: Any) -> dict[str, int]:
+    def spend_by_day(self, path: str = "analytics", **query: Any) -> dict[str, int]:
         """Returns the spend on each day of the last month."""
         known = {"start_date": date(30), "end_date": date(1), "granularity": "DAY"}
-        asked = {**known, "columns": SPEND, **query}
-        rows = self.api.get(self.path(path), params=asked).json()
+        params = {**known, "columns": SPEND, **query}
+        rows = self.api.get(self.path(path), params=params).json()
         return {row["DATE"]: row[SPEND] for row in rows}
 
 
@@ -70,10 +70,10 @@ def shop() -> Iterator[Shop]:
 
 def test_filters_by_children_select_their_part(shop: Shop) -> None:
     campaign, group = (
-        shop.named("campaigns", "Autumn evenings"),
-        shop.named("ad_groups", "Quilters"),
+        shop.find_id("campaigns", "Autumn evenings"),
+        shop.find_id("ad_groups", "Quilters"),
     )
-    keywords = {one["id"] for one in shop.items("keywords", ad_group_id=group)}
+    keywords = {keyword["id"] for keyword in shop.items("keywords", ad_group_id=group)}
     found = shop.report("KEYWORD", "AD_GROUP_ID", "CAMPAIGN_ID", ad_group_ids=[group])
     assert set(found) == keywords
     assert {(row["AD_GROUP_ID"], row["CAMPAIGN_ID"]) for row in found.values()} == {
@@ -86,12 +86,12 @@ def test_filters_by_children_select_their_part(shop: Shop) -> None:
 @pytest.mark.parametrize("level", ["PRODUCT_GROUP", "PRODUCT_ITEM"])
 def test_filters_apply_to_products(shop: Shop, level: str) -> None:
     other, stock = (
-        shop.named("campaigns", name) for name in ("Autumn evenings", "Everything in stock")
+        shop.find_id("campaigns", name) for name in ("Autumn evenings", "Everything in stock")
     )
     everything = shop.report(level)
     assert everything and shop.report(level, campaign_ids=[other]) == {}
     assert shop.report(level, campaign_ids=[stock]) == everything
-    kits = shop.report(level, ad_group_ids=[shop.named("ad_groups", "All kits")])
+    kits = shop.report(level, ad_group_ids=[shop.find_id("ad_groups", "All kits")])
     assert 0 < len(kits) < len(everything)
     assert shop.report(level, campaign_statuses=["PAUSED"]) == {}
     [chosen, *_] = everything
@@ -102,8 +102,8 @@ def test_filters_apply_to_products(shop: Shop, level: str) -> None:
 def test_filters_by_level_select_parts_of_the_parents_figures(shop: Shop) -> None:
     campaigns = shop.report("CAMPAIGN")
     campaign, group = (
-        shop.named("campaigns", "Autumn evenings"),
-        shop.named("ad_groups", "Quilters"),
+        shop.find_id("campaigns", "Autumn evenings"),
+        shop.find_id("ad_groups", "Quilters"),
     )
     whole = shop.report("ADVERTISER", campaign_ids=[campaign])
     assert [row[SPEND] for row in whole.values()] == [campaigns[campaign][SPEND]]
@@ -114,8 +114,8 @@ def test_filters_by_level_select_parts_of_the_parents_figures(shop: Shop) -> Non
     assert 0 < int(part[campaign][SPEND]) < int(campaigns[campaign][SPEND])
     product, *_ = shop.report("PRODUCT_ITEM")
     by_product = shop.report("CAMPAIGN", product_item_ids=[product])
-    assert set(by_product) == {shop.named("campaigns", "Everything in stock")}
-    assert shop.spent("PRODUCT_ITEM", product_item_ids=[product]) == sum(
+    assert set(by_product) == {shop.find_id("campaigns", "Everything in stock")}
+    assert shop.sum_spend("PRODUCT_ITEM", product_item_ids=[product]) == sum(
         int(row[SPEND]) for row in by_product.values()
     )
 
@@ -128,8 +128,8 @@ def test_reports_can_be_filtered_by_running_product_groups(shop: Shop) -> None:
 
 def test_keywords_are_parts_of_their_ad_group(shop: Shop) -> None:
     groups, keywords = shop.report("AD_GROUP"), shop.report("KEYWORD", "AD_GROUP_ID")
-    campaign = shop.named("campaigns", "Autumn evenings")
-    unwanted = {one["id"] for one in shop.items("keywords", campaign_id=campaign)}
+    campaign = shop.find_id("campaigns", "Autumn evenings")
+    unwanted = {keyword["id"] for keyword in shop.items("keywords", campaign_id=campaign)}
     assert len(unwanted) == 3
     assert {keywords[id][SPEND] for id in unwanted} == {"0"}
     for id, group in groups.items():
@@ -139,16 +139,18 @@ def test_keywords_are_parts_of_their_ad_group(shop: Shop) -> None:
 
 
 def test_products_are_parts_of_their_product_group(shop: Shop) -> None:
-    products, promoted = shop.spent("PRODUCT_ITEM"), shop.spent("PRODUCT_GROUP")
-    assert 0 < products == promoted < shop.spent("CAMPAIGN")
-    group = shop.named("ad_groups", "All kits")
-    kits = shop.spent("PRODUCT_GROUP", ad_group_ids=[group])
-    ads = shop.spent("PIN_PROMOTION", ad_group_ids=[group])
-    assert shop.spent("AD_GROUP", ad_group_ids=[group]) == kits + ads
+    products, promoted = shop.sum_spend("PRODUCT_ITEM"), shop.sum_spend("PRODUCT_GROUP")
+    assert 0 < products == promoted < shop.sum_spend("CAMPAIGN")
+    group = shop.find_id("ad_groups", "All kits")
+    kits = shop.sum_spend("PRODUCT_GROUP", ad_group_ids=[group])
+    ads = shop.sum_spend("PIN_PROMOTION", ad_group_ids=[group])
+    assert shop.sum_spend("AD_GROUP", ad_group_ids=[group]) == kits + ads
     [catalog_group] = [
-        one["id"] for one in shop.api.items("/catalogs/product_groups") if one["name"] == "Kits"
+        group["id"]
+        for group in shop.api.items("/catalogs/product_groups")
+        if group["name"] == "Kits"
     ]
-    found = shop.days("product_groups/analytics", product_group_ids=catalog_group)
+    found = shop.spend_by_day("product_groups/analytics", product_group_ids=catalog_group)
     assert sum(found.values()) == kits
 
 
@@ -156,20 +158,20 @@ def test_an_account_without_ads_has_no_figures(shop: Shop) -> None:
     other = Shop(shop.emulator, shop.api)
     other.account = shop.emulator.add_ad_account()
     assert other.report("PRODUCT_ITEM") == {}
-    assert set(other.days().values()) == {0}
+    assert set(other.spend_by_day().values()) == {0}
     other.campaign()
-    assert set(other.days().values()) == {0}
+    assert set(other.spend_by_day().values()) == {0}
 
 
 def test_past_days_do_not_change(shop: Shop) -> None:
     campaign, group = (
-        shop.named("campaigns", "Everything in stock"),
-        shop.named("ad_groups", "All fabric"),
+        shop.find_id("campaigns", "Everything in stock"),
+        shop.find_id("ad_groups", "All fabric"),
     )
     ads = [ad["id"] for ad in shop.items("ads") if ad["ad_group_id"] == group]
     query = {"ad_group_ids": group}
-    everything, of_group = shop.days(), shop.days("ad_groups/analytics", **query)
-    keywords = shop.spent("KEYWORD")
+    everything, of_group = shop.spend_by_day(), shop.spend_by_day("ad_groups/analytics", **query)
+    keywords = shop.sum_spend("KEYWORD")
     assert min(everything.values()) > 0 and min(of_group.values()) > 0
     shop.campaign()
     shop.ad(shop.ad_group(campaign)["id"])
@@ -183,13 +185,13 @@ def test_past_days_do_not_change(shop: Shop) -> None:
         ("ad_groups", {"id": group, "status": "PAUSED"}),
         ("campaigns", {"id": campaign, "ad_account_id": shop.account, "status": "PAUSED"}),
     ):
-        answer = shop.patch(noun, changed).json()
-        assert "exceptions" not in answer["items"][0] or not answer["items"][0]["exceptions"], (
-            answer
+        response = shop.patch(noun, changed).json()
+        assert "exceptions" not in response["items"][0] or not response["items"][0]["exceptions"], (
+            response
         )
-        assert shop.days() == everything
-        assert shop.days("ad_groups/analytics", **query) == of_group
-    assert shop.spent("KEYWORD") == keywords
+        assert shop.spend_by_day() == everything
+        assert shop.spend_by_day("ad_groups/analytics", **query) == of_group
+    assert shop.sum_spend("KEYWORD") == keywords
 
 
 def test_entities_have_figures_only_while_they_run(emulator: Emulator, api: Api) -> None:
@@ -197,9 +199,9 @@ def test_entities_have_figures_only_while_they_run(emulator: Emulator, api: Api)
     campaign = shop.campaign()["id"]
     ad = shop.ad(shop.ad_group(campaign)["id"])["id"]
 
-    def on(*backs: int) -> list[int]:
+    def spend_on(*backs: int) -> list[int]:
         days = {"start_date": date(10), "end_date": date(-20), "ad_ids": ad}
-        found = shop.days("ads/analytics", **days)
+        found = shop.spend_by_day("ads/analytics", **days)
         return [found.get(date(back), 0) for back in backs]
 
     def run(status: str, days: int) -> None:
@@ -207,16 +209,16 @@ def test_entities_have_figures_only_while_they_run(emulator: Emulator, api: Api)
         assert shop.patch("campaigns", changed).status_code == 200
         emulator.advance(days * DAY)
 
-    before, today = on(1, 0)
+    before, today = spend_on(1, 0)
     assert before == 0 < today
     emulator.advance(3 * DAY)
-    first = on(0, -1, -2)
+    first = spend_on(0, -1, -2)
     assert first[0] >= today and min(first) > 0
     run("PAUSED", 3)
-    assert on(-4, -5) == [0, 0]
+    assert spend_on(-4, -5) == [0, 0]
     run("ACTIVE", 3)
-    assert on(-4, -5) == [0, 0] and min(on(-7, -8)) > 0
-    assert on(0, -1, -2) == first
+    assert spend_on(-4, -5) == [0, 0] and min(spend_on(-7, -8)) > 0
+    assert spend_on(0, -1, -2) == first
 
 
 def test_a_schedule_limits_figures(emulator: Emulator, api: Api) -> None:
@@ -226,7 +228,7 @@ def test_a_schedule_limits_figures(emulator: Emulator, api: Api) -> None:
     shop.ad(group)
     emulator.advance(9 * DAY)
     asked: dict[str, Any] = {"start_date": date(0), "end_date": date(-8)}
-    found = shop.days("ad_groups/analytics", ad_group_ids=group, **asked)
+    found = shop.spend_by_day("ad_groups/analytics", ad_group_ids=group, **asked)
     ran = [day for day, spent in found.items() if spent]
     assert ran == [date(back) for back in (-3, -4, -5, -6)]
 
@@ -240,7 +242,7 @@ def test_a_data_set_needs_no_notes_about_running_hours(emulator: Emulator, api: 
     [paused] = content["entities"]["ad_group"]
     paused["data"]["updated_time"] = int(time.time()) - 5 * DAY
     emulator.load(content)
-    found = shop.days("ad_groups/analytics", ad_group_ids=group)
+    found = shop.spend_by_day("ad_groups/analytics", ad_group_ids=group)
     assert [day for day, spent in found.items() if not spent] == [
         date(back) for back in (4, 3, 2, 1)
     ]
@@ -252,22 +254,22 @@ def test_an_excluded_product_group_stops_running(emulator: Emulator, api: Api) -
 
     def put(method: Any, **promotion: Any) -> str:
         body = {"ad_group_id": group, "product_group_promotion": [promotion]}
-        answer = method(shop.path("product_group_promotions"), json=body).json()
-        return str(answer["items"][0]["data"]["id"])
+        response = method(shop.path("product_group_promotions"), json=body).json()
+        return str(response["items"][0]["data"]["id"])
 
     id = put(api.post, status="ACTIVE")
     backdate(emulator)
-    before = shop.days()
+    before = shop.spend_by_day()
     put(api.patch, id=id, included=False)
     emulator.advance(3 * DAY)
-    assert shop.days() == before
+    assert shop.spend_by_day() == before
     assert min(before.values()) > 0
-    since = shop.days(start_date=date(-1), end_date=date(-2))
+    since = shop.spend_by_day(start_date=date(-1), end_date=date(-2))
     assert list(since.values()) == [0, 0]
 
 
 def test_today_has_figures_up_to_the_current_hour(shop: Shop) -> None:
-    """Hourly and in total. A past day has all of its hours."""
+    """The hours add up to the days, and past days have all 24 hours."""
     asked: dict[str, Any] = {"start_date": date(1), "end_date": date(0), "granularity": "HOUR"}
     asked["columns"] = "TOTAL_IMPRESSION,TOTAL_CHECKOUT,TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR"
     hour = datetime.datetime.now(datetime.UTC).hour

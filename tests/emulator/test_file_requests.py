@@ -42,8 +42,8 @@ def test_a_file_can_be_downloaded_until_its_url_expires(
     client: Client, state: State, call: Call
 ) -> None:
     name = files.new_name(state)
-    files.keep(state, name, b"a,b\n1,2\n", "text/csv", seconds=300)
-    address = files.download_address(call, name)
+    files.store(state, name, b"a,b\n1,2\n", "text/csv", seconds=300)
+    address = files.build_download_url(call, name)
     answer = client.get(address)
     assert (answer.status_code, answer.data, answer.mimetype) == (200, b"a,b\n1,2\n", "text/csv")
     state.clock.advance(301)
@@ -53,14 +53,14 @@ def test_a_file_can_be_downloaded_until_its_url_expires(
 
 def test_put_stores_the_body_unchanged(client: Client, state: State, call: Call) -> None:
     name = files.new_name(state)
-    address = files.upload_address(call, name, seconds=60)
-    files.expect(state, name, seconds=60)
-    assert client.get(files.download_address(call, name)).status_code == 403
+    address = files.build_upload_url(call, name, seconds=60)
+    files.open_upload(state, name, seconds=60)
+    assert client.get(files.build_download_url(call, name)).status_code == 403
     for content in (b"1,2", b"3,4"):
         assert client.put(address, data=content, content_type="text/csv").status_code == 200
         came = files.find(state, name)
         assert came and (came.content, came.media_type) == (content, "text/csv")
-    files.discard(state, name)
+    files.delete(state, name)
     gone = client.put(address, data=b"5,6", content_type="text/csv")
     assert gone.status_code == 404 and "NoSuchUpload" in gone.text
     state.clock.advance(61)
@@ -86,8 +86,8 @@ def test_a_signed_url_that_was_changed_takes_nothing(
     client: Client, state: State, call: Call, change: Callable[[str], str], status: int, code: str
 ) -> None:
     name = files.new_name(state)
-    files.expect(state, name, seconds=60)
-    address = files.upload_address(call, name, seconds=60)
+    files.open_upload(state, name, seconds=60)
+    address = files.build_upload_url(call, name, seconds=60)
     answer = client.put(change(address), data=b"1,2")
     assert (answer.status_code, code in answer.text) == (status, True), answer.text
     came = files.find(state, name)
@@ -97,8 +97,8 @@ def test_a_signed_url_that_was_changed_takes_nothing(
 
 def test_a_signed_url_takes_no_bearer_header(client: Client, state: State, call: Call) -> None:
     name = files.new_name(state)
-    files.expect(state, name, seconds=60)
-    address = files.upload_address(call, name, seconds=60)
+    files.open_upload(state, name, seconds=60)
+    address = files.build_upload_url(call, name, seconds=60)
     answer = client.put(address, data=b"1,2", headers={"Authorization": "Bearer pina_x"})
     assert answer.status_code == 400 and "InvalidArgument" in answer.text
 
@@ -124,8 +124,8 @@ def test_uploads_are_not_in_the_request_log(
     client: Client, state: State, call: Call, request_log: RequestLog
 ) -> None:
     name = files.new_name(state)
-    files.expect(state, name)
-    client.put(files.upload_address(call, name, seconds=60), data=b"private")
+    files.open_upload(state, name)
+    client.put(files.build_upload_url(call, name, seconds=60), data=b"private")
     [request] = request_log.requests()
     assert (request.method, request.path, request.status) == ("PUT", f"/uploads/{name}", 200)
     assert request.body == "[7 bytes]"

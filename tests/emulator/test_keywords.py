@@ -1,4 +1,4 @@
-"""Keywords: under an account, a campaign or an ad group; batches with failures in them; archived ones vanish."""
+"""Keywords of accounts, campaigns and ad groups: created with partial failures, updated, archived and listed."""
 
 from __future__ import annotations
 
@@ -18,30 +18,32 @@ def create(advertiser: Advertiser, parent_id: str, *keywords: dict[str, Any]) ->
     return advertiser.api.post(advertiser.path("keywords"), json=body)
 
 
-def made(advertiser: Advertiser, parent_id: str, *values: str, match: str = "BROAD") -> list[str]:
+def create_ids(
+    advertiser: Advertiser, parent_id: str, *values: str, match: str = "BROAD"
+) -> list[str]:
     keywords = [{"value": value, "match_type": match} for value in values]
-    answer = create(advertiser, parent_id, *keywords).json()
-    assert answer["errors"] == []
-    return [keyword["id"] for keyword in answer["keywords"]]
+    response = create(advertiser, parent_id, *keywords).json()
+    assert response["errors"] == []
+    return [keyword["id"] for keyword in response["keywords"]]
 
 
-def test_keywords_of_an_ad_group_are_made_and_listed(advertiser: Advertiser) -> None:
+def test_keywords_of_an_ad_group_are_created_and_listed(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
-    answer = create(
+    response = create(
         advertiser,
         group,
         {"value": "quilt", "match_type": "BROAD", "bid": 1000},
         {"value": "yarn", "match_type": "EXACT_NEGATIVE"},
     )
-    assert_valid(KEYWORDS_CREATE, answer)
-    content = answer.json()
+    assert_valid(KEYWORDS_CREATE, response)
+    content = response.json()
     assert content["errors"] == []
     first, second = content["keywords"]
     assert first == {
         "id": first["id"],
         "type": "keyword",
         "archived": False,
-        "bid": None,  # what was sent is passed over
+        "bid": None,  # the bid in the request is ignored
         "match_type": "BROAD",
         "value": "quilt",
         "parent_id": group,
@@ -51,15 +53,15 @@ def test_keywords_of_an_ad_group_are_made_and_listed(advertiser: Advertiser) -> 
     page = advertiser.api.get(advertiser.path("keywords"), params={"ad_group_id": group})
     assert_valid(KEYWORDS_GET, page)
     assert page.json()["items"] == [first, second]
-    assert advertiser.listed("keywords") == []
+    assert advertiser.list_ids("keywords") == []
 
 
-@pytest.mark.parametrize("form", ["{}", "{letters}{}"])
+@pytest.mark.parametrize("form", ["{}", "{prefix}{}"])
 @pytest.mark.parametrize(
-    ("kind", "letters"), [("advertiser", ""), ("campaign", "C"), ("ad_group", "AG")]
+    ("kind", "prefix"), [("advertiser", ""), ("campaign", "C"), ("ad_group", "AG")]
 )
-def test_a_parent_is_found_with_and_without_letters(
-    advertiser: Advertiser, kind: str, letters: str, form: str
+def test_the_id_of_a_parent_may_have_a_prefix(
+    advertiser: Advertiser, kind: str, prefix: str, form: str
 ) -> None:
     group = advertiser.ad_group()
     id = {
@@ -68,60 +70,62 @@ def test_a_parent_is_found_with_and_without_letters(
         "ad_group": group["id"],
     }[kind]
     keyword = {"value": "yarn", "match_type": "PHRASE_NEGATIVE"}
-    [found] = create(advertiser, form.format(id, letters=letters), keyword).json()["keywords"]
-    assert (found["parent_id"], found["parent_type"]) == (id, kind)
+    [keyword] = create(advertiser, form.format(id, prefix=prefix), keyword).json()["keywords"]
+    assert (keyword["parent_id"], keyword["parent_type"]) == (id, kind)
 
 
-@pytest.mark.parametrize("letters", ["", "C", "AG"])
-def test_an_unknown_parent_refuses_the_whole(advertiser: Advertiser, letters: str) -> None:
-    answer = create(advertiser, f"{letters}123", {"value": "yarn", "match_type": "BROAD"})
-    assert answer.status_code == 400
-    assert "parent_id" in answer.json()["message"]
+@pytest.mark.parametrize("prefix", ["", "C", "AG"])
+def test_an_unknown_parent_refuses_the_whole_batch(advertiser: Advertiser, prefix: str) -> None:
+    response = create(advertiser, f"{prefix}123", {"value": "yarn", "match_type": "BROAD"})
+    assert response.status_code == 400
+    assert "parent_id" in response.json()["message"]
 
 
-def test_letters_say_what_a_parent_is(advertiser: Advertiser) -> None:
+def test_the_prefix_of_a_parent_must_match_its_type(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()
-    answer = create(advertiser, f"C{group['id']}", {"value": "yarn", "match_type": "BROAD"})
-    assert answer.status_code == 400
+    response = create(advertiser, f"C{group['id']}", {"value": "yarn", "match_type": "BROAD"})
+    assert response.status_code == 400
 
 
 @pytest.mark.parametrize(
-    ("bad", "named"),
+    ("bad", "expected"),
     [
         ({"value": "wool"}, "match_type"),
         ({"value": "wool", "match_type": None}, "match_type"),
     ],
 )
-@pytest.mark.parametrize("place", [0, 1, 2])
-def test_one_bad_keyword_of_three_is_told_apart(
-    advertiser: Advertiser, bad: dict[str, Any], named: str, place: int
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_one_bad_keyword_of_three_fails_alone(
+    advertiser: Advertiser, bad: dict[str, Any], expected: str, index: int
 ) -> None:
     group = advertiser.ad_group()["id"]
     keywords = [{"value": f"quilt {number}", "match_type": "EXACT"} for number in range(2)]
-    keywords.insert(place, bad)
-    answer = create(advertiser, group, *keywords)
-    assert_valid(KEYWORDS_CREATE, answer)
-    content = answer.json()
+    keywords.insert(index, bad)
+    response = create(advertiser, group, *keywords)
+    assert_valid(KEYWORDS_CREATE, response)
+    content = response.json()
     [error] = content["errors"]
     assert error["data"]["value"] == bad["value"]
     assert (error["data"]["id"], error["data"]["parent_id"]) == ("0", group)
-    assert named in error["error_messages"][0]
+    assert expected in error["error_messages"][0]
     assert [item["value"] for item in content["keywords"]] == ["quilt 0", "quilt 1"]
-    listed = advertiser.listed("keywords", ad_group_id=group)
+    listed = advertiser.list_ids("keywords", ad_group_id=group)
     assert listed == [item["id"] for item in content["keywords"]]
 
 
 @pytest.mark.parametrize("kind", ["account", "campaign"])
-def test_accounts_and_campaigns_only_exclude(advertiser: Advertiser, kind: str) -> None:
+def test_accounts_and_campaigns_only_have_negative_keywords(
+    advertiser: Advertiser, kind: str
+) -> None:
     parent = advertiser.account if kind == "account" else advertiser.campaign()["id"]
-    answer = create(
+    response = create(
         advertiser,
         parent,
         {"value": "wool", "match_type": "EXACT_NEGATIVE"},
         {"value": "yarn", "match_type": "EXACT"},
     )
-    assert_valid(KEYWORDS_CREATE, answer)
-    content = answer.json()
+    assert_valid(KEYWORDS_CREATE, response)
+    content = response.json()
     assert [item["value"] for item in content["keywords"]] == ["wool"]
     [error] = content["errors"]
     assert "EXACT" in error["error_messages"][0]
@@ -129,23 +133,23 @@ def test_accounts_and_campaigns_only_exclude(advertiser: Advertiser, kind: str) 
 
 
 @pytest.mark.parametrize("body", [{"keywords": 5}, {"keywords": ["quilt"]}, [], "quilt"])
-def test_a_body_that_is_none_is_refused(advertiser: Advertiser, body: Any) -> None:
-    answer = advertiser.api.post(advertiser.path("keywords"), json=body)
-    assert answer.status_code == 400
+def test_an_invalid_body_is_refused(advertiser: Advertiser, body: Any) -> None:
+    response = advertiser.api.post(advertiser.path("keywords"), json=body)
+    assert response.status_code == 400
 
 
-def test_a_keyword_has_120_characters_at_most(advertiser: Advertiser) -> None:
+def test_a_keyword_has_at_most_120_characters(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
     long, longer = ({"value": number * "x", "match_type": "BROAD"} for number in (120, 121))
     assert len(create(advertiser, group, long).json()["keywords"]) == 1
-    answer = create(advertiser, group, longer)
-    assert answer.status_code == 400
-    assert "value" in answer.json()["message"]
+    response = create(advertiser, group, longer)
+    assert response.status_code == 400
+    assert "value" in response.json()["message"]
 
 
 def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
-    a, b, c = made(advertiser, group, "a", "b", "c")
+    a, b, c = create_ids(advertiser, group, "a", "b", "c")
     keywords = [
         {"id": a, "bid": 5},
         {"id": "123", "bid": 1},
@@ -153,9 +157,9 @@ def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Adver
         {"id": c},
     ]
     path = advertiser.path("keywords")
-    answer = advertiser.api.patch(path, json={"keywords": keywords})
-    assert_valid(KEYWORDS_UPDATE, answer)
-    content = answer.json()
+    response = advertiser.api.patch(path, json={"keywords": keywords})
+    assert_valid(KEYWORDS_UPDATE, response)
+    content = response.json()
     assert [item["id"] for item in content["keywords"]] == [a, b, c]
     assert content["keywords"][1]["archived"] is True
     [unknown] = content["errors"]
@@ -168,29 +172,29 @@ def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Adver
 
 def test_lists_are_filtered_by_parent_and_match_type(advertiser: Advertiser) -> None:
     first, second = advertiser.ad_group(), advertiser.ad_group()
-    [a, b] = made(advertiser, first["id"], "a", "b")
-    [c] = made(advertiser, second["id"], "c", match="EXACT")
-    [d] = made(advertiser, first["campaign_id"], "d", match="EXACT_NEGATIVE")
-    [e] = made(advertiser, advertiser.account, "e", match="PHRASE_NEGATIVE")
-    listed = advertiser.listed
-    assert listed("keywords") == [e]
-    assert listed("keywords", campaign_id=first["campaign_id"]) == [d]
+    [a, b] = create_ids(advertiser, first["id"], "a", "b")
+    [c] = create_ids(advertiser, second["id"], "c", match="EXACT")
+    [d] = create_ids(advertiser, first["campaign_id"], "d", match="EXACT_NEGATIVE")
+    [e] = create_ids(advertiser, advertiser.account, "e", match="PHRASE_NEGATIVE")
+    list_ids = advertiser.list_ids
+    assert list_ids("keywords") == [e]
+    assert list_ids("keywords", campaign_id=first["campaign_id"]) == [d]
     groups = [first["id"], second["id"]]
-    assert listed("keywords", ad_group_ids=groups) == [a, b, c]
-    assert listed("keywords", ad_group_ids=groups, match_types=["EXACT"]) == [c]
-    assert listed("keywords", ad_group_id="123") == []
-    assert advertiser.paged("keywords", ad_group_ids=groups, page_size=1) == [a, b, c]
+    assert list_ids("keywords", ad_group_ids=groups) == [a, b, c]
+    assert list_ids("keywords", ad_group_ids=groups, match_types=["EXACT"]) == [c]
+    assert list_ids("keywords", ad_group_id="123") == []
+    assert advertiser.list_all_ids("keywords", ad_group_ids=groups, page_size=1) == [a, b, c]
 
 
 def test_keywords_belong_to_their_account(emulator: Emulator, advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
-    made(advertiser, group, "a")
+    create_ids(advertiser, group, "a")
     other = Advertiser(advertiser.api, emulator.add_ad_account())
-    assert other.listed("keywords", ad_group_id=group) == []
+    assert other.list_ids("keywords", ad_group_id=group) == []
     assert create(other, group, {"value": "a", "match_type": "BROAD"}).status_code == 400
 
 
-def test_a_page_of_any_size_can_be_asked_for(advertiser: Advertiser) -> None:
+def test_any_page_size_is_accepted(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
     for size in (251, 10**18, 10**40):
         query = {"ad_group_id": group, "page_size": size}

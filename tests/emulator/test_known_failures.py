@@ -72,7 +72,7 @@ def test_a_status_of_a_report_can_be_null_in_one_poll(
     emulator: Emulator, advertiser: Advertiser
 ) -> None:
     reporter = Reporter(emulator, advertiser)
-    token = reporter.begin()
+    token = reporter.create()
     emulator.advance(10)
     emulator.fail_next(known="report_status_null")
     path = advertiser.path("reports")

@@ -1,4 +1,4 @@
-"""Lead forms, and leads for a test."""
+"""Lead forms and test leads."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def forms(emulator: Emulator) -> str:
     return f"/ad_accounts/{emulator.ad_account_id}/lead_forms"
 
 
-def form(**fields: Any) -> dict[str, Any]:
+def build_form(**fields: Any) -> dict[str, Any]:
     return {
         "name": "Newsletter",
         "questions": [{"question_type": "EMAIL"}, CUSTOM],
@@ -42,24 +42,24 @@ def form(**fields: Any) -> dict[str, Any]:
 
 
 def create(api: Api, forms: str, **fields: Any) -> dict[str, Any]:
-    answer = api.post(forms, json=[form(**fields)])
-    assert_valid(LEAD_FORMS_CREATE, answer)
-    [item] = answer.json()["items"]
+    response = api.post(forms, json=[build_form(**fields)])
+    assert_valid(LEAD_FORMS_CREATE, response)
+    [item] = response.json()["items"]
     made: dict[str, Any] = item["data"]
     return made
 
 
-def test_a_form_is_made_read_and_changed(emulator: Emulator, api: Api, forms: str) -> None:
+def test_a_form_is_created_read_and_updated(emulator: Emulator, api: Api, forms: str) -> None:
     made = create(api, forms)
-    assert {**made, **form()} == made
+    assert {**made, **build_form()} == made
     assert (made["status"], made["ad_account_id"]) == ("ACTIVE", emulator.ad_account_id)
     read = api.get(f"{forms}/{made['id']}")
     assert_valid(LEAD_FORM_GET, read)
     assert read.json() == made
     emulator.advance(10)
-    answer = api.patch(forms, json=[{"id": made["id"], "name": "Patterns"}])
-    assert_valid(LEAD_FORMS_UPDATE, answer)
-    changed = answer.json()["items"][0]["data"]
+    response = api.patch(forms, json=[{"id": made["id"], "name": "Patterns"}])
+    assert_valid(LEAD_FORMS_UPDATE, response)
+    changed = response.json()["items"][0]["data"]
     assert changed["updated_time"] >= made["updated_time"] + 10
     assert changed == {**made, "name": "Patterns", "updated_time": changed["updated_time"]}
     assert api.get(f"{forms}/{made['id']}").json() == changed
@@ -84,19 +84,21 @@ def test_a_form_may_be_incomplete(api: Api, forms: str, fields: dict[str, Any]) 
     assert api.get(f"{forms}/{made['id']}").json() == made
 
 
-def test_a_bad_change_fails_by_itself(api: Api, forms: str) -> None:
+def test_a_bad_update_fails_alone(api: Api, forms: str) -> None:
     made = create(api, forms)
     changes = [{"id": "5", "name": "x"}, {"id": made["id"], "name": "Patterns"}]
-    answer = api.patch(forms, json=changes)
-    assert_valid(LEAD_FORMS_UPDATE, answer)
-    unknown, good = answer.json()["items"]
+    response = api.patch(forms, json=changes)
+    assert_valid(LEAD_FORMS_UPDATE, response)
+    unknown, good = response.json()["items"]
     assert [problem["code"] for problem in unknown["exceptions"]] == [4842]
     assert good["data"]["name"] == "Patterns"
     assert api.get(f"{forms}/{made['id']}").json() == good["data"]
 
 
-@pytest.mark.parametrize("body", [[], [{"name": "x"}], [form()] * 31, [form(status="OVER")]])
-def test_what_is_malformed_refuses_the_whole_batch(
+@pytest.mark.parametrize(
+    "body", [[], [{"name": "x"}], [build_form()] * 31, [build_form(status="OVER")]]
+)
+def test_a_malformed_item_refuses_the_whole_batch(
     api: Api, forms: str, body: list[dict[str, Any]]
 ) -> None:
     assert api.post(forms, json=body).status_code == 400
@@ -110,25 +112,25 @@ def test_forms_are_ordered_and_paged(api: Api, forms: str) -> None:
     assert [item["id"] for item in listed] == ids[::-1]
 
 
-def test_null_is_refused_where_nothing_can_be_null(api: Api, forms: str) -> None:
+def test_null_is_only_accepted_where_the_schema_allows_it(api: Api, forms: str) -> None:
     made = create(api, forms, disclosure_language=None)
     assert made["disclosure_language"] is None
     for name in ("status", "policy_links"):
-        answer = api.patch(forms, json=[{"id": made["id"], name: None}])
-        assert answer.status_code == 400
-        assert f"[0].{name}: null is not valid" in answer.json()["message"]
+        response = api.patch(forms, json=[{"id": made["id"], name: None}])
+        assert response.status_code == 400
+        assert f"[0].{name}: null is not valid" in response.json()["message"]
 
 
-def test_a_form_belongs_to_its_account(emulator: Emulator, api: Api, forms: str) -> None:
+def test_a_form_belongs_to_its_ad_account(emulator: Emulator, api: Api, forms: str) -> None:
     id = create(api, forms)["id"]
     other = f"/ad_accounts/{emulator.add_ad_account()}/lead_forms"
-    answer = api.get(f"{other}/{id}")
-    assert (answer.status_code, answer.json()["code"]) == (404, 4842)
+    response = api.get(f"{other}/{id}")
+    assert (response.status_code, response.json()["code"]) == (404, 4842)
     [item] = api.patch(other, json=[{"id": id, "name": "x"}]).json()["items"]
     assert item["exceptions"]
 
 
-def test_a_test_lead_goes_to_the_nearest_subscription(
+def test_a_test_lead_prefers_the_subscription_of_its_form(
     emulator: Emulator, api: Api, forms: str
 ) -> None:
     one, two = create(api, forms), create(api, forms)
@@ -137,11 +139,11 @@ def test_a_test_lead_goes_to_the_nearest_subscription(
     test = {"answers": ["jo@shop.example", "Log cabin"]}
     refused = api.post(f"{forms}/{one['id']}/test", json=test)
     assert refused.status_code == 400 and "subscription" in refused.json()["message"]
-    general = api.post(subscriptions, json=hook).json()["id"]
-    special = api.post(subscriptions, json={**hook, "lead_form_id": one["id"]}).json()["id"]
+    for_account = api.post(subscriptions, json=hook).json()["id"]
+    for_form = api.post(subscriptions, json={**hook, "lead_form_id": one["id"]}).json()["id"]
     sent = [api.post(f"{forms}/{made['id']}/test", json=test) for made in (one, two)]
     assert_valid(LEAD_FORM_TEST_CREATE, sent[0])
-    assert [answer.json()["subscription_id"] for answer in sent] == [special, general]
+    assert [response.json()["subscription_id"] for response in sent] == [for_form, for_account]
 
 
 def test_a_test_lead_needs_a_form(api: Api, forms: str) -> None:

@@ -32,20 +32,22 @@ def path(emulator: Emulator) -> str:
     return f"/ad_accounts/{emulator.ad_account_id}/leads/subscriptions"
 
 
-def new_form(emulator: Emulator, api: Api) -> str:
-    answer = api.post(f"/ad_accounts/{emulator.ad_account_id}/lead_forms", json=[FORM])
-    id: str = answer.json()["items"][0]["data"]["id"]
+def create_form(emulator: Emulator, api: Api) -> str:
+    response = api.post(f"/ad_accounts/{emulator.ad_account_id}/lead_forms", json=[FORM])
+    id: str = response.json()["items"][0]["data"]["id"]
     return id
 
 
 def create(api: Api, path: str, **fields: Any) -> dict[str, Any]:
-    answer = api.post(path, json={**HOOK, **fields})
-    assert_valid(AD_ACCOUNTS_SUBSCRIPTIONS_POST, answer)
-    made: dict[str, Any] = answer.json()
+    response = api.post(path, json={**HOOK, **fields})
+    assert_valid(AD_ACCOUNTS_SUBSCRIPTIONS_POST, response)
+    made: dict[str, Any] = response.json()
     return made
 
 
-def test_a_subscription_is_made_read_and_deleted(emulator: Emulator, api: Api, path: str) -> None:
+def test_a_subscription_is_created_read_and_deleted(
+    emulator: Emulator, api: Api, path: str
+) -> None:
     made = create(api, path, partner_access_token="partner-secret")
     assert made["webhook_url"] == HOOK["webhook_url"]
     assert made["lead_form_id"] is None
@@ -55,22 +57,22 @@ def test_a_subscription_is_made_read_and_deleted(emulator: Emulator, api: Api, p
     read = api.get(f"{path}/{made['id']}")
     assert_valid(AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID, read)
     assert read.json() == made
-    gone = api.delete(f"{path}/{made['id']}")
-    assert_valid(AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID, gone)
-    assert gone.status_code == 204
+    deleted = api.delete(f"{path}/{made['id']}")
+    assert_valid(AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID, deleted)
+    assert deleted.status_code == 204
     assert api.get(f"{path}/{made['id']}").status_code == 404
     assert api.delete(f"{path}/{made['id']}").status_code == 404
     assert create(api, path)["id"] != made["id"]
 
 
-def test_there_is_one_for_each_form_and_one_for_the_account(
+def test_each_form_and_the_account_have_one_subscription(
     emulator: Emulator, api: Api, path: str
 ) -> None:
-    form = new_form(emulator, api)
+    form = create_form(emulator, api)
     ids = [create(api, path)["id"], create(api, path, lead_form_id=form)["id"]]
     for body in (HOOK, {**HOOK, "lead_form_id": form}):
-        answer = api.post(path, json=body)
-        assert answer.status_code == 400 and "lead_form_id" in answer.json()["message"]
+        response = api.post(path, json=body)
+        assert response.status_code == 400 and "lead_form_id" in response.json()["message"]
     assert_valid(AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST, api.get(path))
     assert [item["id"] for item in api.items(path, page_size=1)] == ids
 
@@ -87,16 +89,16 @@ def test_there_is_one_for_each_form_and_one_for_the_account(
 def test_a_bad_subscription_is_refused_by_name(
     api: Api, path: str, fields: dict[str, Any], named: str
 ) -> None:
-    answer = api.post(path, json={**HOOK, **fields})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert named in answer.json()["message"]
+    response = api.post(path, json={**HOOK, **fields})
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert named in response.json()["message"]
     assert api.get(path).json()["items"] == []
 
 
-def test_a_subscription_belongs_to_its_account(emulator: Emulator, api: Api, path: str) -> None:
+def test_a_subscription_belongs_to_its_ad_account(emulator: Emulator, api: Api, path: str) -> None:
     id = create(api, path)["id"]
     other = f"/ad_accounts/{emulator.add_ad_account()}/leads/subscriptions"
     assert api.get(f"{other}/{id}").status_code == 404
     assert api.delete(f"{other}/{id}").status_code == 404
-    form = new_form(emulator, api)
+    form = create_form(emulator, api)
     assert api.post(other, json={**HOOK, "lead_form_id": form}).status_code == 400

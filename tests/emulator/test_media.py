@@ -1,4 +1,4 @@
-"""Media uploads: the form that a film is sent with, how far it is, and the pin that is made from it."""
+"""Media uploads: the upload form, the status of the upload, and the pin that uses it."""
 
 from __future__ import annotations
 
@@ -11,53 +11,53 @@ from pinterest.emulator import Emulator
 from pinterest.operations.media import MEDIA_CREATE, MEDIA_GET, MEDIA_LIST
 from pinterest.operations.pins import PINS_CREATE
 from tests.emulator.api import Api
-from tests.emulator.organic import FILM, IMAGE, PNG, PNG_TEXT, created
+from tests.emulator.organic import FILM, IMAGE, PNG, PNG_TEXT, create_entity
 from tests.emulator.valid import assert_valid
 
 COVER = {"cover_image_key_frame_time": 0}
 
 
-def new_media(api: Api) -> dict[str, Any]:
-    return created(api, "/media", {"media_type": "video"})
+def register_media(api: Api) -> dict[str, Any]:
+    return create_entity(api, "/media", {"media_type": "video"})
 
 
-def send(upload: dict[str, Any], content: bytes = FILM) -> int:
-    """Sends a film without a token, as to a storage service; returns the status."""
-    answer = requests.post(
+def upload_file(upload: dict[str, Any], content: bytes = FILM) -> int:
+    """Uploads a video without a token, as storage services require, and returns the status."""
+    response = requests.post(
         upload["upload_url"],
         data=upload["upload_parameters"],
-        files={"file": ("film.mp4", content, "video/mp4")},
+        files={"file": ("video.mp4", content, "video/mp4")},
         timeout=30,
     )
-    return answer.status_code
+    return response.status_code
 
 
-def status(api: Api, upload: dict[str, Any]) -> str:
-    answer = api.get(f"/media/{upload['media_id']}")
-    assert_valid(MEDIA_GET, answer)
-    return str(answer.json()["status"])
+def get_status(api: Api, upload: dict[str, Any]) -> str:
+    response = api.get(f"/media/{upload['media_id']}")
+    assert_valid(MEDIA_GET, response)
+    return str(response.json()["status"])
 
 
-def test_a_film_is_registered_sent_processed_and_ready(emulator: Emulator, api: Api) -> None:
-    answer = api.post("/media", json={"media_type": "video"})
-    assert answer.status_code == 201
-    assert_valid(MEDIA_CREATE, answer)
-    upload = answer.json()
+def test_a_video_is_registered_uploaded_and_processed(emulator: Emulator, api: Api) -> None:
+    response = api.post("/media", json={"media_type": "video"})
+    assert response.status_code == 201
+    assert_valid(MEDIA_CREATE, response)
+    upload = response.json()
     assert upload["upload_url"].startswith(emulator.url.removesuffix("/v5"))
     assert len(upload["upload_parameters"]) == 8 and all(upload["upload_parameters"].values())
-    assert status(api, upload) == "registered"
+    assert get_status(api, upload) == "registered"
     emulator.advance(3_600)
-    assert send(upload) == 204
-    assert status(api, upload) == "processing"
+    assert upload_file(upload) == 204
+    assert get_status(api, upload) == "processing"
     emulator.advance(61)
-    assert status(api, upload) == "succeeded"
+    assert get_status(api, upload) == "succeeded"
 
 
-def test_time_counts_from_when_the_film_came(emulator: Emulator, api: Api) -> None:
-    upload = new_media(api)
-    assert send(upload) == 204
+def test_processing_starts_when_the_file_is_uploaded(emulator: Emulator, api: Api) -> None:
+    upload = register_media(api)
+    assert upload_file(upload) == 204
     emulator.advance(61)
-    assert status(api, upload) == "succeeded"
+    assert get_status(api, upload) == "succeeded"
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,15 @@ def test_time_counts_from_when_the_film_came(emulator: Emulator, api: Api) -> No
 def test_an_image_or_a_page_that_is_uploaded_as_a_video_fails(
     emulator: Emulator, api: Api, content: bytes
 ) -> None:
-    upload = new_media(api)
-    assert send(upload, content) == 204
-    assert status(api, upload) == "processing"
+    upload = register_media(api)
+    assert upload_file(upload, content) == 204
+    assert get_status(api, upload) == "processing"
     emulator.advance(61)
-    assert status(api, upload) == "failed"
+    assert get_status(api, upload) == "failed"
     source = {"source_type": "video_id", "media_id": upload["media_id"], **COVER}
-    answer = api.post("/pins", json={"media_source": source})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert "failed" in answer.json()["message"]
+    response = api.post("/pins", json={"media_source": source})
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert "failed" in response.json()["message"]
 
 
 @pytest.mark.parametrize(
@@ -98,29 +98,29 @@ def test_an_image_or_a_page_that_is_uploaded_as_a_video_fails(
         b"G".ljust(188, b"\x00") + b"G",
     ],
 )
-def test_videos_of_every_kind_succeed(emulator: Emulator, api: Api, content: bytes) -> None:
-    upload = new_media(api)
-    assert send(upload, content) == 204
-    assert status(api, upload) == "processing"
+def test_every_video_format_succeeds(emulator: Emulator, api: Api, content: bytes) -> None:
+    upload = register_media(api)
+    assert upload_file(upload, content) == 204
+    assert get_status(api, upload) == "processing"
     emulator.advance(61)
-    assert status(api, upload) == "succeeded"
+    assert get_status(api, upload) == "succeeded"
 
 
-def test_uploads_are_listed_as_they_are_now(api: Api) -> None:
-    made = [new_media(api) for _ in range(3)]
-    send(made[1])
-    answer = api.get("/media", params={"page_size": 2})
-    assert_valid(MEDIA_LIST, answer)
-    rest = api.get("/media", params={"page_size": 2, "bookmark": answer.json()["bookmark"]})
-    listed = answer.json()["items"] + rest.json()["items"]
+def test_uploads_are_listed_with_their_current_status(api: Api) -> None:
+    made = [register_media(api) for _ in range(3)]
+    upload_file(made[1])
+    response = api.get("/media", params={"page_size": 2})
+    assert_valid(MEDIA_LIST, response)
+    rest = api.get("/media", params={"page_size": 2, "bookmark": response.json()["bookmark"]})
+    listed = response.json()["items"] + rest.json()["items"]
     assert [media["media_id"] for media in listed] == [media["media_id"] for media in made]
     assert [media["status"] for media in listed] == ["registered", "processing", "registered"]
 
 
 @pytest.mark.parametrize("body", [{}, {"media_type": "poem"}])
 def test_a_bad_upload_is_refused(api: Api, body: dict[str, str]) -> None:
-    answer = api.post("/media", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    response = api.post("/media", json=body)
+    assert (response.status_code, response.json()["code"]) == (400, 1)
     assert api.get("/media").json()["items"] == []
 
 
@@ -136,24 +136,24 @@ def test_an_unknown_upload_is_not_found(api: Api) -> None:
         {"cover_image_content_type": "image/png", "cover_image_data": PNG_TEXT},
     ],
 )
-def test_a_pin_is_made_from_a_film_that_is_ready(
+def test_a_pin_is_created_from_a_processed_video(
     emulator: Emulator, api: Api, cover: dict[str, Any]
 ) -> None:
-    upload = new_media(api)
+    upload = register_media(api)
     source = {"source_type": "video_id", "media_id": upload["media_id"], **cover}
-    for now in ("registered", "processing"):
+    for current in ("registered", "processing"):
         early = api.post("/pins", json={"media_source": source})
         assert (early.status_code, early.json()["code"]) == (400, 1)
-        assert now in early.json()["message"]
-        send(upload)
+        assert current in early.json()["message"]
+        upload_file(upload)
     emulator.advance(61)
-    answer = api.post("/pins", json={"media_source": source})
-    assert answer.status_code == 201
-    assert_valid(PINS_CREATE, answer)
-    media = answer.json()["media"]
-    assert (answer.json()["creative_type"], media["media_type"]) == ("VIDEO", "video")
-    own = media["images"]["600x"]["url"]
-    assert media["cover_image_url"] == cover.get("cover_image_url", own)
+    response = api.post("/pins", json={"media_source": source})
+    assert response.status_code == 201
+    assert_valid(PINS_CREATE, response)
+    media = response.json()["media"]
+    assert (response.json()["creative_type"], media["media_type"]) == ("VIDEO", "video")
+    first_frame = media["images"]["600x"]["url"]
+    assert media["cover_image_url"] == cover.get("cover_image_url", first_frame)
 
 
 @pytest.mark.parametrize(
@@ -170,15 +170,15 @@ def test_a_pin_is_made_from_a_film_that_is_ready(
 def test_a_video_pin_without_a_good_cover_is_refused(
     emulator: Emulator, api: Api, cover: dict[str, str], named: str
 ) -> None:
-    upload = new_media(api)
-    send(upload)
-    assert status(api, upload) == "processing"
+    upload = register_media(api)
+    upload_file(upload)
+    assert get_status(api, upload) == "processing"
     emulator.advance(61)
     source = {"source_type": "video_id", "media_id": upload["media_id"], **cover}
-    answer = api.post("/pins", json={"media_source": source})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert named in answer.json()["message"]
+    response = api.post("/pins", json={"media_source": source})
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert named in response.json()["message"]
 
 
-def test_a_pin_of_an_image_needs_no_cover(api: Api) -> None:
-    created(api, "/pins", {"media_source": IMAGE})
+def test_an_image_pin_needs_no_cover(api: Api) -> None:
+    create_entity(api, "/pins", {"media_source": IMAGE})

@@ -17,7 +17,7 @@ from tests.emulator.valid import problems
 
 pytestmark = pytest.mark.skipif(
     not PATH.is_file(),
-    reason="the API's description is not at hand; PINTEREST_CONTRACT=FILE tells where it is",
+    reason="the API's description is missing; set PINTEREST_CONTRACT to its path",
 )
 
 BODIES = 4
@@ -43,13 +43,15 @@ def session(emulator: Emulator) -> Iterator[Api]:
         yield api
 
 
-def check(operation: Operation, answer: requests.Response) -> None:
-    content = answer.json() if answer.content else None
-    if answer.status_code >= 300:
+def check(operation: Operation, response: requests.Response) -> None:
+    content = response.json() if response.content else None
+    if response.status_code >= 300:
         assert content and content["message"]
-        assert answer.status_code < 500 or (answer.status_code, content["code"]) == NOT_IMPLEMENTED
+        assert (
+            response.status_code < 500 or (response.status_code, content["code"]) == NOT_IMPLEMENTED
+        )
     else:
-        assert problems(operation, answer.status_code, content) == []
+        assert problems(operation, response.status_code, content) == []
 
 
 @pytest.mark.parametrize("operation", all_operations(), ids=lambda item: item.id)
@@ -57,9 +59,9 @@ def test_no_request_causes_an_internal_error(
     mutator: Mutator, session: Api, operation: Operation
 ) -> None:
     for path, value, body in mutator.bodies(operation, BODIES):
-        answer = mutator.send(session, operation, body=body)
+        response = mutator.send(session, operation, body=body)
         try:
-            check(operation, answer)
+            check(operation, response)
         except AssertionError as error:
             raise AssertionError(f"body with {value!r} at {path}: {error}") from error
     for texts in mutator.queries(operation, QUERIES):

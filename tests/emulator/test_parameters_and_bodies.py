@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pinterest.emulator import Emulator
-from tests.emulator.advertising import Advertiser, only
+from tests.emulator.advertising import Advertiser, get_only_item
 from tests.emulator.api import Api
 
 BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
@@ -52,13 +52,13 @@ def test_an_invalid_member_of_a_list_is_refused(api: Api, audiences: str) -> Non
 
 def test_spaces_and_empty_members_of_a_list_are_ignored(advertiser: Advertiser) -> None:
     first, second, _ = [advertiser.campaign()["id"] for _ in range(3)]
-    assert advertiser.listed("campaigns", campaign_ids=f"{first}, {second},") == [first, second]
-    assert advertiser.listed("campaigns", campaign_ids=f" {second}") == [second]
+    assert advertiser.list_ids("campaigns", campaign_ids=f"{first}, {second},") == [first, second]
+    assert advertiser.list_ids("campaigns", campaign_ids=f" {second}") == [second]
 
 
 def test_an_integer_may_be_written_as_a_float(advertiser: Advertiser) -> None:
     body = advertiser.new_campaign(daily_spend_cap=2_000_000.0)
-    made = only(advertiser.post("campaigns", body))
+    made = get_only_item(advertiser.post("campaigns", body))
     assert made["daily_spend_cap"] == 2_000_000
     refused = advertiser.post("campaigns", {**body, "daily_spend_cap": 2.5})
     assert (refused.status_code, refused.json()["code"]) == (400, 1)

@@ -1,4 +1,4 @@
-"""Product tags: pins that are tagged on another pin."""
+"""Product tags: product pins that are tagged on another pin."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def tags(*ids: str) -> dict[str, Any]:
 
 @pytest.fixture
 def path(api: Api) -> str:
-    """Where the tags of a pin are."""
+    """The path of a pin's tags."""
     return f"/pins/{new_pin(api)['id']}/product_tags"
 
 
-def test_tags_are_added_listed_and_taken_off(api: Api, path: str) -> None:
+def test_tags_are_added_listed_and_removed(api: Api, path: str) -> None:
     empty = api.get(path)
     assert_valid(PRODUCT_TAGS_LIST, empty)
     assert empty.json() == tags()
@@ -35,13 +35,15 @@ def test_tags_are_added_listed_and_taken_off(api: Api, path: str) -> None:
     assert_valid(PRODUCT_TAGS_BULK_ADD, added)
     assert added.json() == tags(third, first)
     assert api.post(path, json=tags(first, second)).json() == tags(third, first, second)
-    gone = api.post(f"{path}/bulk-delete", json=tags(first, "1"))
-    assert gone.status_code == 204
-    assert_valid(PRODUCT_TAGS_BULK_DELETE, gone)
+    removed = api.post(f"{path}/bulk-delete", json=tags(first, "1"))
+    assert removed.status_code == 204
+    assert_valid(PRODUCT_TAGS_BULK_DELETE, removed)
     assert api.get(path).json() == tags(third, second)
 
 
-def test_tags_stay_when_the_pin_changes_and_go_with_theirs(api: Api, path: str) -> None:
+def test_moving_a_pin_keeps_its_tags_and_deleting_a_tagged_pin_removes_its_tag(
+    api: Api, path: str
+) -> None:
     first, second = new_pin(api)["id"], new_pin(api)["id"]
     api.post(path, json=tags(first, second))
     board = new_board(api)["id"]
@@ -52,7 +54,7 @@ def test_tags_stay_when_the_pin_changes_and_go_with_theirs(api: Api, path: str) 
     assert api.get(path).json() == tags(second)
 
 
-def test_only_pins_that_exist_can_be_tags(api: Api, path: str) -> None:
+def test_unknown_pins_cannot_be_tags(api: Api, path: str) -> None:
     good = new_pin(api)["id"]
     for bad in ("1", "quilt"):
         refused = api.post(path, json=tags(good, bad))
@@ -61,7 +63,7 @@ def test_only_pins_that_exist_can_be_tags(api: Api, path: str) -> None:
     assert api.get(path).json() == tags()
 
 
-def test_a_request_has_24_tags_at_most_and_a_pin_any_number(api: Api, path: str) -> None:
+def test_a_request_has_at_most_24_tags_but_a_pin_any_number(api: Api, path: str) -> None:
     products = [new_pin(api)["id"] for _ in range(25)]
     for bad in (tags(), tags(*products)):
         assert api.post(path, json=bad).status_code == 400
@@ -73,9 +75,11 @@ def test_a_request_has_24_tags_at_most_and_a_pin_any_number(api: Api, path: str)
 
 
 def test_the_tags_of_an_unknown_pin_are_not_found(api: Api) -> None:
-    answers = [
+    responses = [
         api.get("/pins/1/product_tags"),
         api.post("/pins/1/product_tags", json=tags("1")),
         api.post("/pins/1/product_tags/bulk-delete", json=tags("1")),
     ]
-    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(404, 50)] * 3
+    assert [(response.status_code, response.json()["code"]) for response in responses] == [
+        (404, 50)
+    ] * 3

@@ -10,29 +10,30 @@ import requests
 from pinterest.emulator import Emulator
 from tests.emulator.advertising import AD_GROUP, Advertiser
 
-GONE = "987654321"
-GOAL = {"conversion_tag_v3_goal_metadata": {"conversion_tag_id": GONE}}
-SPEC = {"AUDIENCE_INCLUDE": [GONE]}
+UNKNOWN_ID = "987654321"
+GOAL = {"conversion_tag_v3_goal_metadata": {"conversion_tag_id": UNKNOWN_ID}}
+SPEC = {"AUDIENCE_INCLUDE": [UNKNOWN_ID]}
 RULES: list[dict[str, Any]] = [
-    {"customer_list_id": GONE},
-    {"seed_id": [GONE], "country": "US", "percentage": 1},
+    {"customer_list_id": UNKNOWN_ID},
+    {"seed_id": [UNKNOWN_ID], "country": "US", "percentage": 1},
     *(
-        {"engagement_domain": ["www.example.com"], f"{name}_id": [GONE]}
+        {"engagement_domain": ["www.example.com"], f"{name}_id": [UNKNOWN_ID]}
         for name in ("ad", "campaign")
     ),
 ]
 TYPES = ("CUSTOMER_LIST", "ACTALIKE", *["ENGAGEMENT"] * 2)
 
 
-def refusals(answer: requests.Response) -> list[str]:
+def get_errors(response: requests.Response) -> list[str]:
     """Returns the error messages of a request, or of the items of a batch."""
-    content = answer.json()
-    if answer.status_code == 400:
+    content = response.json()
+    if response.status_code == 400:
         return [content["message"]]
-    assert answer.status_code == 200, answer.text
+    assert response.status_code == 200, response.text
     items = content["items"] if isinstance(content, dict) else content
-    told = [item.get("exceptions") or item["data"]["exceptions"] for item in items]
-    return [one["message"] for one in (told[0] if isinstance(told[0], list) else told)]
+    exceptions = [item.get("exceptions") or item["data"]["exceptions"] for item in items]
+    first = exceptions[0]
+    return [error["message"] for error in (first if isinstance(first, list) else exceptions)]
 
 
 @pytest.mark.parametrize(("kind", "rule"), list(zip(TYPES, RULES, strict=True)))
@@ -45,15 +46,15 @@ def test_references_in_audience_rules(
     [known] = [name for name in rule if name.endswith("_id")]
     visitors = {**body, "audience_type": "VISITOR", "rule": {"retention_days": 30}}
     id = api.post(path, json=visitors).json()["id"]
-    for answer in (
+    for response in (
         api.post(path, json=body),
         api.post(f"{path}/custom", json=custom),
         api.patch(f"{path}/{id}", json={"rule": rule}),
     ):
-        assert (answer.status_code, answer.json()["code"]) == (400, 1)
-        assert answer.json()["message"].startswith(f"rule.{known}: there is no ")
-        assert GONE in answer.json()["message"]
-    assert advertiser.listed("audiences") == [id]
+        assert (response.status_code, response.json()["code"]) == (400, 1)
+        assert response.json()["message"].startswith(f"rule.{known}: there is no ")
+        assert UNKNOWN_ID in response.json()["message"]
+    assert advertiser.list_ids("audiences") == [id]
 
 
 @pytest.mark.parametrize(
@@ -61,15 +62,20 @@ def test_references_in_audience_rules(
     [
         (
             "campaigns",
-            {"bid_options": {"audience_multipliers": {GONE: 1.5}, "update_mask": ["AUDIENCE"]}},
+            {
+                "bid_options": {
+                    "audience_multipliers": {UNKNOWN_ID: 1.5},
+                    "update_mask": ["AUDIENCE"],
+                }
+            },
             "audience_multipliers",
         ),
-        ("campaigns", {"order_line_id": GONE}, "order_line_id"),
+        ("campaigns", {"order_line_id": UNKNOWN_ID}, "order_line_id"),
         ("ad_groups", {"targeting_spec": SPEC}, "targeting_spec.AUDIENCE_INCLUDE"),
-        ("ad_groups", {"targeting_spec": {"AUDIENCE_EXCLUDE": [GONE]}}, "AUDIENCE_EXCLUDE"),
+        ("ad_groups", {"targeting_spec": {"AUDIENCE_EXCLUDE": [UNKNOWN_ID]}}, "AUDIENCE_EXCLUDE"),
         ("ad_groups", {"optimization_goal_metadata": GOAL}, "conversion_tag_id"),
-        ("ads", {"lead_form_id": GONE}, "lead_form_id"),
-        ("ads", {"quiz_pin_data": {"results": [{"organic_pin_id": GONE}]}}, "organic_pin_id"),
+        ("ads", {"lead_form_id": UNKNOWN_ID}, "lead_form_id"),
+        ("ads", {"quiz_pin_data": {"results": [{"organic_pin_id": UNKNOWN_ID}]}}, "organic_pin_id"),
     ],
 )
 def test_references_in_campaigns_ad_groups_and_ads(
@@ -82,21 +88,21 @@ def test_references_in_campaigns_ad_groups_and_ads(
         "ads": {"ad_group_id": group["id"], "pin_id": advertiser.pin(), "creative_type": "REGULAR"},
     }[noun]
     made = advertiser.post(noun, known).json()["items"][0]["data"]
-    for answer in (
+    for response in (
         advertiser.post(noun, {**known, **fields}),
         advertiser.patch(noun, {"id": made["id"], "ad_account_id": advertiser.account, **fields}),
     ):
-        [message] = refusals(answer)
-        assert where in message and f" {GONE}" in message
+        [message] = get_errors(response)
+        assert where in message and f" {UNKNOWN_ID}" in message
 
 
 def test_references_in_targeting_and_estimates(advertiser: Advertiser) -> None:
     post, path = advertiser.api.post, advertiser.path
     template = {"name": "Quilters", "targeting_attributes": SPEC}
     floor = {"bid_floor_specs": [], "targeting_spec": SPEC}
-    promoted = {"collections_hero_pin_id": GONE}
+    promoted = {"collections_hero_pin_id": UNKNOWN_ID}
     group = advertiser.ad_group()["id"]
-    for answer in (
+    for response in (
         post(path("targeting_templates"), json=template),
         post(path("ad_groups/audience_sizing"), json={"targeting_spec": SPEC}),
         post(path("bid_floor"), json=floor),
@@ -105,8 +111,8 @@ def test_references_in_targeting_and_estimates(advertiser: Advertiser) -> None:
             json={"ad_group_id": group, "product_group_promotion": [promoted]},
         ),
     ):
-        [message] = refusals(answer)
-        assert message.endswith(f" {GONE}")
+        [message] = get_errors(response)
+        assert message.endswith(f" {UNKNOWN_ID}")
 
 
 def test_own_and_shared_entities_are_accepted_and_others_are_not(
@@ -118,7 +124,7 @@ def test_own_and_shared_entities_are_accepted_and_others_are_not(
     group = advertiser.ad_group(**spec)
     assert group["targeting_spec"] == spec["targeting_spec"]
     foreign = {**AD_GROUP, "campaign_id": other.campaign()["id"], **spec}
-    [message] = refusals(other.post("ad_groups", foreign))
+    [message] = get_errors(other.post("ad_groups", foreign))
     assert message == f"targeting_spec.AUDIENCE_INCLUDE: there is no audience {audience}"
     share = {
         "audience_id": audience,

@@ -1,4 +1,4 @@
-"""What the options of a report do to its rows and columns."""
+"""The options of reports: windows, breakdowns and filters."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ def reporter(emulator: Emulator, advertiser: Advertiser) -> Reporter:
     return Reporter(emulator, advertiser)
 
 
-def total(reporter: Reporter, **fields: Any) -> dict[str, int]:
-    """Returns the conversions of a report of one campaign, as a whole."""
-    asked: dict[str, Any] = {"granularity": "TOTAL", "columns": CONVERSIONS, **LONG, **fields}
-    [[row]] = reporter.fetched(**asked).values()
+def get_totals(reporter: Reporter, **fields: Any) -> dict[str, int]:
+    """Returns the total conversions in a report of one campaign."""
+    options: dict[str, Any] = {"granularity": "TOTAL", "columns": CONVERSIONS, **LONG, **fields}
+    [[row]] = reporter.download(**options).values()
     return {name: int(row[name]) for name in CONVERSIONS}
 
 
 def test_wider_windows_have_more_conversions(reporter: Reporter) -> None:
-    campaign = reporter.running()
-    usual = total(reporter)
-    assert total(reporter, click_window_days=30, view_window_days=1) == usual
-    narrow = total(reporter, click_window_days=7)
+    campaign = reporter.create_running_campaign()
+    usual = get_totals(reporter)
+    assert get_totals(reporter, click_window_days=30, view_window_days=1) == usual
+    narrow = get_totals(reporter, click_window_days=7)
     assert 0 < narrow["TOTAL_CLICK_CHECKOUT"] < usual["TOTAL_CLICK_CHECKOUT"]
     assert narrow["TOTAL_VIEW_CHECKOUT"] == usual["TOTAL_VIEW_CHECKOUT"]
-    wide = total(reporter, view_window_days=60)
+    wide = get_totals(reporter, view_window_days=60)
     assert wide["TOTAL_VIEW_CHECKOUT"] > usual["TOTAL_VIEW_CHECKOUT"]
     added = wide["TOTAL_VIEW_CHECKOUT"] - usual["TOTAL_VIEW_CHECKOUT"]
     assert wide["TOTAL_CHECKOUT"] == usual["TOTAL_CHECKOUT"] + added
-    assert total(reporter, click_window_days=0)["TOTAL_CLICK_CHECKOUT"] == 0
+    assert get_totals(reporter, click_window_days=0)["TOTAL_CLICK_CHECKOUT"] == 0
     query = {
         "campaign_ids": campaign,
         **LONG,
@@ -48,36 +48,36 @@ def test_wider_windows_have_more_conversions(reporter: Reporter) -> None:
         "columns": "TOTAL_CLICK_CHECKOUT",
         "click_window_days": 7,
     }
-    answer = reporter.api.get(reporter.advertiser.path("campaigns") + "/analytics", params=query)
-    assert answer.json()[0]["TOTAL_CLICK_CHECKOUT"] == narrow["TOTAL_CLICK_CHECKOUT"]
+    response = reporter.api.get(reporter.advertiser.path("campaigns") + "/analytics", params=query)
+    assert response.json()[0]["TOTAL_CLICK_CHECKOUT"] == narrow["TOTAL_CLICK_CHECKOUT"]
 
 
 def test_days_within_a_window_add_up(reporter: Reporter) -> None:
-    reporter.running()
-    [days] = reporter.fetched(columns=CONVERSIONS, click_window_days=7, **LONG).values()
-    whole = total(reporter, click_window_days=7)
-    assert {name: sum(int(row[name]) for row in days) for name in CONVERSIONS} == whole
-    assert whole["TOTAL_CLICK_CHECKOUT"] > 0
+    reporter.create_running_campaign()
+    [days] = reporter.download(columns=CONVERSIONS, click_window_days=7, **LONG).values()
+    summary = get_totals(reporter, click_window_days=7)
+    assert {name: sum(int(row[name]) for row in days) for name in CONVERSIONS} == summary
+    assert summary["TOTAL_CLICK_CHECKOUT"] > 0
 
 
 def test_combined_targeting_types_are_one_breakdown(reporter: Reporter) -> None:
-    reporter.running()
-    asked: dict[str, Any] = {
+    reporter.create_running_campaign()
+    options: dict[str, Any] = {
         "level": "CAMPAIGN_TARGETING",
         "granularity": "TOTAL",
         "columns": ["IMPRESSION_1"],
         "targeting_types": ["GENDER", "PLACEMENT"],
     }
-    [apart] = reporter.fetched(**asked).values()
-    [combined] = reporter.fetched(**asked, combine_targeting_types=True).values()
+    [separate] = reporter.download(**options).values()
+    [combined] = reporter.download(**options, combine_targeting_types=True).values()
     assert {row["TARGETING_TYPE"] for row in combined} == {"GENDER,PLACEMENT"}
     assert "female,SEARCH" in {row["TARGETING_VALUE"] for row in combined}
-    assert len(combined) == 6 and len(apart) == 5
-    counted = [sum(int(row["IMPRESSION_1"]) for row in rows) for rows in (combined, apart)]
-    assert 2 * counted[0] == counted[1] > 0
+    assert len(combined) == 6 and len(separate) == 5
+    impressions = [sum(int(row["IMPRESSION_1"]) for row in rows) for rows in (combined, separate)]
+    assert 2 * impressions[0] == impressions[1] > 0
 
 
-def test_countries_narrow_down_what_is_by_country(reporter: Reporter) -> None:
+def test_countries_filter_breakdowns_by_country(reporter: Reporter) -> None:
     campaign = reporter.advertiser.campaign()["id"]
     path = reporter.advertiser.path("mmm_reports")
     body = {
@@ -100,15 +100,15 @@ def test_countries_narrow_down_what_is_by_country(reporter: Reporter) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind.value for kind in TargetingTypeFilterTargetingTypes])
-def test_every_targeting_type_can_be_asked_for(reporter: Reporter, kind: str) -> None:
+def test_every_targeting_type_can_be_requested(reporter: Reporter, kind: str) -> None:
     reporter.advertiser.campaign()
-    asked: dict[str, Any] = {"level": "CAMPAIGN_TARGETING", "targeting_types": [kind]}
-    token = reporter.begin(columns=["IMPRESSION_1"], **asked)
+    options: dict[str, Any] = {"level": "CAMPAIGN_TARGETING", "targeting_types": [kind]}
+    token = reporter.create(columns=["IMPRESSION_1"], **options)
     reporter.emulator.advance(10)
-    assert reporter.status(token)["report_status"] == "FINISHED"
+    assert reporter.get_status(token)["report_status"] == "FINISHED"
 
 
-def test_labels_choose_campaigns(reporter: Reporter) -> None:
+def test_campaigns_are_filtered_by_label(reporter: Reporter) -> None:
     one, two = (reporter.advertiser.campaign()["id"] for _ in range(2))
     for parent, kind, value in (
         (one, "CUSTOM", "Autumn"),
@@ -119,19 +119,19 @@ def test_labels_choose_campaigns(reporter: Reporter) -> None:
         made = reporter.api.post(reporter.advertiser.path("labels"), json=body)
         assert not made.json()["errors"], made.text
     columns = ["IMPRESSION_1", "CAMPAIGN_BRAND_LABEL", "CAMPAIGN_CUSTOM_LABELS"]
-    asked: dict[str, Any] = {"granularity": "TOTAL", "columns": columns}
-    found = reporter.fetched(**asked)
+    options: dict[str, Any] = {"granularity": "TOTAL", "columns": columns}
+    found = reporter.download(**options)
     assert found[one][0]["CAMPAIGN_CUSTOM_LABELS"] == ["Autumn", "Warm"]
     assert found[two][0]["CAMPAIGN_BRAND_LABEL"] == "Quilts"
-    assert list(reporter.fetched(**asked, campaign_custom_label="Warm")) == [one]
-    assert list(reporter.fetched(**asked, campaign_brand_label="Quilts")) == [two]
-    assert reporter.fetched(**asked, campaign_brand_label="Quilt") == {}
+    assert list(reporter.download(**options, campaign_custom_label="Warm")) == [one]
+    assert list(reporter.download(**options, campaign_brand_label="Quilts")) == [two]
+    assert reporter.download(**options, campaign_brand_label="Quilt") == {}
 
 
-def product_rows(reporter: Reporter, campaign: str, **fields: Any) -> list[dict[str, Any]]:
-    """Returns the rows of a campaign in a report of what was bought."""
+def download_product_rows(reporter: Reporter, campaign: str, **fields: Any) -> list[dict[str, Any]]:
+    """Returns the rows of a campaign in a report of purchased products."""
     noun = "reports/brand_category_sku"
-    token = reporter.begin(noun, report_name="Bought", granularity="TOTAL", **fields)
+    token = reporter.create(noun, report_name="Bought", granularity="TOTAL", **fields)
     reporter.emulator.advance(10)
     query = {"token": token}
     done = reporter.api.get(reporter.advertiser.path(noun), params=query).json()
@@ -147,16 +147,20 @@ def product_rows(reporter: Reporter, campaign: str, **fields: Any) -> list[dict[
         ("PRODUCT_SKU", "CONVERSION_PRODUCT_ID"),
     ],
 )
-def test_products_are_broken_down_as_asked(reporter: Reporter, breakdown: str, column: str) -> None:
+def test_products_are_broken_down_as_requested(
+    reporter: Reporter, breakdown: str, column: str
+) -> None:
     campaign = reporter.advertiser.campaign()["id"]
-    asked: dict[str, Any] = {
+    options: dict[str, Any] = {
         "columns": ["CONVERSION_PRODUCT_ID", "CAMPAIGN_ID"],
         "conversion_product_breakdown": breakdown,
     }
-    rows = product_rows(reporter, campaign, **asked)
+    rows = download_product_rows(reporter, campaign, **options)
     assert len({row[column] for row in rows}) == 3
     if column != "CONVERSION_PRODUCT_ID":
         assert {row["CONVERSION_PRODUCT_ID"] for row in rows} == {None}
     else:
-        [row] = product_rows(reporter, campaign, **asked, product_sku_ids=["SKU2", "SKU9"])
+        [row] = download_product_rows(
+            reporter, campaign, **options, product_sku_ids=["SKU2", "SKU9"]
+        )
         assert row[column] == "SKU2"

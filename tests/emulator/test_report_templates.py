@@ -1,4 +1,4 @@
-"""Reports made from templates."""
+"""Reports from templates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import requests
 from pinterest.emulator import Emulator
 from pinterest.operations.ad_accounts import ANALYTICS_CREATE_TEMPLATE_REPORT, TEMPLATES_LIST
 from tests.emulator.advertising import Advertiser
-from tests.emulator.reporter import Reporter, day, rows_of
+from tests.emulator.reporter import Reporter, day, download_rows
 from tests.emulator.valid import assert_valid
 
 
@@ -17,35 +17,37 @@ def reporter(emulator: Emulator, advertiser: Advertiser) -> Reporter:
     return Reporter(emulator, advertiser)
 
 
-def test_a_template_makes_reports(reporter: Reporter) -> None:
-    reporter.running()
+def test_a_template_creates_reports(reporter: Reporter) -> None:
+    reporter.create_running_campaign()
     listed = reporter.api.get(reporter.advertiser.path("templates"))
     assert_valid(TEMPLATES_LIST, listed)
     [template] = [one for one in listed.json()["items"] if one["report_format"] == "JSON"]
     path = reporter.advertiser.path("templates", template["id"]) + "/reports"
-    answer = reporter.api.post(path, params={"start_date": day(2), "end_date": day(1)})
-    assert_valid(ANALYTICS_CREATE_TEMPLATE_REPORT, answer)
-    assert answer.json()["template_id"] == template["id"]
+    response = reporter.api.post(path, params={"start_date": day(2), "end_date": day(1)})
+    assert_valid(ANALYTICS_CREATE_TEMPLATE_REPORT, response)
+    assert response.json()["template_id"] == template["id"]
     own = reporter.api.post(path).json()["token"]
     reporter.emulator.advance(10)
     [rows] = (
-        requests.get(reporter.status(answer.json()["token"])["url"], timeout=10).json().values()
+        requests.get(reporter.get_status(response.json()["token"])["url"], timeout=10)
+        .json()
+        .values()
     )
     assert [row["DATE"] for row in rows] == [day(2), day(1)]
     assert set(template["columns"]) < set(rows[0])
-    [rows] = requests.get(reporter.status(own)["url"], timeout=10).json().values()
+    [rows] = requests.get(reporter.get_status(own)["url"], timeout=10).json().values()
     assert len(rows) == 7
     missing = reporter.advertiser.path("templates", "1") + "/reports"
     assert reporter.api.post(missing).status_code == 404
 
 
-def test_reports_of_the_first_template_come_as_csv(reporter: Reporter) -> None:
+def test_reports_of_the_first_template_are_csv(reporter: Reporter) -> None:
     campaign = reporter.advertiser.campaign()["id"]
     [template, _] = reporter.api.get(reporter.advertiser.path("templates")).json()["items"]
     assert (template["report_format"], template["report_level"]) == ("CSV", "CAMPAIGN")
     path = reporter.advertiser.path("templates", template["id"]) + "/reports"
     token = reporter.api.post(path).json()["token"]
     reporter.emulator.advance(10)
-    rows = rows_of(reporter, token)
+    rows = download_rows(reporter, token)
     assert [row["Date"] for row in rows] == [day(back) for back in range(7, 0, -1)]
     assert {row["Campaign ID"] for row in rows} == {campaign}

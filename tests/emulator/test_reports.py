@@ -1,4 +1,4 @@
-"""Reports of ads: asked for, waited for, fetched, expired; their rows and their windows."""
+"""Ads reports: created, polled, downloaded, expired. Their rows and date ranges."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from pinterest.operations.ad_accounts import (
 )
 from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
-from tests.emulator.reporter import COLUMNS, Reporter, day, request, rows_of
+from tests.emulator.reporter import COLUMNS, Reporter, day, download_rows, request
 from tests.emulator.shop import Shop, refusal
 from tests.emulator.valid import assert_valid
 
-NOWHERE = {"url": None, "size": None}
+NO_FILE = {"url": None, "size": None}
 
 
 @pytest.fixture
@@ -32,68 +32,68 @@ def reporter(emulator: Emulator, advertiser: Advertiser) -> Reporter:
     return Reporter(emulator, advertiser)
 
 
-def test_a_report_goes_from_begun_to_expired(reporter: Reporter) -> None:
+def test_a_report_is_in_progress_then_finished_then_expired(reporter: Reporter) -> None:
     campaign_id = reporter.advertiser.campaign()["id"]
-    answer = reporter.api.post(reporter.advertiser.path("reports"), json=request())
-    assert_valid(ANALYTICS_CREATE_REPORT, answer)
-    assert answer.json()["report_status"] == "IN_PROGRESS"
-    token = answer.json()["token"]
-    assert reporter.status(token) == {"report_status": "IN_PROGRESS", **NOWHERE}
+    response = reporter.api.post(reporter.advertiser.path("reports"), json=request())
+    assert_valid(ANALYTICS_CREATE_REPORT, response)
+    assert response.json()["report_status"] == "IN_PROGRESS"
+    token = response.json()["token"]
+    assert reporter.get_status(token) == {"report_status": "IN_PROGRESS", **NO_FILE}
     reporter.emulator.advance(10)
-    done = reporter.status(token)
+    done = reporter.get_status(token)
     assert done["report_status"] == "FINISHED"
     file = requests.get(done["url"], timeout=10)
     assert len(file.content) == done["size"]
     assert list(file.json()) == [campaign_id]
     reporter.emulator.advance(301)
-    reporter.advertiser.campaign(name="Made since")
+    reporter.advertiser.campaign(name="Created later")
     assert requests.get(done["url"], timeout=10).status_code == 403
-    again = reporter.status(token)
+    again = reporter.get_status(token)
     assert again["url"] != done["url"]
     assert requests.get(again["url"], timeout=10).json() == file.json()
     reporter.emulator.advance(3_600)
-    assert reporter.status(token) == {"report_status": "EXPIRED", **NOWHERE}
+    assert reporter.get_status(token) == {"report_status": "EXPIRED", **NO_FILE}
 
 
-def test_what_has_expired_is_forgotten(reporter: Reporter) -> None:
-    """An emulator that runs for days must not grow without end."""
+def test_expired_reports_are_deleted(reporter: Reporter) -> None:
+    """An emulator that runs for days must not use more and more memory."""
     tokens = []
     for _ in range(4):
-        tokens.append(reporter.begin())
+        tokens.append(reporter.create())
         reporter.emulator.advance(10)
-        assert reporter.status(tokens[-1])["report_status"] == "FINISHED"
+        assert reporter.get_status(tokens[-1])["report_status"] == "FINISHED"
         reporter.emulator.advance(26 * 60 * 60)
     kept = reporter.emulator.dump()
     assert len(kept["files"]) <= 2
     assert len(kept["entities"]["report"]) == 1
-    found = [reporter.status(token)["report_status"] for token in tokens]
+    found = [reporter.get_status(token)["report_status"] for token in tokens]
     assert found == ["DOES_NOT_EXIST"] * 3 + ["EXPIRED"]
 
 
 def test_an_unknown_token_has_no_report(reporter: Reporter) -> None:
-    assert reporter.status("nothing") == {"report_status": "DOES_NOT_EXIST", **NOWHERE}
+    assert reporter.get_status("nothing") == {"report_status": "DOES_NOT_EXIST", **NO_FILE}
     product = {"granularity": "TOTAL", "report_name": "x", "columns": ["CAMPAIGN_ID"]}
-    token = reporter.begin("reports/brand_category_sku", **product)
-    assert reporter.status(token)["report_status"] == "DOES_NOT_EXIST"
+    token = reporter.create("reports/brand_category_sku", **product)
+    assert reporter.get_status(token)["report_status"] == "DOES_NOT_EXIST"
 
 
-def test_another_account_has_no_report_of_it(reporter: Reporter) -> None:
-    token = reporter.begin()
+def test_a_report_belongs_to_its_ad_account(reporter: Reporter) -> None:
+    token = reporter.create()
     other = reporter.emulator.add_ad_account()
-    answer = reporter.api.get(f"/ad_accounts/{other}/reports", params={"token": token})
-    assert answer.json()["report_status"] == "DOES_NOT_EXIST"
+    response = reporter.api.get(f"/ad_accounts/{other}/reports", params={"token": token})
+    assert response.json()["report_status"] == "DOES_NOT_EXIST"
 
 
-def test_rows_are_those_of_analytics(reporter: Reporter) -> None:
-    campaign = reporter.running()
-    [rows] = reporter.fetched().values()
+def test_reports_have_the_figures_of_analytics(reporter: Reporter) -> None:
+    campaign = reporter.create_running_campaign()
+    [rows] = reporter.download().values()
     query = {"campaign_ids": campaign, "columns": ",".join(COLUMNS), "granularity": "DAY"}
     query |= {"start_date": day(3), "end_date": day(1)}
     path = reporter.advertiser.path("campaigns/analytics")
     figures = reporter.api.get(path, params=query).json()
     expected = [{name: str(row[name]) for name in ("DATE", *COLUMNS)} for row in figures]
     assert rows == expected
-    [total] = reporter.fetched(granularity="TOTAL")[campaign]
+    [total] = reporter.download(granularity="TOTAL")[campaign]
     assert set(total) == set(COLUMNS)
     assert int(total["IMPRESSION_1"]) == sum(int(row["IMPRESSION_1"]) for row in rows) > 0
 
@@ -108,14 +108,14 @@ def test_every_level_has_its_entities(
     advertiser = reporter.advertiser
     group = advertiser.ad_group()["id"]
     ad = advertiser.ad(group)["id"]
-    keyword = reporter.keyword(group)
+    keyword = reporter.create_keyword(group)
     expected = {
         "ADVERTISER": advertiser.account,
         "AD_GROUP": group,
         "PIN_PROMOTION": ad,
         "KEYWORD": keyword,
     }
-    found = reporter.fetched(level=level, columns=["IMPRESSION_1"], **fields)
+    found = reporter.download(level=level, columns=["IMPRESSION_1"], **fields)
     assert list(found) == [expected[level]]
 
 
@@ -131,7 +131,7 @@ def test_statuses_are_limited_to_six(reporter: Reporter, name: str, allowed: Any
     values: list[Any] = [str(value) for value in allowed]
     seven: Any = (values * 7)[:7]
     six: dict[str, Any] = {name: seven[:6]}
-    assert reporter.begin(**six)
+    assert reporter.create(**six)
     response = reporter.api.post(reporter.advertiser.path("reports"), json=request(**{name: seven}))
     assert refusal(response) == (400, 1)
     assert name in response.json()["message"]
@@ -148,9 +148,9 @@ def test_statuses_are_limited_to_six(reporter: Reporter, name: str, allowed: Any
         ({"metrics_filters": [("TOTAL_IMPRESSION", "LESS_THAN", 1)]}, [1]),
     ],
 )
-def test_filters(reporter: Reporter, fields: dict[str, Any], found: list[int]) -> None:
+def test_rows_are_filtered(reporter: Reporter, fields: dict[str, Any], found: list[int]) -> None:
     ids = [
-        reporter.running(),
+        reporter.create_running_campaign(),
         reporter.advertiser.campaign(status="PAUSED", objective_type="CONSIDERATION")["id"],
     ]
     if "metrics_filters" in fields:
@@ -158,27 +158,29 @@ def test_filters(reporter: Reporter, fields: dict[str, Any], found: list[int]) -
         fields = {
             "metrics_filters": [{"field": field, "operator": operator, "values": [value]}],
         }
-    assert list(reporter.fetched(**fields)) == [ids[place] for place in found]
+    assert list(reporter.download(**fields)) == [ids[index] for index in found]
 
 
-def test_ids_filter_below_and_above(reporter: Reporter) -> None:
+def test_ids_filter_the_entity_and_its_children(reporter: Reporter) -> None:
     first, second = (reporter.advertiser.ad_group() for _ in range(2))
-    assert list(reporter.fetched(campaign_ids=[second["campaign_id"]])) == [second["campaign_id"]]
-    below = reporter.fetched(level="AD_GROUP", campaign_ids=[first["campaign_id"]])
+    assert list(reporter.download(campaign_ids=[second["campaign_id"]])) == [second["campaign_id"]]
+    below = reporter.download(level="AD_GROUP", campaign_ids=[first["campaign_id"]])
     assert list(below) == [first["id"]]
 
 
-def test_targeting_adds_up(reporter: Reporter) -> None:
-    campaign = reporter.running()
-    whole = reporter.fetched(granularity="TOTAL")[campaign]
+def test_targeting_values_add_up(reporter: Reporter) -> None:
+    campaign = reporter.create_running_campaign()
+    whole = reporter.download(granularity="TOTAL")[campaign]
     fields = {"level": "CAMPAIGN_TARGETING", "granularity": "TOTAL", "targeting_types": ["GENDER"]}
-    rows = reporter.fetched(**fields)[campaign]
+    rows = reporter.download(**fields)[campaign]
     assert {row["TARGETING_TYPE"] for row in rows} == {"GENDER"}
     assert len({row["TARGETING_VALUE"] for row in rows}) == len(rows) > 1
     assert sum(int(row["IMPRESSION_1"]) for row in rows) == int(whole[0]["IMPRESSION_1"]) > 0
 
 
-def test_products_and_what_is_promoted_of_them(reporter: Reporter, shop: Shop) -> None:
+def test_promoted_product_groups_and_their_products_have_rows(
+    reporter: Reporter, shop: Shop
+) -> None:
     shop.catalog()
     shop.stock(a={}, b={})
     group = {
@@ -188,29 +190,29 @@ def test_products_and_what_is_promoted_of_them(reporter: Reporter, shop: Shop) -
     made = reporter.api.post(reporter.advertiser.path("product_group_promotions"), json=group)
     promotion = made.json()["items"][0]["data"]
     columns = ["PRODUCT_GROUP_ID", "IMPRESSION_1"]
-    rows = reporter.fetched(level="PRODUCT_GROUP", granularity="TOTAL", columns=columns)
+    rows = reporter.download(level="PRODUCT_GROUP", granularity="TOTAL", columns=columns)
     assert [row["PRODUCT_GROUP_ID"] for [row] in rows.values()] == [promotion["id"]]
     columns = ["STANDARD_AD_FEED_ITEM_ID", "PRODUCT_ITEM_PRICE", "PRODUCT_ITEM_NAME"]
-    rows = reporter.fetched(level="PRODUCT_ITEM", granularity="TOTAL", columns=columns)
+    rows = reporter.download(level="PRODUCT_ITEM", granularity="TOTAL", columns=columns)
     found = sorted(tuple(row[name] for name in columns) for [row] in rows.values())
     assert found == [("a", "25.5", "Indigo quilt"), ("b", "25.5", "Indigo quilt")]
 
 
-def test_hours_are_cut_off(reporter: Reporter) -> None:
+def test_hours_are_limited(reporter: Reporter) -> None:
     campaign = reporter.advertiser.campaign()["id"]
     one_day = {"start_date": day(1), "end_date": day(1), "granularity": "HOUR"}
-    rows = reporter.fetched(**one_day, start_hour=3, end_hour=5)[campaign]
+    rows = reporter.download(**one_day, start_hour=3, end_hour=5)[campaign]
     assert [row["HOUR"] for row in rows] == [3, 4, 5]
-    assert len(reporter.fetched(**one_day)[campaign]) == 24
+    assert len(reporter.download(**one_day)[campaign]) == 24
 
 
 def test_csv_has_display_names_as_headers(reporter: Reporter) -> None:
     ids = [reporter.advertiser.campaign()["id"] for _ in range(2)]
     fields: dict[str, Any] = {"report_format": "CSV", "columns": ["IMPRESSION_1"]}
     fields["primary_sort"] = "BY_DATE"
-    token = reporter.begin(**fields)
+    token = reporter.create(**fields)
     reporter.emulator.advance(10)
-    rows = rows_of(reporter, token)
+    rows = download_rows(reporter, token)
     assert list(rows[0]) == ["Campaign ID", "Date", "Impression 1"]
     assert [row["Campaign ID"] for row in rows] == ids * 3
     assert [row["Date"] for row in rows] == sorted(row["Date"] for row in rows)
@@ -223,9 +225,9 @@ def test_csv_has_display_names_as_headers(reporter: Reporter) -> None:
 def test_csv_without_rows_has_the_same_headers(
     reporter: Reporter, granularity: str, headers: str
 ) -> None:
-    token = reporter.begin(report_format="CSV", columns=["IMPRESSION_1"], granularity=granularity)
+    token = reporter.create(report_format="CSV", columns=["IMPRESSION_1"], granularity=granularity)
     reporter.emulator.advance(10)
-    file = requests.get(reporter.status(token)["url"], timeout=10)
+    file = requests.get(reporter.get_status(token)["url"], timeout=10)
     assert file.text == headers + "\n"
 
 
@@ -239,48 +241,48 @@ def test_csv_without_rows_has_the_same_headers(
         ("KEYWORD", ["AD_GROUP_ID"], ["Keyword ID", "Date", "Ad group ID"]),
     ],
 )
-def test_csv_has_the_keys_that_connectors_look_for(
+def test_csv_has_the_headers_that_connectors_need(
     reporter: Reporter, level: str, columns: list[str], headers: list[str]
 ) -> None:
-    reporter.running()
-    reporter.keyword(reporter.advertiser.ad_group()["id"])
+    reporter.create_running_campaign()
+    reporter.create_keyword(reporter.advertiser.ad_group()["id"])
     body: dict[str, Any] = {"level": level, "columns": columns, "report_format": "CSV"}
     if level.endswith("TARGETING"):
         body["targeting_types"] = ["GENDER"]
-    token = reporter.begin(**body)
+    token = reporter.create(**body)
     reporter.emulator.advance(10)
-    [first, *_] = rows_of(reporter, token)
+    [first, *_] = download_rows(reporter, token)
     assert set(headers) <= set(first)
     assert first[headers[0]].isdigit()
 
 
-def test_csv_can_keep_the_names_of_the_columns() -> None:
+def test_csv_headers_can_be_column_names() -> None:
     with (
         Emulator(csv_headers="columns") as emulator,
         Api(emulator.url, emulator.access_token) as api,
     ):
         reporter = Reporter(emulator, Advertiser(api, emulator.ad_account_id))
         campaign = reporter.advertiser.campaign()["id"]
-        token = reporter.begin(report_format="CSV", columns=["IMPRESSION_1"])
+        token = reporter.create(report_format="CSV", columns=["IMPRESSION_1"])
         emulator.advance(10)
-        [first, *_] = rows_of(reporter, token)
+        [first, *_] = download_rows(reporter, token)
     assert list(first) == ["CAMPAIGN_ID", "DATE", "IMPRESSION_1"]
     assert first["CAMPAIGN_ID"] == campaign
     with pytest.raises(ValidationError, match="csv_headers: 'raw' is not valid; allowed: display"):
         Emulator(csv_headers="raw")
 
 
-def test_a_wrong_column_is_refused_with_the_whole_list_of_columns(reporter: Reporter) -> None:
+def test_a_wrong_column_is_refused_with_the_list_of_columns(reporter: Reporter) -> None:
     body = request(columns=["SPEND_IN_DOLLAR", "NONSENSE"])
-    answer = reporter.api.post(reporter.advertiser.path("reports"), json=body)
-    assert refusal(answer) == (400, 1)
-    _, _, text = answer.json()["message"].partition("'NONSENSE' is not one of ['")
+    response = reporter.api.post(reporter.advertiser.path("reports"), json=body)
+    assert refusal(response) == (400, 1)
+    _, _, text = response.json()["message"].partition("'NONSENSE' is not one of ['")
     columns = text.partition("']")[0].split("', '")
     assert columns == [column.value for column in pinterest.schemas.ReportingColumnAsync]
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "expected"),
     [
         ({"start_date": day(914)}, "Non-hourly request must be within 914 recent days"),
         ({"start_date": day(187), "end_date": day(1)}, "end_date"),
@@ -308,12 +310,12 @@ def test_a_wrong_column_is_refused_with_the_whole_list_of_columns(reporter: Repo
         ({"granularity": "YEAR"}, "'YEAR' is not one of ['TOTAL', 'DAY', 'HOUR', 'WEEK', 'MONTH']"),
     ],
 )
-def test_what_no_report_can_be_of_is_refused(
-    reporter: Reporter, fields: dict[str, Any], named: str
+def test_an_invalid_report_is_refused(
+    reporter: Reporter, fields: dict[str, Any], expected: str
 ) -> None:
-    answer = reporter.api.post(reporter.advertiser.path("reports"), json=request(**fields))
-    assert refusal(answer) == (400, 1)
-    assert named in answer.json()["message"]
+    response = reporter.api.post(reporter.advertiser.path("reports"), json=request(**fields))
+    assert refusal(response) == (400, 1)
+    assert expected in response.json()["message"]
 
 
 @pytest.mark.parametrize(
@@ -324,8 +326,10 @@ def test_what_no_report_can_be_of_is_refused(
         {"level": "PRODUCT_ITEM", "start_date": day(91), "end_date": day(61)},
     ],
 )
-def test_just_inside_the_limits_is_taken(reporter: Reporter, fields: dict[str, Any]) -> None:
-    assert reporter.begin(**fields)
+def test_a_date_range_just_inside_the_limits_is_accepted(
+    reporter: Reporter, fields: dict[str, Any]
+) -> None:
+    assert reporter.create(**fields)
 
 
 @pytest.mark.parametrize(
@@ -361,7 +365,7 @@ def test_just_inside_the_limits_is_taken(reporter: Reporter, fields: dict[str, A
 def test_other_reports(
     reporter: Reporter, noun: str, create: Operation, get: Operation, fields: dict[str, Any]
 ) -> None:
-    campaign = reporter.running()
+    campaign = reporter.create_running_campaign()
     path = reporter.advertiser.path(noun)
     begun = reporter.api.post(path, json=request(report_name="Mix", **fields))
     assert_valid(create, begun)

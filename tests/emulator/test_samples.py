@@ -16,7 +16,7 @@ from pinterest.operation import Operation
 from pinterest.operations import all_operations, get
 from pinterest.schema import Schema
 from tests.contract.calls import NO_CONTRACT, PATH, operations_to_test
-from tests.emulator.requests_of import arguments_of, body_of
+from tests.emulator.sample_requests import build_arguments, build_body
 from tests.emulator.valid import problems
 
 OPERATIONS = all_operations()
@@ -31,8 +31,8 @@ def at_hand() -> None:
 @pytest.mark.parametrize("operation", operations_to_test(OPERATIONS), ids=lambda item: item.id)
 def test_a_sample_is_valid(at_hand: None, operation: Operation) -> None:
     nothing = dict.fromkeys(item.argument for item in operation.parameters)
-    arguments = nothing | arguments_of(operation)
-    for seed, body in ((0, None), (0, body_of(operation)), (12, None)):
+    arguments = nothing | build_arguments(operation)
+    for seed, body in ((0, None), (0, build_body(operation)), (12, None)):
         state = State(seed=seed)
         answer = sample(Call(operation, arguments, body, state))
         state.store.close()

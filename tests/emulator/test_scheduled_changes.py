@@ -18,7 +18,7 @@ def state() -> Iterator[State]:
     state.store.close()
 
 
-def look(state: State) -> str:
+def get_status(state: State) -> str:
     apply_due_stages(state, "noun", "1")
     found = state.store.get("noun", "1", "7", state.clock.now())
     assert found
@@ -38,14 +38,14 @@ def test_every_stage_is_reached_at_any_pace(state: State, pace: int) -> None:
     put(state, (10, "A"), (20, "B"), (30, "C"))
     for seconds in range(pace, 60, pace):
         state.clock.advance(pace)
-        assert look(state) == "ABC"[min(seconds // 10, 3) - 1]
+        assert get_status(state) == "ABC"[min(seconds // 10, 3) - 1]
 
 
 def test_a_change_applies_to_every_stage(state: State) -> None:
     changed = put(state, (10, "A"), (20, "B")).changed({"name": "Quilt"})
     state.store.put("noun", "1", [changed])
     state.clock.advance(25)
-    assert look(state) == "B"
+    assert get_status(state) == "B"
     found = state.store.get("noun", "1", "7", state.clock.now())
     assert found and found.data["name"] == "Quilt"
     assert found.notes == {"owner": "jo"}
@@ -55,4 +55,4 @@ def test_new_stages_replace_the_old_ones(state: State) -> None:
     entity = put(state, (10, "A"), (20, "B"))
     state.store.put("noun", "1", [with_stages(entity, [])])
     state.clock.advance(25)
-    assert look(state) == "NEW"
+    assert get_status(state) == "NEW"

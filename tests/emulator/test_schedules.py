@@ -30,7 +30,7 @@ def campaign(emulator: Emulator, api: Api) -> str:
 ABSENT = object()
 
 
-def schedule(
+def build_schedule(
     campaign: str, begin: int = HOUR, end: int = 3 * HOUR, **fields: Any
 ) -> dict[str, Any]:
     now = int(time.time())
@@ -48,41 +48,41 @@ def schedule(
 
 
 def create(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    answer = api.post(path, json=[body])
-    assert_valid(SCHEDULES_CREATE, answer)
-    [item] = answer.json()
+    response = api.post(path, json=[body])
+    assert_valid(SCHEDULES_CREATE, response)
+    [item] = response.json()
     made: dict[str, Any] = item["data"]
     assert "exceptions" not in made, made
     return made
 
 
-def statuses(api: Api, path: str, campaign: str, **query: Any) -> list[str]:
-    answer = api.get(path, params={"entity_ids": campaign, **query})
-    assert_valid(SCHEDULES_LIST, answer)
-    return [item["schedule_status"] for item in answer.json()["items"]]
+def get_statuses(api: Api, path: str, campaign: str, **query: Any) -> list[str]:
+    response = api.get(path, params={"entity_ids": campaign, **query})
+    assert_valid(SCHEDULES_LIST, response)
+    return [item["schedule_status"] for item in response.json()["items"]]
 
 
-def test_a_schedule_runs_by_the_clock(
+def test_the_status_of_a_schedule_follows_the_clock(
     emulator: Emulator, api: Api, path: str, campaign: str
 ) -> None:
-    made = create(api, path, schedule(campaign))
+    made = create(api, path, build_schedule(campaign))
     assert made["entity_type"] == "CAMPAIGN"
     assert (made["name"], made["delta_value"]) == ("Weekend", "20")
-    seen = statuses(api, path, campaign)
+    found = get_statuses(api, path, campaign)
     for _ in range(3):
         emulator.advance(HOUR + 60)
-        seen += statuses(api, path, campaign)
-    assert seen == ["SCHEDULED", "ACTIVE", "ACTIVE", "COMPLETED"]
-    [shown] = api.get(path, params={"entity_ids": campaign}).json()["items"]
-    assert shown == {**made, "schedule_status": "COMPLETED"}
+        found += get_statuses(api, path, campaign)
+    assert found == ["SCHEDULED", "ACTIVE", "ACTIVE", "COMPLETED"]
+    [listed] = api.get(path, params={"entity_ids": campaign}).json()["items"]
+    assert listed == {**made, "schedule_status": "COMPLETED"}
 
 
-def test_what_nobody_looked_at_runs_too(
+def test_a_schedule_that_is_never_requested_completes(
     emulator: Emulator, api: Api, path: str, campaign: str
 ) -> None:
-    create(api, path, schedule(campaign))
+    create(api, path, build_schedule(campaign))
     emulator.advance(4 * HOUR)
-    assert statuses(api, path, campaign) == ["COMPLETED"]
+    assert get_statuses(api, path, campaign) == ["COMPLETED"]
 
 
 @pytest.mark.parametrize(
@@ -94,34 +94,34 @@ def test_what_nobody_looked_at_runs_too(
         ({"schedule_status": "COMPLETED"}, "SCHEDULED"),
     ],
 )
-def test_its_status_follows_from_its_times(
+def test_the_status_depends_on_the_start_and_end(
     api: Api, path: str, campaign: str, fields: dict[str, Any], status: str
 ) -> None:
-    assert create(api, path, schedule(campaign, **fields))["schedule_status"] == status
+    assert create(api, path, build_schedule(campaign, **fields))["schedule_status"] == status
 
 
-def test_a_schedule_is_changed_and_cancelled(
+def test_a_schedule_is_updated_and_canceled(
     emulator: Emulator, api: Api, path: str, campaign: str
 ) -> None:
-    made = create(api, path, schedule(campaign))
+    made = create(api, path, build_schedule(campaign))
     ids = {"id": made["schedule_id"], "schedule_id": made["schedule_id"]}
     later = made["start_timestamp"] + HOUR
-    answer = api.patch(path, json=[{**ids, "start_timestamp": later}])
-    assert_valid(SCHEDULES_UPDATE, answer)
-    assert answer.json() == [{"data": {**made, "start_timestamp": later}}]
+    response = api.patch(path, json=[{**ids, "start_timestamp": later}])
+    assert_valid(SCHEDULES_UPDATE, response)
+    assert response.json() == [{"data": {**made, "start_timestamp": later}}]
     emulator.advance(HOUR + 60)
-    assert statuses(api, path, campaign) == ["SCHEDULED"]
-    cancelled = api.patch(path, json=[{**ids, "schedule_status": "CANCELED"}]).json()
-    assert cancelled[0]["data"]["schedule_status"] == "CANCELED"
+    assert get_statuses(api, path, campaign) == ["SCHEDULED"]
+    canceled = api.patch(path, json=[{**ids, "schedule_status": "CANCELED"}]).json()
+    assert canceled[0]["data"]["schedule_status"] == "CANCELED"
     emulator.advance(2 * HOUR)
-    assert statuses(api, path, campaign) == ["CANCELED"]
+    assert get_statuses(api, path, campaign) == ["CANCELED"]
     over = api.patch(path, json=[{**ids, "name": "Late"}])
     assert_valid(SCHEDULES_UPDATE, over)
     assert over.json()[0]["data"]["name"] == "Late"
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "expected"),
     [
         ({"entity_id": "5"}, "entity_id"),
         ({"entity_id": "5", "entity_type": "ADVERTISER"}, "entity_id"),
@@ -129,27 +129,27 @@ def test_a_schedule_is_changed_and_cancelled(
         ({"begin": 2 * HOUR, "end": HOUR}, "end_timestamp"),
     ],
 )
-@pytest.mark.parametrize("place", [0, 1])
-def test_a_bad_schedule_fails_by_itself_at_any_place(
-    api: Api, path: str, campaign: str, place: int, fields: dict[str, Any], named: str
+@pytest.mark.parametrize("index", [0, 1])
+def test_a_bad_schedule_fails_alone(
+    api: Api, path: str, campaign: str, index: int, fields: dict[str, Any], expected: str
 ) -> None:
-    bodies = [schedule(campaign), schedule(campaign)]
-    bodies[place] = schedule(**{"campaign": campaign, **fields})
-    answer = api.post(path, json=bodies)
-    assert_valid(SCHEDULES_CREATE, answer)
-    results = [item["data"] for item in answer.json()]
-    assert results[place]["exceptions"]["code"] == 1
-    assert named in results[place]["exceptions"]["message"]
-    assert results[1 - place]["schedule_status"] == "SCHEDULED"
-    assert len(statuses(api, path, campaign)) == 1
+    bodies = [build_schedule(campaign), build_schedule(campaign)]
+    bodies[index] = build_schedule(**{"campaign": campaign, **fields})
+    response = api.post(path, json=bodies)
+    assert_valid(SCHEDULES_CREATE, response)
+    results = [item["data"] for item in response.json()]
+    assert results[index]["exceptions"]["code"] == 1
+    assert expected in results[index]["exceptions"]["message"]
+    assert results[1 - index]["schedule_status"] == "SCHEDULED"
+    assert len(get_statuses(api, path, campaign)) == 1
 
 
-def test_an_unknown_schedule_fails_by_itself(api: Api, path: str, campaign: str) -> None:
-    made = create(api, path, schedule(campaign))
+def test_an_unknown_schedule_fails_alone(api: Api, path: str, campaign: str) -> None:
+    made = create(api, path, build_schedule(campaign))
     good = {"id": made["schedule_id"], "schedule_id": made["schedule_id"], "name": "New"}
-    answer = api.patch(path, json=[{"id": "5", "schedule_id": "5"}, good])
-    assert_valid(SCHEDULES_UPDATE, answer)
-    unknown, changed = (item["data"] for item in answer.json())
+    response = api.patch(path, json=[{"id": "5", "schedule_id": "5"}, good])
+    assert_valid(SCHEDULES_UPDATE, response)
+    unknown, changed = (item["data"] for item in response.json())
     assert (unknown["schedule_id"], unknown["exceptions"]["code"]) == ("5", 1)
     assert changed["name"] == "New"
 
@@ -160,35 +160,35 @@ def test_bids_and_other_entities_have_schedules(
     bids: dict[str, Any] = {"schedule_type": "CAMPAIGN_BID_MULTIPLIERS", "schedule_action": ABSENT}
     bids["delta_value"] = {"gender_multipliers": {"female": 1.5}}
     account = {"entity_id": emulator.ad_account_id, "entity_type": "ADVERTISER"}
-    made = create(api, path, schedule(campaign, **bids))
+    made = create(api, path, build_schedule(campaign, **bids))
     assert made["delta_value"] == {"gender_multipliers": {"female": 1.5}}
     assert "schedule_action" not in made
-    create(api, path, {**schedule(campaign), **account})
+    create(api, path, {**build_schedule(campaign), **account})
     query = {"schedule_type": "CAMPAIGN_BID_MULTIPLIERS"}
-    assert len(statuses(api, path, campaign, **query)) == 1
+    assert len(get_statuses(api, path, campaign, **query)) == 1
     both = f"{campaign},{emulator.ad_account_id}"
-    assert len(statuses(api, path, both)) == 2
+    assert len(get_statuses(api, path, both)) == 2
 
 
-def test_schedules_are_filtered_ordered_and_paged(api: Api, path: str, campaign: str) -> None:
+def test_schedules_are_filtered_sorted_and_paged(api: Api, path: str, campaign: str) -> None:
     made = [
-        create(api, path, schedule(campaign, begin=begin))["schedule_id"]
+        create(api, path, build_schedule(campaign, begin=begin))["schedule_id"]
         for begin in (HOUR, -HOUR, HOUR)
     ]
     listed = api.items(path, entity_ids=campaign, order="DESCENDING", page_size=2)
     assert [item["schedule_id"] for item in listed] == made[::-1]
-    assert statuses(api, path, campaign, schedule_statuses="ACTIVE") == ["ACTIVE"]
-    assert statuses(api, path, "5") == []
+    assert get_statuses(api, path, campaign, schedule_statuses="ACTIVE") == ["ACTIVE"]
+    assert get_statuses(api, path, "5") == []
     assert api.get(path).status_code == 400
 
 
-def test_a_schedule_belongs_to_its_account(
+def test_a_schedule_belongs_to_its_ad_account(
     emulator: Emulator, api: Api, path: str, campaign: str
 ) -> None:
-    made = create(api, path, schedule(campaign))
+    made = create(api, path, build_schedule(campaign))
     other = f"/ad_accounts/{emulator.add_ad_account()}/schedules"
-    assert statuses(api, other, campaign) == []
-    [refused] = api.post(other, json=[schedule(campaign)]).json()
+    assert get_statuses(api, other, campaign) == []
+    [refused] = api.post(other, json=[build_schedule(campaign)]).json()
     assert "entity_id" in refused["data"]["exceptions"]["message"]
     ids = {"id": made["schedule_id"], "schedule_id": made["schedule_id"]}
     assert "exceptions" in api.patch(other, json=[ids]).json()[0]["data"]

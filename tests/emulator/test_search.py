@@ -1,4 +1,4 @@
-"""Search: what a query finds among the user's boards and pins, and in which pages."""
+"""Search in the user's boards and pins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pinterest.operations.search import (
     SEARCH_USER_PINS_LIST,
 )
 from tests.emulator.api import Api
-from tests.emulator.organic import ids, new_board, new_pin
+from tests.emulator.organic import list_ids, new_board, new_pin
 from tests.emulator.valid import assert_valid
 
 
@@ -27,59 +27,59 @@ from tests.emulator.valid import assert_valid
         ("socks", []),
     ],
 )
-def test_boards_are_found_by_their_words(api: Api, query: str | None, found: list[int]) -> None:
-    made = [
+def test_boards_are_found_by_words(api: Api, query: str | None, found: list[int]) -> None:
+    created = [
         new_board(api, "Quilts"),
         new_board(api, "Blankets", description="Warm ones", privacy="SECRET"),
         new_board(api, "Warm quilts", privacy="PROTECTED"),
     ]
-    answer = api.get("/search/boards", params={} if query is None else {"query": query})
-    assert_valid(SEARCH_USER_BOARDS_GET, answer)
-    assert answer.json()["items"] == [made[place] for place in found]
+    response = api.get("/search/boards", params={} if query is None else {"query": query})
+    assert_valid(SEARCH_USER_BOARDS_GET, response)
+    assert response.json()["items"] == [created[index] for index in found]
 
 
-def test_found_boards_come_in_pages(api: Api) -> None:
-    made = [new_board(api, f"Quilts {number}")["id"] for number in range(3)]
+def test_found_boards_are_paged(api: Api) -> None:
+    created = [new_board(api, f"Quilts {number}")["id"] for number in range(3)]
     new_board(api, "Socks")
     first = api.get("/search/boards", params="query=quilts&page_size=2").json()
-    assert [board["id"] for board in first["items"]] == made[:2]
-    assert ids(api, "/search/boards", query="quilts", page_size=2) == made
+    assert [board["id"] for board in first["items"]] == created[:2]
+    assert list_ids(api, "/search/boards", query="quilts", page_size=2) == created
 
 
-def test_pins_are_found_by_their_words(api: Api) -> None:
+def test_pins_are_found_by_words(api: Api) -> None:
     secret = new_board(api, privacy="SECRET")["id"]
-    made = [
+    created = [
         new_pin(api, title="A quilt"),
         new_pin(api, secret, description="It is a QUILT"),
         new_pin(api, alt_text="Squares of a quilt"),
         new_pin(api, title="Socks"),
     ]
-    answer = api.get("/search/pins", params={"query": "quilt a"})
-    assert_valid(SEARCH_USER_PINS_LIST, answer)
-    assert answer.json()["items"] == made[:3]
-    assert ids(api, "/search/pins", query="hats") == []
-    unasked = api.get("/search/pins")
-    assert (unasked.status_code, unasked.json()["code"]) == (400, 1)
+    response = api.get("/search/pins", params={"query": "quilt a"})
+    assert_valid(SEARCH_USER_PINS_LIST, response)
+    assert response.json()["items"] == created[:3]
+    assert list_ids(api, "/search/pins", query="hats") == []
+    without_query = api.get("/search/pins")
+    assert (without_query.status_code, without_query.json()["code"]) == (400, 1)
 
 
-def test_found_pins_come_in_pages_of_25(api: Api) -> None:
+def test_the_default_page_size_of_found_pins_is_25(api: Api) -> None:
     board = new_board(api)["id"]
-    made = [new_pin(api, board, title=f"Quilt {number}")["id"] for number in range(26)]
+    created = [new_pin(api, board, title=f"Quilt {number}")["id"] for number in range(26)]
     first = api.get("/search/pins", params={"query": "quilt"}).json()
-    assert [pin["id"] for pin in first["items"]] == made[:25]
-    assert ids(api, "/search/pins", query="quilt") == made
+    assert [pin["id"] for pin in first["items"]] == created[:25]
+    assert list_ids(api, "/search/pins", query="quilt") == created
 
 
-def test_an_app_without_the_feature_cannot_search_the_pins_of_all(api: Api) -> None:
+def test_partner_search_needs_its_feature(api: Api) -> None:
     query = {"term": "quilt", "country_code": "US"}
-    answer = api.get("/search/partner/pins", params=query)
-    assert (answer.status_code, answer.json()["code"]) == (401, 3)
-    assert answer.json()["message"].endswith("restricted feature: pin_search")
+    response = api.get("/search/partner/pins", params=query)
+    assert (response.status_code, response.json()["code"]) == (401, 3)
+    assert response.json()["message"].endswith("restricted feature: pin_search")
 
 
 @pytest.fixture
 def searcher() -> Iterator[Api]:
-    """A session of an app that may search."""
+    """A session of an app with the search feature."""
     with (
         Emulator(features=["pin_search"]) as emulator,
         Api(emulator.url, emulator.access_token) as api,
@@ -104,7 +104,7 @@ def test_partners_find_public_pins(searcher: Api) -> None:
     api = searcher
     board = new_board(api)["id"]
     secret = new_board(api, "Hidden", privacy="SECRET")["id"]
-    made = [new_pin(api, board, title="A quilt") for _ in range(3)]
+    created = [new_pin(api, board, title="A quilt") for _ in range(3)]
     new_pin(api, secret, title="A secret quilt")
     new_pin(api, board, title="Socks")
     query: dict[str, str | int] = {
@@ -113,12 +113,12 @@ def test_partners_find_public_pins(searcher: Api) -> None:
         "locale": "en-US",
         "limit": 2,
     }
-    answer = api.get("/search/partner/pins", params=query)
-    assert_valid(SEARCH_PARTNER_PINS, answer)
-    shown = answer.json()["items"]
-    assert [pin["id"] for pin in shown] == [pin["id"] for pin in made[:2]]
-    assert shown[0] == {name: made[0][name] for name in shown[0]}
-    assert set(shown[0]) == {"id", "title", "description", "alt_text", "link", "media"}
-    query["bookmark"] = answer.json()["bookmark"]
+    response = api.get("/search/partner/pins", params=query)
+    assert_valid(SEARCH_PARTNER_PINS, response)
+    summaries = response.json()["items"]
+    assert [pin["id"] for pin in summaries] == [pin["id"] for pin in created[:2]]
+    assert summaries[0] == {name: created[0][name] for name in summaries[0]}
+    assert set(summaries[0]) == {"id", "title", "description", "alt_text", "link", "media"}
+    query["bookmark"] = response.json()["bookmark"]
     rest = api.get("/search/partner/pins", params=query).json()
-    assert ([pin["id"] for pin in rest["items"]], rest["bookmark"]) == ([made[2]["id"]], None)
+    assert ([pin["id"] for pin in rest["items"]], rest["bookmark"]) == ([created[2]["id"]], None)

@@ -1,4 +1,4 @@
-"""Terms of service, notifications, the quality of events, and conversions that partners attributed."""
+"""Terms of service, notifications, event quality, and conversions that partners attributed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.emulator.api import Api
 from tests.emulator.valid import assert_valid
 
 
-def test_terms_are_told_with_their_text_where_asked(advertiser: Advertiser) -> None:
+def test_terms_have_their_text_on_request(advertiser: Advertiser) -> None:
     path = advertiser.path("terms_of_service")
-    answer = advertiser.api.get(path)
-    assert_valid(TERMS_OF_SERVICE_GET, answer)
-    terms = answer.json()
+    response = advertiser.api.get(path)
+    assert_valid(TERMS_OF_SERVICE_GET, response)
+    terms = response.json()
     assert (terms["ad_account_id"], terms["html"]) == (advertiser.account, None)
     assert terms["has_accepted"] and terms["id"] != advertiser.account
     full = advertiser.api.get(path, params={"include_html": "true"}).json()
@@ -38,17 +38,17 @@ def test_a_notification_is_accepted(emulator: Emulator, api: Api, body: Any) -> 
     assert 100 <= later - first.json()["received_at"] < 160
 
 
-def test_a_notification_that_is_none_is_refused(api: Api) -> None:
-    answer = api.post("/notifications", data="{", headers={"Content-Type": "application/json"})
-    assert (answer.status_code, answer.json()["code"]) == (400, 6126)
+def test_a_malformed_notification_is_refused(api: Api) -> None:
+    response = api.post("/notifications", data="{", headers={"Content-Type": "application/json"})
+    assert (response.status_code, response.json()["code"]) == (400, 6126)
 
 
-def test_the_quality_of_events_is_told_by_source(advertiser: Advertiser) -> None:
+def test_event_quality_has_a_score_per_source(advertiser: Advertiser) -> None:
     path = advertiser.path("conversion_eqs")
-    answer = advertiser.api.get(path, params={"lookback_period": "14d"})
-    assert_valid(CONVERSION_EQS_LIST, answer)
-    assert [score["ingestion_source"] for score in answer.json()] == ["TAG", "CONVERSIONS_API"]
-    for score in answer.json():
+    response = advertiser.api.get(path, params={"lookback_period": "14d"})
+    assert_valid(CONVERSION_EQS_LIST, response)
+    assert [score["ingestion_source"] for score in response.json()] == ["TAG", "CONVERSIONS_API"]
+    for score in response.json():
         assert score["lookback_period"] == "14d"
         for events in score["quality_components"].values():
             assert all(0 <= details["coverage"] <= 1 for details in events.values())
@@ -57,7 +57,7 @@ def test_the_quality_of_events_is_told_by_source(advertiser: Advertiser) -> None
     assert {name: score[name] for name in query} == query
 
 
-def event(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
+def build_event(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
     return {
         "event_id": "one",
         "event_name": "checkout",
@@ -70,19 +70,19 @@ def event(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
     }
 
 
-def attribute(advertiser: Advertiser, body: dict[str, Any]) -> requests.Response:
+def send_event(advertiser: Advertiser, body: dict[str, Any]) -> requests.Response:
     return advertiser.api.post(advertiser.path("msot/events"), json=body)
 
 
-def test_an_attributed_conversion_is_taken(advertiser: Advertiser) -> None:
+def test_an_attributed_conversion_is_accepted(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()
     known = {"ad_group_id": group["id"], "campaign_id": group["campaign_id"]}
-    answer = attribute(advertiser, event(advertiser, **known))
-    assert answer.status_code == 200
-    assert_valid(MSOT_EVENTS_CREATE, answer)
-    lead = event(advertiser, event_name="lead")
+    response = send_event(advertiser, build_event(advertiser, **known))
+    assert response.status_code == 200
+    assert_valid(MSOT_EVENTS_CREATE, response)
+    lead = build_event(advertiser, event_name="lead")
     del lead["value"], lead["currency"]
-    assert attribute(advertiser, lead).status_code == 200
+    assert send_event(advertiser, lead).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -98,11 +98,11 @@ def test_an_attributed_conversion_is_taken(advertiser: Advertiser) -> None:
     ],
     ids=str,
 )
-def test_an_attributed_conversion_that_is_wrong_is_refused(
+def test_an_invalid_attributed_conversion_is_refused(
     advertiser: Advertiser, wrong: dict[str, Any]
 ) -> None:
-    body = event(advertiser, **wrong)
-    answer = attribute(
+    body = build_event(advertiser, **wrong)
+    response = send_event(
         advertiser, {name: value for name, value in body.items() if value is not None}
     )
-    assert (answer.status_code, answer.json()["code"]) == (400, 4196)
+    assert (response.status_code, response.json()["code"]) == (400, 4196)

@@ -1,4 +1,4 @@
-"""Insertion orders and the order lines that they bring."""
+"""Insertion orders and their order lines."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ PEOPLE = {
 }
 
 
-def order(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
-    """Returns the body of an order that the account can make."""
-    answer = advertiser.api.get(advertiser.path("ssio/accounts"))
-    assert_valid(SSIO_ACCOUNTS_GET, answer)
-    known = answer.json()
-    [company] = known["billto_infos"]
-    at = {one["purpose"]: one["address_id"] for one in company["addresses"]}
+def build_order(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
+    """Returns a valid body of an insertion order."""
+    response = advertiser.api.get(advertiser.path("ssio/accounts"))
+    assert_valid(SSIO_ACCOUNTS_GET, response)
+    account = response.json()
+    [company] = account["billto_infos"]
+    addresses = {address["purpose"]: address["address_id"] for address in company["addresses"]}
     return {
         **PEOPLE,
         "order_line_type": "BUDGET",
@@ -42,11 +42,11 @@ def order(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
         "budget_amount": 5_000_000,
         "start_date": "2026-12-01",
         "end_date": "2026-12-31",
-        "currency_info": known["currency"],
-        "pmp_id": known["pmp_names"][0]["id"],
+        "currency_info": account["currency"],
+        "pmp_id": account["pmp_names"][0]["id"],
         "billto_company_id": company["id"],
-        "billto_business_address_id": at["Business"],
-        "billto_billing_address_id": at["Billing"],
+        "billto_business_address_id": addresses["Business"],
+        "billto_billing_address_id": addresses["Billing"],
         "accepted_terms_id": company["us_terms_id"],
         **fields,
     }
@@ -60,26 +60,26 @@ def edit(advertiser: Advertiser, **body: Any) -> requests.Response:
     return advertiser.api.patch(advertiser.path("ssio/insertion_orders"), json=body)
 
 
-def made(advertiser: Advertiser, **fields: Any) -> str:
-    answer = send(advertiser, order(advertiser, **fields))
-    assert_valid(SSIO_INSERTION_ORDER_CREATE, answer)
-    id: str = answer.json()["pin_order_id"]
+def create(advertiser: Advertiser, **fields: Any) -> str:
+    response = send(advertiser, build_order(advertiser, **fields))
+    assert_valid(SSIO_INSERTION_ORDER_CREATE, response)
+    id: str = response.json()["pin_order_id"]
     return id
 
 
-def lines(advertiser: Advertiser, **query: Any) -> list[dict[str, Any]]:
+def list_lines(advertiser: Advertiser, **query: Any) -> list[dict[str, Any]]:
     return advertiser.api.items(advertiser.path("ssio/order_lines"), **query)
 
 
-def test_an_order_is_pending_and_then_approved(emulator: Emulator, advertiser: Advertiser) -> None:
-    a, b = made(advertiser), made(advertiser)
+def test_an_order_is_pending_then_approved(emulator: Emulator, advertiser: Advertiser) -> None:
+    a, b = create(advertiser), create(advertiser)
     path = advertiser.path("ssio/insertion_orders")
     assert_valid(
         SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT, advertiser.api.get(f"{path}/status")
     )
     for status in ("Pending", "Approved"):
         listed = advertiser.api.items(f"{path}/status", page_size=1)
-        assert [(one["pin_order_id"], one["status"]) for one in listed] == [
+        assert [(item["pin_order_id"], item["status"]) for item in listed] == [
             (a, status),
             (b, status),
         ]
@@ -90,33 +90,33 @@ def test_an_order_is_pending_and_then_approved(emulator: Emulator, advertiser: A
     assert advertiser.api.get(f"{path}/0Q0X/status").status_code == 404
     other = Advertiser(advertiser.api, emulator.add_ad_account())
     assert advertiser.api.get(other.path(f"ssio/insertion_orders/{a}/status")).status_code == 404
-    assert lines(other) == []
+    assert list_lines(other) == []
 
 
-def test_an_order_has_one_line_that_says_what_was_ordered(advertiser: Advertiser) -> None:
-    body = order(advertiser, accepted_terms_time=1_700_000_000)
+def test_an_order_has_one_line_with_its_fields(advertiser: Advertiser) -> None:
+    body = build_order(advertiser, accepted_terms_time=1_700_000_000)
     a = send(advertiser, body).json()["pin_order_id"]
-    endless = order(advertiser, order_line_type="PERPETUALS", estimated_monthly_spend=9)
-    del endless["end_date"], endless["budget_amount"]
-    b = send(advertiser, endless).json()["pin_order_id"]
+    perpetual = build_order(advertiser, order_line_type="PERPETUALS", estimated_monthly_spend=9)
+    del perpetual["end_date"], perpetual["budget_amount"]
+    b = send(advertiser, perpetual).json()["pin_order_id"]
     assert_valid(
         SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT, advertiser.api.get(advertiser.path("ssio/order_lines"))
     )
-    assert [line["pin_order_id"] for line in lines(advertiser, page_size=1)] == [a, b]
-    [line] = lines(advertiser, pin_order_id=a)
+    assert [line["pin_order_id"] for line in list_lines(advertiser, page_size=1)] == [a, b]
+    [line] = list_lines(advertiser, pin_order_id=a)
     kept = ("budget_amount", "end_date", "order_name", "po_number", "media_contact_email")
     assert {name: line[name] for name in kept} == {name: body[name] for name in kept}
     assert line["accepted_terms_time"] == "2023-11-14T22:13:20.000Z"
-    assert lines(advertiser, pin_order_id="0Q0X") == []
+    assert list_lines(advertiser, pin_order_id="0Q0X") == []
 
 
-def test_a_line_is_edited(advertiser: Advertiser) -> None:
-    id = made(advertiser)
-    [before] = lines(advertiser)
-    answer = edit(advertiser, salesforce_order_id=id, budget_amount=7)
-    assert_valid(SSIO_INSERTION_ORDER_EDIT, answer)
-    assert answer.json() == {"pin_order_id": id}
-    [after] = lines(advertiser)
+def test_an_order_is_edited(advertiser: Advertiser) -> None:
+    id = create(advertiser)
+    [before] = list_lines(advertiser)
+    response = edit(advertiser, salesforce_order_id=id, budget_amount=7)
+    assert_valid(SSIO_INSERTION_ORDER_EDIT, response)
+    assert response.json() == {"pin_order_id": id}
+    [after] = list_lines(advertiser)
     assert after == {
         **before,
         "budget_amount": 7,
@@ -127,7 +127,7 @@ def test_a_line_is_edited(advertiser: Advertiser) -> None:
     [line] = advertiser.api.items(advertiser.path("order_lines"), order="DESCENDING")[:1]
     assert line["id"] == before["ads_manager_order_line_id"]
     assert line["budget"] == 7 and line["end_time"] == 1_801_353_600
-    other = made(advertiser)
+    other = create(advertiser)
     for wrong in (
         {},
         {"oracle_line_id": "5"},
@@ -136,7 +136,7 @@ def test_a_line_is_edited(advertiser: Advertiser) -> None:
         {"salesforce_order_id": id, "end_date": "2026-11-30"},
     ):
         assert edit(advertiser, budget_amount=1, **wrong).status_code == 400
-    assert [line["budget_amount"] for line in lines(advertiser)] == [7, 5_000_000]
+    assert [line["budget_amount"] for line in list_lines(advertiser)] == [7, 5_000_000]
 
 
 @pytest.mark.parametrize(
@@ -152,23 +152,21 @@ def test_a_line_is_edited(advertiser: Advertiser) -> None:
         ("start_date", "2026-02-30"),
     ],
 )
-def test_an_order_that_the_account_cannot_make_is_refused(
-    advertiser: Advertiser, name: str, value: Any
-) -> None:
-    body = {key: kept for key, kept in order(advertiser, **{name: value}).items() if kept}
-    answer = send(advertiser, body)
-    assert answer.status_code == 400
-    assert lines(advertiser) == []
+def test_an_invalid_order_is_refused(advertiser: Advertiser, name: str, value: Any) -> None:
+    body = {key: value for key, value in build_order(advertiser, **{name: value}).items() if value}
+    response = send(advertiser, body)
+    assert response.status_code == 400
+    assert list_lines(advertiser) == []
 
 
-def test_order_lines_agree_between_list_and_get(emulator: Emulator, advertiser: Advertiser) -> None:
-    given = advertiser.api.items(advertiser.path("order_lines"))
-    made(advertiser)
-    answer = advertiser.api.get(advertiser.path("order_lines"))
-    assert_valid(ORDER_LINES_LIST, answer)
-    listed = answer.json()["items"]
-    assert listed[:-1] == given and listed[-1]["status"] == "PAUSED"
-    assert advertiser.paged("order_lines", page_size=1, order="DESCENDING") == [
+def test_order_lines_are_listed_and_read(emulator: Emulator, advertiser: Advertiser) -> None:
+    initial = advertiser.api.items(advertiser.path("order_lines"))
+    create(advertiser)
+    response = advertiser.api.get(advertiser.path("order_lines"))
+    assert_valid(ORDER_LINES_LIST, response)
+    listed = response.json()["items"]
+    assert listed[:-1] == initial and listed[-1]["status"] == "PAUSED"
+    assert advertiser.list_all_ids("order_lines", page_size=1, order="DESCENDING") == [
         line["id"] for line in reversed(listed)
     ]
     for line in listed:
@@ -183,24 +181,24 @@ def test_order_lines_agree_between_list_and_get(emulator: Emulator, advertiser: 
     assert advertiser.api.get(other.path("order_lines", listed[0]["id"])).status_code == 404
 
 
-def test_an_order_line_pays_for_the_campaigns_that_name_it(advertiser: Advertiser) -> None:
-    first, second, *_ = advertiser.listed("order_lines")
+def test_an_order_line_lists_its_campaigns(advertiser: Advertiser) -> None:
+    first, second, *_ = advertiser.list_ids("order_lines")
     campaign = advertiser.campaign(order_line_id=second)["id"]
     found = advertiser.api.items(advertiser.path("order_lines"))
     paid = {line["id"]: line["campaign_ids"] for line in found}
     assert (paid[first], paid[second]) == ([], [campaign])
 
 
-@pytest.mark.parametrize("kind", ["BUDGET", "PERPETUALS"])
-def test_an_order_needs_no_amount_and_no_end_and_takes_any_currency(
-    advertiser: Advertiser, kind: str
+@pytest.mark.parametrize("line_type", ["BUDGET", "PERPETUALS"])
+def test_amount_and_end_date_are_optional_and_any_currency_is_accepted(
+    advertiser: Advertiser, line_type: str
 ) -> None:
     fields = {"budget_amount": None, "end_date": None, "currency_info": "JPY"}
-    body = order(advertiser, order_line_type=kind, **fields)
-    answer = send(advertiser, {name: value for name, value in body.items() if value is not None})
-    assert_valid(SSIO_INSERTION_ORDER_CREATE, answer)
-    id = answer.json()["pin_order_id"]
+    body = build_order(advertiser, order_line_type=line_type, **fields)
+    response = send(advertiser, {name: value for name, value in body.items() if value is not None})
+    assert_valid(SSIO_INSERTION_ORDER_CREATE, response)
+    id = response.json()["pin_order_id"]
     changed = edit(advertiser, salesforce_order_id=id, budget_amount=7)
     assert_valid(SSIO_INSERTION_ORDER_EDIT, changed)
-    [line] = lines(advertiser)
+    [line] = list_lines(advertiser)
     assert (line["budget_amount"], line["currency_info"]) == (7, "JPY")

@@ -1,4 +1,4 @@
-"""Targeting templates: made, searched, sized, changed and removed."""
+"""Targeting templates: created, searched, sized, updated and removed."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ NOUN = "targeting_templates"
 SPEC = {"LOCATION": ["US"], "GENDER": ["female"]}
 
 
-def made(advertiser: Advertiser, name: str, **fields: Any) -> dict[str, Any]:
+def create(advertiser: Advertiser, name: str, **fields: Any) -> dict[str, Any]:
     body = {"name": name, "targeting_attributes": SPEC, **fields}
-    answer = advertiser.api.post(advertiser.path(NOUN), json=body)
-    assert_valid(TARGETING_TEMPLATE_CREATE, answer)
-    template: dict[str, Any] = answer.json()
+    response = advertiser.api.post(advertiser.path(NOUN), json=body)
+    assert_valid(TARGETING_TEMPLATE_CREATE, response)
+    template: dict[str, Any] = response.json()
     return template
 
 
-def test_a_template_is_made_and_listed(advertiser: Advertiser) -> None:
+def test_a_template_is_created_and_listed(advertiser: Advertiser) -> None:
     keywords = [{"value": "quilt", "match_type": "BROAD"}]
-    template = made(advertiser, "Quilters", keywords=keywords, placement_group="SEARCH")
+    template = create(advertiser, "Quilters", keywords=keywords, placement_group="SEARCH")
     assert template["ad_account_id"] == advertiser.account
     assert template["status"] == "ACTIVE"
     assert template["keywords"] == keywords
@@ -41,28 +41,31 @@ def test_a_template_is_made_and_listed(advertiser: Advertiser) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"name": None}, {"targeting_attributes": 5}])
-def test_what_is_no_template_is_refused(advertiser: Advertiser, changes: dict[str, Any]) -> None:
+def test_an_invalid_template_is_refused(advertiser: Advertiser, changes: dict[str, Any]) -> None:
     body = {"name": "Quilters", "targeting_attributes": SPEC, **changes}
-    answer = advertiser.api.post(advertiser.path(NOUN), json=body)
-    assert answer.status_code == 400
-    assert next(iter(changes)) in answer.json()["message"]
-    assert advertiser.listed(NOUN) == []
+    response = advertiser.api.post(advertiser.path(NOUN), json=body)
+    assert response.status_code == 400
+    assert next(iter(changes)) in response.json()["message"]
+    assert advertiser.list_ids(NOUN) == []
 
 
-def test_lists_are_searched_ordered_and_paged(emulator: Emulator, advertiser: Advertiser) -> None:
-    a, b, c = (made(advertiser, name)["id"] for name in ("Quilters", "Knitters", "quilt shops"))
-    listed = advertiser.listed
-    assert listed(NOUN, order="DESCENDING") == [c, b, a]
-    assert listed(NOUN, search_query="QUILT") == [a, c]
-    assert listed(NOUN, search_query="yarn") == []
-    assert advertiser.paged(NOUN, page_size=2) == [a, b, c]
-    assert advertiser.paged(NOUN, page_size=1, order="DESCENDING", search_query="q") == [c, a]
-    assert Advertiser(advertiser.api, emulator.add_ad_account()).listed(NOUN) == []
+def test_lists_are_searched_sorted_and_paged(emulator: Emulator, advertiser: Advertiser) -> None:
+    a, b, c = (create(advertiser, name)["id"] for name in ("Quilters", "Knitters", "quilt shops"))
+    list_ids = advertiser.list_ids
+    assert list_ids(NOUN, order="DESCENDING") == [c, b, a]
+    assert list_ids(NOUN, search_query="QUILT") == [a, c]
+    assert list_ids(NOUN, search_query="yarn") == []
+    assert advertiser.list_all_ids(NOUN, page_size=2) == [a, b, c]
+    assert advertiser.list_all_ids(NOUN, page_size=1, order="DESCENDING", search_query="q") == [
+        c,
+        a,
+    ]
+    assert Advertiser(advertiser.api, emulator.add_ad_account()).list_ids(NOUN) == []
 
 
-def test_sizes_come_when_asked_for_and_fall_with_what_is_asked(advertiser: Advertiser) -> None:
-    made(advertiser, "Wide")
-    made(advertiser, "Narrow", targeting_attributes={**SPEC, "AGE_BUCKET": ["35-44"]})
+def test_audience_sizes_are_estimated_on_request(advertiser: Advertiser) -> None:
+    create(advertiser, "Wide")
+    create(advertiser, "Narrow", targeting_attributes={**SPEC, "AGE_BUCKET": ["35-44"]})
     page = advertiser.api.get(advertiser.path(NOUN), params={"include_sizing": "true"})
     assert_valid(TARGETING_TEMPLATE_LIST, page)
     wide, narrow = (item["sizing"]["reach_estimate"] for item in page.json()["items"])
@@ -72,8 +75,8 @@ def test_sizes_come_when_asked_for_and_fall_with_what_is_asked(advertiser: Adver
     assert again.json() == page.json()
 
 
-def test_a_template_is_changed_and_removed(advertiser: Advertiser) -> None:
-    template = made(advertiser, "Quilters")
+def test_a_template_is_updated_and_removed(advertiser: Advertiser) -> None:
+    template = create(advertiser, "Quilters")
     path = advertiser.path(NOUN)
     change = {"id": template["id"], "operation_type": "UPDATE"}
     assert advertiser.api.patch(path, json=change).status_code == 200
@@ -88,12 +91,12 @@ def test_a_template_is_changed_and_removed(advertiser: Advertiser) -> None:
     assert changed["name"] == "Quilters"
     removal = {"id": template["id"], "operation_type": "REMOVE"}
     assert advertiser.api.patch(path, json=removal).status_code == 200
-    assert advertiser.listed(NOUN) == []
+    assert advertiser.list_ids(NOUN) == []
     assert advertiser.api.patch(path, json=removal).status_code == 400
 
 
-def test_a_bookmark_goes_on_in_its_own_order_only(advertiser: Advertiser) -> None:
-    ids = [made(advertiser, f"Quilters {number}")["id"] for number in range(3)]
+def test_a_bookmark_is_only_valid_for_its_order(advertiser: Advertiser) -> None:
+    ids = [create(advertiser, f"Quilters {number}")["id"] for number in range(3)]
     get, path = advertiser.api.get, advertiser.path(NOUN)
     for order, other in (("ASCENDING", "DESCENDING"), ("DESCENDING", "ASCENDING")):
         query: dict[str, Any] = {"page_size": 2, "order": order}

@@ -12,7 +12,7 @@ from pinterest.emulator.serving.routes import BASE_PATH, Routes
 from pinterest.operations import all_operations
 from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
-from tests.emulator.organic import created
+from tests.emulator.organic import create_entity
 
 
 def test_every_operation_is_found_with_and_without_a_slash() -> None:
@@ -28,7 +28,7 @@ def test_every_operation_is_found_with_and_without_a_slash() -> None:
 
 def test_get_post_patch_and_delete_take_a_slash(api: Api) -> None:
     image = {"source_type": "image_url", "url": "https://www.example.com/a.jpg"}
-    pin: dict[str, Any] = created(api, "/pins/", {"title": "Quilts", "media_source": image})
+    pin: dict[str, Any] = create_entity(api, "/pins/", {"title": "Quilts", "media_source": image})
     path = f"/pins/{pin['id']}/"
     assert api.get(path).json() == pin
     assert api.patch(path, json={"title": "Blankets"}).json()["title"] == "Blankets"

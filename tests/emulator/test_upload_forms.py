@@ -10,13 +10,13 @@ import requests
 
 from pinterest.emulator import Emulator
 from tests.emulator.api import Api
-from tests.emulator.organic import FILM, created
+from tests.emulator.organic import FILM, create_entity
 
 MARK = "quilts"
 
 
 def new_upload(api: Api) -> dict[str, Any]:
-    return created(api, "/media", {"media_type": "video"})
+    return create_entity(api, "/media", {"media_type": "video"})
 
 
 def part(name: str, content: bytes, file_name: str | None = None) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,6 @@ PHRASES = {
     r"\b[Tt]ime-outs?\b": "'timeout'",
 }
 
-# Folders and files that still use such phrasings. Remove an entry when its text is rewritten. Add none.
-NOT_YET_REWRITTEN = ("pinterest/emulator/resources/",)
-
 
 def findings(text):
     """Returns each phrase that is found, with the text around it. Line breaks and comment signs count as spaces."""
@@ -49,7 +45,6 @@ def text_of(path):
     return text
 
 
-@cache
 def by_file():
     others = [path for path in texts() if path != Path(__file__).resolve()]
     names = {path.relative_to(ROOT).as_posix(): path for path in others}
@@ -57,21 +52,7 @@ def by_file():
 
 
 def test_no_text_uses_them():
-    found = {
-        name: phrases
-        for name, phrases in by_file().items()
-        if not name.startswith(NOT_YET_REWRITTEN)
-    }
-    assert found == {}
-
-
-def test_entries_whose_text_is_rewritten_are_removed():
-    stale = [
-        entry
-        for entry in NOT_YET_REWRITTEN
-        if not any(name.startswith(entry) for name in by_file())
-    ]
-    assert stale == [], "remove these from NOT_YET_REWRITTEN"
+    assert by_file() == {}
 
 
 @pytest.mark.parametrize(

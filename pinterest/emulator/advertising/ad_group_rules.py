@@ -34,25 +34,27 @@ def initial_budget(campaign: _Data, budget: int | None = None) -> dict[str, Any]
 
 
 def with_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
-    """Returns an ad group without a budget of its own if its campaign optimizes the budget."""
-    own = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
-    return {**data, **own}
+    """Returns an ad group. If its campaign optimizes the budget, the ad group has no budget."""
+    changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
+    return {**data, **changes}
 
 
-def check_ad_group(data: _Data, campaign: _Data, given: Collection[str] | None = None) -> None:
+def check_ad_group(
+    data: _Data, campaign: _Data, changed_fields: Collection[str] | None = None
+) -> None:
     """Checks an ad group that is valid under its schema.
 
     Args:
         data: The data of the ad group, with the changes of an update.
         campaign: The data of its campaign.
-        given: The fields of an update. Only the rules about them are checked, so that a change of the campaign does not
-            block other updates. Defaults to all rules.
+        changed_fields: The fields of an update. Only the rules about them are checked, because a later change of the
+            campaign must not block other updates. Defaults to all rules.
 
     Raises:
         Problem: If a rule is broken.
     """
     for fields, rule in _RULES.items():
-        if given is None or any(field in given for field in fields):
+        if changed_fields is None or any(field in changed_fields for field in fields):
             rule(data, campaign)
 
 
@@ -76,7 +78,7 @@ def _check_campaign_schedule(data: _Data, campaign: _Data) -> None:
 def _check_budget(data: _Data, campaign: _Data) -> None:
     capped = campaign["daily_spend_cap"] or campaign["lifetime_spend_cap"]
     if not data[_BUDGET] and not capped:
-        raise bad_request(f"{_BUDGET}: is required, unless the campaign has a spend cap")
+        raise bad_request(f"{_BUDGET}: is required, if the campaign has no spend cap")
 
 
 def _check_optimization(data: _Data, campaign: _Data) -> None:

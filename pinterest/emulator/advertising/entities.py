@@ -1,4 +1,4 @@
-"""What campaigns, ad groups, ads and promotions have in common: kinds, fields, checks and the summary status."""
+"""What campaigns, ad groups, ads and promotions share: kinds, fields, checks and the summary status."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GONE = ("ARCHIVED", "DELETED_DRAFT")
 
 
 def summary_status(data: Mapping[str, Any], now: float) -> str:
-    """Returns the summary status: the status, or for ACTIVE entities, where they are in their schedule."""
+    """Returns the summary status: NOT_STARTED, RUNNING or COMPLETED for ACTIVE entities, or else the status."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
     if (data.get("start_time") or 0) > now:
@@ -48,7 +48,7 @@ def check_schedule(data: Mapping[str, Any]) -> None:
     """Checks that a schedule ends after it starts.
 
     Raises:
-        Problem: If it does not.
+        Problem: If it ends before it starts.
     """
     start, end = data.get("start_time"), data.get("end_time")
     if start and end and end < start:
@@ -56,7 +56,7 @@ def check_schedule(data: Mapping[str, Any]) -> None:
 
 
 def check_draft_only(before: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
-    """Checks that an update changes some fields in a draft only.
+    """Checks that an update changes these fields only if the entity is a draft.
 
     Args:
         before: The data of the entity before the update.

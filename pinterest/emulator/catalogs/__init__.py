@@ -1,1 +1,1 @@
-"""Products of catalogs: how they are kept, filtered and checked."""
+"""Products of catalogs: stored, filtered and validated."""

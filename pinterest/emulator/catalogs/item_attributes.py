@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import number_in
+from pinterest.emulator.catalogs.products import parse_number
 from pinterest.emulator.handlers.problems import Problem
 
 _INVALID = 105
@@ -18,7 +18,7 @@ _URL_NAMES = re.compile(
     r"(?:ad_(?:image|video)_\d+_)?link|(?:ad|mobile|image|additional_image|video)_link"
 )
 _LONGEST_URL = 2000
-_MOST_IMAGES = 10
+_MAX_IMAGES = 10
 _ENUMS: Mapping[str, tuple[str, ...]] = {
     "age_group": ("newborn", "infant", "toddler", "kids", "adult"),
     "availability": ("in stock", "out of stock", "preorder"),
@@ -52,18 +52,18 @@ def check_attributes(attributes: Mapping[str, Any]) -> None:
         Problem: If an attribute is not valid. The message begins with its name.
     """
     for name, value in attributes.items():
-        for item in _values(name, value):
-            allowed = _rule_broken_by(name, item)
+        for item in _list_values(name, value):
+            allowed = _find_broken_rule(name, item)
             if allowed:
                 raise Problem(400, _INVALID, f"{name}: {str(item)[:40]!r} is not valid; {allowed}")
-    sale, price = (number_in(attributes.get(name)) for name in ("sale_price", "price"))
+    sale, price = (parse_number(attributes.get(name)) for name in ("sale_price", "price"))
     if sale is not None and price is not None and sale >= price:
         raise Problem(400, _INVALID, "sale_price: must be lower than the price")
-    if len(attributes.get("additional_image_link") or ()) > _MOST_IMAGES:
-        raise Problem(400, _INVALID, f"additional_image_link: allowed: {_MOST_IMAGES} at most")
+    if len(attributes.get("additional_image_link") or ()) > _MAX_IMAGES:
+        raise Problem(400, _INVALID, f"additional_image_link: allowed: at most {_MAX_IMAGES}")
 
 
-def _values(name: str, value: Any) -> Iterator[Any]:
+def _list_values(name: str, value: Any) -> Iterator[Any]:
     """Yields the values of an attribute. An image has its URL in a field, and several values are in a list."""
     if name == "main_image":
         value = value.get("link")
@@ -71,8 +71,8 @@ def _values(name: str, value: Any) -> Iterator[Any]:
         yield from value if isinstance(value, list) else [value]
 
 
-def _rule_broken_by(name: str, value: Any) -> str | None:
-    """Returns what is allowed if a value is not valid. None if it is."""
+def _find_broken_rule(name: str, value: Any) -> str | None:
+    """Returns the allowed values, for the error, if a value is not valid. Returns None if it is valid."""
     if name in _RANGES:
         least, most = _RANGES[name]
         return None if least <= value <= most else f"allowed: {least} to {most}"

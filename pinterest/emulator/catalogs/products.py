@@ -1,4 +1,4 @@
-"""Products of catalogs. They are stored by their owner's ID, and change when their batch is done."""
+"""Products of catalogs. A change takes effect when its batch is finished."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _KEY_DIGITS = 15
 
 
-def new_product(
+def build_product(
     catalog_type: str,
     item_id: str,
     attributes: Mapping[str, Any],
@@ -42,18 +42,18 @@ def new_product(
     language: str,
     feed_id: str | None = None,
 ) -> dict[str, Any]:
-    """Returns a product as it is stored."""
+    """Returns the stored form of a product."""
     return {
         "catalog_type": catalog_type,
         "item_id": item_id,
         "country": country,
-        "language": language_code(language),
+        "language": get_language_code(language),
         "feed_id": feed_id,
         "attributes": dict(attributes),
     }
 
 
-def put_product(
+def store_product(
     state: State, catalog_id: str, product: Mapping[str, Any], due: float | None = None
 ) -> None:
     """Stores a product. Replaces the one with the same ID, country and language.
@@ -61,7 +61,7 @@ def put_product(
     Args:
         state: The emulator's state.
         catalog_id: The ID of its catalog.
-        product: What `new_product` returned.
+        product: The product, as `build_product` returns it.
         due: When the change takes effect, in Unix time. Defaults to now.
     """
     id = derive_id(catalog_id, product["country"], product["language"], product["item_id"])
@@ -69,20 +69,20 @@ def put_product(
     if due is None:
         entity = Entity(id, kept)
     else:
-        # Until then, the product stays as it was. Changes of other batches stay scheduled.
+        # Until then, the product does not change. Changes by other batches stay scheduled.
         old = get_current(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
         entity = with_added_stage(old, (due, kept))
     state.store.put(ITEM, catalog_id, [entity])
 
 
-def remove_product(state: State, catalog_id: str, id: str, due: float) -> None:
+def delete_product(state: State, catalog_id: str, id: str, due: float) -> None:
     """Deletes a product at the time `due`. `id` is its ID in the store."""
     found = get_current(state, ITEM, catalog_id, id)
     if found is not None:
         state.store.put(ITEM, catalog_id, [with_added_stage(found, (due, {_GONE: True}))])
 
 
-def remove_products_of(state: State, catalog_id: str, feed_id: str) -> None:
+def delete_products_of(state: State, catalog_id: str, feed_id: str) -> None:
     """Deletes the products of a feed at once, including those that are still scheduled."""
     for entity in state.store.select(ITEM, catalog_id, state.clock.now()):
         if feed_id in (entity.data["feed_id"], data_at(entity, math.inf)["feed_id"]):
@@ -108,12 +108,12 @@ def find_product(
         item_id: Its owner's ID.
         at: The time to return it for, in Unix time, with the batches that are done by then. Defaults to now.
     """
-    key = derive_id(catalog_id, country, language_code(language), item_id)
+    key = derive_id(catalog_id, country, get_language_code(language), item_id)
     found = get_current(state, ITEM, catalog_id, key)
     return _data_at(found, state.clock.now() if at is None else at)
 
 
-def product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
+def find_product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
     """Returns the product of a product pin, with its `catalog_id`. None for other pins."""
     found = state.store.find(ITEM, pin_id, state.clock.now())
     if found is None:
@@ -123,7 +123,7 @@ def product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
     return product and {**product, "catalog_id": catalog_id}
 
 
-def products_of(
+def list_products_of(
     state: State,
     catalog_id: str,
     *,
@@ -131,13 +131,13 @@ def products_of(
     country: str | None = None,
     language: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Returns the products of a catalog, sorted by their owner's IDs, and filtered by feed, country and language."""
+    """Returns the products of a catalog, sorted by item ID, and filtered by feed, country and language."""
     apply_due_stages(state, ITEM, catalog_id)
     where: dict[str, object] = {_GONE: None}
     filters = {
         "feed_id": feed_id,
         "country": country,
-        "language": language and language_code(language),
+        "language": language and get_language_code(language),
     }
     where |= {name: value for name, value in filters.items() if value is not None}
     found = state.store.select(ITEM, catalog_id, state.clock.now(), where)
@@ -145,8 +145,8 @@ def products_of(
     return sorted(products, key=lambda product: str(product["item_id"]))
 
 
-def pin_of(product: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the pin of a product, as catalogs show it. Its ID is the product's ID in the store."""
+def build_product_pin(product: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the pin of a product for catalog responses. Its ID is the product's ID in the store."""
     attributes = product["attributes"]
     return {
         "id": product["id"],
@@ -156,32 +156,34 @@ def pin_of(product: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def price_of(product: Mapping[str, Any]) -> float | None:
+def get_price(product: Mapping[str, Any]) -> float | None:
     """Returns the price of a product. None if it has none."""
-    return number_in(product["attributes"].get("price") or product["attributes"].get("base_price"))
+    return parse_number(
+        product["attributes"].get("price") or product["attributes"].get("base_price")
+    )
 
 
-def number_in(text: object) -> float | None:
+def parse_number(text: object) -> float | None:
     """Returns the number in a price such as `24.50 USD`. None if it has no number."""
     found = _PRICE.search(str(text or ""))
     return float(found[0]) if found else None
 
 
-def currency_of(product: Mapping[str, Any]) -> str:
+def get_currency(product: Mapping[str, Any]) -> str:
     """Returns the currency of a product. Defaults to USD."""
     attributes = product["attributes"]
     found = _CURRENCY.search(str(attributes.get("price") or attributes.get("base_price") or ""))
     return found[0] if found else "USD"
 
 
-def availability_of(product: Mapping[str, Any]) -> str:
-    """Returns the availability of a product, as filters and counts write it."""
+def get_availability(product: Mapping[str, Any]) -> str:
+    """Returns the availability of a product, in the form of filters and counts."""
     text = str(product["attributes"].get("availability") or "in stock")
     name = text.strip().upper().replace(" ", "_")
     return name if name in ("OUT_OF_STOCK", "PREORDER") else "IN_STOCK"
 
 
-def language_code(language: str) -> str:
+def get_language_code(language: str) -> str:
     """Returns the language of a locale: `EN` for `en-US`."""
     return language.partition("-")[0].upper()
 
@@ -192,7 +194,7 @@ def derive_id(*parts: str) -> str:
     return str(int(digest[:_KEY_DIGITS], 16) + 1)
 
 
-def errors_of(problem: Problem | None) -> list[dict[str, Any]]:
+def list_errors(problem: Problem | None) -> list[dict[str, Any]]:
     """Returns the errors of a batch item. Empty if it succeeded."""
     if problem is None:
         return []

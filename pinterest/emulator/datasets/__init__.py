@@ -1,1 +1,1 @@
-"""Dumps of all that an emulator remembers, written to JSON and loaded again."""
+"""Data sets: the state of an emulator, saved as JSON and loaded."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pinterest.emulator.datasets.entity_kinds import every_kind, shows_id
+from pinterest.emulator.datasets.entity_kinds import every_kind, has_id_field
 from pinterest.emulator.store.database import LARGEST_ID, Entity
 from pinterest.emulator.store.kinds import base_kind
 from pinterest.emulator.store.state import State
@@ -128,14 +128,14 @@ def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
     """
     store = state.store
     accounts = data["entities"].get(AD_ACCOUNT, [])
-    with _broken_as_validation_error():
-        first = _first_account(accounts, data.get("ad_account_id"))
+    with _convert_errors():
+        first = _choose_first_account(accounts, data.get("ad_account_id"))
     with store.transaction():
         kept = "" if accounts else " WHERE kind <> :account"
         store.execute("DELETE FROM entities" + kept, {"account": AD_ACCOUNT})  # nosec B608  # no value is part of the SQL
         store.execute("DELETE FROM files")
         store.execute("DELETE FROM sequences")
-        with _broken_as_validation_error():
+        with _convert_errors():
             for kind, entities in data["entities"].items():
                 _restore_kind(state, kind, entities)
             _restore_ids(state, data["entities"], data.get("ids"))
@@ -158,7 +158,7 @@ def clear_state(state: State, seed: int) -> None:
 
 
 @contextlib.contextmanager
-def _broken_as_validation_error() -> Iterator[None]:
+def _convert_errors() -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
@@ -169,13 +169,15 @@ def _broken_as_validation_error() -> Iterator[None]:
         ) from None
 
 
-def _first_account(accounts: list[Mapping[str, Any]], wanted: str | None) -> str | None:
+def _choose_first_account(
+    accounts: list[Mapping[str, Any]], ad_account_id: str | None
+) -> str | None:
     ids = [account["id"] for account in accounts]
-    if wanted is not None and ids and wanted not in ids:
+    if ad_account_id is not None and ids and ad_account_id not in ids:
         raise ValidationError(
-            f"load: ad_account_id: the data set has no ad account {format_value(wanted)}"
+            f"load: ad_account_id: the data set has no ad account {format_value(ad_account_id)}"
         )
-    return wanted if wanted in ids else ids[0] if ids else None
+    return ad_account_id if ad_account_id in ids else ids[0] if ids else None
 
 
 def _restore_kind(state: State, kind: str, entities: Any) -> None:
@@ -189,18 +191,20 @@ def _restore_kind(state: State, kind: str, entities: Any) -> None:
         if not isinstance(entity.data, dict):
             raise TypeError(f"{kind} {entity.id}: data is not an object")
         if (entity.due is None) != (entity.later is None):
-            raise TypeError(f"{kind} {entity.id}: due and later go together")
-        state.store.put(kind, entity.parent, [_with_id(kind, entity)])
+            raise TypeError(f"{kind} {entity.id}: due and later must be set together")
+        state.store.put(kind, entity.parent, [_add_id(kind, entity)])
 
 
-def _with_id(kind: str, entity: Entity) -> Entity:
+def _add_id(kind: str, entity: Entity) -> Entity:
     """Checks the ID of an entity and adds it to the data, if its kind has an `id` field."""
     if not entity.id.isdecimal() or entity.id != str(int(entity.id)):
-        raise TypeError(f"{kind}: the id {format_value(entity.id)} is not an integer as text")
+        raise TypeError(f"{kind}: the ID {format_value(entity.id)} is not a string of digits")
     for data in (entity.data, entity.later or {}):
         if data.get("id", entity.id) != entity.id:
-            raise TypeError(f"{kind} {entity.id}: the id in its data is {format_value(data['id'])}")
-    return entity.changed({"id": entity.id}) if shows_id(kind) else entity
+            raise TypeError(
+                f"{kind} {entity.id}: its data has another ID, {format_value(data['id'])}"
+            )
+    return entity.changed({"id": entity.id}) if has_id_field(kind) else entity
 
 
 def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None) -> None:

@@ -15,11 +15,11 @@ _PACKAGE = "pinterest.emulator."
 def every_kind() -> frozenset[str]:
     """Returns every kind. They are the string constants, alone or in mappings, of the modules in `resources`."""
     load_all()
-    return frozenset(kind for kind in _constants() if kind.islower() and kind.isidentifier())
+    return frozenset(kind for kind in _list_constants() if kind.islower() and kind.isidentifier())
 
 
 @cache
-def shows_id(kind: str) -> bool:
+def has_id_field(kind: str) -> bool:
     """Returns whether the schema of the same name as a kind has an `id` field."""
     import pinterest.schemas  # slow to import, and only data sets need it
 
@@ -28,7 +28,7 @@ def shows_id(kind: str) -> bool:
     return any(schema is not None and "id" in schema.model_fields for schema in schemas)
 
 
-def _constants() -> Iterator[str]:
+def _list_constants() -> Iterator[str]:
     for name, module in list(sys.modules.items()):
         if not name.startswith(_PACKAGE):
             continue

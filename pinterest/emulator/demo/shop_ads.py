@@ -177,7 +177,7 @@ def _set_budgets(state: State, account: str) -> None:
     sources, now = Sources(state, account), state.clock.now()
     for kind in (CAMPAIGN, AD_GROUP):
         changed = [
-            entity.changed(_budget(state, sources.of(kind, entity.id), entity))
+            entity.changed(_budget(state, sources.find(kind, entity.id), entity))
             for entity in state.store.select(kind, account, now)
         ]
         state.store.put(kind, account, changed)

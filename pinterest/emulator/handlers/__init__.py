@@ -1,1 +1,1 @@
-"""What a function that handles an operation is given, returns, raises and looks things up with."""
+"""Handlers of operations: what they are called with, return and raise, and how they look up entities."""

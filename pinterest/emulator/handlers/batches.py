@@ -25,7 +25,7 @@ class Create(Protocol):
         *,
         created: int | None = None,
     ) -> Mapping[str, Any]:
-        """Creates it now, or at the given time."""
+        """Creates the entity. Its creation time defaults to now."""
         ...
 
 
@@ -41,7 +41,7 @@ class Add(Protocol):
         *,
         created: int | None = None,
     ) -> list[str]:
-        """Creates them now, or at the given time, and returns their IDs."""
+        """Creates the entities and returns their IDs. Their creation time defaults to now."""
         ...
 
 

@@ -9,12 +9,12 @@ from pinterest.emulator.store.state import State
 
 assumed(
     choice="An ID that does not exist is refused with 404 in the path, and with 400 and code 1 in a body. In a "
-    "batch, only its own item fails. Other codes are as documented.",
+    "batch, only the item with the ID fails. Other codes are as documented.",
 )
 
 assumed(
-    choice="A value is accepted unless its description calls it impossible. A name or another text may be empty, and "
-    "something may end when it starts, but not before.",
+    choice="A value is only refused if its description rules it out. Names and other texts may be empty. An end may "
+    "be equal to its start, but not before it.",
 )
 
 

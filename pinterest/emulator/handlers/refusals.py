@@ -18,12 +18,12 @@ _DISCRIMINATED = re.compile(r"(\w+) being one of (.+)")
 
 
 def not_one_of(value: object, valid: Iterable[object]) -> str:
-    """Returns the text for a value that is not in an enum, with all values that are."""
+    """Returns the error text for a value that is not in an enum. It lists all valid values."""
     return f"{format_value(value)} is not one of {list(valid)}"
 
 
 def columns_unavailable(names: Iterable[str]) -> Problem:
-    """Returns the refusal of columns that a report of its kind does not have."""
+    """Returns the refusal of columns that a report cannot have."""
     return bad_request(f"Columns {', '.join(names)} are not available.")
 
 
@@ -38,7 +38,7 @@ def refused_arguments(
         error: What is wrong with them.
     """
     for parameter in operation.parameters:
-        for value in _values_of(parameter, arguments.get(parameter.argument)):
+        for value in _list_values(parameter, arguments.get(parameter.argument)):
             if str(value) not in map(str, parameter.enum):
                 text = not_one_of(value, parameter.enum)
                 return bad_request(f"{operation}: {parameter.name}: {text}")
@@ -51,34 +51,34 @@ def refused_body(operation: Operation, data: object, error: ValidationError) -> 
     Args:
         operation: The operation.
         data: The body.
-        error: What is wrong with it; it was raised while pydantic's own error was handled.
+        error: What is wrong with it. Its context is pydantic's error.
     """
     found = error.__context__
     if not isinstance(found, pydantic.ValidationError):
         return bad_request(str(error))
-    # Members of a union are tried one after the other: what each would have allowed is allowed.
+    # Pydantic tries every member of a union. A value is valid if any member accepts it.
     by_path: dict[tuple[int | str, ...], list[Any]] = {}
     for item in found.errors(include_url=False):
-        by_path.setdefault(_steps(item["loc"], data), []).append(item)
+        by_path.setdefault(_find_path_in_data(item["loc"], data), []).append(item)
     for path, items in by_path.items():
         valid = [_valid_values(item) for item in items]
         if all(valid):
-            return bad_request(f"{operation}: {_wrong_value(path, items, valid)}")
+            return bad_request(f"{operation}: {_describe_wrong_value(path, items, valid)}")
     return bad_request(str(error))
 
 
-def _wrong_value(
+def _describe_wrong_value(
     path: tuple[int | str, ...], items: list[Any], valid: Iterable[Iterable[Any]]
 ) -> str:
-    """Returns the text for a value that is not in an enum, with its path."""
+    """Returns the error text for a value that is not in an enum. It begins with the path of the value."""
     value, every = items[0]["input"], dict.fromkeys(text for texts in valid for text in texts)
-    field = _discriminator(items[0])
+    field = _find_discriminator(items[0])
     if field and isinstance(value, Mapping):
         path, value = (*path, field), value.get(field)
     return f"{'.'.join(map(str, path))}: {not_one_of(value, every)}"
 
 
-def _steps(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
+def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
     """Returns the part of an error's location that is in the data."""
     path = []
     for step in location:
@@ -90,33 +90,33 @@ def _steps(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
     return tuple(path)
 
 
-def _values_of(parameter: Parameter, value: Any) -> Iterable[Any]:
+def _list_values(parameter: Parameter, value: Any) -> Iterable[Any]:
     if value is None or not parameter.enum:
         return ()
-    # A default is a tuple.
+    # Defaults of lists are tuples.
     return value if parameter.many and isinstance(value, (list, tuple)) else (value,)
 
 
 def _valid_values(item: Mapping[str, Any]) -> list[Any]:
-    """Returns the values that a wrong one should have been; none if it is wrong for another reason."""
+    """Returns the valid values for a value that is not in an enum. Empty for other errors."""
     context = item.get("ctx") or {}
     if item["type"] == "literal_error":
-        return _literals(str(context["expected"]))
+        return _parse_literals(str(context["expected"]))
     if item["type"] != "enum":
         return []
     chosen = _DISCRIMINATED.fullmatch(str(context["allowed"]))
     if chosen:
         return chosen[2].split(", ")
-    # Fixed numbers are listed in full; of text, the list is apart.
-    return list(context.get("valid", ())) or _literals(str(context["allowed"]))
+    # The message lists all numbers. For texts, the context has the complete list.
+    return list(context.get("valid", ())) or _parse_literals(str(context["allowed"]))
 
 
-def _literals(text: str) -> list[Any]:
-    """Returns the strings and whole numbers in a list of values for people."""
+def _parse_literals(text: str) -> list[Any]:
+    """Returns the strings and integers in a message that lists values."""
     return [int(number) if number else quoted for quoted, number in _LITERAL.findall(text)]
 
 
-def _discriminator(item: Mapping[str, Any]) -> str | None:
-    """Returns the field whose value should have told which schema of a union is meant."""
+def _find_discriminator(item: Mapping[str, Any]) -> str | None:
+    """Returns the field that selects the schema of a union. None for other errors."""
     chosen = _DISCRIMINATED.fullmatch(str((item.get("ctx") or {}).get("allowed")))
     return chosen[1] if chosen else None

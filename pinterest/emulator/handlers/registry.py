@@ -1,4 +1,4 @@
-"""Which function handles which operation."""
+"""The registry of handlers: the function that handles each operation."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _full_name(handler: Handler) -> str:
 
 
 def set_error_code(code: int, *operations: Operation) -> None:
-    """Sets the error code of malformed requests for operations that have one of their own."""
+    """Sets the error code of malformed requests, for operations with a special code."""
     _ERROR_CODES.update((operation.id, code) for operation in operations)
 
 

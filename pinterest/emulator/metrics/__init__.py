@@ -1,1 +1,1 @@
-"""Figures of analytics and reports: how they are made up from the seed, and the columns they appear in."""
+"""Figures of analytics and reports: made up from the seed, and converted to columns."""

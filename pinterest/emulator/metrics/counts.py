@@ -62,7 +62,7 @@ _CONVERTED = {
     "VIEW": ("IMPRESSION_1", 0.01),
 }
 
-# A count is a share of another one: the name of that one, and the minimum and maximum share per million.
+# Most counts are shares of another count: its name, and the minimum and maximum share per million.
 Rate: TypeAlias = tuple[str, float, float]
 _PAID_AND_EARNED: dict[str, Rate] = {
     "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
@@ -97,7 +97,7 @@ RATES: dict[str, Rate] = {
         for side in (1, 2)
         for name, (whole, least, most) in _PAID_AND_EARNED.items()
     },
-    # All conversions of one attribution. Each channel and event has a part of them.
+    # All conversions with one attribution. Each channel and event has a part of these.
     **{
         f":{attribution}:": (
             whole,
@@ -110,7 +110,7 @@ RATES: dict[str, Rate] = {
 _DEFAULT_RATE: Rate = ("IMPRESSION_1", 200, 2_000)
 _BASE = "IMPRESSION_1"
 _SCALE = (600, 1_400)
-# Counts start on this Monday. The further back it is, the less exact the largest counts are.
+# Counts start on this Monday. An earlier day would make large counts less exact.
 _FIRST_DAY = datetime.date(2020, 1, 6).toordinal()
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _HOUR_SECONDS, _WEEK_DAYS = 3_600, 7
@@ -146,7 +146,7 @@ _SHARE_UP_TO_HOUR = [sum(_HOUR_WEIGHTS[:hour]) / sum(_HOUR_WEIGHTS) for hour in 
 _WEIGHT_UP_TO_WEEKDAY = tuple(
     itertools.accumulate((0.95, 0.93, 0.95, 0.96, 0.98, 1.08, 1.15), initial=0.0)
 )
-# How far a day may be off the average, for the base count and for shares of another count.
+# The maximum deviation of a day from the average, for the base count and for shares of other counts.
 _BASE_SWING, _SWING = 0.2, 0.15
 # How many days a share takes to rise and fall.
 _WAVE_DAYS = (3, 11)
@@ -155,7 +155,7 @@ _NEARLY = 0.98
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class _CountParameters:
     """The parameters of a count, which is a share of another count and oscillates around its average rate.
 
     Attributes:
@@ -214,9 +214,9 @@ def summands(name: str) -> tuple[str, ...]:
     conversion, slash, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     return tuple(
-        conversion_count(one, attribution, kind) + slash + amount
-        for one in ([channel] if channel else CHANNELS)
-        for kind in ([event] if event else EVENTS)
+        conversion_count(part_channel, attribution, part_event) + slash + amount
+        for part_channel in ([channel] if channel else CHANNELS)
+        for part_event in ([event] if event else EVENTS)
     )
 
 
@@ -246,7 +246,7 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
 
 
 def take_part(count: int, part: Part) -> int:
-    """Returns a part of a cumulative count. It never falls either."""
+    """Returns a part of a cumulative count. Like the count, the part never falls."""
     for half, whole, second in part:
         first = count * half // whole
         count = count - first if second else first
@@ -255,7 +255,7 @@ def take_part(count: int, part: Part) -> int:
 
 @lru_cache(maxsize=2**16)
 def cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns a cumulative count: how many there were up to the start of an hour.
+    """Returns a count from the first day to the start of an hour.
 
     Args:
         seed: The seed.
@@ -264,29 +264,29 @@ def cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
         name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to names.
     """
     if name == _BASE:
-        return int(_course(seed, leaf, name).per_day * _average_days(seed, leaf, hour))
+        return int(_draw_parameters(seed, leaf, name).per_day * _average_days(seed, leaf, hour))
     if ":" in name and name not in RATES:
         if name[0] == name[-1] == ":":
             return _conversions_within(seed, leaf, hour, name)
         return _conversion_count(seed, leaf, hour, name)
-    course = _course(seed, leaf, name)
-    whole = cumulative_count(seed, leaf, hour, course.base)
-    place = whole / course.length + course.phase
-    return int(course.rate * (whole + course.height * abs(4 * (place % 1) - 2)))
+    parameters = _draw_parameters(seed, leaf, name)
+    whole = cumulative_count(seed, leaf, hour, parameters.base)
+    place = whole / parameters.length + parameters.phase
+    return int(parameters.rate * (whole + parameters.height * abs(4 * (place % 1) - 2)))
 
 
 @lru_cache(maxsize=2**14)
-def _course(seed: int, leaf: Leaf, name: str) -> _Course:
+def _draw_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
     chance = SeededRandom(seed).generator("figures", *leaf, name)
     if name == _BASE:
-        return _Course("", 1, 0, 1, 0, chance.uniform(*_SCALE))
+        return _CountParameters("", 1, 0, 1, 0, chance.uniform(*_SCALE))
     base, least, most = RATES.get(name, _DEFAULT_RATE)
     rate = chance.uniform(least, most) / MILLION
-    per_day = _course(seed, leaf, base).per_day
+    per_day = _draw_parameters(seed, leaf, base).per_day
     length = per_day * chance.uniform(*_WAVE_DAYS)
     # Limit the amplitude, so that a count never falls and a share below 1 stays below 1.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
-    return _Course(base, rate, swing * length / 4, length, chance.random(), per_day * rate)
+    return _CountParameters(base, rate, swing * length / 4, length, chance.random(), per_day * rate)
 
 
 def _conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:

@@ -64,11 +64,11 @@ class Source:
     above: Mapping[str, str] = field(default_factory=dict)
 
     def part(self, part: Part, **above: str) -> Source:
-        """Returns a part of it, as `pinterest.emulator.metrics.counts.split_by_weight` returns them."""
+        """Returns a part of the figures, as `pinterest.emulator.metrics.counts.split_by_weight` returns them."""
         return replace(self, parts=(*self.parts, part), above={**self.above, **above})
 
     def within(self, hours: Hours) -> Source:
-        """Returns it, limited to some hours."""
+        """Returns the figures of the given hours only."""
         return replace(self, runs=intersect(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
@@ -109,7 +109,7 @@ class Figures:
         """Returns a count by its name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
         if self.windows:
             name = with_windows(name, self.windows)
-        # Take parts of the summands instead of the sum, so that parts add up both across parts and across summands.
+        # Take the parts of each summand, not of the sum. Then both the parts and the summands add up.
         return sum(
             source.count(self.seed, self.hours, one)
             for source in self._sources_of_part()
@@ -117,7 +117,7 @@ class Figures:
         )
 
     def part(self, part: Part) -> Figures:
-        """Returns a part of it, as `pinterest.emulator.metrics.counts.split_by_weight` returns them."""
+        """Returns a part of the figures, as `pinterest.emulator.metrics.counts.split_by_weight` returns them."""
         return replace(self, parts=(*self.parts, part))
 
     def within(self, request: Mapping[str, Any]) -> Figures:
@@ -167,17 +167,17 @@ def periods(
             period = Period(datetime.date.fromordinal(ordinal), rest)
             yield period, replace(whole, hours=range(hour, hour + 1))
     else:
-        for group in _grouped(days, granularity):
+        for group in _group_days(days, granularity):
             hours = range(group.start * DAY_HOURS, min(group.stop * DAY_HOURS, now))
             day = datetime.date.fromordinal(group.start)
             yield Period(day), replace(whole, hours=hours)
 
 
-def intersect(some: Hours, others: Hours) -> Hours:
+def intersect(first: Hours, second: Hours) -> Hours:
     """Returns the intersection of two sets of hours."""
     pairs = (
         range(max(one.start, other.start), min(one.stop, other.stop))
-        for one, other in itertools.product(some, others)
+        for one, other in itertools.product(first, second)
     )
     return tuple(pair for pair in pairs if pair)
 
@@ -187,7 +187,7 @@ def today(state: State) -> datetime.date:
     return datetime.datetime.fromtimestamp(state.clock.now(), datetime.UTC).date()
 
 
-def _grouped(days: range, granularity: str) -> Iterator[range]:
+def _group_days(days: range, granularity: str) -> Iterator[range]:
     """Yields the days of each period."""
     start = days.start
     for day in days:

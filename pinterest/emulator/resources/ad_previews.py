@@ -16,9 +16,9 @@ from pinterest.emulator.handlers.entity_lookup import get_referenced, get_refere
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.resources.known_pins import find_pin
+from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
-from pinterest.emulator.storage.files import download_address, keep, new_name
+from pinterest.emulator.storage.files import build_download_url, new_name, store
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.ads import (
@@ -126,5 +126,5 @@ def _create_preview_page(call: Call, fields: Mapping[str, Any]) -> str:
     page = f"<!doctype html><title>Ad preview</title><dl>{rows}</dl>"
     name = new_name(call.state)
     content = page.encode("utf-8", "replace")
-    keep(call.state, name, content, "text/html; charset=utf-8", seconds=_LIFETIME)
-    return download_address(call, name)
+    store(call.state, name, content, "text/html; charset=utf-8", seconds=_LIFETIME)
+    return build_download_url(call, name)

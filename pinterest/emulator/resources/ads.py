@@ -22,7 +22,7 @@ from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics.delivery_hours import with_hours
-from pinterest.emulator.resources.known_pins import find_pin, mark_promoted
+from pinterest.emulator.resources.pin_entities import find_pin, mark_promoted
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import derive_id, find_product, language_code
+from pinterest.emulator.catalogs.products import derive_id, find_product, get_language_code
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, Response
@@ -120,4 +120,6 @@ def _has_item(state: State, catalog_id: str, item: Mapping[str, Any]) -> bool:
 
 
 def _options_id(catalog_id: str, item: Mapping[str, Any]) -> str:
-    return derive_id(catalog_id, item["country"], language_code(item["language"]), item["item_id"])
+    return derive_id(
+        catalog_id, item["country"], get_language_code(item["language"]), item["item_id"]
+    )

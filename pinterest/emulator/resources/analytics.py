@@ -118,7 +118,7 @@ def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
     pins = call.arguments["pin_ids"]
     sources, found = Sources(call.state, call.arguments["ad_account_id"]), dict[str, list[Source]]()
     for ad in _find_ads(call, [call.arguments["campaign_id"]], pins):
-        found.setdefault(str(ad.data["pin_id"]), []).extend(sources.of("ad", ad.id))
+        found.setdefault(str(ad.data["pin_id"]), []).extend(sources.find("ad", ad.id))
     account = {"ad_account": {"id": call.arguments["ad_account_id"]}}
     return [
         {"PIN_ID": pin, **row}
@@ -168,14 +168,14 @@ def get_rows(call: Call, level: str, ids: Sequence[str], key: str) -> list[dict[
     """
     sources = Sources(call.state, call.arguments["ad_account_id"])
     if call.arguments.get("aggregate_report_rows"):
-        all_sources = [source for id in ids for source in sources.of(level, id)]
+        all_sources = [source for id in ids for source in sources.find(level, id)]
         account = {"ad_account": {"id": call.arguments["ad_account_id"]}}
         return list(_build_rows(call, all_sources, account)) if ids else []
     return [
         {key: id, **row}
         for id in ids
         for row in _build_rows(
-            call, sources.of(level, id), columns.facts_about(call.state, level, id)
+            call, sources.find(level, id), columns.facts_about(call.state, level, id)
         )
     ]
 

@@ -86,8 +86,8 @@ def download_invoice(call: Call) -> dict[str, Any]:
         if invoice["id"] == id:
             name = f"{state.random.generator('billing invoice', id).getrandbits(128):032x}"
             content = _build_csv(invoice).encode("utf-8", "replace")
-            files.keep(state, name, content, "text/csv", seconds=_URL_SECONDS)
-            return {"id": id, "download_url": files.download_address(call, name)}
+            files.store(state, name, content, "text/csv", seconds=_URL_SECONDS)
+            return {"id": id, "download_url": files.build_download_url(call, name)}
     raise not_found("Billing invoice")
 
 

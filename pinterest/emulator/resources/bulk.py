@@ -172,7 +172,7 @@ def get_request(call: Call) -> dict[str, Any]:
 def _create_request(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     state = call.state
     name = files.new_name(state)
-    files.keep(
+    files.store(
         state,
         name,
         content,

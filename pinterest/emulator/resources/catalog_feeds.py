@@ -11,7 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from pinterest.emulator.advertising.entities import response_fields
-from pinterest.emulator.catalogs.products import ITEM, new_product, put_product, remove_products_of
+from pinterest.emulator.catalogs.products import (
+    ITEM,
+    build_product,
+    delete_products_of,
+    store_product,
+)
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
@@ -19,7 +24,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.catalogs import add_catalog, find_catalog_for, require_feed
-from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, promotes_products_of
+from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, is_feed_promoted
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -131,9 +136,9 @@ def delete_feed(call: Call) -> None:
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
-    if promotes_products_of(state, feed):
+    if is_feed_promoted(state, feed):
         raise conflict("Running promotions use products of the feed.", _HAS_PROMOTIONS)
-    remove_products_of(state, feed.parent, feed.id)
+    delete_products_of(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.exact_moment()}
     disabled = {**deleted, "status": "DISABLED"}
@@ -282,7 +287,7 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
     else:
         products, issues = _read_feed(state, feed)
         for product in products:
-            put_product(state, feed.parent, product, due)
+            store_product(state, feed.parent, product, due)
         done = {
             **started,
             **_build_completion(len(products), issues),
@@ -337,7 +342,7 @@ def _build_completion(products: int, issues: list[dict[str, Any]]) -> dict[str, 
 def _build_given_products(feed: Entity) -> list[dict[str, Any]]:
     data = feed.data
     return [
-        new_product(
+        build_product(
             data["catalog_type"],
             item["item_id"],
             item["attributes"],
@@ -382,7 +387,7 @@ def _build_rows(state: State, feed: Entity) -> list[dict[str, Any]]:
         else:
             attributes |= {"title": title, "image_link": image}
         products.append(
-            new_product(
+            build_product(
                 data["catalog_type"],
                 item_id,
                 attributes,

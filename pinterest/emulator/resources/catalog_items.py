@@ -8,12 +8,12 @@ from typing import Any
 from pinterest.emulator.catalogs.item_attributes import check_attributes
 from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
-    errors_of,
+    build_product,
+    build_product_pin,
+    delete_product,
     find_product,
-    new_product,
-    pin_of,
-    put_product,
-    remove_product,
+    list_errors,
+    store_product,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each
@@ -126,11 +126,11 @@ def _write_item(
         if old is None:
             raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
         if operation == "DELETE":
-            remove_product(state, catalog_id, old["id"], due)
+            delete_product(state, catalog_id, old["id"], due)
         else:
             remaining = {name: value for name, value in old.items() if name != "id"}
             attributes = {**old["attributes"], "availability": "out of stock"}
-            put_product(state, catalog_id, {**remaining, "attributes": attributes}, due)
+            store_product(state, catalog_id, {**remaining, "attributes": attributes}, due)
         return
     if operation == "UPDATE" and old is None:
         raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
@@ -141,7 +141,7 @@ def _write_item(
     if missing:
         raise Problem(400, _MISSING, f"{missing}: is missing")
     check_attributes(attributes)
-    product = new_product(
+    product = build_product(
         catalog_type,
         item_id,
         attributes,
@@ -149,7 +149,7 @@ def _write_item(
         language=language,
         feed_id=old["feed_id"] if old else None,
     )
-    put_product(state, catalog_id, product, due)
+    store_product(state, catalog_id, product, due)
 
 
 def _merge_attributes(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def _build_item_response(
     if catalog_type == "RETAIL" and isinstance(image, str):
         attributes["image_link"] = [image]
     details = {"item_response_kind": f"{kind}_item", "attributes": attributes}
-    return {**common, **details, "pins": [pin_of(product)]}
+    return {**common, **details, "pins": [build_product_pin(product)]}
 
 
 def _id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
@@ -192,6 +192,6 @@ def _id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
 
 
 def _build_record(item: Mapping[str, Any], field: str, problem: Problem | None) -> dict[str, Any]:
-    errors = errors_of(problem)
+    errors = list_errors(problem)
     status = "FAILURE" if problem else "SUCCESS"
     return {**_id_field(item, field), "status": status, "errors": errors, "warnings": []}

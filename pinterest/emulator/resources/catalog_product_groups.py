@@ -9,11 +9,11 @@ from typing import Any
 from pinterest.emulator.advertising.entities import response_fields
 from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
-    availability_of,
-    currency_of,
-    number_in,
-    pin_of,
-    price_of,
+    build_product_pin,
+    get_availability,
+    get_currency,
+    get_price,
+    parse_number,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText, Response
@@ -30,9 +30,9 @@ from pinterest.emulator.resources.catalogs import (
 )
 from pinterest.emulator.resources.promoted_products import (
     PRODUCT_GROUP,
+    filter_products,
     is_promoted,
-    members_of,
-    products_meeting,
+    list_group_products,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -144,12 +144,12 @@ def delete_groups(call: Call) -> None:
 def count_products(call: Call) -> dict[str, Any]:
     """Returns the number of products in a product group."""
     group = _require_product_group(call.state, call.arguments["product_group_id"])
-    found = members_of(call.state, group)
+    found = list_group_products(call.state, group)
     catalog_type = group.data["catalog_type"]
     counts: dict[str, Any] = {"catalog_type": catalog_type, "total": len(found)}
     videos = sum(bool(product["attributes"].get("video_link")) for product in found)
     if catalog_type == "RETAIL":
-        by_availability = Counter(map(availability_of, found))
+        by_availability = Counter(map(get_availability, found))
         names = ("in_stock", "out_of_stock", "preorder")
         counts |= {name: by_availability[name.upper()] for name in names} | {"videos": videos}
     elif catalog_type == "CREATIVE_ASSETS":
@@ -161,7 +161,9 @@ def count_products(call: Call) -> dict[str, Any]:
 def list_products(call: Call) -> dict[str, Any]:
     """Returns a page of the products in a product group."""
     group = _require_product_group(call.state, call.arguments["product_group_id"])
-    return page_of_items(call, [_to_response(item) for item in members_of(call.state, group)])
+    return page_of_items(
+        call, [_to_response(item) for item in list_group_products(call.state, group)]
+    )
 
 
 @handles(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
@@ -173,7 +175,7 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
     if "catalog_type" in body:
         find_catalog_for(state, body["catalog_type"], catalog_id)
     return page_of_items(
-        call, [_to_response(item) for item in products_meeting(state, catalog_id, body)]
+        call, [_to_response(item) for item in filter_products(state, catalog_id, body)]
     )
 
 
@@ -271,12 +273,12 @@ def _to_response(product: Mapping[str, Any]) -> dict[str, Any]:
     if catalog_type == "RETAIL":
         metadata |= {
             "item_group_id": attributes.get("item_group_id"),
-            "availability": availability_of(product),
-            "price": price_of(product) or 0,
-            "sale_price": number_in(attributes.get("sale_price")),
-            "currency": currency_of(product),
+            "availability": get_availability(product),
+            "price": get_price(product) or 0,
+            "sale_price": parse_number(attributes.get("sale_price")),
+            "currency": get_currency(product),
         }
     elif catalog_type == "CREATIVE_ASSETS":
         hidden = str(attributes.get("visibility")).upper() == "HIDDEN"
         metadata["visibility"] = "HIDDEN" if hidden else "VISIBLE"
-    return {"catalog_type": catalog_type, "metadata": metadata, "pin": pin_of(product)}
+    return {"catalog_type": catalog_type, "metadata": metadata, "pin": build_product_pin(product)}

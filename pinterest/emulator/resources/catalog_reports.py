@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import availability_of, products_of
+from pinterest.emulator.catalogs.products import get_availability, list_products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
@@ -68,7 +68,7 @@ def create_report(call: Call) -> dict[str, Any]:
     rows = list(_build_rows(state, body["catalog_type"], report))
     content = csv_file(_COLUMNS[report["report_type"]], rows)
     name = files.new_name(state)
-    files.keep(state, name, content, CSV, seconds=DAY + state.processing_seconds(READY_SECONDS))
+    files.store(state, name, content, CSV, seconds=DAY + state.processing_seconds(READY_SECONDS))
     delete_old_jobs(state, _KIND, DAY)
     [id] = state.random.next_ids(state.store, _KIND)
     token = f"{state.random.generator(_KIND, id).getrandbits(128):032x}"
@@ -153,14 +153,14 @@ def _build_rows(
     if kind == "FEED_INGESTION_ISSUES":
         yield from _build_ingestion_rows(state, report)
         return
-    for product in products_of(state, catalog_id):
+    for product in list_products_of(state, catalog_id):
         attributes = product["attributes"]
         if kind == "ALL_ITEMS":
             columns = {name: attributes.get(name) for name in ("link", "availability")}
             columns["title"] = attributes.get("title") or attributes.get("name")
             columns["price"] = attributes.get("price") or attributes.get("base_price")
             yield {"item_id": product["item_id"], **columns}
-        elif availability_of(product) == "OUT_OF_STOCK":
+        elif get_availability(product) == "OUT_OF_STOCK":
             label = "OUT_OF_STOCK"
             yield {"item_id": product["item_id"], "code": _ISSUE_CODES[label], "code_label": label}
 

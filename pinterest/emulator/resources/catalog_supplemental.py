@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import derive_id, errors_of, products_of
+from pinterest.emulator.catalogs.products import derive_id, list_errors, list_products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, JsonText
@@ -103,7 +103,7 @@ def operate_batch(call: Call) -> dict[str, Any]:
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
     due = state.clock.now() + state.processing_seconds(_PROCESSING_SECONDS)
-    items = {product["item_id"] for product in products_of(state, catalog.id)}
+    items = {product["item_id"] for product in list_products_of(state, catalog.id)}
 
     def operate(item: Mapping[str, Any]) -> None:
         if item["item_id"] not in items:
@@ -152,7 +152,7 @@ def get_inventory(call: Call) -> dict[str, Any]:
     """Returns the inventory of items in stores."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
-    item_ids = {product["item_id"] for product in products_of(state, catalog.id)}
+    item_ids = {product["item_id"] for product in list_products_of(state, catalog.id)}
     items = []
     for pair in call.body["item_filters"]:
         store = _find_store(state, catalog.id, pair["store_code"])
@@ -243,6 +243,6 @@ def _build_result(item: Mapping[str, Any], status: str, problem: Problem | None)
         "store_code": item["store_code"],
         "supplemental_type": "LOCAL_INVENTORY",
         "status": status,
-        "errors": errors_of(problem),
+        "errors": list_errors(problem),
         "warnings": [],
     }

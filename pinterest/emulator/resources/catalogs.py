@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pinterest.schemas
-from pinterest.emulator.catalogs.product_filters import filter_values
-from pinterest.emulator.catalogs.products import products_of
+from pinterest.emulator.catalogs.product_filters import list_filter_values
+from pinterest.emulator.catalogs.products import list_products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_referenced
@@ -89,7 +89,7 @@ def get_available_filter_values(call: Call) -> dict[str, Any]:
     catalog = get_referenced(state, CATALOG, None, arguments["catalog_id"], field="catalog_id")
     if arguments["feed_id"]:
         require_feed(state, arguments["feed_id"])
-    found = products_of(
+    found = list_products_of(
         state,
         catalog.id,
         feed_id=arguments["feed_id"],
@@ -98,7 +98,7 @@ def get_available_filter_values(call: Call) -> dict[str, Any]:
     )
     catalog_type = catalog.data["catalog_type"]
     names = list(getattr(pinterest.schemas, _FILTER_VALUE_SCHEMAS[catalog_type]).model_fields)
-    return {"catalog_type": catalog_type, "filter_values": filter_values(found, names)}
+    return {"catalog_type": catalog_type, "filter_values": list_filter_values(found, names)}
 
 
 def add_catalog(state: State, *, name: str, catalog_type: str = "RETAIL") -> Entity:

@@ -49,7 +49,7 @@ def create_upload(call: Call) -> dict[str, Any]:
     [id] = state.random.next_ids(state.store, _KIND)
     names = [files.new_name(state) for _ in range(body["total_parts"])]
     for name in names:
-        files.expect(state, name, seconds=_URL_SECONDS)
+        files.open_upload(state, name, seconds=_URL_SECONDS)
     upload = {
         "ad_account_id": call.arguments["ad_account_id"],
         "creation_time": now,
@@ -65,7 +65,7 @@ def create_upload(call: Call) -> dict[str, Any]:
     parts = [
         {
             "part_number": number,
-            "presigned_url": files.upload_address(call, name, seconds=_URL_SECONDS),
+            "presigned_url": files.build_upload_url(call, name, seconds=_URL_SECONDS),
         }
         for number, name in enumerate(names, 1)
     ]
@@ -91,7 +91,7 @@ def run_upload(call: Call) -> dict[str, Any]:
     if valid:
         change_members(state, customer_list, upload.data["operation"], records)
     for name in names:
-        files.discard(state, name)
+        files.delete(state, name)
     now = state.now()
     running = {**upload.data, "state": "RUNNING", "updated_time": now}
     done = {

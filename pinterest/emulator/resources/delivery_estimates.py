@@ -1,4 +1,4 @@
-"""What a campaign would deliver for its budget: figures made up from what is asked, and the same every time."""
+"""Delivery estimates of campaigns. The same request always gets the same estimates."""
 
 from __future__ import annotations
 
@@ -17,20 +17,23 @@ from pinterest.operations.campaigns import GET_CAMPAIGN_DELIVERY_ESTIMATES
 
 _WEEK, _MONTH = 7, 30
 _POINTS = 10
-# Impressions that one person sees in a month at most, and what a thousand of them cost in micro dollars at least.
-_OFTEN = 20
-_CHEAPEST = 5 * MILLION
-_CLICKS = 0.01
-_CONVERSIONS = 0.05
-_LOW, _HIGH = 0.75, 1.25
+_CONVERSION_OBJECTIVES = ("CATALOG_SALES", "WEB_CONVERSION")
+_MAX_MONTHLY_FREQUENCY = 20
+"""The maximum number of impressions per person and month."""
+_MIN_CPM = 5 * MILLION
+"""The lowest price of 1,000 impressions, in micro dollars."""
+_CLICK_RATE = 0.01
+_CONVERSION_RATE = 0.05
+# The bounds of an estimate, as shares of it.
+_LOWER, _UPPER = 0.75, 1.25
 
 Delivery = Mapping[str, float]
 _CURVES: Mapping[str, Callable[[Delivery], float]] = {
-    "IMPRESSION": lambda found: found["impression"],
-    "CLICK": lambda found: found["impression"] * _CLICKS,
-    "CONVERSION": lambda found: found["impression"] * _CLICKS * _CONVERSIONS,
-    "WEEKLY_FREQUENCY": lambda found: found["frequency"],
-    "WEEKLY_REACH": lambda found: found["reach"],
+    "IMPRESSION": lambda delivery: delivery["impression"],
+    "CLICK": lambda delivery: delivery["impression"] * _CLICK_RATE,
+    "CONVERSION": lambda delivery: delivery["impression"] * _CLICK_RATE * _CONVERSION_RATE,
+    "WEEKLY_FREQUENCY": lambda delivery: delivery["frequency"],
+    "WEEKLY_REACH": lambda delivery: delivery["reach"],
 }
 
 
@@ -40,60 +43,59 @@ _CURVES: Mapping[str, Callable[[Delivery], float]] = {
     "spends, the more an impression costs. Curves and figures are weekly. Conversions are estimated for "
     "WEB_CONVERSION and CATALOG_SALES only. Product groups are not checked.",
 )
-def estimate(call: Call) -> dict[str, Any]:
-    """Returns curves over budgets, and figures for the budget that was asked about."""
+def estimate_delivery(call: Call) -> dict[str, Any]:
+    """Returns estimates for a range of budgets, and metrics for the budget in the request."""
     [campaign] = call.body
     check_references(call.state, call.arguments["ad_account_id"], campaign)
-    days = _days(campaign)
+    days = _count_days(campaign)
     people = sum(
         estimate_audience_size(
             call.state, group.get("targeting_spec") or {}, group.get("keywords") or ()
         )
         for group in campaign["ad_groups"]
     )
-    most = people * _OFTEN * _WEEK // _MONTH * _CHEAPEST // 1_000
-    budget = _weekly_budget(campaign, days)
-    counted = ("CATALOG_SALES", "WEB_CONVERSION")
+    max_spend = people * _MAX_MONTHLY_FREQUENCY * _WEEK // _MONTH * _MIN_CPM // 1_000
+    budget = _compute_weekly_budget(campaign, days)
     return {
         "curves": [
-            {"estimation_type": kind, "points": _points(people, most, budget, curve)}
-            for kind, curve in _CURVES.items()
-            if kind != "CONVERSION" or campaign["objective_type"] in counted
+            {"estimation_type": name, "points": _build_points(people, max_spend, budget, curve)}
+            for name, curve in _CURVES.items()
+            if name != "CONVERSION" or campaign["objective_type"] in _CONVERSION_OBJECTIVES
         ],
-        "derived_metrics": _derived(people, most, budget, days),
-        "max_potential_spend": most,
+        "derived_metrics": _build_metrics(people, max_spend, budget, days),
+        "max_potential_spend": max_spend,
     }
 
 
-def _days(campaign: Mapping[str, Any]) -> int | None:
-    """Returns how many days a campaign runs; None where it has no end."""
+def _count_days(campaign: Mapping[str, Any]) -> int | None:
+    """Returns the number of days that a campaign runs. None if it has no end date."""
     start = parse_day("start_date", campaign["start_date"])
     if not campaign.get("end_date"):
         return None
     end = parse_day("end_date", campaign["end_date"])
     if end < start:
-        raise bad_request("end_date: is before start_date")
+        raise bad_request("end_date: must not be before start_date")
     return (end - start).days + 1
 
 
-def _weekly_budget(campaign: Mapping[str, Any], days: int | None) -> int:
-    kind = campaign["budget_duration_type"]
-    field = "lifetime_spend_cap" if kind == "LIFETIME" else "daily_spend_cap"
+def _compute_weekly_budget(campaign: Mapping[str, Any], days: int | None) -> int:
+    duration_type = campaign["budget_duration_type"]
+    field = "lifetime_spend_cap" if duration_type == "LIFETIME" else "daily_spend_cap"
     cap = campaign.get(field)
     if not cap or cap < 0:
-        raise bad_request(f"{field}: is required with budget_duration_type {kind}")
-    if kind != "LIFETIME":
+        raise bad_request(f"{field}: is required with budget_duration_type {duration_type}")
+    if duration_type != "LIFETIME":
         return int(cap) * _WEEK
     if days is None:
-        raise bad_request(f"end_date: is required with budget_duration_type {kind}")
+        raise bad_request(f"end_date: is required with budget_duration_type {duration_type}")
     return int(cap) * _WEEK // max(days, _WEEK)
 
 
-def _delivered(people: int, most: int, budget: int) -> Delivery:
-    """Returns what a budget delivers in a week; twice as much is delivered for more than twice the money."""
-    spent = min(budget, most)
-    impressions = spent / _CHEAPEST * 1_000 * (1 - spent / most / 2)
-    # Of those who are reached, some are reached again.
+def _estimate_weekly_delivery(people: int, max_spend: int, budget: int) -> Delivery:
+    """Returns what a budget delivers in a week. Impressions cost more as the budget grows."""
+    spent = min(budget, max_spend)
+    impressions = spent / _MIN_CPM * 1_000 * (1 - spent / max_spend / 2)
+    # Some people see several impressions.
     reached = people * impressions / (people + impressions)
     return {
         "spent": spent,
@@ -103,38 +105,38 @@ def _delivered(people: int, most: int, budget: int) -> Delivery:
     }
 
 
-def _points(
-    people: int, most: int, budget: int, curve: Callable[[Delivery], float]
+def _build_points(
+    people: int, max_spend: int, budget: int, curve: Callable[[Delivery], float]
 ) -> list[dict[str, Any]]:
     points = []
     for step in range(1, _POINTS + 1):
-        at = 2 * budget * step // _POINTS
-        y = curve(_delivered(people, most, at))
-        point = {"budget": at, "double_y": round(y, 2), "y": round(y)}
-        points.append({**point, "min_y": int(y * _LOW), "max_y": round(y * _HIGH)})
+        amount = 2 * budget * step // _POINTS
+        y = curve(_estimate_weekly_delivery(people, max_spend, amount))
+        point = {"budget": amount, "double_y": round(y, 2), "y": round(y)}
+        points.append({**point, "min_y": int(y * _LOWER), "max_y": round(y * _UPPER)})
     return points
 
 
-def _derived(people: int, most: int, budget: int, days: int | None) -> dict[str, Any]:
-    found = _delivered(people, most, budget)
-    impressions, spent = found["impression"], found["spent"] / MILLION
+def _build_metrics(people: int, max_spend: int, budget: int, days: int | None) -> dict[str, Any]:
+    delivery = _estimate_weekly_delivery(people, max_spend, budget)
+    impressions, spent = delivery["impression"], delivery["spent"] / MILLION
     weeks = 1 if days is None else max(days / _WEEK, 1)
     lifetime = impressions * weeks
     reached = people * lifetime / (people + lifetime)
-    known = {
+    estimates = {
         "cpm": 1_000 * spent / impressions if impressions else 0,
-        "cpc": spent / impressions / _CLICKS if impressions else 0,
+        "cpc": spent / impressions / _CLICK_RATE if impressions else 0,
         "weekly_impression": round(impressions),
-        "weekly_click": round(impressions * _CLICKS),
-        "weekly_reach": round(found["reach"]),
-        "weekly_frequency": found["frequency"],
+        "weekly_click": round(impressions * _CLICK_RATE),
+        "weekly_reach": round(delivery["reach"]),
+        "weekly_frequency": delivery["frequency"],
         "lifetime_impression": round(lifetime),
         "lifetime_reach": round(reached),
         "lifetime_frequency": lifetime / reached if reached else 0,
     }
     metrics: dict[str, Any] = {}
-    for name, number in known.items():
+    for name, number in estimates.items():
         digits = None if isinstance(number, int) else 2
-        for ending, share in (("", 1), ("_lower", _LOW), ("_upper", _HIGH)):
-            metrics[name + ending] = round(number * share, digits)
+        for suffix, share in (("", 1), ("_lower", _LOWER), ("_upper", _UPPER)):
+            metrics[name + suffix] = round(number * share, digits)
     return metrics

@@ -1,4 +1,4 @@
-"""Dynamic titles: made up for the ads of an ad group, fetched as a table, and sent back once somebody has read them."""
+"""Dynamic titles: generated for the ads of an ad group, downloaded as CSV, and uploaded after a review."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ from pinterest.operations.ad_groups import (
     AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
 )
 
-# An upload is under its ad group, what was read is under the account and has the ad group's id.
+# An upload's parent is its ad group. A review's parent is the ad account, and it has the ad group's ID.
 _UPLOAD = "dynamic_titles_upload"
 _REVIEW = "dynamic_titles_review"
 _UPLOAD_SECONDS = 3_600
 _COLUMNS = ("ad_id", "title")
-_WHOLE_FILE = -1
-_LONGEST = 100
+# The row number of an error that is about the file.
+_NO_ROW = -1
+_MAX_LENGTH = 100
 
 assumed(
     AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
@@ -37,108 +38,110 @@ assumed(
     AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
     AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
     choice="An ad group has one title per ad, available as soon as the ad exists. Without ads, no titles are "
-    "ready. The CSV has the columns `ad_id` and `title`. An uploaded CSV is applied as a whole or not at "
-    f"all: each row must have an ad of the ad group and a title of at most {_LONGEST} characters. It can "
-    "be uploaded by PUT for one hour, and replaces the previous one.",
+    "ready. The CSV has the columns `ad_id` and `title`. Each row of an uploaded "
+    f"CSV must have an ad of the ad group and a title of at most {_MAX_LENGTH} characters. With any error, no "
+    "title changes. The CSV can be uploaded by PUT for one hour. It replaces the previous one.",
 )
 
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
 def get_status(call: Call) -> dict[str, Any]:
-    """Returns how many titles there are, and how many of them somebody has read."""
-    made = _titles(call)
-    reviewed = made.keys() & _reviewed(call).keys()
+    """Returns the number of generated titles, and how many of them were reviewed."""
+    generated = _generate_titles(call)
+    reviewed = generated.keys() & _get_reviewed_titles(call).keys()
     return {
-        "generated_count": len(made),
-        "is_ready": bool(made),
+        "generated_count": len(generated),
+        "is_ready": bool(generated),
         "reviewed_count": len(reviewed),
     }
 
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)
-def get_table(call: Call) -> dict[str, Any]:
-    """Returns where the titles are fetched from, those that were sent back in place of those made up."""
-    made = _titles(call)
-    if not made:
+def get_download_url(call: Call) -> dict[str, Any]:
+    """Returns the download URL of the titles. Reviewed titles replace generated ones."""
+    generated = _generate_titles(call)
+    if not generated:
         return {"download_url": None}
-    shown = {**made, **{ad: title for ad, title in _reviewed(call).items() if ad in made}}
-    rows = [dict(zip(_COLUMNS, item, strict=True)) for item in shown.items()]
+    reviewed = {ad: title for ad, title in _get_reviewed_titles(call).items() if ad in generated}
+    rows = [dict(zip(_COLUMNS, item, strict=True)) for item in {**generated, **reviewed}.items()]
     return {"download_url": store_result(call, csv_file(_COLUMNS, rows), CSV)["url"]}
 
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
 def begin_upload(call: Call) -> dict[str, Any]:
-    """Returns an address that a table is sent to."""
-    state, group = call.state, _group(call)
+    """Returns the URL to upload the CSV to."""
+    state, group = call.state, _get_ad_group(call)
     [id] = state.random.next_ids(state.store, _UPLOAD)
     name = files.new_name(state)
-    files.expect(state, name, seconds=_UPLOAD_SECONDS)
+    files.open_upload(state, name, seconds=_UPLOAD_SECONDS)
     state.store.put(_UPLOAD, group.id, [Entity(id, {"file": name})])
-    begun = {
+    response = {
         "request_id": id,
-        "upload_url": files.upload_address(call, name, seconds=_UPLOAD_SECONDS),
+        "upload_url": files.build_upload_url(call, name, seconds=_UPLOAD_SECONDS),
     }
-    before = _review(call)
-    return {**begun, "existing_filename": before.data["filename"]} if before else begun
+    review = _find_review(call)
+    if review:
+        response["existing_filename"] = review.data["filename"]
+    return response
 
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV)
-def process_table(call: Call) -> dict[str, Any]:
-    """Gets a table that was sent, and returns what is wrong with it."""
-    state, group = call.state, _group(call)
+def process_upload(call: Call) -> dict[str, Any]:
+    """Stores the titles of an uploaded CSV, or returns its errors."""
+    state, group = call.state, _get_ad_group(call)
     field = "request_id"
     upload = get_referenced(state, _UPLOAD, group.id, call.body[field], field=field)
     file = files.find(state, upload.data["file"])
-    # A table that was never sent is one without rows.
-    rows = _rows((file and file.content) or b"")
-    errors = list(_errors(rows, _titles(call)))
+    # Without an upload, there are no rows.
+    rows = _parse_rows((file and file.content) or b"")
+    errors = list(_check_rows(rows, _generate_titles(call)))
     if errors:
         return {"errors": errors}
-    files.discard(state, upload.data["file"])
+    files.delete(state, upload.data["file"])
     titles = {row["ad_id"]: row["title"] for row in rows}
     review = {"filename": f"dynamic_titles_{upload.id}.csv", "titles": titles}
     state.store.put(_REVIEW, call.arguments["ad_account_id"], [Entity(group.id, review)])
     return {"errors": [], "status": "SUCCESS"}
 
 
-def _group(call: Call) -> Entity:
+def _get_ad_group(call: Call) -> Entity:
     arguments = call.arguments
     return get_entity(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
 
 
-def _titles(call: Call) -> dict[str, str]:
-    """Returns the titles that were made up, by ad."""
-    state, group = call.state, _group(call)
+def _generate_titles(call: Call) -> dict[str, str]:
+    """Returns the generated title of each ad, by ad ID. They are the same each time."""
+    state, group = call.state, _get_ad_group(call)
     account, where = call.arguments["ad_account_id"], {"ad_group_id": group.id}
     ads = state.store.select(AD, account, state.clock.now(), where)
     return {ad.id: field_values.title(state.random.generator("dynamic title", ad.id)) for ad in ads}
 
 
-def _review(call: Call) -> Entity | None:
+def _find_review(call: Call) -> Entity | None:
     account, group = call.arguments["ad_account_id"], call.arguments["ad_group_id"]
     return call.state.store.get(_REVIEW, account, group, call.state.clock.now())
 
 
-def _reviewed(call: Call) -> Mapping[str, str]:
-    """Returns the titles that were sent back, by ad."""
-    review = _review(call)
+def _get_reviewed_titles(call: Call) -> Mapping[str, str]:
+    """Returns the uploaded title of each ad, by ad ID."""
+    review = _find_review(call)
     return review.data["titles"] if review else {}
 
 
-def _rows(content: bytes) -> list[dict[str, str]]:
-    """Returns the rows of a table; none where it cannot be read."""
+def _parse_rows(content: bytes) -> list[dict[str, str]]:
+    """Returns the rows of a CSV file. Empty if it cannot be parsed."""
     try:
         return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
     except (UnicodeDecodeError, csv.Error):
         return []
 
 
-def _errors(rows: list[dict[str, str]], made: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Yields what is wrong with a table; rows are counted from 1, the header left out."""
+def _check_rows(rows: list[dict[str, str]], titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yields the errors of a CSV file. The first row after the header has the number 1."""
     if not rows or not set(_COLUMNS) <= rows[0].keys():
-        yield {"error_type": "INVALID_FILE", "row_number": _WHOLE_FILE}
+        yield {"error_type": "INVALID_FILE", "row_number": _NO_ROW}
         return
     for number, row in enumerate(rows, 1):
         title = (row["title"] or "").strip()
-        if row["ad_id"] not in made or not 0 < len(title) <= _LONGEST:
+        if row["ad_id"] not in titles or not 0 < len(title) <= _MAX_LENGTH:
             yield {"error_type": "ROW_VALIDATION_FAILED", "row_number": number}

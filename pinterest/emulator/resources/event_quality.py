@@ -1,4 +1,4 @@
-"""How good conversion events are: the share of them that carries each piece of information, by where they come from."""
+"""Event quality scores: how many conversion events of a source have each field."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pinterest.operations.conversion_eqs import CONVERSION_EQS_LIST
 from pinterest.schemas import QualityComponents
 
 _EVENTS = ("add_to_cart", "checkout", "page_visit")
-_DEDUPLICATED = "external_event_id"
-_FEW = 0.4
-# The mean share from which on a source is as good as this.
-_OVERALL = ((0.75, "GOOD"), (0.55, "FAIR"), (0.0, "NEEDS_IMPROVEMENT"))
-# Where events come from unless it was asked for.
+_DEDUPLICATION_FIELD = "external_event_id"
+_LOW_COVERAGE = 0.4
+# The lowest mean coverage of each status.
+_STATUSES = ((0.75, "GOOD"), (0.55, "FAIR"), (0.0, "NEEDS_IMPROVEMENT"))
+# The platform and source of each score, unless the request names others.
 _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
 
 
@@ -26,40 +26,45 @@ _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
     "web events by tag and by API, or the requested platform and source.",
 )
 def list_scores(call: Call) -> list[dict[str, Any]]:
-    """Returns a score for each source of events."""
+    """Returns a score per platform and source."""
     arguments = call.arguments
     platform, source = arguments["source_platform"], arguments["ingestion_source"]
-    pairs = dict.fromkeys((platform or one, source or other) for one, other in _SOURCES)
-    return [_score(call, *pair) for pair in pairs]
+    pairs = dict.fromkeys(
+        (platform or default_platform, source or default_source)
+        for default_platform, default_source in _SOURCES
+    )
+    return [_build_score(call, *pair) for pair in pairs]
 
 
-def _score(call: Call, platform: str, source: str) -> dict[str, Any]:
+def _build_score(call: Call, platform: str, source: str) -> dict[str, Any]:
     period = call.arguments["lookback_period"]
     chance = call.state.random.generator(
         "event quality", call.arguments["ad_account_id"], platform, source, period
     )
     components = {
-        name: {event: _details(chance, name) for event in _EVENTS}
+        name: {event: _build_component(chance, name) for event in _EVENTS}
         for name in QualityComponents.model_fields
     }
-    found = [detail["coverage"] for events in components.values() for detail in events.values()]
-    mean = sum(found) / len(found)
+    coverages = [
+        component["coverage"] for events in components.values() for component in events.values()
+    ]
+    mean = sum(coverages) / len(coverages)
     return {
         "source_platform": platform,
         "ingestion_source": source,
         "lookback_period": period,
-        "overall_status": next(status for least, status in _OVERALL if mean >= least),
+        "overall_status": next(status for minimum, status in _STATUSES if mean >= minimum),
         "quality_components": components,
     }
 
 
-def _details(chance: random.Random, name: str) -> dict[str, Any]:
+def _build_component(chance: random.Random, name: str) -> dict[str, Any]:
     coverage = round(chance.uniform(0.2, 1), 2)
-    details: dict[str, Any] = {"coverage": coverage, "issues": []}
-    if coverage < _FEW:
+    component: dict[str, Any] = {"coverage": coverage, "issues": []}
+    if coverage < _LOW_COVERAGE:
         issue = {"id": f"low_{name}", "name": "Low coverage"}
-        reason = f"Few of the events carry {name.replace('_', ' ')}."
-        details["issues"] = [{**issue, "reason": reason}]
-    if name == _DEDUPLICATED:
-        details["overlap"] = round(chance.uniform(0, coverage), 2)
-    return details
+        reason = f"Few events have the field {name.replace('_', ' ')}."
+        component["issues"] = [{**issue, "reason": reason}]
+    if name == _DEDUPLICATION_FIELD:
+        component["overlap"] = round(chance.uniform(0, coverage), 2)
+    return component

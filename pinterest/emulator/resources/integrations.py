@@ -1,4 +1,4 @@
-"""Integrations of shop systems: their metadata by the shop's own id, and the logs that they send."""
+"""Integrations of shop systems: their metadata by external business ID, and their logs."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from pinterest.operations.integrations import (
 )
 
 _KIND = "integration"
-_NOT_FOUND, _RECORD_NOT_FOUND = 4180, 4517
-# What a record shows, and null stands for what was never given.
+_NOT_FOUND, _ID_NOT_FOUND = 4180, 4517
+# The fields of an integration. They are null until they are set.
 _FIELDS = (
     "additional_id_1",
     "connected_advertiser_id",
@@ -40,42 +40,42 @@ _FIELDS = (
     "partner_refresh_token_expiry",
     "scopes",
 )
-_SECRET = ("partner_access_token", "partner_refresh_token", "partner_primary_email")
+_SECRETS = ("partner_access_token", "partner_refresh_token", "partner_primary_email")
 
 
 @assumed(
-    choice="An integration needs no `external_business_id`; creating one that exists already updates it.",
+    choice="An integration does not require an `external_business_id`. Creating an integration that exists updates it.",
 )
 @handles(INTEGRATIONS_COMMERCE_POST)
 def create_integration(call: Call) -> dict[str, Any]:
     """Creates an integration and returns its metadata."""
     state, body = call.state, call.body
-    found = _find(call, body.get("external_business_id"))
+    found = _find_by_external_id(call, body.get("external_business_id"))
     if found is not None:
-        return _updated(call, found)
+        return _update(call, found)
     [id] = state.random.next_ids(state.store, _KIND)
     data = {
         "id": id,
         **dict.fromkeys(_FIELDS),
-        **_whole(body),
+        **_truncate_floats(body),
         "connected_user_id": user_id(state),
         "created_time": state.milliseconds(),
         "updated_time": state.milliseconds(),
     }
     state.store.put(_KIND, None, [Entity(id, data)])
-    return _metadata(data)
+    return _build_metadata(data)
 
 
 @handles(INTEGRATIONS_COMMERCE_GET)
 def get_integration(call: Call) -> dict[str, Any]:
     """Returns the metadata of an integration."""
-    return _metadata(_require(call).data)
+    return _build_metadata(_get_by_external_id(call).data)
 
 
 @handles(INTEGRATIONS_COMMERCE_PATCH)
 def update_integration(call: Call) -> dict[str, Any]:
-    """Sets fields of an integration and returns its metadata."""
-    return _updated(call, _require(call))
+    """Updates an integration and returns its metadata."""
+    return _update(call, _get_by_external_id(call))
 
 
 @assumed(
@@ -83,8 +83,8 @@ def update_integration(call: Call) -> dict[str, Any]:
 )
 @handles(INTEGRATIONS_COMMERCE_DEL)
 def delete_integration(call: Call) -> None:
-    """Removes an integration."""
-    call.state.store.delete(_KIND, None, _require(call).id)
+    """Deletes an integration."""
+    call.state.store.delete(_KIND, None, _get_by_external_id(call).id)
 
 
 @handles(INTEGRATIONS_GET_LIST)
@@ -94,55 +94,57 @@ def list_integrations(call: Call) -> JsonText:
 
 
 @handles(INTEGRATIONS_GET_BY_ID)
-def get_record(call: Call) -> Mapping[str, Any]:
+def get_integration_by_id(call: Call) -> Mapping[str, Any]:
     """Returns one integration."""
     found = call.state.store.get(_KIND, None, call.arguments["id"], call.state.clock.now())
     if found is None:
-        raise Problem(404, _RECORD_NOT_FOUND, "Integration not found.")
+        raise Problem(404, _ID_NOT_FOUND, "Integration not found.")
     return found.data
 
 
 @assumed(
-    choice="Logs are accepted and dropped.",
+    choice="Logs are accepted, but not stored.",
 )
 @handles(INTEGRATIONS_LOGS_POST, refuse_unknown=True)
-def send_logs(call: Call) -> dict[str, Any]:
-    """Returns that logs were taken."""
-    return {"message": f"{len(call.body['logs'])} taken"}
+def receive_logs(call: Call) -> dict[str, Any]:
+    """Accepts logs. They are not stored."""
+    return {"message": f"{len(call.body['logs'])} logs accepted"}
 
 
-def _whole(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns what a body says; times are taken as any number, and records show them as whole ones."""
+def _truncate_floats(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Truncates the floats in a body. Times may be sent as any number, but are returned as integers."""
     return {name: int(value) if isinstance(value, float) else value for name, value in body.items()}
 
 
-def _updated(call: Call, found: Entity) -> dict[str, Any]:
-    """Sets what a body says of an integration, and returns its metadata."""
-    changed = found.changed({**_whole(call.body or {}), "updated_time": call.state.milliseconds()})
+def _update(call: Call, integration: Entity) -> dict[str, Any]:
+    """Updates an integration with the fields of the body, and returns its metadata."""
+    changed = integration.changed(
+        {**_truncate_floats(call.body or {}), "updated_time": call.state.milliseconds()}
+    )
     call.state.store.put(_KIND, None, [changed])
-    return _metadata(changed.data)
+    return _build_metadata(changed.data)
 
 
-def _find(call: Call, external: str | None) -> Entity | None:
-    if not external:
+def _find_by_external_id(call: Call, external_id: str | None) -> Entity | None:
+    if not external_id:
         return None
-    where = {"external_business_id": external}
+    where = {"external_business_id": external_id}
     found = call.state.store.select(_KIND, None, call.state.clock.now(), where)
     return found[0] if found else None
 
 
-def _require(call: Call) -> Entity:
-    found = _find(call, call.arguments["external_business_id"])
+def _get_by_external_id(call: Call) -> Entity:
+    found = _find_by_external_id(call, call.arguments["external_business_id"])
     if found is None:
         raise Problem(404, _NOT_FOUND, "Integration not found.")
     return found
 
 
-def _metadata(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns an integration without its secrets and without what was never given."""
+def _build_metadata(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields of an integration that are set, without its secrets."""
     times = {f"{name}_timestamp": data[f"{name}_time"] for name in ("created", "updated")}
-    hidden = (*_SECRET, "created_time", "updated_time")
-    shown = {
+    hidden = (*_SECRETS, "created_time", "updated_time")
+    fields = {
         name: value for name, value in data.items() if value is not None and name not in hidden
     }
-    return {**shown, **times}
+    return {**fields, **times}

@@ -1,4 +1,4 @@
-"""Keywords of an account, a campaign or an ad group: created and updated in batches, listed by what they are under."""
+"""Keywords of an ad account, a campaign or an ad group: created and updated in batches, listed by parent."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
 
-_EXCLUDING = "_NEGATIVE"
-# What a parent is called in a keyword, and where it is looked for: the letters of its id tell, or else the order here.
+_NEGATIVE = "_NEGATIVE"
+# The kind and the `parent_type` of a parent, by the prefix of its ID. IDs without a prefix are looked up in this order.
 _PARENTS = {"AG": (AD_GROUP, "ad_group"), "C": (CAMPAIGN, "campaign")}
-_ACCOUNT = "advertiser"
+_ACCOUNT_TYPE = "advertiser"
 
 
-def _with_match_types(body: Any) -> Any:
-    """Returns a body whose keywords all have a match type, though it be null: each is refused for itself then."""
+def _add_match_types(body: Any) -> Any:
+    """Sets missing match types to null, so that only the keywords without one fail."""
     keywords = body.get("keywords") if isinstance(body, dict) else None
     if not isinstance(keywords, list):
         return body
@@ -47,39 +47,39 @@ def _with_match_types(body: Any) -> Any:
     "if more are requested.",
 )
 def list_keywords(call: Call) -> JsonText:
-    """Returns a page of the keywords right under the parents that were asked for, or under the account itself."""
+    """Returns a page of the keywords of the requested parents. Defaults to those of the ad account itself."""
     arguments = call.arguments
     account = arguments["ad_account_id"]
-    asked = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]
-    parents = [id for id in asked if id] or [account]
+    ids = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]
+    parents = [id for id in ids if id] or [account]
     where = {"parent_id": parents, "archived": False}
     return list_entities(call, KEYWORD, account, filters={"match_types": "match_type"}, where=where)
 
 
-@handles(KEYWORDS_CREATE, prepare=_with_match_types)
+@handles(KEYWORDS_CREATE, prepare=_add_match_types)
 def create_keywords(call: Call) -> dict[str, Any]:
     """Creates keywords under one parent. Keywords that are not valid are returned as errors."""
     account, body = call.arguments["ad_account_id"], call.body
-    parent = _parent(call.state, account, body["parent_id"])
+    parent = _find_parent(call.state, account, body["parent_id"])
     outcomes = run_each(
         call, body["keywords"], lambda item: _create(call.state, account, parent, item)
     )
-    return _answer(outcomes, parent_id=parent[1], id="0")
+    return _build_response(outcomes, parent_id=parent[1], id="0")
 
 
 @handles(KEYWORDS_UPDATE)
 def update_keywords(call: Call) -> dict[str, Any]:
-    """Archives keywords, which are not listed any more then, or brings them back."""
+    """Archives or restores keywords. Archived keywords are not listed."""
     account = call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(call.state, KEYWORD, account, item["id"], field="id")
         data = {**found.data, **item, "bid": None}
-        kept = with_hours(call.state, KEYWORD, account, Entity(found.id, data))
-        call.state.store.put(KEYWORD, account, [kept])
+        entity = with_hours(call.state, KEYWORD, account, Entity(found.id, data))
+        call.state.store.put(KEYWORD, account, [entity])
         return data
 
-    return _answer(run_each(call, call.body["keywords"], update), parent_id=account)
+    return _build_response(run_each(call, call.body["keywords"], update), parent_id=account)
 
 
 def add_keywords(
@@ -90,16 +90,16 @@ def add_keywords(
     *,
     created: int | None = None,
 ) -> list[str]:
-    """Keeps keywords under one parent, made now or at the time that is given; returns their ids.
+    """Creates keywords of one parent without a request, and returns their IDs.
 
     Args:
-        state: Where they are kept.
-        ad_account_id: The account they are for.
-        parent_id: The parent.
-        keywords: What they are, each as in the body of a request.
-        created: When they were made; now unless given.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        parent_id: The ID of the ad account, campaign or ad group that they belong to.
+        keywords: The fields of each keyword, as in a request body.
+        created: Their creation time in Unix seconds. Defaults to now.
     """
-    parent = _parent(state, ad_account_id, parent_id)
+    parent = _find_parent(state, ad_account_id, parent_id)
     return [
         _create(state, ad_account_id, parent, fields, created=created)["id"] for fields in keywords
     ]
@@ -117,7 +117,7 @@ def _create(
     match_type = fields.get("match_type")
     if not match_type:
         raise bad_request("match_type: is required")
-    if parent_type != "ad_group" and not match_type.endswith(_EXCLUDING):
+    if parent_type != "ad_group" and not match_type.endswith(_NEGATIVE):
         raise bad_request(
             f"match_type: {match_type} is for ad groups; accounts and campaigns only exclude keywords"
         )
@@ -126,26 +126,26 @@ def _create(
         "id": id,
         "type": "keyword",
         "archived": False,
-        "bid": None,  # keywords have none of their own any more
+        "bid": None,  # keywords no longer have bids
         "match_type": match_type,
         "value": fields["value"],
         "parent_id": parent_id,
         "parent_type": parent_type,
     }
-    kept = with_hours(state, KEYWORD, ad_account_id, Entity(id, data), created=created)
-    state.store.put(KEYWORD, ad_account_id, [kept])
+    entity = with_hours(state, KEYWORD, ad_account_id, Entity(id, data), created=created)
+    state.store.put(KEYWORD, ad_account_id, [entity])
     return data
 
 
-def _parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
-    """Returns what kind of parent an id is about, and the id as digits.
+def _find_parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
+    """Returns the type and the ID of a keyword's parent. The ID has no prefix.
 
     Raises:
-        Problem: The account is not it, and has nothing of that id.
+        Problem: If the ad account has no such parent.
     """
     digits = strip_id_prefix(id)
     if id == ad_account_id:
-        return _ACCOUNT, digits
+        return _ACCOUNT_TYPE, digits
     letters = id.removesuffix(digits)
     candidates = [_PARENTS[letters]] if letters else list(_PARENTS.values())
     for kind, parent_type in candidates:
@@ -154,14 +154,14 @@ def _parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
     raise bad_request(f"parent_id: the account has no ad group or campaign {id}")
 
 
-def _answer(outcomes: Iterable[Outcome], **known: str) -> dict[str, Any]:
+def _build_response(outcomes: Iterable[Outcome], **defaults: str) -> dict[str, Any]:
     keywords, errors = [], []
     for outcome in outcomes:
         if outcome.problem is None:
             keywords.append(outcome.result)
         else:
-            # What failed is no keyword: it comes back as it was sent, and with what every keyword has.
+            # A failed keyword is returned with the fields that were sent and the required ones.
             sent = without_nulls(outcome.item)
-            data = {"type": "keyword", "match_type": None, "value": "", **known, **sent}
+            data = {"type": "keyword", "match_type": None, "value": "", **defaults, **sent}
             errors.append({"data": data, "error_messages": [outcome.problem.message]})
     return {"keywords": keywords, "errors": errors}

@@ -1,4 +1,4 @@
-"""Labels: made for a campaign, applied to others and taken off again, listed by campaign."""
+"""Labels: created for a campaign, applied to and removed from other campaigns, listed by campaign."""
 
 from __future__ import annotations
 
@@ -25,19 +25,20 @@ from pinterest.operations.labels import (
 )
 
 _KIND = "label"
-# Each is under its label, and has the id of the campaign that carries it.
+# An application's parent is its label, and its ID is that of the campaign.
 _APPLICATION = "label_application"
-_MOST = {"BRAND": 1, "CUSTOM": 30}
+# The maximum number of labels per campaign.
+_LIMITS = {"BRAND": 1, "CUSTOM": 30}
 _ACTIVE, _ARCHIVED = "ACTIVE", "ARCHIVED"
 
 
 @handles(LABELS_LIST)
 @assumed(
-    choice="Each item of a page has one label, so `page_size` counts labels. The item has the fields of the "
-    "label at the top level too, where some clients look for them.",
+    choice="Each item of a page has one label, so `page_size` counts labels. The fields of the label are also at "
+    "the top level of the item, because some clients look for them there.",
 )
 def list_labels(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's labels by id, each in an item of its own."""
+    """Returns a page of the ad account's labels, sorted by ID, with one label per item."""
     arguments, state = call.arguments, call.state
     filters = {"label_ids": "id", "entity_statuses": "status", "label_types": "label_type"}
     where = {}
@@ -45,9 +46,9 @@ def list_labels(call: Call) -> dict[str, Any]:
         applied = state.store.select(
             _APPLICATION, None, state.clock.now(), {"entity_id": arguments["campaign_ids"]}
         )
-        chosen = {entity.data["label_id"] for entity in applied}
-        asked = arguments["label_ids"]
-        where["id"] = sorted(chosen & set(asked) if asked else chosen)
+        applied_ids = {entity.data["label_id"] for entity in applied}
+        requested = arguments["label_ids"]
+        where["id"] = sorted(applied_ids & set(requested) if requested else applied_ids)
     page = list_entities(call, _KIND, arguments["ad_account_id"], filters=filters, where=where)
     content: dict[str, Any] = json.loads(page.text)
     items = [{**item, "labels": [item], "errors": []} for item in content["items"]]
@@ -65,12 +66,12 @@ def create_labels(call: Call) -> dict[str, Any]:
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
         return add_label(state, account, campaign.id, item)
 
-    return _answer(run_each(call, call.body["labels"], create))
+    return _build_response(run_each(call, call.body["labels"], create))
 
 
 @handles(LABELS_UPDATE)
 @assumed(
-    choice="Archiving a label removes it from every campaign. When it becomes active again, no campaign has it.",
+    choice="Archiving a label removes it from every campaign. Activating it does not apply it again.",
 )
 def update_labels(call: Call) -> dict[str, Any]:
     """Updates the value or the status of labels."""
@@ -84,40 +85,40 @@ def update_labels(call: Call) -> dict[str, Any]:
         state.store.put(_KIND, account, [Entity(found.id, data)])
         return data
 
-    return _answer(run_each(call, call.body["labels"], update))
+    return _build_response(run_each(call, call.body["labels"], update))
 
 
 @handles(LABELS_APPLY)
 @assumed(
-    choice="A label that a campaign has already, or that is archived, is applied without an error.",
+    choice="Applying an archived label, or one that the campaign already has, is not an error.",
 )
 def apply_label(call: Call) -> dict[str, Any]:
     """Applies a label to campaigns."""
-    return _each_campaign(call, _apply)
+    return _run_for_campaigns(call, _apply)
 
 
 @handles(LABELS_REMOVE)
 @assumed(
-    choice="A label that a campaign does not have is removed from it without an error.",
+    choice="Removing a label that the campaign does not have is not an error.",
 )
 def remove_label(call: Call) -> dict[str, Any]:
-    """Takes a label off campaigns."""
-    return _each_campaign(call, _remove)
+    """Removes a label from campaigns."""
+    return _run_for_campaigns(call, _remove)
 
 
 def add_label(
     state: State, ad_account_id: str, campaign_id: str, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Keeps a new label and applies it to a campaign; returns it.
+    """Creates a label, applies it to a campaign and returns it.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: Whose it is.
-        campaign_id: The campaign.
-        fields: What it is, as in the body of a request.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        campaign_id: The ID of the campaign.
+        fields: The fields of the label, as in a request body.
 
     Raises:
-        Problem: It is no label, or the campaign carries too many.
+        Problem: If it has no type, or the campaign has too many labels.
     """
     if not fields["label_type"]:
         raise bad_request("label_type: is required")
@@ -136,17 +137,17 @@ def add_label(
     return data
 
 
-def labels_of(state: State, campaign_id: str) -> dict[str, list[str]]:
-    """Returns the values of the labels that a campaign carries, by their type."""
-    now, found = state.clock.now(), {kind: list[str]() for kind in _MOST}
-    for carried in state.store.select(_APPLICATION, None, now, {"entity_id": campaign_id}):
-        label = state.store.find(_KIND, carried.parent, now)
+def get_campaign_labels(state: State, campaign_id: str) -> dict[str, list[str]]:
+    """Returns the values of a campaign's labels, by type."""
+    now, values = state.clock.now(), {label_type: list[str]() for label_type in _LIMITS}
+    for application in state.store.select(_APPLICATION, None, now, {"entity_id": campaign_id}):
+        label = state.store.find(_KIND, application.parent, now)
         if label:
-            found[carried.data["label_type"]].append(label.data["value"])
-    return found
+            values[application.data["label_type"]].append(label.data["value"])
+    return values
 
 
-def _each_campaign(
+def _run_for_campaigns(
     call: Call, function: Callable[[State, str, Entity, str], dict[str, Any]]
 ) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
@@ -162,22 +163,23 @@ def _each_campaign(
         for outcome in outcomes
         if outcome.problem
     ]
-    done = [outcome.result for outcome in outcomes if outcome.problem is None]
-    return {"entities_labels": done, "errors": errors}
+    applied = [outcome.result for outcome in outcomes if outcome.problem is None]
+    return {"entities_labels": applied, "errors": errors}
 
 
 def _apply(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
     campaign = get_referenced(
         state, CAMPAIGN, ad_account_id, strip_id_prefix(campaign_id), field="entity_ids"
     )
-    now, kind = state.clock.now(), label.data["label_type"]
-    where = {"entity_id": campaign.id, "label_type": kind}
+    now, label_type = state.clock.now(), label.data["label_type"]
+    where = {"entity_id": campaign.id, "label_type": label_type}
     others = state.store.select(_APPLICATION, None, now, where)
-    if sum(other.parent != label.id for other in others) >= _MOST[kind]:
-        raise bad_request(f"A campaign carries {_MOST[kind]} {kind} labels at most")
-    shown = _carried(label, campaign.id, _ACTIVE)
-    state.store.put(_APPLICATION, label.id, [Entity(campaign.id, {**shown, "label_type": kind})])
-    return shown
+    if sum(other.parent != label.id for other in others) >= _LIMITS[label_type]:
+        raise bad_request(f"a campaign can have at most {_LIMITS[label_type]} {label_type} labels")
+    data = _build_application(label, campaign.id, _ACTIVE)
+    application = Entity(campaign.id, {**data, "label_type": label_type})
+    state.store.put(_APPLICATION, label.id, [application])
+    return data
 
 
 def _remove(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
@@ -185,10 +187,10 @@ def _remove(state: State, ad_account_id: str, label: Entity, campaign_id: str) -
         state, CAMPAIGN, ad_account_id, strip_id_prefix(campaign_id), field="entity_ids"
     ).id
     state.store.delete(_APPLICATION, label.id, id)
-    return _carried(label, id, _ARCHIVED)
+    return _build_application(label, id, _ARCHIVED)
 
 
-def _carried(label: Entity, campaign_id: str, status: str) -> dict[str, Any]:
+def _build_application(label: Entity, campaign_id: str, status: str) -> dict[str, Any]:
     return {
         "entity_id": campaign_id,
         "entity_type": "CAMPAIGN",
@@ -197,11 +199,11 @@ def _carried(label: Entity, campaign_id: str, status: str) -> dict[str, Any]:
     }
 
 
-def _answer(outcomes: list[Outcome]) -> dict[str, Any]:
+def _build_response(outcomes: list[Outcome]) -> dict[str, Any]:
     errors = [
         {"data": dict(outcome.item), "error_messages": [outcome.problem.message]}
         for outcome in outcomes
         if outcome.problem
     ]
-    done = [outcome.result for outcome in outcomes if outcome.problem is None]
-    return {"labels": done, "errors": errors}
+    labels = [outcome.result for outcome in outcomes if outcome.problem is None]
+    return {"labels": labels, "errors": errors}

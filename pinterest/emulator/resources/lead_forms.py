@@ -1,4 +1,4 @@
-"""Lead forms: made and changed in batches, and filled in for a test."""
+"""Lead forms: created and updated in batches, and tested with sample leads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.resources.lead_subscriptions import subscription_for
+from pinterest.emulator.resources.lead_subscriptions import find_subscription
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.lead_forms import (
@@ -29,38 +29,38 @@ _NEVER_NULL = ("status", "policy_links")
 assumed(
     LEAD_FORMS_CREATE,
     LEAD_FORMS_UPDATE,
-    choice="A lead form is ACTIVE unless it is created as a DRAFT, whatever its fields and questions hold, and "
-    "whether or not the terms are accepted.",
+    choice="A lead form is ACTIVE unless it is created as a DRAFT. Its fields and questions and the acceptance of "
+    "the terms are not checked.",
 )
 
 
 @handles(LEAD_FORMS_LIST)
 def list_lead_forms(call: Call) -> JsonText:
-    """Returns a page of the account's forms."""
+    """Returns a page of the ad account's lead forms."""
     return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
 @handles(LEAD_FORM_GET)
 def get_lead_form(call: Call) -> dict[str, Any]:
-    """Returns one form."""
-    return dict(_find(call, call.arguments["lead_form_id"]).data)
+    """Returns one lead form."""
+    return dict(_get_lead_form(call, call.arguments["lead_form_id"]).data)
 
 
 @handles(LEAD_FORMS_CREATE)
 def create_lead_forms(call: Call) -> dict[str, Any]:
-    """Creates forms, each by itself."""
+    """Creates lead forms. A failed item does not affect the others."""
     account = call.arguments["ad_account_id"]
     return run_batch(call, lambda item: add_lead_form(call.state, account, item))
 
 
 @handles(LEAD_FORMS_UPDATE)
 def update_lead_forms(call: Call) -> dict[str, Any]:
-    """Updates forms, each by itself."""
+    """Updates lead forms. A failed item does not affect the others."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
-        found = _find(call, item["id"])
-        data = {**found.data, **_given(item), "updated_time": state.now()}
+        found = _get_lead_form(call, item["id"])
+        data = {**found.data, **_select_fields(item), "updated_time": state.now()}
         state.store.put(_KIND, account, [Entity(found.id, data)])
         return data
 
@@ -68,26 +68,28 @@ def update_lead_forms(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    choice="A test lead needs a subscription of the form or of the account to go to, and may answer any number "
-    "of questions. The emulator does not deliver it.",
+    choice="A test lead requires a subscription for the form or the account, and may answer any number of questions. "
+    "The emulator does not deliver it.",
 )
 @handles(LEAD_FORM_TEST_CREATE)
 def create_test_lead(call: Call) -> dict[str, Any]:
-    """Fills in a form, and returns the subscription that the lead goes to."""
-    form = _find(call, call.arguments["lead_form_id"])
-    subscription = subscription_for(call.state, call.arguments["ad_account_id"], form.id)
+    """Returns the subscription that a test lead is sent to."""
+    form = _get_lead_form(call, call.arguments["lead_form_id"])
+    subscription = find_subscription(call.state, call.arguments["ad_account_id"], form.id)
     if subscription is None:
-        raise bad_request("there is no subscription that the lead could go to; create one first")
+        raise bad_request(
+            "the lead form has no subscription; create one for the form or the ad account"
+        )
     return {"subscription_id": subscription.id}
 
 
 def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Keeps a new form and returns it as it is shown.
+    """Creates a lead form and returns it.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: Whose it is.
-        fields: What it is made with, as in the body of a request.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        fields: The fields of the form, as in a request body.
     """
     now = state.now()
     [id] = state.random.next_ids(state.store, _KIND)
@@ -95,7 +97,7 @@ def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -
         "disclosure_language": None,
         "policy_links": [],
         "status": "ACTIVE",
-        **_given(fields),
+        **_select_fields(fields),
         "ad_account_id": ad_account_id,
         "created_time": now,
         "id": id,
@@ -105,8 +107,8 @@ def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -
     return data
 
 
-def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns what a body sets; null says nothing of a field that cannot be null."""
+def _select_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields that a body sets. Null is ignored for fields that cannot be null."""
     return {
         name: value
         for name, value in fields.items()
@@ -114,7 +116,7 @@ def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _find(call: Call, id: str) -> Entity:
+def _get_lead_form(call: Call, id: str) -> Entity:
     state, account = call.state, call.arguments["ad_account_id"]
     found = state.store.get(_KIND, account, id, state.clock.now())
     if found is None:

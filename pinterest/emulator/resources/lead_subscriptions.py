@@ -1,4 +1,4 @@
-"""Subscriptions to leads: where those of a form, or of a whole account, are sent."""
+"""Subscriptions to the leads of a lead form or an ad account."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _KEY_BYTES = 32
 
 @handles(AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST)
 def list_subscriptions(call: Call) -> JsonText:
-    """Returns a page of the account's subscriptions."""
+    """Returns a page of the ad account's subscriptions."""
     return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
 @handles(AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID)
 def get_subscription(call: Call) -> dict[str, Any]:
     """Returns one subscription."""
-    return dict(_find(call).data)
+    return dict(_get_subscription(call).data)
 
 
 @assumed(
@@ -51,8 +51,8 @@ def create_subscription(call: Call) -> dict[str, Any]:
         get_referenced(state, "lead_form", account, form, field="lead_form_id")
     if not body["webhook_url"].startswith("https://"):
         raise bad_request("webhook_url: must begin with https://")
-    if _of_form(state, account, form):
-        raise bad_request("lead_form_id: there is a subscription for it; delete that one first")
+    if _find_by_form(state, account, form):
+        raise bad_request("lead_form_id: a subscription exists already; delete it first")
     [id] = state.random.next_ids(state.store, _KIND)
     key = state.random.generator(_KIND, id).randbytes(_KEY_BYTES)
     data = {
@@ -72,22 +72,23 @@ def create_subscription(call: Call) -> dict[str, Any]:
 
 @handles(AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID)
 def delete_subscription(call: Call) -> None:
-    """Ends a subscription."""
-    call.state.store.delete(_KIND, call.arguments["ad_account_id"], _find(call).id)
+    """Deletes a subscription."""
+    call.state.store.delete(_KIND, call.arguments["ad_account_id"], _get_subscription(call).id)
 
 
-def subscription_for(state: State, ad_account_id: str, lead_form_id: str) -> Entity | None:
-    """Returns the subscription that leads of a form go to: its own, or else that of the account."""
-    return _of_form(state, ad_account_id, lead_form_id) or _of_form(state, ad_account_id, None)
+def find_subscription(state: State, ad_account_id: str, lead_form_id: str) -> Entity | None:
+    """Returns the subscription to the leads of a form. Defaults to the ad account's subscription."""
+    by_form = _find_by_form(state, ad_account_id, lead_form_id)
+    return by_form or _find_by_form(state, ad_account_id, None)
 
 
-def _of_form(state: State, ad_account_id: str, lead_form_id: str | None) -> Entity | None:
+def _find_by_form(state: State, ad_account_id: str, lead_form_id: str | None) -> Entity | None:
     where = {"lead_form_id": lead_form_id}
     found = state.store.select(_KIND, ad_account_id, state.clock.now(), where)
     return found[0] if found else None
 
 
-def _find(call: Call) -> Entity:
+def _get_subscription(call: Call) -> Entity:
     arguments = call.arguments
     return get_entity(
         call.state,

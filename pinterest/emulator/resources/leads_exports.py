@@ -1,4 +1,4 @@
-"""Exports of leads: a CSV of those that an ad collected, ready after a minute."""
+"""Exports of the leads of an ad, as CSV files that are ready after one minute."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from pinterest.operations.leads_export import LEADS_EXPORT_CREATE, LEADS_EXPORT_
 
 _KIND = "leads_export"
 _READY_AFTER = 60
-_ADDRESS_SECONDS = 300
-_KEPT_DAYS = 30
-_MOST_A_DAY = 3
+_URL_SECONDS = 300
+_MAX_AGE_DAYS = 30
+_MAX_LEADS_PER_DAY = 3
 _COLUMNS = ("lead_id", "ad_id", "created_date", "full_name", "email")
 _NAMES = ("Ada", "Ben", "Chloe", "Dan", "Ema", "Finn", "Grace", "Hugo")
 
@@ -30,17 +30,17 @@ assumed(
     LEADS_EXPORT_CREATE,
     LEADS_EXPORT_GET,
     contract="Leads are available for 30 days.",
-    choice="An export takes one minute. Each response after that renews its URL for five minutes. It is a CSV "
-    "file of made-up leads: up to 3 per day, none after today.",
+    choice="An export takes one minute. Each response after that has a URL that is valid for five minutes. The file "
+    "is a CSV of made-up leads: up to 3 per day, none after today.",
 )
 
 
 @handles(LEADS_EXPORT_CREATE)
 def create_export(call: Call) -> dict[str, Any]:
-    """Begins an export and returns its id."""
+    """Starts an export and returns its ID."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     get_referenced(state, "ad", account, body["ad_id"], field="ad_id")
-    first, last = (_day(body, field) for field in ("start_date", "end_date"))
+    first, last = (_parse_date(body, field) for field in ("start_date", "end_date"))
     if last < first:
         raise bad_request("end_date: must not be before start_date")
     [id] = state.random.next_ids(state.store, _KIND)
@@ -55,42 +55,42 @@ def create_export(call: Call) -> dict[str, Any]:
 
 @handles(LEADS_EXPORT_GET)
 def get_export(call: Call) -> dict[str, Any]:
-    """Returns how far an export is, and where it can be fetched once it is finished."""
+    """Returns the status of an export, and its download URL when it is finished."""
     state, arguments = call.state, call.arguments
     found = get_entity(state, _KIND, arguments["ad_account_id"], arguments["leads_export_id"])
     if found.data["export_status"] != "FINISHED":
         return dict(found.data)
     notes = found.notes or {}
-    text = _text(state, notes["request"], datetime.date.fromisoformat(notes["today"]))
-    files.keep(state, notes["file"], text.encode(), "text/csv", seconds=_ADDRESS_SECONDS)
-    return {**found.data, "download_url": files.download_address(call, notes["file"])}
+    text = _build_csv(state, notes["request"], datetime.date.fromisoformat(notes["today"]))
+    files.store(state, notes["file"], text.encode(), "text/csv", seconds=_URL_SECONDS)
+    return {**found.data, "download_url": files.build_download_url(call, notes["file"])}
 
 
-def _text(state: State, request: dict[str, Any], today: datetime.date) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written)
+def _build_csv(state: State, request: dict[str, Any], today: datetime.date) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     writer.writerow(_COLUMNS)
-    writer.writerows(_leads(state, request, today))
-    return written.getvalue()
+    writer.writerows(_generate_leads(state, request, today))
+    return buffer.getvalue()
 
 
-def _leads(
+def _generate_leads(
     state: State, request: dict[str, Any], today: datetime.date
 ) -> Iterator[tuple[str, ...]]:
-    """Yields the leads of an ad until the day on which they were asked for, those of a day always the same."""
+    """Yields the leads of an ad up to today. Each day always has the same leads."""
     ad_id = request["ad_id"]
-    day = max(_day(request, "start_date"), today - datetime.timedelta(days=_KEPT_DAYS))
-    last = min(_day(request, "end_date"), today)
+    day = max(_parse_date(request, "start_date"), today - datetime.timedelta(days=_MAX_AGE_DAYS))
+    last = min(_parse_date(request, "end_date"), today)
     while day <= last:
         chance = state.random.generator("leads", ad_id, day)
-        for _ in range(chance.randrange(_MOST_A_DAY + 1)):
+        for _ in range(chance.randrange(_MAX_LEADS_PER_DAY + 1)):
             id, name = chance.randrange(10**11, 10**12), chance.choice(_NAMES)
             yield str(id), ad_id, day.isoformat(), name, f"{name.lower()}.{id}@example.com"
         day += datetime.timedelta(days=1)
 
 
-def _day(request: dict[str, Any], field: str) -> datetime.date:
+def _parse_date(request: dict[str, Any], field: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(request[field])
     except ValueError:
-        raise bad_request(f"{field}: is no day of the calendar") from None
+        raise bad_request(f"{field}: is not a valid date; allowed: YYYY-MM-DD") from None

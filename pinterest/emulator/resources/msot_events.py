@@ -1,4 +1,4 @@
-"""Conversions that a measurement partner attributed: checked, and forgotten."""
+"""Conversions that a measurement partner attributed. They are checked, but not stored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.registry import handles, set_error_code
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
 
 _INVALID = 4196
-_VALUED = ("add_to_cart", "checkout")
+_EVENTS_WITH_VALUE = ("add_to_cart", "checkout")
 
 set_error_code(_INVALID, MSOT_EVENTS_CREATE)
 
@@ -20,15 +20,15 @@ set_error_code(_INVALID, MSOT_EVENTS_CREATE)
     choice="The ad group of an attributed conversion must belong to the ad account. Its campaign is not checked, "
     "and a value needs no currency.",
 )
-def receive(call: Call) -> None:
-    """Takes one event."""
+def receive_event(call: Call) -> None:
+    """Checks one event."""
     state, body = call.state, call.body
     account = call.arguments["ad_account_id"]
     group = state.store.get(AD_GROUP, account, body["ad_group_id"], state.clock.now())
     if group is None:
         raise _invalid(f"ad_group_id: there is no ad group {body['ad_group_id']}")
-    if body["event_name"] in _VALUED and body.get("value") is None:
-        raise _invalid(f"value: is required of {body['event_name']}")
+    if body["event_name"] in _EVENTS_WITH_VALUE and body.get("value") is None:
+        raise _invalid(f"value: is required for {body['event_name']}")
 
 
 def _invalid(message: str) -> Problem:

@@ -1,4 +1,4 @@
-"""Notifications of partners: received, and forgotten."""
+"""Notifications from partners. They are accepted, but not stored."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ set_error_code(_MALFORMED, NOTIFICATION_POST)
 
 @handles(NOTIFICATION_POST)
 @assumed(
-    choice="Every notification is accepted and dropped.",
+    choice="Every notification is accepted, but not stored.",
 )
-def receive(call: Call) -> dict[str, Any]:
-    """Returns when a notification came."""
+def receive_notification(call: Call) -> dict[str, Any]:
+    """Returns the time at which a notification was received."""
     return {"success": True, "received_at": call.state.now()}

@@ -1,4 +1,4 @@
-"""Order lines of Ads Manager: what was ordered from Pinterest, and the campaigns that it pays for."""
+"""Order lines of Ads Manager, and the campaigns that they pay for."""
 
 from __future__ import annotations
 
@@ -17,49 +17,51 @@ from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.order_lines import ORDER_LINES_GET, ORDER_LINES_LIST
 
 ORDER_LINE = "order_line"
-_GIVEN = (("PAID", "Always on"), ("PAID", "Holiday gifts"), ("BONUS", "Holiday gifts, bonus"))
+_ALWAYS_ON = "Always on"
+# The paid type and the name of the order lines that every ad account has.
+_INITIAL = (("PAID", _ALWAYS_ON), ("PAID", "Holiday gifts"), ("BONUS", "Holiday gifts, bonus"))
 _MICRO = 1_000_000
-_QUARTER = 90
+_QUARTER_DAYS = 90
 
 assumed(
     ORDER_LINES_LIST,
     ORDER_LINES_GET,
     choice="Each ad account starts with three order lines, made up from the seed. Each insertion order adds "
-    "another one. An order line pays for the campaigns with its ID as their `order_line_id`.",
+    "one. An order line pays for the campaigns with its ID as their `order_line_id`.",
 )
 
 
 @handles(ORDER_LINES_LIST)
 def list_order_lines(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's order lines by id."""
+    """Returns a page of the ad account's order lines, sorted by ID."""
     state, account = call.state, call.arguments["ad_account_id"]
-    page = page_of_items(call, _order_lines(state, account))
-    return {**page, "items": [_with_campaigns(state, account, line) for line in page["items"]]}
+    page = page_of_items(call, _load_order_lines(state, account))
+    return {**page, "items": [_add_campaigns(state, account, line) for line in page["items"]]}
 
 
 @handles(ORDER_LINES_GET)
 def get_order_line(call: Call) -> dict[str, Any]:
     """Returns one order line."""
     state, account = call.state, call.arguments["ad_account_id"]
-    found = order_line(state, account, call.arguments["order_line_id"])
+    found = find_order_line(state, account, call.arguments["order_line_id"])
     if found is None:
         raise not_found("Order line")
-    return _with_campaigns(state, account, found)
+    return _add_campaigns(state, account, found)
 
 
-def order_line(state: State, ad_account_id: str, id: str) -> Mapping[str, Any] | None:
-    """Returns an order line without its campaigns, None where there is none."""
-    lines = _order_lines(state, ad_account_id)
+def find_order_line(state: State, ad_account_id: str, id: str) -> Mapping[str, Any] | None:
+    """Returns an order line without its campaigns. None if it does not exist."""
+    lines = _load_order_lines(state, ad_account_id)
     return next((line for line in lines if line["id"] == id), None)
 
 
-def _order_lines(state: State, ad_account_id: str) -> list[Mapping[str, Any]]:
-    """Returns the order lines of an account by id, without their campaigns."""
-    made = state.store.select(ORDER_LINE, ad_account_id, state.clock.now())
-    return [*_given(state, ad_account_id), *(entity.data for entity in made)]
+def _load_order_lines(state: State, ad_account_id: str) -> list[Mapping[str, Any]]:
+    """Returns the order lines of an ad account without their campaigns, sorted by ID."""
+    stored = state.store.select(ORDER_LINE, ad_account_id, state.clock.now())
+    return [*_generate_initial_lines(state, ad_account_id), *(entity.data for entity in stored)]
 
 
-def ordered(
+def build_order_line(
     ad_account_id: str,
     id: str,
     *,
@@ -70,7 +72,7 @@ def ordered(
     purchase_order_id: str,
     paid_type: str = "PAID",
 ) -> dict[str, Any]:
-    """Returns an order line that runs, as the API shows it but for its campaigns."""
+    """Returns an active order line without its campaigns."""
     return {
         "id": id,
         "type": "orderline",
@@ -86,30 +88,30 @@ def ordered(
     }
 
 
-def _given(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    """Returns what an account begins with; its ids are below those of whatever is ordered later."""
+def _generate_initial_lines(state: State, ad_account_id: str) -> list[dict[str, Any]]:
+    """Returns the order lines that every ad account has. Later order lines have higher IDs."""
     chance = state.random.generator("order lines", ad_account_id)
-    made = require_ad_account(state, ad_account_id)["created_time"]
+    created = require_ad_account(state, ad_account_id)["created_time"]
     id, lines = chance.randrange(10**10, 10**11), []
-    for kind, name in _GIVEN:
+    for paid_type, name in _INITIAL:
         id += chance.randrange(1, 1_000)
-        start = made - chance.randrange(_QUARTER) * DAY
+        start = created - chance.randrange(_QUARTER_DAYS) * DAY
         lines.append(
-            ordered(
+            build_order_line(
                 ad_account_id,
                 str(id),
                 name=name,
                 budget=chance.randrange(20, 100) * 1_000 * _MICRO,
                 start=start,
-                end=None if name == _GIVEN[0][1] else start + 4 * _QUARTER * DAY,
+                end=None if name == _ALWAYS_ON else start + 4 * _QUARTER_DAYS * DAY,
                 purchase_order_id=f"PO{chance.randrange(10_000, 100_000)}",
-                paid_type=kind,
+                paid_type=paid_type,
             )
         )
     return lines
 
 
-def _with_campaigns(state: State, ad_account_id: str, line: Mapping[str, Any]) -> dict[str, Any]:
+def _add_campaigns(state: State, ad_account_id: str, line: Mapping[str, Any]) -> dict[str, Any]:
     where = {"order_line_id": line["id"]}
     found = state.store.select(CAMPAIGN, ad_account_id, state.clock.now(), where)
     return {**line, "campaign_ids": [campaign.id for campaign in found]}

@@ -1,4 +1,4 @@
-"""Figures of Pins and of the user account: daily, summed up, and the Pins that did best."""
+"""Analytics of pins and the user account: daily figures, totals and top pins."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pinterest.emulator.metrics.counts import split_by_weight
 from pinterest.emulator.metrics.date_ranges import analytics_dates
 from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.resources.known_pins import find_pin
+from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -45,19 +45,26 @@ _COUNTS = {
     "QUARTILE_95_PERCENT_VIEW": "VIDEO_P95_COMBINED_1",
 }
 _RATE = "_RATE"
-_RATED = ("ENGAGEMENT", "OUTBOUND_CLICK", "PIN_CLICK", "SAVE")
-_CLICK_RATE, _RATELESS_DAYS = "PIN_CLICK_RATE", 10
-_WATCHED, _WATCHED_ON_AVERAGE = "VIDEO_V50_WATCH_TIME", "VIDEO_AVG_WATCH_TIME"
+_METRICS_WITH_RATE = ("ENGAGEMENT", "OUTBOUND_CLICK", "PIN_CLICK", "SAVE")
+# The metric that is missing on every tenth day.
+_CLICK_RATE, _MISSING_EVERY_DAYS = "PIN_CLICK_RATE", 10
+_WATCH_TIME, _AVERAGE_WATCH_TIME = "VIDEO_V50_WATCH_TIME", "VIDEO_AVG_WATCH_TIME"
 _LIFETIME = {"TOTAL_COMMENTS": "COMMENTS", "TOTAL_REACTIONS": "REACTIONS"}
 LIFETIME_DAYS = 366
-"""How far back the lifetime of a Pin is counted."""
+"""The number of days that lifetime figures cover."""
 
-METRICS = (*_COUNTS, *(name + _RATE for name in _RATED), _WATCHED, _WATCHED_ON_AVERAGE, *_LIFETIME)
-"""The metrics that Pins have."""
+METRICS = (
+    *_COUNTS,
+    *(name + _RATE for name in _METRICS_WITH_RATE),
+    _WATCH_TIME,
+    _AVERAGE_WATCH_TIME,
+    *_LIFETIME,
+)
+"""The metrics of pins."""
 
-_EVERYTHING = ("ALL", "BOTH")
-_NARROWING = ("app_types", "from_claimed_content", "pin_format", "content_type", "source")
-# What each way to split by is called as a filter.
+_NO_FILTER = ("ALL", "BOTH")
+_FILTERS = ("app_types", "from_claimed_content", "pin_format", "content_type", "source")
+# For each `split_field`, the filter with the same values.
 _SPLITS = {
     "APP_TYPE": "app_types",
     "OWNED_CONTENT": "from_claimed_content",
@@ -80,19 +87,19 @@ assumed(
 
 
 @handles(PINS_ANALYTICS)
-def pin_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of a Pin, as a whole or split by app."""
+def get_pin_analytics(call: Call) -> dict[str, Any]:
+    """Returns the figures of a pin, in total or by app type."""
     _check_metrics(call)
-    pin = _require_pins(call, [call.arguments["pin_id"]])[0]
-    return _split(call, [pin], lifetime=True)
+    pin = _find_pins(call, [call.arguments["pin_id"]])[0]
+    return _build_response(call, [pin], lifetime=True)
 
 
 @handles(MULTI_PINS_ANALYTICS)
-def pins_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of several Pins, by their ids."""
+def get_multi_pin_analytics(call: Call) -> dict[str, Any]:
+    """Returns the figures of several pins, by pin ID."""
     _check_metrics(call)
-    pins = _require_pins(call, dict.fromkeys(call.arguments["pin_ids"]))
-    return {pin.leaf[1]: _split(call, [pin], lifetime=True) for pin in pins}
+    pins = _find_pins(call, dict.fromkeys(call.arguments["pin_ids"]))
+    return {pin.leaf[1]: _build_response(call, [pin], lifetime=True) for pin in pins}
 
 
 @assumed(
@@ -101,35 +108,35 @@ def pins_analytics(call: Call) -> dict[str, Any]:
     "its own. Every tenth day has no `PIN_CLICK_RATE`.",
 )
 @handles(USER_ACCOUNT_ANALYTICS)
-def account_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of the user account, as a whole or split."""
-    return _split(call, _of_account(call.state))
+def get_account_analytics(call: Call) -> dict[str, Any]:
+    """Returns the figures of the user account, in total or split by a field."""
+    return _build_response(call, _list_account_sources(call.state))
 
 
 @handles(USER_ACCOUNT_ANALYTICS_TOP_PINS)
-def top_pins(call: Call) -> dict[str, Any]:
-    """Returns the Pins that did best."""
-    return _top(call, None)
+def get_top_pins(call: Call) -> dict[str, Any]:
+    """Returns the top pins by a metric."""
+    return _rank_pins(call, None)
 
 
 @handles(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS)
-def top_video_pins(call: Call) -> dict[str, Any]:
-    """Returns the Pins with a video that did best."""
-    return _top(call, {"media.media_type": "video"})
+def get_top_video_pins(call: Call) -> dict[str, Any]:
+    """Returns the top video pins by a metric."""
+    return _rank_pins(call, {"media.media_type": "video"})
 
 
-def _top(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
+def _rank_pins(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
     arguments, state = call.arguments, call.state
     start, end = analytics_dates(call)
-    by = arguments["sort_by"]
-    wanted = _wanted(call)
-    found = []
+    sort_by = arguments["sort_by"]
+    names = _get_metric_types(call)
+    ranking = []
     for pin in state.store.select(_PIN, None, state.clock.now(), where):
-        if _is_young(call, pin):
-            [(_, whole)] = figures.periods(state, [Source((_PIN, pin.id))], start, end)
-            left = _narrowed(call, whole)
-            found.append((_metric(left, by), pin.id, left))
-    found.sort(key=lambda one: (-one[0], int(one[1])))
+        if _is_recent(call, pin):
+            [(_, total)] = figures.periods(state, [Source((_PIN, pin.id))], start, end)
+            filtered = _apply_filters(call, total)
+            ranking.append((_compute_metric(filtered, sort_by), pin.id, filtered))
+    ranking.sort(key=lambda entry: (-entry[0], int(entry[1])))
     return {
         "date_availability": {
             "is_realtime": False,
@@ -138,135 +145,145 @@ def _top(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
         },
         "pins": [
             {
-                "metrics": _metrics(left, wanted),
-                "data_status": dict.fromkeys(wanted, "READY"),
+                "metrics": _compute_metrics(filtered, names),
+                "data_status": dict.fromkeys(names, "READY"),
                 "pin_id": id,
             }
-            for _, id, left in found[: arguments["num_of_pins"]]
+            for _, id, filtered in ranking[: arguments["num_of_pins"]]
         ],
-        "sort_by": by,
+        "sort_by": sort_by,
     }
 
 
-def _is_young(call: Call, pin: Entity) -> bool:
+def _is_recent(call: Call, pin: Entity) -> bool:
     days = call.arguments["created_in_last_n_days"]
     created = pin.data.get("created_at")
     if not days or not created:
         return True
-    made = datetime.datetime.fromisoformat(created).date()
-    return (figures.today(call.state) - made).days < int(days)
+    created_on = datetime.datetime.fromisoformat(created).date()
+    return (figures.today(call.state) - created_on).days < int(days)
 
 
-def _split(call: Call, sources: Iterable[Source], *, lifetime: bool = False) -> dict[str, Any]:
-    """Returns the figures of sources together: under `all`, or under each value of what they are split by."""
-    by = call.arguments.get("split_field") or _NO_SPLIT
+def _build_response(
+    call: Call, sources: Iterable[Source], *, lifetime: bool = False
+) -> dict[str, Any]:
+    """Returns the total figures of sources as `all`, or one entry per value of the `split_field`."""
+    split_field = call.arguments.get("split_field") or _NO_SPLIT
     sources = list(sources)
-    if by == _NO_SPLIT:
-        return {"all": _figures(call, sources, {}, lifetime)}
-    parameter = call.operation.parameter(_SPLITS[by])
+    if split_field == _NO_SPLIT:
+        return {"all": _build_figures(call, sources, {}, lifetime)}
+    parameter = call.operation.parameter(_SPLITS[split_field])
     return {
-        value.lower(): _figures(call, sources, {parameter.argument: value}, lifetime)
-        for value in _values(parameter)
+        value.lower(): _build_figures(call, sources, {parameter.argument: value}, lifetime)
+        for value in _list_values(parameter)
     }
 
 
-def _figures(
-    call: Call, sources: list[Source], narrowed: Mapping[str, str], lifetime: bool
+def _build_figures(
+    call: Call, sources: list[Source], filters: Mapping[str, str], lifetime: bool
 ) -> dict[str, Any]:
     start, end = analytics_dates(call)
-    wanted = _wanted(call)
-    metrics = [name for name in wanted if name not in _LIFETIME]
+    names = _get_metric_types(call)
+    metrics = [name for name in names if name not in _LIFETIME]
     state = call.state
-    answer: dict[str, Any] = {
+    result: dict[str, Any] = {
         "daily_metrics": [
             {
                 "data_status": "READY",
                 "date": period.day.isoformat() if period.day else "",
-                "metrics": _metrics(
-                    _narrowed(call, day, narrowed), _of_day(call, period.day, metrics)
+                "metrics": _compute_metrics(
+                    _apply_filters(call, day, filters), _list_metrics(call, period.day, metrics)
                 ),
             }
             for period, day in figures.periods(state, sources, start, end, "DAY")
         ]
     }
-    [(_, whole)] = figures.periods(state, sources, start, end)
-    answer["summary_metrics"] = _metrics(_narrowed(call, whole, narrowed), metrics)
+    [(_, total)] = figures.periods(state, sources, start, end)
+    result["summary_metrics"] = _compute_metrics(_apply_filters(call, total, filters), metrics)
     if lifetime:
-        ever = latest(state, sources, LIFETIME_DAYS)
-        answer["lifetime_metrics"] = {
-            name: counted(ever, name) for name in wanted if name in _LIFETIME
+        total = sum_last_days(state, sources, LIFETIME_DAYS)
+        result["lifetime_metrics"] = {
+            name: get_count(total, name) for name in names if name in _LIFETIME
         }
-    return answer
+    return result
 
 
-def _of_day(call: Call, day: datetime.date | None, metrics: Iterable[str]) -> list[str]:
-    """Returns the metrics that a day has: every tenth day of the account lacks the rate of clicks."""
-    rateless = (
+def _list_metrics(call: Call, day: datetime.date | None, metrics: Iterable[str]) -> list[str]:
+    """Returns the metrics of a day. Every tenth day of the user account has no click rate."""
+    has_no_click_rate = (
         call.operation is USER_ACCOUNT_ANALYTICS
         and day is not None
-        and (day.toordinal() + call.state.random.seed) % _RATELESS_DAYS == 0
+        and (day.toordinal() + call.state.random.seed) % _MISSING_EVERY_DAYS == 0
     )
-    return [name for name in metrics if not (rateless and name == _CLICK_RATE)]
+    return [name for name in metrics if not (has_no_click_rate and name == _CLICK_RATE)]
 
 
-def monthly_views(state: State) -> int:
-    """Returns how often the user's Pins were seen in 30 days, today included."""
-    return counted(latest(state, _of_account(state), _MONTH_DAYS), "IMPRESSION")
+def count_monthly_views(state: State) -> int:
+    """Returns the number of impressions of the user's pins in the last 30 days, including today."""
+    return get_count(sum_last_days(state, _list_account_sources(state), _MONTH_DAYS), "IMPRESSION")
 
 
-def _of_account(state: State) -> list[Source]:
+def _list_account_sources(state: State) -> list[Source]:
     pins = state.store.select(_PIN, None, state.clock.now())
     return [Source((_PIN, pin.id)) for pin in pins] or [Source(("user", user_id(state)))]
 
 
-def latest(state: State, sources: Iterable[Source], days: int) -> Figures:
-    """Returns the figures of sources over so many days, today included."""
+def sum_last_days(state: State, sources: Iterable[Source], days: int) -> Figures:
+    """Returns the total figures of sources over a number of days, up to today."""
     today = figures.today(state)
-    [(_, found)] = figures.periods(state, sources, today - datetime.timedelta(days - 1), today)
-    return found
+    [(_, total)] = figures.periods(state, sources, today - datetime.timedelta(days - 1), today)
+    return total
 
 
-def counted(found: Figures, metric: str) -> int:
-    """Returns one of the metrics of Pins that are counts."""
-    return found.count(_COUNTS.get(metric) or _LIFETIME[metric])
+def get_count(counts: Figures, metric: str) -> int:
+    """Returns the value of a metric that is a count, such as `IMPRESSION`."""
+    return counts.count(_COUNTS.get(metric) or _LIFETIME[metric])
 
 
-def _wanted(call: Call) -> list[str]:
+def _get_metric_types(call: Call) -> list[str]:
     every = call.operation.parameter("metric_types").enum
     return [str(name) for name in call.arguments["metric_types"] or every]
 
 
-def _metrics(found: Figures, names: Iterable[str]) -> dict[str, float]:
-    return {name: _metric(found, name) for name in names}
+def _compute_metrics(counts: Figures, names: Iterable[str]) -> dict[str, float]:
+    return {name: _compute_metric(counts, name) for name in names}
 
 
-def _metric(found: Figures, name: str) -> float:
-    if name == _WATCHED:
-        return 1000 * found.count("VIDEO_SECONDS_1")
-    if name == _WATCHED_ON_AVERAGE:
-        return _ratio(1000 * found.count("VIDEO_SECONDS_1"), counted(found, "VIDEO_START"))
+def _compute_metric(counts: Figures, name: str) -> float:
+    if name == _WATCH_TIME:
+        return 1000 * counts.count("VIDEO_SECONDS_1")
+    if name == _AVERAGE_WATCH_TIME:
+        return _divide(1000 * counts.count("VIDEO_SECONDS_1"), get_count(counts, "VIDEO_START"))
     if name.endswith(_RATE):
-        return _ratio(counted(found, name.removesuffix(_RATE)), counted(found, "IMPRESSION"))
-    return counted(found, name)
+        return _divide(get_count(counts, name.removesuffix(_RATE)), get_count(counts, "IMPRESSION"))
+    return get_count(counts, name)
 
 
-def _ratio(above: float, below: float) -> float:
-    return round(above / below, 6) if below else 0.0
+def _divide(dividend: float, divisor: float) -> float:
+    return round(dividend / divisor, 6) if divisor else 0.0
 
 
-def _narrowed(call: Call, found: Figures, more: Mapping[str, str] | None = None) -> Figures:
-    """Returns the part of figures that the filters of a request leave; filters that split go by their own value."""
-    for name in _NARROWING:
-        value = (more or {}).get(name) or call.arguments.get(name)
-        if value and value not in _EVERYTHING:
-            values = _values(call.operation.parameter(name))
+def _apply_filters(
+    call: Call, counts: Figures, overrides: Mapping[str, str] | None = None
+) -> Figures:
+    """Returns the part of figures that matches the filters of a request.
+
+    Args:
+        call: The request.
+        counts: The figures.
+        overrides: Values that replace those of the request's filters.
+    """
+    for name in _FILTERS:
+        value = (overrides or {}).get(name) or call.arguments.get(name)
+        if value and value not in _NO_FILTER:
+            values = _list_values(call.operation.parameter(name))
             part = split_by_weight(range(len(values) + 1, 1, -1))[values.index(value)]
-            found = found.part(part)
-    return found
+            counts = counts.part(part)
+    return counts
 
 
-def _values(parameter: Parameter) -> list[str]:
-    return [str(value) for value in parameter.enum if value not in _EVERYTHING]
+def _list_values(parameter: Parameter) -> list[str]:
+    return [str(value) for value in parameter.enum if value not in _NO_FILTER]
 
 
 def _check_metrics(call: Call) -> None:
@@ -275,7 +292,7 @@ def _check_metrics(call: Call) -> None:
             raise bad_request(f"metric_types: {not_one_of(name, METRICS)}")
 
 
-def _require_pins(call: Call, ids: Iterable[str]) -> list[Source]:
+def _find_pins(call: Call, ids: Iterable[str]) -> list[Source]:
     pins = list(ids)
     for id in pins:
         if find_pin(call.state, id) is None:

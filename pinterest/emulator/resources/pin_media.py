@@ -1,4 +1,4 @@
-"""The pictures and films of pins: what the media source of a new pin becomes."""
+"""The images and videos of pins, built from media sources."""
 
 from __future__ import annotations
 
@@ -14,53 +14,53 @@ from pinterest.emulator.resources.media import require_ready
 from pinterest.emulator.storage.file_types import is_image
 from pinterest.emulator.store.state import State
 
-# Width and height of each size of a picture.
+# The width and height of each image size.
 _SIZES = {"150x150": (150, 150), "400x300": (400, 300), "600x": (600, 900), "1200x": (1200, 1800)}
-_PICTURES = "https://www.example.com/images"
+_IMAGES_URL = "https://www.example.com/images"
 _FIELD = "media_source"
-_OF_A_SLOT = ("title", "description", "link")
+_SLOT_FIELDS = ("title", "description", "link")
 _COVER_URL, _COVER_DATA = "cover_image_url", "cover_image_data"
-_COVERS = (_COVER_URL, _COVER_DATA, "cover_image_key_frame_time")
+_COVER_FIELDS = (_COVER_URL, _COVER_DATA, "cover_image_key_frame_time")
 
 Source = Mapping[str, Any]
 Part = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What a media source became.
+class PinMedia:
+    """The media of a pin.
 
     Attributes:
-        creative_type: The kind of pin that it makes.
-        media: How it is shown.
+        creative_type: The `creative_type` of the pin.
+        media: The `media` of the pin.
     """
 
     creative_type: str
     media: dict[str, Any]
 
 
-def made_from(state: State, pin_id: str, source: Source) -> Made:
-    """Returns what a pin shows.
+def build_media(state: State, pin_id: str, source: Source) -> PinMedia:
+    """Returns the media of a pin.
 
     Args:
-        state: Where uploads are.
-        pin_id: The pin.
+        state: The emulator's state.
+        pin_id: The ID of the pin.
         source: Its media source, valid under its schema.
 
     Raises:
-        Problem: It names an upload that is not ready, or holds what is no picture's data or address.
+        Problem: If an upload is not ready, or the data or URL of an image is not valid.
     """
-    return _MAKERS[source["source_type"]](state, pin_id, source)
+    return _BUILDERS[source["source_type"]](state, pin_id, source)
 
 
-def single_image(state: State, pin_id: str) -> dict[str, Any]:
-    """Returns the media of a pin that shows one picture."""
-    return {"media_type": "image", "images": _images(state, pin_id)}
+def build_image_media(state: State, pin_id: str) -> dict[str, Any]:
+    """Returns the media of a pin with one image."""
+    return {"media_type": "image", "images": _build_images(state, pin_id)}
 
 
-def single_video(state: State, pin_id: str) -> dict[str, Any]:
-    """Returns the media of a pin that shows a film, its first picture as the cover."""
-    images = _images(state, pin_id)
+def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
+    """Returns the media of a pin with a video. The cover image is its first frame."""
+    images = _build_images(state, pin_id)
     return {
         "media_type": "video",
         "images": images,
@@ -73,85 +73,89 @@ def single_video(state: State, pin_id: str) -> dict[str, Any]:
     }
 
 
-def with_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Returns the media of a carousel with other texts and links in its slots, from the first on.
+def update_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Returns the media of a carousel with new texts and links in its slots, starting with the first slot.
 
-    Slots that it does not have are ignored, as all of them are for media that is not a carousel.
+    Slots that the carousel does not have are ignored. For other media, all slots are ignored.
     """
     items = list(media.get("items", ()))
-    for place, slot in enumerate(slots[: len(items)]):
-        items[place] = {**items[place], **{key: slot[key] for key in _OF_A_SLOT if key in slot}}
+    for index, slot in enumerate(slots[: len(items)]):
+        items[index] = {**items[index], **{key: slot[key] for key in _SLOT_FIELDS if key in slot}}
     return {**media, "items": items} if items else dict(media)
 
 
-def _from_data(state: State, pin_id: str, source: Source) -> Made:
+def _build_from_data(state: State, pin_id: str, source: Source) -> PinMedia:
     check_image(source["data"], f"{_FIELD}.data")
-    return Made("REGULAR", single_image(state, pin_id))
+    return PinMedia("REGULAR", build_image_media(state, pin_id))
 
 
-def _from_address(state: State, pin_id: str, source: Source) -> Made:
-    _check_address(source["url"], f"{_FIELD}.url")
-    return Made("REGULAR", single_image(state, pin_id))
+def _build_from_url(state: State, pin_id: str, source: Source) -> PinMedia:
+    _check_url(source["url"], f"{_FIELD}.url")
+    return PinMedia("REGULAR", build_image_media(state, pin_id))
 
 
-def _from_page(state: State, pin_id: str, source: Source) -> Made:
-    return Made("SHOPPING", single_image(state, pin_id))
+def _build_from_page(state: State, pin_id: str, source: Source) -> PinMedia:
+    return PinMedia("SHOPPING", build_image_media(state, pin_id))
 
 
-def _from_video(state: State, pin_id: str, source: Source) -> Made:
+def _build_from_video(state: State, pin_id: str, source: Source) -> PinMedia:
     require_ready(state, source["media_id"], field=f"{_FIELD}.media_id")
-    if all(source.get(name) in (None, "") for name in _COVERS):
-        raise bad_request(f"{_FIELD}: a video needs a cover image: {', '.join(_COVERS)}")
+    if all(source.get(name) in (None, "") for name in _COVER_FIELDS):
+        raise bad_request(f"{_FIELD}: a video needs a cover image: {', '.join(_COVER_FIELDS)}")
     cover = source.get(_COVER_URL)
     if cover:
-        _check_address(cover, f"{_FIELD}.{_COVER_URL}")
+        _check_url(cover, f"{_FIELD}.{_COVER_URL}")
     if source.get(_COVER_DATA):
         check_image(source[_COVER_DATA], f"{_FIELD}.{_COVER_DATA}")
-    media = single_video(state, pin_id)
+    media = build_video_media(state, pin_id)
     if cover:
         media["cover_image_url"] = cover
-    return Made("VIDEO", media)
+    return PinMedia("VIDEO", media)
 
 
-def _from_many(key: str, check: Callable[[str, str], None]) -> Callable[[State, str, Source], Made]:
-    def make(state: State, pin_id: str, source: Source) -> Made:
+def _build_carousel(
+    key: str, check: Callable[[str, str], None]
+) -> Callable[[State, str, Source], PinMedia]:
+    def build(state: State, pin_id: str, source: Source) -> PinMedia:
         items: list[Part] = []
-        for place, item in enumerate(source["items"]):
-            check(item[key], f"{_FIELD}.items[{place}].{key}")
-            texts = {name: item.get(name) for name in _OF_A_SLOT}
-            items.append({"item_type": "image", **texts, "images": _images(state, pin_id, place)})
-        return Made("CAROUSEL", {"media_type": "multiple_images", "items": items})
+        for index, item in enumerate(source["items"]):
+            check(item[key], f"{_FIELD}.items[{index}].{key}")
+            texts = {name: item.get(name) for name in _SLOT_FIELDS}
+            items.append(
+                {"item_type": "image", **texts, "images": _build_images(state, pin_id, index)}
+            )
+        return PinMedia("CAROUSEL", {"media_type": "multiple_images", "items": items})
 
-    return make
+    return build
 
 
-def _images(state: State, pin_id: str, place: int = 0) -> dict[str, Part]:
-    name = f"{state.random.generator('picture', pin_id, place).getrandbits(128):032x}"
+def _build_images(state: State, pin_id: str, index: int = 0) -> dict[str, Part]:
+    name = f"{state.random.generator('picture', pin_id, index).getrandbits(128):032x}"
     return {
-        size: {"width": width, "height": height, "url": f"{_PICTURES}/{size}/{name}.jpg"}
+        size: {"width": width, "height": height, "url": f"{_IMAGES_URL}/{size}/{name}.jpg"}
         for size, (width, height) in _SIZES.items()
     }
 
 
-def _check_address(address: str, field: str) -> None:
+def _check_url(url: str, field: str) -> None:
     try:
-        parts = urlsplit(address)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+        parts = urlsplit(url)
+        is_valid = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
-        good = False
-    if not good:
-        raise bad_request(f"{field}: is no address of a picture; allowed: http and https URLs")
+        is_valid = False
+    if not is_valid:
+        raise bad_request(f"{field}: is not the URL of an image; allowed: http and https URLs")
 
 
 def check_image(data: str, field: str) -> None:
-    """Refuses data that is not an image in base64.
+    """Checks that data is an image in base64.
 
     Args:
-        data: What was sent.
-        field: The field that it was sent in.
+        data: The data.
+        field: The name of its field, for the error.
 
     Raises:
-        Problem: If it is not valid base64, or its first bytes are not those of an image.
+        Problem: If it is not valid base64, or does not begin like an image.
     """
     try:
         content = base64.b64decode(data, validate=True)
@@ -161,11 +165,11 @@ def check_image(data: str, field: str) -> None:
         raise bad_request(f"{field}: is not an image")
 
 
-_MAKERS: Mapping[str, Callable[[State, str, Source], Made]] = {
-    "image_base64": _from_data,
-    "image_url": _from_address,
-    "video_id": _from_video,
-    "multiple_image_base64": _from_many("data", check_image),
-    "multiple_image_urls": _from_many("url", _check_address),
-    "pin_url": _from_page,
+_BUILDERS: Mapping[str, Callable[[State, str, Source], PinMedia]] = {
+    "image_base64": _build_from_data,
+    "image_url": _build_from_url,
+    "video_id": _build_from_video,
+    "multiple_image_base64": _build_carousel("data", check_image),
+    "multiple_image_urls": _build_carousel("url", _check_url),
+    "pin_url": _build_from_page,
 }

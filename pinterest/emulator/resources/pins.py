@@ -1,4 +1,4 @@
-"""Pins: created from each kind of media, listed, read, changed, moved, saved to other boards and deleted."""
+"""Pins: created, listed, updated, moved, saved to boards and deleted."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from pinterest.emulator.resources.boards import (
     require_board,
     update_pin_summary,
 )
-from pinterest.emulator.resources.known_pins import (
+from pinterest.emulator.resources.pin_entities import (
     TEXTS,
+    build_pin,
     find_pin,
-    is_of_a_product,
-    new_pin,
-    put_on,
+    is_product_pin,
+    set_board,
 )
 from pinterest.emulator.resources.pin_media import (
-    Made,
-    made_from,
-    single_image,
-    single_video,
-    with_slots,
+    PinMedia,
+    build_image_media,
+    build_media,
+    build_video_media,
+    update_slots,
 )
-from pinterest.emulator.resources.pin_metrics import metrics_of
+from pinterest.emulator.resources.pin_metrics import build_pin_metrics
 from pinterest.emulator.store.database import Entity, Where
 from pinterest.emulator.store.state import State
 from pinterest.operations.boards import BOARD_SECTIONS_LIST_PINS, BOARDS_LIST_PINS
@@ -49,7 +49,7 @@ from pinterest.operations.pins import (
     PINS_UPDATE,
 )
 
-_NO_BOARD = "0"  # what a pin is under that is on the profile only
+_NO_BOARD = "0"  # the parent of pins that are on no board
 _FILTERS: Mapping[str, Where] = {
     "exclude_native": {},
     "exclude_repins": {"parent_pin_id": None},
@@ -60,10 +60,9 @@ assumed(
     PINS_CREATE,
     PINS_UPDATE,
     PINS_SAVE,
-    contract="When a pin is saved, a board, section or pin that does not exist is refused with 404 and the code "
-    "of its noun.",
-    choice="Creating and updating a pin refuse unknown boards, sections and pins with the codes of saving one. A "
-    "section implies its board, if the body names no board.",
+    contract="Saving a pin responds with 404 if the board, section or pin does not exist. Each has its own code.",
+    choice="Creating or updating a pin with an unknown board, section or pin is refused with the same codes as saving "
+    "a pin. If a body has a section but no board, the pin is on the board of the section.",
 )
 assumed(
     PINS_LIST,
@@ -79,24 +78,26 @@ assumed(
 )
 @handles(PINS_LIST)
 def list_pins(call: Call) -> JsonText:
-    """Returns a page of the user's pins, whatever they are on."""
+    """Returns a page of the user's pins, on any board or on none."""
     arguments = call.arguments
-    seen = {
+    is_listed = {
         "PUBLIC": arguments["pin_type"] is None,
         "PROTECTED": arguments["pin_type"] is None and arguments["include_protected_pins"],
         "SECRET": can_read_secrets(call, PIN),
     }
-    chosen = [privacy for privacy in PRIVACIES if seen[privacy]]
+    privacies = [privacy for privacy in PRIVACIES if is_listed[privacy]]
     parents = None
-    if len(chosen) < len(PRIVACIES):
-        parents = board_ids_by_privacy(call.state, chosen) + ([_NO_BOARD] if seen["PUBLIC"] else [])
-    return _page(call, parents, _FILTERS.get(arguments["pin_filter"] or ""))
+    if len(privacies) < len(PRIVACIES):
+        parents = board_ids_by_privacy(call.state, privacies) + (
+            [_NO_BOARD] if is_listed["PUBLIC"] else []
+        )
+    return _list_pins(call, parents, _FILTERS.get(arguments["pin_filter"] or ""))
 
 
 @handles(BOARDS_LIST_PINS)
 def list_pins_on_board(call: Call) -> JsonText:
-    """Returns a page of a board's pins, those in its sections too."""
-    return _page(call, require_board(call, call.arguments["board_id"], PIN).id)
+    """Returns a page of a board's pins, including those in its sections."""
+    return _list_pins(call, require_board(call, call.arguments["board_id"], PIN).id)
 
 
 @handles(BOARD_SECTIONS_LIST_PINS)
@@ -104,13 +105,13 @@ def list_pins_in_section(call: Call) -> JsonText:
     """Returns a page of the pins in a section."""
     board = require_board(call, call.arguments["board_id"], PIN)
     section = require_section(call.state, call.arguments["section_id"], board.id)
-    return _page(call, board.id, {"board_section_id": section.id})
+    return _list_pins(call, board.id, {"board_section_id": section.id})
 
 
 @handles(PINS_GET)
 def get_pin(call: Call) -> dict[str, Any]:
     """Returns one pin."""
-    return _shown(call, require_pin(call, call.arguments["pin_id"]).data)
+    return _add_metrics(call, require_pin(call, call.arguments["pin_id"]).data)
 
 
 assumed(
@@ -118,9 +119,9 @@ assumed(
     PINS_UPDATE,
     PINS_DELETE,
     CATALOGS_PRODUCT_GROUP_PINS_LIST,
-    choice="Each product of a catalog has a pin that is as old as the catalog. It can be read, saved, tagged and "
-    "advertised. It is on no board and in no list. It only changes with the product: updating or deleting "
-    "it responds with 403.",
+    choice="Each product of a catalog has a pin with the creation time of the catalog. The pin can be read, saved, "
+    "tagged and advertised. It is on no board and in no list. Updating or deleting it responds with 403. To change "
+    "the pin, change the product.",
 )
 
 
@@ -132,48 +133,41 @@ assumed(
 def create_pin(call: Call) -> Response:
     """Creates a pin and returns it."""
     state, body = call.state, call.body
-    board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
+    board_id, section_id = _resolve_place(call, body.get("board_id"), body.get("board_section_id"))
     parent = body.get("parent_pin_id") and require_pin(call, body["parent_pin_id"], only_read=True)
     source = body.get("media_source")
     [id] = state.random.next_ids(state.store, PIN)
     if source:
-        made = made_from(state, id, source)
+        media = build_media(state, id, source)
     elif parent:
-        made = Made(parent.data["creative_type"], parent.data["media"])
+        media = PinMedia(parent.data["creative_type"], parent.data["media"])
     else:
-        raise bad_request("media_source: is required, unless parent_pin_id is given")
-    known = {name: body.get(name) for name in (*TEXTS, "dominant_color", "parent_pin_id")}
+        raise bad_request("media_source: is required without parent_pin_id")
+    fields = {name: body.get(name) for name in (*TEXTS, "dominant_color", "parent_pin_id")}
     if body.get("ai_disclosures"):
-        known["ai_disclosures"] = body["ai_disclosures"]
-    standard = (source or {}).get("is_standard")
-    pin = _keep(
-        state,
-        id,
-        {**known, "is_standard": standard is not False},
-        made,
-        board_id=board_id,
-        section_id=section_id,
-    )
+        fields["ai_disclosures"] = body["ai_disclosures"]
+    fields["is_standard"] = (source or {}).get("is_standard") is not False
+    pin = _store_pin(state, id, fields, media, board_id=board_id, section_id=section_id)
     return Response(201, pin)
 
 
 @assumed(
-    choice="Slots that a carousel does not have are ignored, as all are for a Pin that is not a carousel.",
+    choice="Slots that a carousel does not have are ignored. For a pin that is not a carousel, all slots are ignored.",
 )
 @handles(PINS_UPDATE)
 def update_pin(call: Call) -> dict[str, Any]:
-    """Sets fields of a pin, moves it where another board or section is given, and returns it."""
-    pin, body = require_own_pin(call), call.body or {}
+    """Updates the fields, board and section of a pin, and returns it."""
+    pin, body = require_editable_pin(call), call.body or {}
     data = {**pin.data, **{name: body[name] for name in TEXTS if name in body}}
     if body.get("carousel_slots") is not None:
-        data["media"] = with_slots(data["media"], body["carousel_slots"])
+        data["media"] = update_slots(data["media"], body["carousel_slots"])
     if "ai_disclosures" in body:
-        _disclose(data, body["ai_disclosures"])
+        _set_disclosures(data, body["ai_disclosures"])
     section_id = body.get("board_section_id")
     board_id = body.get("board_id") or (None if section_id else pin.data.get("board_id"))
     if "board_section_id" not in body and board_id == pin.data.get("board_id"):
         section_id = pin.data["board_section_id"]
-    put_on(data, *_place(call, board_id, section_id))
+    set_board(data, *_resolve_place(call, board_id, section_id))
     store = call.state.store
     store.delete(PIN, pin.parent, pin.id)
     moved = Entity(pin.id, data, notes=pin.notes, parent=data.get("board_id", _NO_BOARD))
@@ -186,27 +180,27 @@ def update_pin(call: Call) -> dict[str, Any]:
 @handles(PINS_DELETE)
 def delete_pin(call: Call) -> None:
     """Deletes a pin."""
-    pin = require_own_pin(call)
+    pin = require_editable_pin(call)
     call.state.store.delete(PIN, pin.parent, pin.id)
     mark_pins_deleted(call.state, [pin.id])
     update_pin_summary(call.state, pin.parent)
 
 
 @assumed(
-    choice="Saving a pin creates a new pin with the saved one as its parent. Without a board, it is on the "
-    "profile only.",
+    choice="Saving a pin creates a new pin whose parent is the saved pin. Without a board, it is on the profile "
+    "only.",
 )
 @handles(PINS_SAVE)
 def save_pin(call: Call) -> dict[str, Any]:
-    """Saves a pin to a board or a section, and returns the pin that is there then."""
+    """Saves a pin to a board or a section, and returns the new pin."""
     state, body = call.state, call.body
     saved = require_pin(call, call.arguments["pin_id"], only_read=True)
-    board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
+    board_id, section_id = _resolve_place(call, body.get("board_id"), body.get("board_section_id"))
     [id] = state.random.next_ids(state.store, PIN)
-    shown = {name: value for name, value in saved.data.items() if name != "board_id"}
-    shown |= {"parent_pin_id": saved.id, "has_been_promoted": False}
-    made = Made(shown["creative_type"], shown["media"])
-    return _keep(state, id, shown, made, board_id=board_id, section_id=section_id)
+    fields = {name: value for name, value in saved.data.items() if name != "board_id"}
+    fields |= {"parent_pin_id": saved.id, "has_been_promoted": False}
+    media = PinMedia(fields["creative_type"], fields["media"])
+    return _store_pin(state, id, fields, media, board_id=board_id, section_id=section_id)
 
 
 def add_pin(
@@ -222,39 +216,41 @@ def add_pin(
     is_video: bool = False,
     created: float | None = None,
 ) -> dict[str, Any]:
-    """Keeps a new pin and returns it as the API shows it.
+    """Creates a pin without a request, and returns it.
 
     Args:
-        state: Where it is kept.
-        board_id: The board that it is on, one that exists; on the profile only unless given.
-        section_id: The section of that board.
-        title: Its title.
-        description: Its description.
-        alt_text: What its picture shows.
-        link: Where it leads.
+        state: The emulator's state.
+        board_id: The ID of a board that exists. None if the pin is on the profile only.
+        section_id: The ID of a section of the board.
+        title: The title.
+        description: The description.
+        alt_text: The alternative text of its image.
+        link: The destination URL.
         is_product: Whether it is a product pin.
-        is_video: Whether it shows a film rather than a picture.
-        created: When it was made, in Unix seconds; now unless given.
+        is_video: Whether it has a video, not an image.
+        created: Its creation time in Unix seconds. Defaults to now.
     """
     [id] = state.random.next_ids(state.store, PIN)
-    known = {"title": title, "description": description, "alt_text": alt_text, "link": link}
+    fields = {"title": title, "description": description, "alt_text": alt_text, "link": link}
     if is_video:
-        made = Made("VIDEO", single_video(state, id))
+        media = PinMedia("VIDEO", build_video_media(state, id))
     else:
-        made = Made("SHOPPING" if is_product else "REGULAR", single_image(state, id))
-    return _keep(state, id, known, made, board_id=board_id, section_id=section_id, created=created)
+        media = PinMedia("SHOPPING" if is_product else "REGULAR", build_image_media(state, id))
+    return _store_pin(
+        state, id, fields, media, board_id=board_id, section_id=section_id, created=created
+    )
 
 
 def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
-    """Returns a pin.
+    """Returns a pin that the token may access.
 
     Args:
-        call: Whose request it is about.
-        pin_id: Its id.
-        only_read: Whether it is read only, though the request writes something else.
+        call: The request.
+        pin_id: The ID of the pin.
+        only_read: Whether the request only reads this pin, although it writes something else.
 
     Raises:
-        Problem: There is none of that id, or it is on a secret board and the token may not do that.
+        Problem: If the pin does not exist, or it is on a secret board and the token lacks the scope.
     """
     found = find_pin(call.state, pin_id)
     if found is None:
@@ -264,41 +260,47 @@ def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
     return found
 
 
-def require_own_pin(call: Call) -> Entity:
-    """Returns the pin that a path names, for a change of it.
+def require_editable_pin(call: Call) -> Entity:
+    """Returns the pin in the path, which the request changes.
 
     Raises:
-        Problem: There is none of that id, the token may not see it, or it is that of a product.
+        Problem: If the pin does not exist, the token may not access it, or it is a product pin.
     """
     found = require_pin(call, call.arguments["pin_id"])
-    if is_of_a_product(found):
-        raise Problem(403, 403, "The pin shows a product of a catalog: change the product.")
+    if is_product_pin(found):
+        raise Problem(
+            403, 403, "The pin of a catalog's product cannot be changed. Change the product."
+        )
     return found
 
 
-def _keep(
+def _store_pin(
     state: State,
     id: str,
-    known: Mapping[str, Any],
-    made: Made,
+    fields: Mapping[str, Any],
+    media: PinMedia,
     *,
     board_id: str | None,
     section_id: str | None,
     created: float | None = None,
 ) -> dict[str, Any]:
-    """Keeps a new pin and returns it."""
-    pin = new_pin(id, known, made, state.naive_moment(created))
-    put_on(pin, board_id, section_id)
+    """Stores a new pin and returns it."""
+    pin = build_pin(id, fields, media, state.naive_moment(created))
+    set_board(pin, board_id, section_id)
     state.store.put(PIN, board_id, [Entity(id, pin)])
     if board_id:
         update_pin_summary(state, board_id, created)
     return pin
 
 
-def _place(
+def _resolve_place(
     call: Call, board_id: str | None, section_id: str | None
 ) -> tuple[str | None, str | None]:
-    """Returns the board and the section that a pin is put on; the board is that of the section unless given."""
+    """Returns the IDs of a pin's board and section. The board defaults to that of the section.
+
+    Raises:
+        Problem: If one does not exist, or the token may not write to the board.
+    """
     if section_id and not board_id:
         board_id = require_section(call.state, section_id).parent
     if board_id:
@@ -308,26 +310,26 @@ def _place(
     return board_id or None, section_id or None
 
 
-def _disclose(pin: dict[str, Any], disclosures: Mapping[str, Any] | None) -> None:
+def _set_disclosures(pin: dict[str, Any], disclosures: Mapping[str, Any] | None) -> None:
     values = (disclosures or {}).get("values")
     pin.pop("ai_disclosures", None)
     if values is not None:
         pin["ai_disclosures"] = {"values": values}
 
 
-def _page(call: Call, parents: list[str] | str | None, where: Where | None = None) -> JsonText:
+def _list_pins(call: Call, parents: list[str] | str | None, where: Where | None = None) -> JsonText:
     page = list_entities(
         call, PIN, parents, filters={"creative_types": "creative_type"}, where=where
     )
     if not call.arguments.get("pin_metrics"):
         return page
     content = json.loads(page.text)
-    content["items"] = [_shown(call, pin) for pin in content["items"]]
+    content["items"] = [_add_metrics(call, pin) for pin in content["items"]]
     return JsonText(json.dumps(content))
 
 
-def _shown(call: Call, pin: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a pin with its figures, where they were asked for."""
+def _add_metrics(call: Call, pin: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a pin, with its figures if `pin_metrics` is set."""
     if not call.arguments.get("pin_metrics"):
         return dict(pin)
-    return {**pin, "pin_metrics": metrics_of(call.state, pin["id"])}
+    return {**pin, "pin_metrics": build_pin_metrics(call.state, pin["id"])}

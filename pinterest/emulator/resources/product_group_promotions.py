@@ -1,4 +1,4 @@
-"""Product group promotions: catalog product groups that an ad group advertises."""
+"""Product group promotions: the catalog product groups that an ad group promotes."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(PRODUCT_GROUP_PROMOTIONS_LIST)
 def list_promotions(call: Call) -> JsonText:
-    """Returns a page of those that were named, or else of one ad group's."""
+    """Returns a page of the requested promotions, or of those of an ad group."""
     arguments = call.arguments
     account, ids = arguments["ad_account_id"], arguments["product_group_promotion_ids"]
     if not ids and not arguments["ad_group_id"]:
-        raise bad_request("product_group_promotion_ids or ad_group_id: one of them is required")
+        raise bad_request("product_group_promotion_ids or ad_group_id: one of the two is required")
     where = {"id": ids} if ids else {"ad_group_id": arguments["ad_group_id"]}
     return list_entities(
         call, PROMOTED, account, filters={"entity_statuses": "status"}, where=where
@@ -66,7 +66,7 @@ def list_promotions(call: Call) -> JsonText:
 
 @handles(PRODUCT_GROUP_PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
-    """Returns one of them, whatever its status."""
+    """Returns one promotion, with any status."""
     arguments = call.arguments
     id = arguments["product_group_promotion_id"]
     return dict(get_entity(call.state, PROMOTED, arguments["ad_account_id"], id).data)
@@ -77,8 +77,8 @@ def get_promotion(call: Call) -> dict[str, Any]:
     choice="A promotion without a `catalog_product_group_id` promotes all products.",
 )
 def create_promotions(call: Call) -> dict[str, Any]:
-    """Promotes product groups in one ad group, each for itself."""
-    group = _group(call)
+    """Creates promotions of product groups in one ad group. A failed item does not affect the others."""
+    group = _get_ad_group(call)
     items = call.body["product_group_promotion"]
     account = call.arguments["ad_account_id"]
     return run_batch(call, lambda item: _create(call.state, account, group.id, item), items=items)
@@ -86,8 +86,8 @@ def create_promotions(call: Call) -> dict[str, Any]:
 
 @handles(PRODUCT_GROUP_PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
-    """Updates promotions of one ad group, each for itself."""
-    group = _group(call)
+    """Updates promotions of one ad group. A failed item does not affect the others."""
+    group = _get_ad_group(call)
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,8 +96,8 @@ def update_promotions(call: Call) -> dict[str, Any]:
         found = get_referenced(state, PROMOTED, account, item["id"], field="id")
         if found.data["ad_group_id"] != group.id:
             raise bad_request(f"id: {found.id} is not a promotion of the ad group {group.id}")
-        new = {**updated_fields(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
-        return _kept(state, account, {**found.data, **new})
+        changes = {**updated_fields(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
+        return _store(state, account, {**found.data, **changes})
 
     return run_batch(call, update, items=call.body["product_group_promotion"])
 
@@ -110,14 +110,14 @@ def add_product_group_promotions(
     *,
     created: int | None = None,
 ) -> list[str]:
-    """Keeps promotions in one ad group, made now or at the time that is given; returns their ids.
+    """Creates promotions in one ad group without a request, and returns their IDs.
 
     Args:
-        state: Where they are kept.
-        ad_account_id: The account they are for.
-        ad_group_id: The ad group.
-        promotions: What they are, each as in the body of a request.
-        created: When they were made; now unless given.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        ad_group_id: The ID of the ad group.
+        promotions: The fields of each promotion, as in a request body.
+        created: Their creation time in Unix seconds. Defaults to now.
     """
     return [
         _create(state, ad_account_id, ad_group_id, fields, created=created)["id"]
@@ -125,7 +125,7 @@ def add_product_group_promotions(
     ]
 
 
-def _group(call: Call) -> Entity:
+def _get_ad_group(call: Call) -> Entity:
     id = strip_id_prefix(call.body["ad_group_id"])
     return get_referenced(
         call.state, AD_GROUP, call.arguments["ad_account_id"], id, field="ad_group_id"
@@ -143,20 +143,21 @@ def _create(
     if fields.get("parent_id"):
         get_referenced(state, PROMOTED, ad_account_id, fields["parent_id"], field="parent_id")
     [id] = state.random.next_ids(state.store, PROMOTED)
-    given = without_nulls(fields)
-    if "catalog_product_group_id" in given:
+    values = without_nulls(fields)
+    if "catalog_product_group_id" in values:
         field = "catalog_product_group_id"
-        promoted = get_referenced_anywhere(state, PRODUCT_GROUP, given[field], field=field)
-        given["catalog_product_group_name"] = promoted.data["name"]
-    data = {**_DEFAULTS, **given, "id": id, "ad_group_id": ad_group_id}
-    return _kept(state, ad_account_id, data, created=created)
+        product_group = get_referenced_anywhere(state, PRODUCT_GROUP, values[field], field=field)
+        values["catalog_product_group_name"] = product_group.data["name"]
+    data = {**_DEFAULTS, **values, "id": id, "ad_group_id": ad_group_id}
+    return _store(state, ad_account_id, data, created=created)
 
 
-def _kept(
+def _store(
     state: State, ad_account_id: str, data: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
     check_references(state, ad_account_id, data)
-    shown = without_nulls(data, _DEFAULTS)
-    kept = with_hours(state, PROMOTED, ad_account_id, Entity(shown["id"], shown), created=created)
-    state.store.put(PROMOTED, ad_account_id, [kept])
-    return shown
+    promotion = without_nulls(data, _DEFAULTS)
+    entity = Entity(promotion["id"], promotion)
+    entity = with_hours(state, PROMOTED, ad_account_id, entity, created=created)
+    state.store.put(PROMOTED, ad_account_id, [entity])
+    return promotion

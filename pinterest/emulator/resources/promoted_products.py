@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.advertising.entities import AD_GROUP, CAMPAIGN, PROMOTED
 from pinterest.emulator.catalogs.product_filters import matches_filters
-from pinterest.emulator.catalogs.products import products_of
+from pinterest.emulator.catalogs.products import list_products_of
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
@@ -15,44 +15,44 @@ PRODUCT_GROUP = "catalog_product_group"
 _ACTIVE = "ACTIVE"
 
 
-def members_of(state: State, group: Entity) -> list[dict[str, Any]]:
-    """Returns the products of a product group, by their own IDs."""
-    return products_meeting(state, group.parent, group.data)
+def list_group_products(state: State, group: Entity) -> list[dict[str, Any]]:
+    """Returns the products of a product group, sorted by ID."""
+    return filter_products(state, group.parent, group.data)
 
 
-def products_meeting(
-    state: State, catalog_id: str, data: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """Returns the products of a catalog that the `filters` of a group, or of a request, let through."""
+def filter_products(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Returns the products of a catalog that match the `filters` of a product group or request."""
 
-    def filters_of(id: str) -> Mapping[str, Any] | None:
+    def get_filters(id: str) -> Mapping[str, Any] | None:
         other = state.store.get(PRODUCT_GROUP, catalog_id, id, state.clock.now())
         return other.data["filters"] if other else None
 
-    found = products_of(
+    found = list_products_of(
         state,
         catalog_id,
         feed_id=data.get("feed_id"),
         country=data.get("country"),
         language=data.get("locale"),
     )
-    return [product for product in found if matches_filters(product, data["filters"], filters_of)]
+    return [product for product in found if matches_filters(product, data["filters"], get_filters)]
 
 
 def is_promoted(state: State, product_group_id: str) -> bool:
     """Returns whether a running promotion uses a product group."""
-    promotions = _running_promotions(state)
-    return any(one.data["catalog_product_group_id"] == product_group_id for one in promotions)
+    promotions = _find_running_promotions(state)
+    return any(
+        promotion.data["catalog_product_group_id"] == product_group_id for promotion in promotions
+    )
 
 
-def promotes_products_of(state: State, feed: Entity) -> bool:
-    """Returns whether a running promotion uses products of a feed, or a product group of it."""
+def is_feed_promoted(state: State, feed: Entity) -> bool:
+    """Returns whether a running promotion uses products or a product group of a feed."""
     now = state.clock.now()
-    for promotion in _running_promotions(state):
+    for promotion in _find_running_promotions(state):
         id = promotion.data["catalog_product_group_id"]
         if not id:
             # A promotion without a product group is of all products.
-            if products_of(state, feed.parent, feed_id=feed.id):
+            if list_products_of(state, feed.parent, feed_id=feed.id):
                 return True
             continue
         group = state.store.get(PRODUCT_GROUP, feed.parent, id, now)
@@ -60,13 +60,13 @@ def promotes_products_of(state: State, feed: Entity) -> bool:
             continue
         if group.data.get("feed_id") == feed.id:
             return True
-        if any(product["feed_id"] == feed.id for product in members_of(state, group)):
+        if any(product["feed_id"] == feed.id for product in list_group_products(state, group)):
             return True
     return False
 
 
-def _running_promotions(state: State) -> Iterator[Entity]:
-    """Yields the promotions that are active, as are their ad group and its campaign."""
+def _find_running_promotions(state: State) -> Iterator[Entity]:
+    """Yields the active promotions whose ad group and campaign are active too."""
     now, store = state.clock.now(), state.store
     for promotion in store.select(PROMOTED, None, now, {"status": _ACTIVE}):
         account = promotion.parent

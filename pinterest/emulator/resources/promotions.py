@@ -1,4 +1,4 @@
-"""Promotions of an account, and the ad groups that they are applied to."""
+"""Promotions of an ad account, and the ad groups that they are applied to."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ from pinterest.operations.promotions import (
 )
 
 PROMOTION = "promotion"
-# How a discount is called by what its promotion does.
-_DISCOUNTS = {
+# The discount status, by the summary status of the promotion.
+_DISCOUNT_STATUSES = {
     "NOT_STARTED": "SCHEDULED",
     "RUNNING": "ACTIVE",
     "COMPLETED": "EXPIRED",
     "PAUSED": "PAUSED",
 }
-_NONE = "0"
+_NO_PROMOTION = "0"
 _NOT_FOUND = 4997
-_SHOWN = ("ACTIVE", "PAUSED")
+_LISTED = ("ACTIVE", "PAUSED")
 
 
 @handles(PROMOTIONS_LIST)
@@ -51,16 +51,16 @@ _SHOWN = ("ACTIVE", "PAUSED")
     choice="Archived promotions are not listed.",
 )
 def list_promotions(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's promotions by id."""
+    """Returns a page of the ad account's promotions, sorted by ID."""
     account = call.arguments["ad_account_id"]
-    page = json.loads(list_entities(call, PROMOTION, account, where={"status": _SHOWN}).text)
-    return {**page, "items": [_current(call.state, item) for item in page["items"]]}
+    page = json.loads(list_entities(call, PROMOTION, account, where={"status": _LISTED}).text)
+    return {**page, "items": [_set_discount_status(call.state, item) for item in page["items"]]}
 
 
 @handles(PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
     """Returns one promotion."""
-    return _current(call.state, _find(call).data)
+    return _set_discount_status(call.state, _get_promotion(call).data)
 
 
 @handles(PROMOTIONS_DELETE)
@@ -68,49 +68,49 @@ def get_promotion(call: Call) -> dict[str, Any]:
     choice="Deleting a promotion removes it from the ad groups that it was applied to.",
 )
 def delete_promotion(call: Call) -> None:
-    """Removes a promotion."""
-    state, account, deleted = call.state, call.arguments["ad_account_id"], _find(call).id
+    """Deletes a promotion."""
+    state, account, deleted = call.state, call.arguments["ad_account_id"], _get_promotion(call).id
     state.store.delete(PROMOTION, account, deleted)
     for group in state.store.select(AD_GROUP, account, state.clock.now()):
         applied = (group.notes or {}).get("promotion_ids", [])
         if deleted in applied:
-            left = [id for id in applied if id != deleted]
-            notes = {**(group.notes or {}), "promotion_ids": left}
-            changed = group.changed({"promotion_id": next(iter(left), _NONE)})
+            remaining = [id for id in applied if id != deleted]
+            notes = {**(group.notes or {}), "promotion_ids": remaining}
+            changed = group.changed({"promotion_id": next(iter(remaining), _NO_PROMOTION)})
             state.store.put(AD_GROUP, account, [replace(changed, notes=notes)])
 
 
 @handles(PROMOTIONS_CREATE)
 def create_promotions(call: Call) -> dict[str, Any]:
-    """Creates promotions, each for itself."""
+    """Creates promotions. A failed item does not affect the others."""
     account = call.arguments["ad_account_id"]
-    return _batch(call, lambda item: _create(call.state, account, item))
+    return _run_batch(call, lambda item: _create(call.state, account, item))
 
 
 @handles(PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
-    """Updates promotions, each for itself."""
+    """Updates promotions. A failed item does not affect the others."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, PROMOTION, account, item["id"], field="id")
-        return _kept(state, account, {**found.data, **without_nulls(item)})
+        return _store(state, account, {**found.data, **without_nulls(item)})
 
-    return _batch(call, update)
+    return _run_batch(call, update)
 
 
 @handles(GET_AD_GROUPS_BY_PROMOTION_IDS_LIST)
 def list_ad_groups(call: Call) -> dict[str, Any]:
-    """Returns a page of the ad groups that any of some promotions is applied to."""
+    """Returns a page of the ad groups that have at least one of the requested promotions."""
     arguments, state = call.arguments, call.state
-    wanted = set(arguments["promotion_ids"])
+    requested = set(arguments["promotion_ids"])
     found = [
         {
             **without_nulls(with_summary_status(state, group.data)),
             "promotion_ids": group.notes["promotion_ids"],
         }
         for group in state.store.select(AD_GROUP, arguments["ad_account_id"], state.clock.now())
-        if group.notes and wanted & set(group.notes["promotion_ids"])
+        if group.notes and requested & set(group.notes["promotion_ids"])
     ]
     return page_of_items(call, found)
 
@@ -118,11 +118,11 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
 def add_promotions(
     state: State, ad_account_id: str, promotions: Iterable[Mapping[str, Any]]
 ) -> list[str]:
-    """Keeps promotions, each given as in the body of a request; returns their ids."""
+    """Creates promotions without a request, and returns their IDs. Each has the fields of a request body."""
     return [_create(state, ad_account_id, fields)["id"] for fields in promotions]
 
 
-def _find(call: Call) -> Entity:
+def _get_promotion(call: Call) -> Entity:
     arguments, state = call.arguments, call.state
     account, id = arguments["ad_account_id"], arguments["promotion_id"]
     found = state.store.get(PROMOTION, account, id, state.clock.now())
@@ -131,7 +131,7 @@ def _find(call: Call) -> Entity:
     return found
 
 
-def _batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def _run_batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
     return {
         "promotions": [
             {"data": outcome.result}
@@ -146,17 +146,17 @@ def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict
     [id] = state.random.next_ids(state.store, PROMOTION)
     defaults = {"status": "ACTIVE", "platform_type": "DEFAULT", "template_values": []}
     data = {**defaults, **without_nulls(fields), "id": id, "ad_account_id": ad_account_id}
-    return _kept(state, ad_account_id, data)
+    return _store(state, ad_account_id, data)
 
 
-def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def _store(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
     check_schedule(data)
-    shown = _current(state, data)
-    state.store.put(PROMOTION, ad_account_id, [Entity(shown["id"], shown)])
-    return shown
+    promotion = _set_discount_status(state, data)
+    state.store.put(PROMOTION, ad_account_id, [Entity(promotion["id"], promotion)])
+    return promotion
 
 
-def _current(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a promotion with what its discount does by now."""
-    status = _DISCOUNTS.get(summary_status(data, state.clock.now()), "OTHER")
+def _set_discount_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a promotion with the current status of its discount."""
+    status = _DISCOUNT_STATUSES.get(summary_status(data, state.clock.now()), "OTHER")
     return {**data, "discount_status": status}

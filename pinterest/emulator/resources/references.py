@@ -1,6 +1,6 @@
-"""The references in request bodies: each ID must be of an entity that the ad account has or may use.
+"""The references in request bodies: each ID must belong to an entity that the ad account owns or may use.
 
-`pin_id` is not among them. The module for ads looks up promoted pins, and audiences may name pins of anyone.
+`pin_id` is not checked here. The `ads` module checks promoted pins, and audiences may name pins of other users.
 """
 
 from __future__ import annotations
@@ -11,44 +11,44 @@ from typing import Any, TypeAlias
 from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN, strip_id_prefix
 from pinterest.emulator.handlers.problems import BAD_PARAMETER, PIN_NOT_FOUND, Problem
 from pinterest.emulator.resources.audience_sharing import find_readable_audience
-from pinterest.emulator.resources.known_pins import find_pin
-from pinterest.emulator.resources.order_lines import order_line
+from pinterest.emulator.resources.order_lines import find_order_line
+from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.store.state import State
 
 _Lookup: TypeAlias = Callable[[State, str, str], object]
 
 
-def _in_account(kind: str) -> _Lookup:
+def _make_account_lookup(kind: str) -> _Lookup:
     def find(state: State, ad_account_id: str, id: str) -> object:
         return state.store.get(kind, ad_account_id, id, state.clock.now())
 
     return find
 
 
-def _pin(state: State, _: str, id: str) -> object:
+def _find_pin(state: State, _: str, id: str) -> object:
     return find_pin(state, id)
 
 
-# For each field name, anywhere in a body: the noun for error messages, and how to look it up.
+# The noun for error messages and the lookup function of each field name. The field may be anywhere in a body.
 _REFERENCES: Mapping[str, tuple[str, _Lookup]] = {
-    "ad_group_id": ("ad group", _in_account(AD_GROUP)),
-    "ad_id": ("ad", _in_account(AD)),
+    "ad_group_id": ("ad group", _make_account_lookup(AD_GROUP)),
+    "ad_id": ("ad", _make_account_lookup(AD)),
     "audience_id": ("audience", find_readable_audience),
     "AUDIENCE_EXCLUDE": ("audience", find_readable_audience),
     "AUDIENCE_INCLUDE": ("audience", find_readable_audience),
-    "campaign_id": ("campaign", _in_account(CAMPAIGN)),
-    "collections_hero_pin_id": ("pin", _pin),
-    "conversion_tag_id": ("conversion tag", _in_account("conversion_tag")),
-    "customer_list_id": ("customer list", _in_account("customer_list")),
-    "lead_form_id": ("lead form", _in_account("lead_form")),
-    "order_line_id": ("order line", order_line),
-    "organic_pin_id": ("pin", _pin),
+    "campaign_id": ("campaign", _make_account_lookup(CAMPAIGN)),
+    "collections_hero_pin_id": ("pin", _find_pin),
+    "conversion_tag_id": ("conversion tag", _make_account_lookup("conversion_tag")),
+    "customer_list_id": ("customer list", _make_account_lookup("customer_list")),
+    "lead_form_id": ("lead form", _make_account_lookup("lead_form")),
+    "order_line_id": ("order line", find_order_line),
+    "organic_pin_id": ("pin", _find_pin),
     "seed_id": ("audience", find_readable_audience),
 }
-# In this field, the keys are the IDs.
+# The keys of this field are IDs.
 _MULTIPLIERS = "audience_multipliers"
 _EMPTY = (None, "", "0")
-# Error codes of nouns that have one of their own.
+# The error codes of nouns with a special code.
 _CODES = {"pin": PIN_NOT_FOUND}
 
 
@@ -63,18 +63,18 @@ def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) 
     Raises:
         Problem: If one does not exist, with status 400.
     """
-    for path, name, id in _ids(body, ""):
+    for path, name, id in _find_ids(body, ""):
         noun, look_up = _REFERENCES[name]
         if look_up(state, ad_account_id, strip_id_prefix(id)) is None:
             code = _CODES.get(noun, BAD_PARAMETER)
             raise Problem(400, code, f"{path}: there is no {noun} {id}")
 
 
-def _ids(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
+def _find_ids(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
     """Yields the path, the field name and the value of each ID in a body."""
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _ids(item, f"{path}[{index}]")
+            yield from _find_ids(item, f"{path}[{index}]")
     if not isinstance(value, Mapping):
         return
     for name, inner in value.items():
@@ -85,4 +85,4 @@ def _ids(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
         elif name == _MULTIPLIERS and isinstance(inner, Mapping):
             yield from ((here, "audience_id", id) for id in inner if id.isdigit())
         else:
-            yield from _ids(inner, here)
+            yield from _find_ids(inner, here)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinterest.emulator.advertising.entities import KEYWORD, PROMOTED, summary_status
-from pinterest.emulator.catalogs.products import ITEM, currency_of, number_in, price_of
+from pinterest.emulator.catalogs.products import ITEM, get_currency, get_price, parse_number
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.metrics import columns, figures
 from pinterest.emulator.metrics.counts import Part, split_by_weight
@@ -17,12 +17,12 @@ from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.resources.analytics import date_columns
 from pinterest.emulator.resources.figure_sources import Sources
-from pinterest.emulator.resources.labels import labels_of
-from pinterest.emulator.resources.targeting_analytics import values_of
+from pinterest.emulator.resources.labels import get_campaign_labels
+from pinterest.emulator.resources.targeting_analytics import list_targeting_values
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.store.database import Entity
 
-# For each level, the kind in the store and the column with its ID.
+# The kind in the store and the ID column of each level.
 _KINDS: Mapping[str, tuple[str, str]] = {
     "ADVERTISER": ("ad_account", "ADVERTISER_ID"),
     "CAMPAIGN": ("campaign", "CAMPAIGN_ID"),
@@ -32,8 +32,8 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "PRODUCT_GROUP": (PROMOTED, "PRODUCT_GROUP_ID"),
     "PRODUCT_ITEM": (ITEM, "PRODUCT_ITEM_ID"),
 }
-_TARGETED = "_TARGETING"
-# For each filter of a request, the level and field that it is about. Statuses are summary statuses.
+_TARGETING_SUFFIX = "_TARGETING"
+# The level and the field that each filter of a request checks. Statuses are summary statuses.
 _FILTERS: Mapping[str, tuple[str, str]] = {
     "campaign_ids": ("campaign", "id"),
     "campaign_statuses": ("campaign", "summary_status"),
@@ -49,7 +49,7 @@ _FILTERS: Mapping[str, tuple[str, str]] = {
     "product_item_ids": (ITEM, "id"),
 }
 _BRANDS = ("The Quilt Shop", "Meadow Linen", "Indigo Wool")
-_SKUS = len(_BRANDS)
+_SKU_COUNT = len(_BRANDS)
 _BREAKDOWNS = {
     "PRODUCT_BRAND": ("CONVERSION_PRODUCT_BRAND",),
     "PRODUCT_CATEGORY": ("CONVERSION_PRODUCT_CATEGORY",),
@@ -57,7 +57,7 @@ _BREAKDOWNS = {
     "PRODUCT_SKU": ("CONVERSION_PRODUCT_ID",),
     "PRODUCT_SKU_GROUP": ("CONVERSION_PRODUCT_ID_GROUP",),
 }
-_PAID = "ADVERTISER_PAID_"
+_PAID_PREFIX = "ADVERTISER_PAID_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +73,29 @@ class Row:
     values: dict[str, Any]
 
 
-def id_column(level: str) -> str:
-    """Returns the column with the ID of a level's entities."""
-    return _KINDS[level.removesuffix(_TARGETED)][1]
+def get_id_column(level: str) -> str:
+    """Returns the name of the column with the entity ID of a level."""
+    return _KINDS[level.removesuffix(_TARGETING_SUFFIX)][1]
 
 
-def report_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
-    """Yields the rows of a report, entity by entity.
+def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
+    """Yields the rows of a report, grouped by entity.
 
     Args:
-        call: The request for the report.
-        request: Its body.
+        call: The request that created or fetches the report.
+        request: The settings of the report, as in the body of the request that created it.
     """
-    level = _KINDS[request["level"].removesuffix(_TARGETED)][0]
+    level = _KINDS[request["level"].removesuffix(_TARGETING_SUFFIX)][0]
     entities = _Entities(call)
-    for entity in entities.of_level(level):
-        facts = entities.facts(level, entity.id)
-        sources = entities.sources(level, entity.id, facts, request)
+    for entity in entities.list_level(level):
+        facts = entities.get_facts(level, entity.id)
+        sources = entities.find_sources(level, entity.id, facts, request)
         if sources is not None:
-            yield from _rows(call, sources, entity.id, facts, request)
+            yield from _generate_entity_rows(call, sources, entity.id, facts, request)
 
 
 class _Entities:
-    """The entities of an ad account, cached while one report is made.
+    """The entities of an ad account, cached for one report.
 
     Args:
         call: The request for the report.
@@ -106,85 +106,91 @@ class _Entities:
         self._sources = Sources(call.state, self._account)
         self._facts: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
-    def of_level(self, level: str) -> list[Entity]:
-        """Returns the entities of a level. Of products, those that the account promotes."""
+    def list_level(self, level: str) -> list[Entity]:
+        """Returns the entities of a level. For products, returns only those that the account promotes."""
         store, now = self._call.state.store, self._call.state.clock.now()
         if level == "ad_account":
             return store.select(level, None, now, {"id": self._account})
         if level == ITEM:
             products = store.select(level, None, now, {"gone": None})
-            return [product for product in products if self._sources.of(level, product.id)]
+            return [product for product in products if self._sources.find(level, product.id)]
         return store.select(level, self._account, now)
 
-    def facts(self, level: str, id: str) -> dict[str, dict[str, Any]]:
+    def get_facts(self, level: str, id: str) -> dict[str, dict[str, Any]]:
         """Returns the fields of an entity and its parents, by level."""
         if (level, id) not in self._facts:
             self._facts[level, id] = self._load_facts(level, id)
         return self._facts[level, id]
 
-    def sources(
+    def find_sources(
         self,
         level: str,
         id: str,
         facts: Mapping[str, Mapping[str, Any]],
         request: Mapping[str, Any],
     ) -> list[Source] | None:
-        """Returns the sources of an entity's figures that the filters allow. None if the entity has no row.
+        """Returns the sources of an entity's figures that match the filters. None if the entity has no row.
 
-        A filter about the entity or its parents allows all of its sources or none. Any other filter allows the ads and
-        promoted product groups that match it.
+        A filter about the entity or its parents keeps all of its sources or none of them. Any other filter keeps the
+        sources whose ads, product groups or products match it.
         """
-        found: Iterable[Source] = self._sources.of(level, id)
+        found: Iterable[Source] = self._sources.find(level, id)
         filters = {name: request[name] for name in _FILTERS if request.get(name)}
-        below = [name for name in filters if _FILTERS[name][0] not in facts]
-        if not all(_allows(name, filters[name], facts) for name in filters if name not in below):
+        child_filters = [name for name in filters if _FILTERS[name][0] not in facts]
+        if not all(
+            _matches_filter(name, filters[name], facts)
+            for name in filters
+            if name not in child_filters
+        ):
             return None
-        if any(_FILTERS[name][0] == ITEM for name in below):
-            found = [item for source in found for item in self._sources.items(source)]
-        for name in below:
+        if any(_FILTERS[name][0] == ITEM for name in child_filters):
+            found = [item for source in found for item in self._sources.split_by_product(source)]
+        for name in child_filters:
             kind = _FILTERS[name][0]
             found = [
                 source
                 for source in found
                 if kind in source.above
-                and _allows(name, filters[name], self.facts(kind, source.above[kind]))
+                and _matches_filter(name, filters[name], self.get_facts(kind, source.above[kind]))
             ]
-        return list(found) if found or not below else None
+        return list(found) if found or not child_filters else None
 
     def _load_facts(self, level: str, id: str) -> dict[str, dict[str, Any]]:
         state = self._call.state
         facts = columns.facts_about(state, level, id)
         facts["ad_account"] = require_ad_account(state, self._account)
-        for above in ("campaign", "ad_group"):
-            known = facts.get(above)
-            if known and "status" in known:
-                facts[above] = {**known, "summary_status": summary_status(known, state.clock.now())}
+        for parent in ("campaign", "ad_group"):
+            fields = facts.get(parent)
+            if fields and "status" in fields:
+                status = summary_status(fields, state.clock.now())
+                facts[parent] = {**fields, "summary_status": status}
         if "campaign" in facts:
-            labels = labels_of(state, str(facts["campaign"]["id"]))
+            labels = get_campaign_labels(state, str(facts["campaign"]["id"]))
             brand = next(iter(labels["BRAND"]), None)
             facts["campaign"] |= {"brand_label": brand, "custom_labels": labels["CUSTOM"]}
         if level == PROMOTED:
-            promoted = facts[level]
-            shown = "RUNNING" if promoted.get("included", True) else "EXCLUDED"
-            status = shown if promoted["status"] == "ACTIVE" else promoted["status"]
-            facts[level] = {**promoted, "summary_status": status}
+            promotion = facts[level]
+            status = promotion["status"]
+            if status == "ACTIVE":
+                status = "RUNNING" if promotion.get("included", True) else "EXCLUDED"
+            facts[level] = {**promotion, "summary_status": status}
             facts["product_group"] = facts[level]
         if level == ITEM:
-            facts["product_item"] = {"id": id, **_product_item(facts[level])}
+            facts["product_item"] = {"id": id, **_build_product_columns(facts[level])}
         return facts
 
 
-def _allows(name: str, wanted: Any, facts: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Returns whether a filter of a request allows an entity."""
+def _matches_filter(name: str, values: Any, facts: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Returns whether an entity matches a filter of a request."""
     level, field = _FILTERS[name]
-    return bool(_as_set(wanted) & _as_set(facts[level].get(field)))
+    return bool(_as_set(values) & _as_set(facts[level].get(field)))
 
 
 def _as_set(value: Any) -> set[Any]:
     return set(value if isinstance(value, list) else [value])
 
 
-def _rows(
+def _generate_entity_rows(
     call: Call,
     sources: Iterable[Source],
     id: str,
@@ -193,121 +199,125 @@ def _rows(
 ) -> Iterator[Row]:
     start, end = (datetime.date.fromisoformat(request[name]) for name in ("start_date", "end_date"))
     periods = figures.periods(call.state, sources, start, end, request["granularity"])
-    for period, counted_in in periods:
-        whole = counted_in.within(request)
-        if not _in_hours(period, request):
+    for period, counts in periods:
+        total = counts.within(request)
+        if not _is_in_hours(period, request):
             continue
-        for labels, counted in _breakdown(call, request, whole):
-            if _passes_metrics_filters(counted, request):
-                values = columns.row(counted, request["columns"], facts)
-                values |= _mix_model_columns(request["columns"], counted, facts)
+        for labels, part in _break_down(call, request, total):
+            if _passes_metrics_filters(part, request):
+                values = columns.row(part, request["columns"], facts)
+                values |= _build_mmm_columns(request["columns"], part, facts)
                 requested = {name: value for name, value in labels.items() if name in values}
                 texts = {name: _to_text(value) for name, value in {**values, **requested}.items()}
                 others = {name: value for name, value in labels.items() if name not in values}
                 yield Row(id, {**date_columns(period), **others, **texts})
 
 
-def _breakdown(
-    call: Call, request: Mapping[str, Any], whole: Figures
+def _break_down(
+    call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields the parts that figures are broken down into, with the columns that label them."""
-    if request["level"].endswith(_TARGETED):
-        yield from _by_targeting(call, request, whole)
+    """Yields the parts of figures, each with the columns that identify it."""
+    if request["level"].endswith(_TARGETING_SUFFIX):
+        yield from _break_down_by_targeting(call, request, total)
     elif any(name.startswith("CONVERSION_PRODUCT_") for name in request["columns"]):
-        yield from _by_product(call, request, whole)
+        yield from _break_down_by_product(call, request, total)
     else:
-        yield {}, whole
+        yield {}, total
 
 
-def _by_targeting(
-    call: Call, request: Mapping[str, Any], whole: Figures
+def _break_down_by_targeting(
+    call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields the parts by targeting value: for each targeting type, or for their combinations if requested."""
-    kinds = request.get("targeting_types") or ["GENDER"]
-    for together in (
-        [kinds] if request.get("combine_targeting_types") else [[kind] for kind in kinds]
-    ):
+    """Yields one part per targeting value, or per combination of values if the request combines the types."""
+    types = request.get("targeting_types") or ["GENDER"]
+    combine = request.get("combine_targeting_types")
+    for group in [types] if combine else [[type_] for type_ in types]:
         values = [
-            list(zip(names, _decreasing_parts(len(names)), strict=True))
-            for names in (values_of(call, kind) for kind in together)
+            list(zip(names, _make_decreasing_parts(len(names)), strict=True))
+            for names in (list_targeting_values(call, type_) for type_ in group)
         ]
-        for combined in itertools.product(*values):
-            named = dict(zip(together, (name for name, _ in combined), strict=True))
+        for combination in itertools.product(*values):
+            names_by_type = dict(zip(group, (name for name, _ in combination), strict=True))
             countries = request.get("countries")
-            if countries and named.get("COUNTRY", countries[0]) not in countries:
+            if countries and names_by_type.get("COUNTRY", countries[0]) not in countries:
                 continue
-            counted = whole
-            for _, part in combined:
-                counted = counted.part(part)
-            about = {"TARGETING_TYPE": ",".join(named), "TARGETING_VALUE": ",".join(named.values())}
-            yield about, counted
+            counts = total
+            for _, part in combination:
+                counts = counts.part(part)
+            yield (
+                {
+                    "TARGETING_TYPE": ",".join(names_by_type),
+                    "TARGETING_VALUE": ",".join(names_by_type.values()),
+                },
+                counts,
+            )
 
 
-def _by_product(
-    call: Call, request: Mapping[str, Any], whole: Figures
+def _break_down_by_product(
+    call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields the parts by product that was bought: by brand, category or SKU."""
+    """Yields one part per purchased product, with its brand, category or SKU."""
     labels = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
-    wanted = request.get("product_sku_ids")
-    for number, part in enumerate(_decreasing_parts(_SKUS), 1):
-        known = _product(call, number)
-        if not wanted or known["CONVERSION_PRODUCT_ID"] in wanted:
-            others = {name: None for name in known if name in request["columns"]}
-            yield {**others, **{name: known[name] for name in labels}}, whole.part(part)
+    skus = request.get("product_sku_ids")
+    for number, part in enumerate(_make_decreasing_parts(_SKU_COUNT), 1):
+        product = _build_product(call, number)
+        if not skus or product["CONVERSION_PRODUCT_ID"] in skus:
+            others = {name: None for name in product if name in request["columns"]}
+            yield {**others, **{name: product[name] for name in labels}}, total.part(part)
 
 
-def _decreasing_parts(number: int) -> list[Part]:
-    return split_by_weight([1 / place for place in range(1, number + 1)])
+def _make_decreasing_parts(count: int) -> list[Part]:
+    return split_by_weight([1 / rank for rank in range(1, count + 1)])
 
 
-def _product(call: Call, number: int) -> dict[str, Any]:
+def _build_product(call: Call, number: int) -> dict[str, Any]:
     chance = call.state.random.generator("conversion product", number)
-    known = {
+    fields = {
         "ID": f"SKU{number}",
         "ID_GROUP": field_values.title(chance),
         "BRAND": _BRANDS[number - 1],
         "CATEGORY": f"Home & Garden > {_BRANDS[number - 1].split()[-1]}",
     }
-    return {f"CONVERSION_PRODUCT_{name}": value for name, value in known.items()}
+    return {f"CONVERSION_PRODUCT_{name}": value for name, value in fields.items()}
 
 
-def _product_item(product: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the columns about a product."""
+def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the columns of a catalog product."""
     attributes = product["attributes"]
     image = attributes.get("image_link")
-    known = {
+    fields = {
         "NAME": attributes.get("title") or attributes.get("name"),
         "IMAGE_URL": image[0] if isinstance(image, list) else image,
-        "PRICE": price_of(product),
-        "SALE_PRICE": number_in(attributes.get("sale_price")),
+        "PRICE": get_price(product),
+        "SALE_PRICE": parse_number(attributes.get("sale_price")),
         "PRODUCT_URL": attributes.get("link"),
         "BRAND": attributes.get("brand"),
         "DESCRIPTION": attributes.get("description"),
         "PRODUCT_TYPE": attributes.get("product_type"),
         "PRODUCT_CATEGORY": attributes.get("google_product_category"),
-        "CURRENCY": currency_of(product),
+        "CURRENCY": get_currency(product),
     }
-    columns = {f"PRODUCT_ITEM_{name}": value for name, value in known.items()}
+    columns = {f"PRODUCT_ITEM_{name}": value for name, value in fields.items()}
     return {**columns, "STANDARD_AD_FEED_ITEM_ID": product["item_id"]}
 
 
-def _mix_model_columns(
-    names: Sequence[str], counted: Figures, facts: Mapping[str, Mapping[str, Any]]
+def _build_mmm_columns(
+    names: Sequence[str], counts: Figures, facts: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the columns that only reports for marketing mix models have. The advertiser pays for everything."""
-    known = {
+    """Returns the columns that only marketing mix model reports have. The advertiser pays for everything."""
+    constants = {
         "ADVERTISER_NAME": facts["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",
         "PINNER_LIST_NAME": None,
     }
-    values = {name: known[name] for name in names if name in known}
+    values = {name: constants[name] for name in names if name in constants}
     for name in names:
-        if name.startswith(_PAID):
-            values[name] = columns.value(counted, name.removeprefix(_PAID), {})
+        if name.startswith(_PAID_PREFIX):
+            values[name] = columns.value(counts, name.removeprefix(_PAID_PREFIX), {})
     return values
 
 
-def _in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
+def _is_in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
     if period.hour is None or period.day is None:
         return True
     day, begin, end = period.day.isoformat(), request.get("start_hour"), request.get("end_hour")
@@ -316,19 +326,19 @@ def _in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
     return not (end is not None and day == request["end_date"] and period.hour > end)
 
 
-def _passes_metrics_filters(counted: Figures, request: Mapping[str, Any]) -> bool:
+def _passes_metrics_filters(counts: Figures, request: Mapping[str, Any]) -> bool:
     for item in request.get("metrics_filters") or ():
-        number, limit = columns.value(counted, item["field"], {}) or 0, item["values"][0]
+        number, limit = columns.value(counts, item["field"], {}) or 0, item["values"][0]
         if not (number > limit if item["operator"] == "GREATER_THAN" else number < limit):
             return False
     return True
 
 
 def _to_text(value: Any) -> Any:
-    # Reports write numbers as text.
+    # Numbers in reports are strings.
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
-def columns_of(rows: Sequence[Row]) -> list[str]:
-    """Returns the columns of rows, in order of their first appearance."""
+def list_columns(rows: Sequence[Row]) -> list[str]:
+    """Returns the columns of the rows, in the order in which they first appear."""
     return list(dict.fromkeys(name for row in rows for name in row.values))

@@ -1,4 +1,4 @@
-"""Reports of ads: asked for, waited for, fetched from an address of their own, expired."""
+"""Asynchronous ads reports: created, polled, downloaded, expired."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.metrics.date_ranges import DateRangeLimit
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.resources.report_rows import columns_of, id_column, report_rows
+from pinterest.emulator.resources.report_rows import generate_rows, get_id_column, list_columns
 from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (
     CSV,
@@ -44,13 +44,16 @@ READY_SECONDS = 10
 KEPT_SECONDS = 3_600
 _REPORT = "report"
 _TEMPLATE = "report_template"
-_DAILY, _HOURLY, _ITEMS = (
+_DAILY, _HOURLY, _PRODUCT_ITEMS = (
     DateRangeLimit(back, span, f"{kind} request must be within {{}} recent days")
     for kind, back, span in (("Non-hourly", 914, 186), ("Hourly", 8, 3), ("Non-hourly", 92, 31))
 )
-_SAMPLES = (("CAMPAIGN", "Campaigns by day", "CSV"), ("AD_GROUP", "Ad groups by day", "JSON"))
-_NOT_OF_ITEMS = ("ad_ids", "ad_statuses")
-_OF_ADS = ("PIN_PROMOTION_", "AD_ID", "AD_NAME", "AD_STATUS")
+_SAMPLE_TEMPLATES = (
+    ("CAMPAIGN", "Campaigns by day", "CSV"),
+    ("AD_GROUP", "Ad groups by day", "JSON"),
+)
+_NOT_FOR_PRODUCT_ITEMS = ("ad_ids", "ad_statuses")
+_AD_COLUMN_PREFIXES = ("PIN_PROMOTION_", "AD_ID", "AD_NAME", "AD_STATUS")
 _CREATES = (
     ANALYTICS_CREATE_REPORT,
     ANALYTICS_CREATE_TEMPLATE_REPORT,
@@ -98,77 +101,77 @@ assumed(
 
 @handles(ANALYTICS_CREATE_REPORT)
 def create_report(call: Call) -> dict[str, Any]:
-    """Begins a report and returns its token."""
+    """Starts a report and returns its token."""
     body = call.body
     limits = _HOURLY if body["granularity"] == "HOUR" else _DAILY
     if body["level"].startswith("PRODUCT_ITEM"):
-        limits = _ITEMS if limits is _DAILY else limits
-        for name in _NOT_OF_ITEMS:
+        limits = _PRODUCT_ITEMS if limits is _DAILY else limits
+        for name in _NOT_FOR_PRODUCT_ITEMS:
             if body.get(name):
-                raise bad_request(f"{name}: is not for level PRODUCT_ITEM")
-        refused = [name for name in body["columns"] if name.startswith(_OF_ADS)]
+                raise bad_request(f"{name}: is not allowed for level PRODUCT_ITEM")
+        refused = [name for name in body["columns"] if name.startswith(_AD_COLUMN_PREFIXES)]
         if refused:
             raise columns_unavailable(refused)
-    return {**_begin(call, "ads", body, limits), "message": ""}
+    return {**_start_report(call, "ads", body, limits), "message": ""}
 
 
 @handles(ANALYTICS_GET_REPORT)
 def get_report(call: Call) -> dict[str, Any]:
-    """Returns how a report stands, and where it is fetched from once it is finished."""
-    return _status(call, "ads")
+    """Returns the status of a report, and its download URL when it is finished."""
+    return _get_status(call, "ads")
 
 
 @handles(ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT)
 def create_product_report(call: Call) -> dict[str, Any]:
-    """Begins a report of what was bought and returns its token."""
-    return {**_begin(call, "conversion_product", call.body, _DAILY), "message": ""}
+    """Starts a report of purchased products and returns its token."""
+    return {**_start_report(call, "conversion_product", call.body, _DAILY), "message": ""}
 
 
 @handles(ANALYTICS_GET_CONVERSION_PRODUCT_REPORT)
 def get_product_report(call: Call) -> dict[str, Any]:
-    """Returns how a report of what was bought stands."""
-    return _status(call, "conversion_product")
+    """Returns the status of a report of purchased products."""
+    return _get_status(call, "conversion_product")
 
 
 @handles(ANALYTICS_CREATE_MMM_REPORT)
 @assumed(
-    choice="A success has the code 0 and the status `success`. The fields of `data` are at the top level too, "
-    "where some clients look for them.",
+    choice="A success has the code 0 and the status `success`. The fields of `data` are also at the top level, "
+    "because some clients look for them there.",
 )
 def create_mmm_report(call: Call) -> dict[str, Any]:
-    """Begins a report for marketing mix models and returns its token."""
-    begun = _begin(call, "mmm", call.body, _DAILY)
-    data = {**begun, "message": "", "status": "success"}
+    """Starts a marketing mix model report and returns its token."""
+    started = _start_report(call, "mmm", call.body, _DAILY)
+    data = {**started, "message": "", "status": "success"}
     return {**data, "code": 0, "data": data}
 
 
 @handles(ANALYTICS_GET_MMM_REPORT)
 def get_mmm_report(call: Call) -> dict[str, Any]:
-    """Returns how a report for marketing mix models stands."""
-    data = _status(call, "mmm")
+    """Returns the status of a marketing mix model report."""
+    data = _get_status(call, "mmm")
     return {**data, "code": 0, "status": "success", "message": "", "data": data}
 
 
 @handles(TEMPLATES_LIST)
 @assumed(
     observed="Reports of templates that were created in Ads Manager are CSV files.",
-    choice="Each ad account has two templates, of the last week by day: one of its campaigns, with CSV reports, "
-    "and one of its ad groups, with JSON reports.",
+    choice="Each ad account has two templates for daily reports of the last week: one for campaigns, with CSV "
+    "reports, and one for ad groups, with JSON reports.",
 )
 def list_templates(call: Call) -> JsonText:
-    """Returns a page of the templates of the account."""
-    _ensure_template(call.state, call.arguments["ad_account_id"])
+    """Returns a page of the ad account's report templates."""
+    _ensure_templates(call.state, call.arguments["ad_account_id"])
     return list_entities(call, _TEMPLATE, call.arguments["ad_account_id"])
 
 
 @handles(ANALYTICS_CREATE_TEMPLATE_REPORT)
 @assumed(
-    choice="Without a date range, the report covers that of its template, counted back from today.",
+    choice="The date range defaults to that of the template, counted back from today.",
 )
 def create_template_report(call: Call) -> dict[str, Any]:
-    """Begins the report that a template describes and returns its token."""
+    """Starts a report from a template and returns its token."""
     state, arguments = call.state, call.arguments
-    _ensure_template(state, arguments["ad_account_id"])
+    _ensure_templates(state, arguments["ad_account_id"])
     found = get_entity(
         state,
         _TEMPLATE,
@@ -189,8 +192,8 @@ def create_template_report(call: Call) -> dict[str, Any]:
         "columns": template["columns"],
         "report_format": template["report_format"],
     }
-    begun = _begin(call, "ads", request, _HOURLY if granularity == "HOUR" else _DAILY)
-    return {**begun, "template_id": found.id, "message": ""}
+    started = _start_report(call, "ads", request, _HOURLY if granularity == "HOUR" else _DAILY)
+    return {**started, "template_id": found.id, "message": ""}
 
 
 def add_template(
@@ -202,7 +205,7 @@ def add_template(
     columns: list[str],
     report_format: str,
 ) -> str:
-    """Keeps a template of a report by day over the last week, and returns its id."""
+    """Creates a template for daily reports of the last week, and returns its ID."""
     [id] = state.random.next_ids(state.store, _TEMPLATE)
     data = {
         "id": id,
@@ -227,9 +230,9 @@ def add_template(
     return id
 
 
-def _ensure_template(state: State, ad_account_id: str) -> None:
+def _ensure_templates(state: State, ad_account_id: str) -> None:
     if not state.store.count(_TEMPLATE, ad_account_id, state.clock.now()):
-        for level, name, report_format in _SAMPLES:
+        for level, name, report_format in _SAMPLE_TEMPLATES:
             add_template(
                 state,
                 ad_account_id,
@@ -240,59 +243,59 @@ def _ensure_template(state: State, ad_account_id: str) -> None:
             )
 
 
-def _begin(
+def _start_report(
     call: Call, family: str, request: Mapping[str, Any], limits: DateRangeLimit
 ) -> dict[str, Any]:
-    """Begins a report; whether its days are allowed is checked first."""
+    """Checks the date range and starts a report."""
     limits.check(call, request["start_date"], request["end_date"])
     state = call.state
     delete_old_jobs(state, _REPORT, KEPT_SECONDS)
     [id] = state.random.next_ids(state.store, _REPORT)
     token = f"{state.random.generator(_REPORT, id).getrandbits(128):032x}"
-    begun = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
-    done = {**begun, "report_status": "FINISHED"}
+    started = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
+    finished = {**started, "report_status": "FINISHED"}
     due = state.clock.now() + state.processing_seconds(READY_SECONDS)
     notes = {
         "request": dict(request),
         "expires": due + KEPT_SECONDS,
         "file": files.new_name(state),
     }
-    report = Entity(id, begun, due, done, notes)
+    report = Entity(id, started, due, finished, notes)
     state.store.put(_REPORT, call.arguments["ad_account_id"], [report])
     return {"report_status": "IN_PROGRESS", "token": token}
 
 
-def _status(call: Call, family: str) -> dict[str, Any]:
+def _get_status(call: Call, family: str) -> dict[str, Any]:
     arguments, state = call.arguments, call.state
     where = {"token": arguments["token"], "family": family}
     found = state.store.select(_REPORT, arguments["ad_account_id"], state.clock.now(), where)
-    nowhere = {"url": None, "size": None}
+    no_file = {"url": None, "size": None}
     if not found:
-        return {"report_status": "DOES_NOT_EXIST", **nowhere}
+        return {"report_status": "DOES_NOT_EXIST", **no_file}
     [report] = found
     notes = report.notes or {}
     if notes["expires"] <= state.clock.now():
-        return {"report_status": "EXPIRED", **nowhere}
+        return {"report_status": "EXPIRED", **no_file}
     status = report.data["report_status"]
     if status != "FINISHED":
-        return {"report_status": status, **nowhere}
-    kept = files.find(state, notes["file"])
-    if kept is not None and kept.content is not None:
-        return {"report_status": status, **store_result(call, kept.content, kept.media_type)}
-    content, media_type = _content(call, notes["request"])
-    files.keep(state, notes["file"], content, media_type, seconds=KEPT_SECONDS)
+        return {"report_status": status, **no_file}
+    file = files.find(state, notes["file"])
+    if file is not None and file.content is not None:
+        return {"report_status": status, **store_result(call, file.content, file.media_type)}
+    content, media_type = _build_file(call, notes["request"])
+    files.store(state, notes["file"], content, media_type, seconds=KEPT_SECONDS)
     return {"report_status": status, **store_result(call, content, media_type)}
 
 
-def _content(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:
-    """Returns a report and its media type."""
-    rows = list(report_rows(call, request))
+def _build_file(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:
+    """Returns the content and the media type of a report."""
+    rows = list(generate_rows(call, request))
     if request.get("report_format") == "CSV":
-        key = id_column(request["level"])
+        key = get_id_column(request["level"])
         if request.get("primary_sort") == "BY_DATE":
             rows.sort(key=lambda row: str(row.values.get("DATE", "")))
-        dates = [] if request["granularity"] == "TOTAL" else ["DATE"]
-        names = [key, *(columns_of(rows) or [*dates, *request["columns"]])]
+        date_column = [] if request["granularity"] == "TOTAL" else ["DATE"]
+        names = [key, *(list_columns(rows) or [*date_column, *request["columns"]])]
         headers = {name: header_of(name, call.state.csv_headers) for name in names}
         table = [
             {headers[name]: value for name, value in {key: row.entity_id, **row.values}.items()}

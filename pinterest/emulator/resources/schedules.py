@@ -1,4 +1,4 @@
-"""Schedules: changes of a campaign's budget or bids for a time; SCHEDULED, ACTIVE, COMPLETED by the clock."""
+"""Schedules: temporary changes to the budget or bids of a campaign."""
 
 from __future__ import annotations
 
@@ -21,33 +21,34 @@ from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCH
 
 _KIND = "schedule"
 _CAMPAIGN = "CAMPAIGN"
-_ACCOUNT = "ADVERTISER"
+_ACCOUNT_TYPE = "ADVERTISER"
 _KINDS = {_CAMPAIGN: CAMPAIGN, "AD_GROUP": AD_GROUP, "AD": AD}
-# Statuses that a caller sets; the clock sets the others.
-_STANDING = ("DRAFT", "CANCELED")
+# The statuses that callers set. All others depend on the time.
+_SET_BY_CALLERS = ("DRAFT", "CANCELED")
 _NO_ID = "0"
 _NULLABLE: Mapping[str, Any] = {"end_timestamp": None, "name": None, "start_timestamp": None}
 
 assumed(
     SCHEDULES_CREATE,
     SCHEDULES_UPDATE,
-    choice="A schedule is about a campaign by default. It is CREATED if it has no start, SCHEDULED before its "
-    "start, then ACTIVE, and COMPLETED at its end. Callers can only set DRAFT and CANCELED. Its item fails if the "
-    "entity does not exist, or if the end is before the start. Every type takes every change, also after its end.",
+    choice="The entity of a schedule is a campaign by default. A schedule is CREATED if it has no start, SCHEDULED "
+    "before its start, then ACTIVE, and COMPLETED at its end. Callers can only set DRAFT and CANCELED. Its item fails "
+    "if the entity does not exist, or if the end is before the start. Schedules of any "
+    "type accept any change, even after their end.",
 )
 assumed(
     SCHEDULES_CREATE,
-    choice="The IDs of a schedule that could not be created are `0`.",
+    choice="If a schedule cannot be created, its IDs are `0`.",
 )
 assumed(
     SCHEDULES_UPDATE,
-    choice="A schedule is found by its `schedule_id`.",
+    choice="An update finds a schedule by its `schedule_id`.",
 )
 
 
 @handles(SCHEDULES_LIST)
 def list_schedules(call: Call) -> JsonText:
-    """Returns a page of the schedules of some entities."""
+    """Returns a page of the schedules of the requested entities."""
     account = call.arguments["ad_account_id"]
     apply_due_stages(call.state, _KIND, account)
     filters = {
@@ -60,34 +61,34 @@ def list_schedules(call: Call) -> JsonText:
 
 @handles(SCHEDULES_CREATE)
 def create_schedules(call: Call) -> list[dict[str, Any]]:
-    """Creates schedules, each by itself."""
+    """Creates schedules. A failed item does not affect the others."""
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
         [id] = call.state.random.next_ids(call.state.store, _KIND)
-        return _kept(
-            call, {**_NULLABLE, "entity_type": _CAMPAIGN, **_given(item), "schedule_id": id}
+        return _store(
+            call, {**_NULLABLE, "entity_type": _CAMPAIGN, **_select_fields(item), "schedule_id": id}
         )
 
-    return _results(call, create)
+    return _run_batch(call, create)
 
 
 @handles(SCHEDULES_UPDATE)
 def update_schedules(call: Call) -> list[dict[str, Any]]:
-    """Updates schedules, each by itself."""
+    """Updates schedules. A failed item does not affect the others."""
     state, account = call.state, call.arguments["ad_account_id"]
     apply_due_stages(state, _KIND, account)
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, _KIND, account, item["schedule_id"], field="schedule_id")
-        return _kept(call, {**found.data, **_given(item), "schedule_id": found.id})
+        return _store(call, {**found.data, **_select_fields(item), "schedule_id": found.id})
 
-    return _results(call, update)
+    return _run_batch(call, update)
 
 
-def _results(
+def _run_batch(
     call: Call, function: Callable[[Mapping[str, Any]], dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Returns what became of each item of the body."""
+    """Runs a function for each item of the body, and returns the results."""
     results = []
     for outcome in run_each(call, call.body, function):
         data = outcome.result
@@ -98,8 +99,8 @@ def _results(
     return results
 
 
-def _given(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns what an item sets; null says nothing of a field that cannot be null."""
+def _select_fields(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields that an item sets. Null is ignored for fields that cannot be null."""
     return {
         name: value
         for name, value in item.items()
@@ -107,28 +108,32 @@ def _given(item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _kept(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Checks a schedule, keeps it, and returns it as it is shown."""
+def _store(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Checks and stores a schedule, and returns it."""
     state, account = call.state, call.arguments["ad_account_id"]
     _check_entity(call, data)
     _check_times(data)
     check_references(state, account, {"delta_value": data.get("delta_value")})
-    status, stages = _planned(data, state.now())
-    shown = {**data, "schedule_status": status}
-    entity = with_stages(Entity(str(data["schedule_id"]), shown), stages)
+    status, stages = _plan_stages(data, state.now())
+    schedule = {**data, "schedule_status": status}
+    entity = with_stages(Entity(str(data["schedule_id"]), schedule), stages)
     state.store.put(_KIND, account, [entity])
-    return shown
+    return schedule
 
 
 def _check_entity(call: Call, data: Mapping[str, Any]) -> None:
-    account, id, kind = call.arguments["ad_account_id"], data["entity_id"], data["entity_type"]
-    if kind in _KINDS:
-        get_referenced(call.state, _KINDS[kind], account, id, field="entity_id")
-    elif kind != _ACCOUNT:
-        # A bulk change takes any text for it.
-        raise bad_request(f"entity_type: {not_one_of(kind, (_ACCOUNT, *_KINDS))}")
+    account, id, entity_type = (
+        call.arguments["ad_account_id"],
+        data["entity_id"],
+        data["entity_type"],
+    )
+    if entity_type in _KINDS:
+        get_referenced(call.state, _KINDS[entity_type], account, id, field="entity_id")
+    elif entity_type != _ACCOUNT_TYPE:
+        # Bulk changes accept any text as the type.
+        raise bad_request(f"entity_type: {not_one_of(entity_type, (_ACCOUNT_TYPE, *_KINDS))}")
     elif id != account:
-        raise bad_request("entity_id: must be the ad account of the path")
+        raise bad_request("entity_id: must be the ID of the ad account")
 
 
 def _check_times(data: Mapping[str, Any]) -> None:
@@ -137,18 +142,18 @@ def _check_times(data: Mapping[str, Any]) -> None:
         raise bad_request(f"end_timestamp: {end} is before start_timestamp {start}")
 
 
-def _planned(data: Mapping[str, Any], now: int) -> tuple[str, list[Stage]]:
-    """Returns the status that a schedule has now, and what the clock will make of it."""
+def _plan_stages(data: Mapping[str, Any], now: int) -> tuple[str, list[Stage]]:
+    """Returns the current status of a schedule, and its later status changes."""
     start, end = data["start_timestamp"], data["end_timestamp"]
-    if data.get("schedule_status") in _STANDING:
+    if data.get("schedule_status") in _SET_BY_CALLERS:
         return data["schedule_status"], []
     if start is None:
         return "CREATED", []
-    to_come: list[Stage] = [
-        (at, {"schedule_status": status})
-        for at, status in ((start, "ACTIVE"), (end, "COMPLETED"))
-        if at is not None and at > now
+    stages: list[Stage] = [
+        (time, {"schedule_status": status})
+        for time, status in ((start, "ACTIVE"), (end, "COMPLETED"))
+        if time is not None and time > now
     ]
     if end is not None and end <= now:
         return "COMPLETED", []
-    return ("ACTIVE" if start <= now else "SCHEDULED"), to_come
+    return ("ACTIVE" if start <= now else "SCHEDULED"), stages

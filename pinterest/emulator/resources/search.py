@@ -1,4 +1,4 @@
-"""Search: the user's own boards and pins by the words in them."""
+"""Search in the user's boards and pins."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from pinterest.operations.search import (
     SEARCH_USER_PINS_LIST,
 )
 
-_OF_A_BOARD = ("name", "description")
-_OF_A_PIN = ("title", "description", "alt_text")
-_OF_A_SUMMARY = ("id", "title", "description", "alt_text", "link", "media")
+_BOARD_TEXTS = ("name", "description")
+_PIN_TEXTS = ("title", "description", "alt_text")
+_SUMMARY_FIELDS = ("id", "title", "description", "alt_text", "link", "media")
 
 assumed(
     SEARCH_USER_BOARDS_GET,
     SEARCH_USER_PINS_LIST,
     SEARCH_PARTNER_PINS,
-    choice="A board or pin matches if its name, title, description or alt text has every word of the query, in "
-    "any case, also as a part of longer words. Without a query, all boards match.",
+    choice="A board or pin matches if its name, title, description or alt text contains every word of the query. Case "
+    "is ignored, and a word may be part of a longer word. Without a query, all boards match.",
 )
 
 
 @handles(SEARCH_USER_BOARDS_GET)
 def search_boards(call: Call) -> dict[str, Any]:
-    """Returns a page of the boards that a query finds, those of every privacy."""
+    """Returns a page of the boards that match a query, including protected and secret boards."""
     found = call.state.store.select(BOARD, None, call.state.clock.now())
-    return page_of_items(call, _matching(found, call.arguments["query"] or "", _OF_A_BOARD))
+    return page_of_items(call, _find_matches(found, call.arguments["query"] or "", _BOARD_TEXTS))
 
 
 @handles(SEARCH_USER_PINS_LIST)
 def search_pins(call: Call) -> dict[str, Any]:
-    """Returns a page of the pins that a query finds, those on boards of every privacy."""
+    """Returns a page of the pins that match a query, including pins on protected and secret boards."""
     found = call.state.store.select(PIN, None, call.state.clock.now())
-    return page_of_items(call, _matching(found, call.arguments["query"], _OF_A_PIN))
+    return page_of_items(call, _find_matches(found, call.arguments["query"], _PIN_TEXTS))
 
 
 @assumed(
@@ -53,24 +53,24 @@ def search_pins(call: Call) -> dict[str, Any]:
 )
 @handles(SEARCH_PARTNER_PINS)
 def search_partner_pins(call: Call) -> dict[str, Any]:
-    """Returns a page, of `limit`, of the public pins that a term finds, in short."""
+    """Returns a page of summaries of the public pins that match a term. The page size is `limit`."""
     state = call.state
     if PIN_SEARCH not in state.features:
         raise lacks_feature(PIN_SEARCH)
     public = state.store.select(PIN, board_ids_by_privacy(state, ["PUBLIC"]), state.clock.now())
-    found = _matching(public, call.arguments["term"], _OF_A_PIN)
-    summaries = [{name: pin[name] for name in _OF_A_SUMMARY} for pin in found]
+    found = _find_matches(public, call.arguments["term"], _PIN_TEXTS)
+    summaries = [{name: pin[name] for name in _SUMMARY_FIELDS} for pin in found]
     arguments = {**call.arguments, "page_size": call.arguments["limit"]}
     return page_of_items(replace(call, arguments=arguments), summaries)
 
 
-def _matching(
+def _find_matches(
     entities: Iterable[Entity], query: str, fields: Iterable[str]
 ) -> list[Mapping[str, Any]]:
     words, fields = query.casefold().split(), tuple(fields)
 
-    def holds(data: Mapping[str, Any]) -> bool:
+    def matches(data: Mapping[str, Any]) -> bool:
         text = " ".join(data[field] or "" for field in fields).casefold()
         return all(word in text for word in words)
 
-    return [entity.data for entity in entities if holds(entity.data)]
+    return [entity.data for entity in entities if matches(entity.data)]

@@ -1,4 +1,4 @@
-"""What an account can put into an insertion order: who is billed, where, under which terms, and by which partner."""
+"""The companies, addresses, terms and partners that insertion orders of an ad account can name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pinterest.operations.billing import SSIO_ACCOUNTS_GET
 
 BILLING, BUSINESS = "Billing", "Business"
 TERMS = ("io_terms_id", "us_terms_id", "row_terms_id")
-_COMPANY, _ADDRESS, _TERMS = "001", "a1C", "a2S"
-_ID_LETTERS = 15
+_COMPANY_PREFIX, _ADDRESS_PREFIX, _TERMS_PREFIX = "001", "a1C", "a2S"
+_ID_LENGTH = 15
 _STREETS = {
     BILLING: "12 Thimble Lane, Portland, OR 97201",
     BUSINESS: "7 Market Street, Portland, OR 97204",
@@ -29,16 +29,16 @@ _PARTNERS = ("Loom & Ledger", "Bobbin Media")
     "from the seed. It may create and edit insertion orders.",
 )
 def get_ssio_account(call: Call) -> dict[str, Any]:
-    """Returns what the account's insertion orders can hold."""
-    return ssio_account(call.state, call.arguments["ad_account_id"])
+    """Returns the values that insertion orders of the ad account can have."""
+    return build_ssio_account(call.state, call.arguments["ad_account_id"])
 
 
-def ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
-    """Returns what an account's insertion orders can hold, always the same."""
+def build_ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
+    """Returns the values that insertion orders of an ad account can have. They are the same each time."""
     account = require_ad_account(state, ad_account_id)
     addresses = [
         {
-            "address_id": salesforce_id(state, _ADDRESS, ad_account_id, purpose),
+            "address_id": make_salesforce_id(state, _ADDRESS_PREFIX, ad_account_id, purpose),
             "display": street,
             "order_legal_entity": "PIN US OU",
             "purpose": purpose,
@@ -46,15 +46,13 @@ def ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
         for purpose, street in _STREETS.items()
     ]
     company: dict[str, Any] = {
-        "id": salesforce_id(state, _COMPANY, ad_account_id),
+        "id": make_salesforce_id(state, _COMPANY_PREFIX, ad_account_id),
         "io_type": "Pinterest Paper",
         "addresses": addresses,
     }
     for name in TERMS:
-        company[name] = salesforce_id(state, _TERMS, name)
-        company[name.removesuffix("_id")] = (
-            "Terms that the emulator made up; nobody is bound by them."
-        )
+        company[name] = make_salesforce_id(state, _TERMS_PREFIX, name)
+        company[name.removesuffix("_id")] = "Sample terms of the emulator. They are not binding."
     return {
         "billto_infos": [company],
         "can_edit": True,
@@ -62,13 +60,14 @@ def ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
         "eligible": True,
         "error": "No Error",
         "pmp_names": [
-            {"id": salesforce_id(state, _COMPANY, name), "name": name} for name in _PARTNERS
+            {"id": make_salesforce_id(state, _COMPANY_PREFIX, name), "name": name}
+            for name in _PARTNERS
         ],
     }
 
 
-def salesforce_id(state: State, prefix: str, *what: object) -> str:
-    """Returns an id as Salesforce gives them, the same for the same thing."""
-    letters = string.digits + string.ascii_uppercase
-    chosen = state.random.generator("salesforce", prefix, *what).choices(letters, k=_ID_LETTERS)
+def make_salesforce_id(state: State, prefix: str, *keys: object) -> str:
+    """Returns an ID in the format of Salesforce. The same keys always have the same ID."""
+    characters = string.digits + string.ascii_uppercase
+    chosen = state.random.generator("salesforce", prefix, *keys).choices(characters, k=_ID_LENGTH)
     return prefix + "".join(chosen)

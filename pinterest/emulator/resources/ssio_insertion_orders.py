@@ -1,4 +1,4 @@
-"""Insertion orders: created, edited, approved by the clock; each has one order line, here and in Ads Manager."""
+"""Insertion orders: created, edited and approved after an hour. Each has one order line, also in Ads Manager."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics.date_ranges import parse_day
 from pinterest.emulator.resources.ad_accounts import require_ad_account
-from pinterest.emulator.resources.order_lines import ORDER_LINE, ordered
+from pinterest.emulator.resources.order_lines import ORDER_LINE, build_order_line
 from pinterest.emulator.resources.ssio_accounts import (
     BILLING,
     BUSINESS,
     TERMS,
-    salesforce_id,
-    ssio_account,
+    build_ssio_account,
+    make_salesforce_id,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -31,13 +31,13 @@ from pinterest.operations.billing import (
     SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
 )
 
-# The order, and its line; both have the id of the order line of Ads Manager.
+# An order and its line have the ID of the order line in Ads Manager.
 _ORDER, _LINE = "insertion_order", "insertion_order_line"
 _APPROVED_AFTER = 3_600
-# Times are written as dates, which end with the year 9999.
-_LATEST = 253_402_300_800
+# The end of the year 9999, which is the last year of a date.
+_MAX_TIME = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
-# What an edit finds its order by, and what that is called in the order's line.
+# The fields by which an edit finds its order, and their names in the order's line.
 _KEYS = {
     "salesforce_order_id": "pin_order_id",
     "salesforce_order_line_id": "salesforce_order_line_id",
@@ -56,7 +56,7 @@ _EDITED = (
     "po_number",
     "start_date",
 )
-_SHOWN = (
+_STORED = (
     *_EDITED,
     "accepted_terms_id",
     "currency_info",
@@ -66,78 +66,78 @@ _SHOWN = (
 
 assumed(
     SSIO_INSERTION_ORDER_CREATE,
-    choice="An insertion order is Pending for one hour, then Approved. Its order line is in Ads Manager too, and "
-    "PAUSED until then. Neither type requires an amount, an end date or an estimate, and any currency is accepted. "
-    "The IDs must be those of the account's `ssio/accounts`.",
+    choice="An insertion order is Pending for one hour, then Approved. Its order line is also in Ads Manager, where "
+    "it is PAUSED until the order is approved. Neither type requires an amount, an end date or an estimate, and any "
+    "currency is accepted. The IDs must be among those of the account's `ssio/accounts`.",
 )
 
 
 @handles(SSIO_INSERTION_ORDER_CREATE)
 def create_order(call: Call) -> dict[str, Any]:
-    """Creates an insertion order and returns its id."""
+    """Creates an insertion order and returns its ID."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    partner = _checked(state, account, body)
+    partner = _check_order(state, account, body)
     [id] = state.random.next_ids(state.store, ORDER_LINE)
     accepted = body.get("accepted_terms_time")
-    if accepted is not None and not 0 <= accepted < _LATEST:
+    if accepted is not None and not 0 <= accepted < _MAX_TIME:
         raise bad_request("accepted_terms_time: is not a time in Unix seconds")
     line = {
-        **dict.fromkeys(_SHOWN),
-        **{name: value for name, value in body.items() if name in _SHOWN},
-        "accepted_terms_time": _moment(state, accepted),
+        **dict.fromkeys(_STORED),
+        **{name: value for name, value in body.items() if name in _STORED},
+        "accepted_terms_time": _format_time(state, accepted),
         "ads_manager_order_line_id": id,
         "bill_to_company_name": require_ad_account(state, account)["name"],
-        "pin_order_id": salesforce_id(state, _ORDER_PREFIX, account, id),
+        "pin_order_id": make_salesforce_id(state, _ORDER_PREFIX, account, id),
         "pmp_name": partner,
-        "salesforce_order_line_id": salesforce_id(state, _LINE_PREFIX, account, id),
+        "salesforce_order_line_id": make_salesforce_id(state, _LINE_PREFIX, account, id),
     }
     pin_order_id = line["pin_order_id"]
-    begun = {
+    pending = {
         "pin_order_id": pin_order_id,
-        "creation_time": _moment(state),
+        "creation_time": _format_time(state),
         "status": "Pending",
     }
     due = state.clock.now() + state.processing_seconds(_APPROVED_AFTER)
-    approved = {**begun, "status": "Approved"}
-    state.store.put(_ORDER, account, [Entity(id, begun, due, approved)])
-    _keep(state, account, id, line, due)
+    approved = {**pending, "status": "Approved"}
+    state.store.put(_ORDER, account, [Entity(id, pending, due, approved)])
+    _store_line(state, account, id, line, due)
     return {"pin_order_id": pin_order_id}
 
 
 @handles(SSIO_INSERTION_ORDER_EDIT)
 @assumed(
-    choice="An order is found by its ID, its line's ID, or the ID of its order line in Ads Manager. If several "
-    "are given, all must belong to it. `oracle_line_id` matches nothing, and `user_email` is not stored. "
-    "An edit needs no new approval.",
+    choice="An edit finds its order by the ID of the order, of its line, or of its order line in Ads Manager. If a "
+    "body has several of these, all must belong to the order. `oracle_line_id` matches nothing, and `user_email` is "
+    "not stored. An edit needs no new approval.",
 )
 def edit_order(call: Call) -> dict[str, Any]:
-    """Sets fields of an insertion order's line and returns the order's id."""
+    """Updates the line of an insertion order, and returns the ID of the order."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    wanted = {shown: body[name] for name, shown in _KEYS.items() if body.get(name)}
-    if not wanted:
+    where = {field: body[name] for name, field in _KEYS.items() if body.get(name)}
+    if not where:
         raise bad_request(f"one of these is required: {', '.join(_KEYS)}")
     now = state.clock.now()
-    found = state.store.select(_LINE, account, now, wanted)
+    found = state.store.select(_LINE, account, now, where)
     if not found:
-        told = ", ".join(f"{name} {body[name]}" for name in _KEYS if body.get(name))
-        raise bad_request(f"there is no insertion order with {told}")
+        keys = ", ".join(f"{name} {body[name]}" for name in _KEYS if body.get(name))
+        raise bad_request(f"there is no insertion order with {keys}")
     changes = {name: value for name, value in body.items() if name in _EDITED}
     line = {**found[0].data, **changes}
-    _check_days(line)
+    _check_dates(line)
     order = state.store.get(_ORDER, account, found[0].id, now)
-    _keep(state, account, found[0].id, line, order.due if order else None)
+    _store_line(state, account, found[0].id, line, order.due if order else None)
     return {"pin_order_id": line["pin_order_id"]}
 
 
 @handles(SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT)
 def list_statuses(call: Call) -> JsonText:
-    """Returns a page of how the account's insertion orders stand."""
+    """Returns a page of the statuses of the ad account's insertion orders."""
     return list_entities(call, _ORDER, call.arguments["ad_account_id"])
 
 
 @handles(SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID)
 def get_status(call: Call) -> Mapping[str, Any]:
-    """Returns how an insertion order stands."""
+    """Returns the status of an insertion order."""
     where = {"pin_order_id": call.arguments["pin_order_id"]}
     account, now = call.arguments["ad_account_id"], call.state.clock.now()
     for order in call.state.store.select(_ORDER, account, now, where):
@@ -147,64 +147,65 @@ def get_status(call: Call) -> Mapping[str, Any]:
 
 @handles(SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT)
 def list_lines(call: Call) -> JsonText:
-    """Returns a page of the order lines of the account's insertion orders, or of one of them."""
+    """Returns a page of the lines of all insertion orders of the ad account, or of one order."""
     filters = {"pin_order_id": "pin_order_id"}
     return list_entities(call, _LINE, call.arguments["ad_account_id"], filters=filters)
 
 
-def _keep(
+def _store_line(
     state: State, ad_account_id: str, id: str, line: Mapping[str, Any], due: float | None
 ) -> None:
-    """Keeps the line of an order, and the order line of Ads Manager that runs from `due` on."""
-    shown = {**line, "last_modified_date_time": _moment(state)}
-    state.store.put(_LINE, ad_account_id, [Entity(id, shown)])
-    running = ordered(
+    """Stores the line of an order, and its order line in Ads Manager, which becomes active at `due`."""
+    data = {**line, "last_modified_date_time": _format_time(state)}
+    state.store.put(_LINE, ad_account_id, [Entity(id, data)])
+    active = build_order_line(
         ad_account_id,
         id,
         name=line["order_name"],
         budget=line["budget_amount"],
-        start=_seconds(line["start_date"]),
-        end=line["end_date"] and _seconds(line["end_date"]),
+        start=_to_seconds(line["start_date"]),
+        end=line["end_date"] and _to_seconds(line["end_date"]),
         purchase_order_id=line["po_number"],
     )
-    waiting = {**running, "status": "PAUSED"}
-    entity = Entity(id, running) if due is None else Entity(id, waiting, due, running)
+    paused = {**active, "status": "PAUSED"}
+    entity = Entity(id, active) if due is None else Entity(id, paused, due, active)
     state.store.put(ORDER_LINE, ad_account_id, [entity])
 
 
-def _checked(state: State, ad_account_id: str, body: Mapping[str, Any]) -> str:
-    """Returns the name of the partner that an order names.
+def _check_order(state: State, ad_account_id: str, body: Mapping[str, Any]) -> str:
+    """Checks the IDs and dates of an order, and returns the name of its partner.
 
     Raises:
-        Problem: If an ID is not one that the account has, or the order ends before it starts.
+        Problem: If an ID is not one of the ad account, or the order ends before it starts.
     """
-    _check_days(body)
-    known = ssio_account(state, ad_account_id)
-    [company] = known["billto_infos"]
-    at = {address["purpose"]: address["address_id"] for address in company["addresses"]}
+    _check_dates(body)
+    ssio_account = build_ssio_account(state, ad_account_id)
+    [company] = ssio_account["billto_infos"]
+    address_ids = {address["purpose"]: address["address_id"] for address in company["addresses"]}
     allowed = {
         "accepted_terms_id": [company[name] for name in TERMS],
-        "billto_billing_address_id": [at[BILLING]],
-        "billto_business_address_id": [at[BUSINESS]],
+        "billto_billing_address_id": [address_ids[BILLING]],
+        "billto_business_address_id": [address_ids[BUSINESS]],
         "billto_company_id": [company["id"]],
-        "pmp_id": [partner["id"] for partner in known["pmp_names"]],
+        "pmp_id": [partner["id"] for partner in ssio_account["pmp_names"]],
     }
     for name, values in allowed.items():
         if body[name] not in values:
             raise bad_request(f"{name}: allowed for this ad account: {', '.join(values)}")
-    return next(str(one["name"]) for one in known["pmp_names"] if one["id"] == body["pmp_id"])
+    partners = {partner["id"]: partner["name"] for partner in ssio_account["pmp_names"]}
+    return str(partners[body["pmp_id"]])
 
 
-def _check_days(fields: Mapping[str, Any]) -> None:
+def _check_dates(fields: Mapping[str, Any]) -> None:
     start = parse_day("start_date", fields["start_date"])
     if fields.get("end_date") and parse_day("end_date", fields["end_date"]) < start:
         raise bad_request("end_date: must not be before start_date")
 
 
-def _seconds(day: str) -> int:
+def _to_seconds(day: str) -> int:
     midnight = datetime.datetime.combine(parse_day("date", day), datetime.time(), datetime.UTC)
     return int(midnight.timestamp())
 
 
-def _moment(state: State, seconds: float | None = None) -> str:
+def _format_time(state: State, seconds: float | None = None) -> str:
     return f"{state.naive_moment(seconds)}.000Z"

@@ -1,4 +1,4 @@
-"""Figures of ads by who saw them: every breakdown adds up to the figures of the whole."""
+"""Analytics by targeting value. The figures of all values of a type add up to the total."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pinterest.operations.campaigns import CAMPAIGN_TARGETING_ANALYTICS_GET
 
 _AGES = ("25-34", "35-44", "18-24", "45-49", "55-64", "50-54", "65+")
 _GENDERS = ("female", "male", "unknown")
-# Of each type what there are figures of, the most frequent first.
+# The values of each targeting type, with the highest figures first.
 _VALUES: dict[str, tuple[str, ...]] = {
     "KEYWORD": ("quilt patterns", "patchwork ideas", "sewing room", "baby quilt"),
     "APPTYPE": ("iphone", "android_mobile", "web", "ipad", "web_mobile", "android_tablet"),
@@ -50,69 +50,70 @@ _ALL = (
 
 assumed(
     *_ALL,
-    choice="Each targeting type has the same few values in every ad account, except audiences, which are the "
-    "account's, and stores, which are the catalogs'. Their figures add up to the total. "
-    "`attribution_types` has no effect.",
+    choice="Each targeting type has the same few values in every ad account, except for audiences and stores. "
+    "Audiences are those of the account, and stores are those of the catalogs. The figures of all values "
+    "of a type add up to the total. `attribution_types` has no effect.",
 )
 
 
 @handles(AD_ACCOUNT_TARGETING_ANALYTICS_GET)
-def of_account(call: Call) -> dict[str, Any]:
-    """Returns the account's figures by who saw its ads."""
-    return _answer(call, "ad_account", [call.arguments["ad_account_id"]])
+def get_account_analytics(call: Call) -> dict[str, Any]:
+    """Returns the figures of the ad account by targeting value."""
+    return _build_response(call, "ad_account", [call.arguments["ad_account_id"]])
 
 
 @handles(CAMPAIGN_TARGETING_ANALYTICS_GET)
-def of_campaigns(call: Call) -> dict[str, Any]:
-    """Returns the figures of campaigns by who saw them."""
-    return _answer(
+def get_campaign_analytics(call: Call) -> dict[str, Any]:
+    """Returns the figures of campaigns by targeting value."""
+    return _build_response(
         call, "campaign", select_own_ids(call, "campaign", call.arguments["campaign_ids"])
     )
 
 
 @handles(AD_GROUPS_TARGETING_ANALYTICS_GET)
-def of_ad_groups(call: Call) -> dict[str, Any]:
-    """Returns the figures of ad groups by who saw them."""
-    return _answer(
+def get_ad_group_analytics(call: Call) -> dict[str, Any]:
+    """Returns the figures of ad groups by targeting value."""
+    return _build_response(
         call, "ad_group", select_own_ids(call, "ad_group", call.arguments["ad_group_ids"])
     )
 
 
 @handles(AD_TARGETING_ANALYTICS_GET)
-def of_ads(call: Call) -> dict[str, Any]:
-    """Returns the figures of ads by who saw them."""
-    return _answer(call, "ad", select_own_ids(call, "ad", call.arguments["ad_ids"]))
+def get_ad_analytics(call: Call) -> dict[str, Any]:
+    """Returns the figures of ads by targeting value."""
+    return _build_response(call, "ad", select_own_ids(call, "ad", call.arguments["ad_ids"]))
 
 
-def _answer(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any]:
+def _build_response(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any]:
     sources = Sources(call.state, call.arguments["ad_account_id"])
-    return {"data": [row for id in ids for row in _rows(call, sources, level, id)]}
+    return {"data": [row for id in ids for row in _generate_rows(call, sources, level, id)]}
 
 
-def _rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[str, Any]]:
+def _generate_rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[str, Any]]:
     state, arguments = call.state, call.arguments
     facts = columns.facts_about(state, level, id)
-    periods = list(figures_by_period(call, sources.of(level, id)))
-    for kind in arguments["targeting_types"]:
-        values = values_of(call, kind)
-        weights = [1 / place for place in range(1, len(values) + 1)]
+    periods = list(figures_by_period(call, sources.find(level, id)))
+    for targeting_type in arguments["targeting_types"]:
+        values = list_targeting_values(call, targeting_type)
+        weights = [1 / rank for rank in range(1, len(values) + 1)]
         for name, part in zip(values, split_by_weight(weights), strict=True):
-            for period, counted in periods:
-                metrics = columns.row(counted.part(part), arguments["columns"], facts)
+            for period, counts in periods:
+                metrics = columns.row(counts.part(part), arguments["columns"], facts)
                 key = {f"{level.upper()}_ID": id}
                 yield {
-                    "targeting_type": kind,
+                    "targeting_type": targeting_type,
                     "targeting_value": name,
                     "metrics": {**key, **date_columns(period), **metrics},
                 }
 
 
-def values_of(call: Call, kind: str) -> tuple[str, ...]:
-    """Returns the values of a targeting type that there are figures of."""
+def list_targeting_values(call: Call, targeting_type: str) -> tuple[str, ...]:
+    """Returns the values of a targeting type that have figures."""
     state, now = call.state, call.state.clock.now()
-    if kind == "AUDIENCE_INCLUDE":
+    if targeting_type == "AUDIENCE_INCLUDE":
         account = call.arguments["ad_account_id"]
-        return tuple(one.id for one in state.store.select("audience", account, now))
-    if kind == "LOCAL_ADS_STORE_CODE":
-        return tuple(one.data["store_code"] for one in state.store.select("local_store", None, now))
-    return _VALUES[kind]
+        return tuple(audience.id for audience in state.store.select("audience", account, now))
+    if targeting_type == "LOCAL_ADS_STORE_CODE":
+        stores = state.store.select("local_store", None, now)
+        return tuple(store.data["store_code"] for store in stores)
+    return _VALUES[targeting_type]

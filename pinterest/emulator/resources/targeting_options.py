@@ -1,4 +1,4 @@
-"""What ads can be aimed at: the options of each kind of targeting, and interests one by one."""
+"""Targeting options: the values of each targeting type, and single interests."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from pinterest.operations.resources import INTEREST_TARGETING_OPTIONS_GET, TARGE
 from pinterest.schema import OpenEnum
 from pinterest.schemas import TargetingSpecAgeBucket, TargetingSpecAppType, TargetingSpecGender
 
-_SPELLED = {"ipad": "iPad", "iphone": "iPhone"}
+_SPECIAL_NAMES = {"ipad": "iPad", "iphone": "iPhone"}
 
 
 @handles(TARGETING_OPTIONS_GET)
 @assumed(
-    choice="The options are those that the API's description names. For countries, metropolitan areas, regions, "
-    "languages and interests, it names none, and only some are listed. A targeting spec may use others. "
-    "Audiences are those of the `ad_account_id`, or none without it. Keywords are free text, so none are "
+    choice="The options are those in the API's description. The description has no countries, metropolitan areas, "
+    "regions, languages or interests, so only some of them are listed. A targeting spec may use others. Audiences "
+    "are those of the `ad_account_id`. Without it, no audiences are listed. Keywords are free text and are not "
     "listed.",
 )
 def list_options(call: Call) -> list[dict[str, str]]:
-    """Returns the options of one kind of targeting, all in one object."""
+    """Returns the options of one targeting type, all in one object."""
     return [dict(_OPTIONS[call.arguments["targeting_type"]](call))]
 
 
@@ -35,7 +35,7 @@ def list_options(call: Call) -> list[dict[str, str]]:
     choice="Interests have two levels. Their IDs are the same for every seed, and audience insights use them.",
 )
 def get_interest(call: Call) -> dict[str, Any]:
-    """Returns an interest and what is within it."""
+    """Returns an interest and its child interests."""
     found = BY_ID.get(call.arguments["interest_id"])
     if found is None:
         raise not_found("Interest")
@@ -47,7 +47,7 @@ def get_interest(call: Call) -> dict[str, Any]:
     }
 
 
-def _audiences(call: Call) -> Mapping[str, str]:
+def _list_audiences(call: Call) -> Mapping[str, str]:
     account = call.arguments["ad_account_id"]
     if account is None:
         return {}
@@ -55,7 +55,7 @@ def _audiences(call: Call) -> Mapping[str, str]:
     return {audience.id: audience.data["name"] for audience in found}
 
 
-def _geo(call: Call) -> Mapping[str, str]:
+def _list_regions(call: Call) -> Mapping[str, str]:
     return {
         f"{country}-{code}": f"{COUNTRIES[country][0]}: {name}"
         for country, regions in REGIONS.items()
@@ -63,27 +63,27 @@ def _geo(call: Call) -> Mapping[str, str]:
     }
 
 
-def _locations(call: Call) -> Mapping[str, str]:
+def _list_locations(call: Call) -> Mapping[str, str]:
     metros = {code: f"U.S.: {name}" for code, name in METROS.items()}
     return {**metros, **{code: name for code, (name, _) in COUNTRIES.items()}}
 
 
-def _each_of(kind: type[OpenEnum]) -> Callable[[Call], Mapping[str, str]]:
-    def spelled(value: str) -> str:
-        return _SPELLED.get(value) or value.replace("_", " ").capitalize()
+def _make_enum_lister(enum: type[OpenEnum]) -> Callable[[Call], Mapping[str, str]]:
+    def get_name(value: str) -> str:
+        return _SPECIAL_NAMES.get(value) or value.replace("_", " ").capitalize()
 
-    return lambda _: {one.value: spelled(one.value) for one in kind}
+    return lambda _: {member.value: get_name(member.value) for member in enum}
 
 
 _OPTIONS: Mapping[str, Callable[[Call], Mapping[str, str]]] = {
-    "AGE_BUCKET": _each_of(TargetingSpecAgeBucket),
-    "APPTYPE": _each_of(TargetingSpecAppType),
-    "AUDIENCE_EXCLUDE": _audiences,
-    "AUDIENCE_INCLUDE": _audiences,
-    "GENDER": _each_of(TargetingSpecGender),
-    "GEO": _geo,
+    "AGE_BUCKET": _make_enum_lister(TargetingSpecAgeBucket),
+    "APPTYPE": _make_enum_lister(TargetingSpecAppType),
+    "AUDIENCE_EXCLUDE": _list_audiences,
+    "AUDIENCE_INCLUDE": _list_audiences,
+    "GENDER": _make_enum_lister(TargetingSpecGender),
+    "GEO": _list_regions,
     "INTEREST": lambda _: {id: interest.name for id, interest in BY_ID.items()},
     "KEYWORD": lambda _: {},
     "LOCALE": lambda _: LANGUAGES,
-    "LOCATION": _locations,
+    "LOCATION": _list_locations,
 }

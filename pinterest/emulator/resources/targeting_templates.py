@@ -1,4 +1,4 @@
-"""Targeting templates of an account: created, listed and searched, changed and removed."""
+"""Targeting templates of an ad account: created, listed, searched, updated and removed."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(TARGETING_TEMPLATE_LIST)
 @assumed(
-    choice="A search finds templates whose name contains the text, in any case.",
+    choice="A search finds templates whose name contains the text. Case is ignored.",
 )
 def list_templates(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's templates, with how many people each reaches where that was asked for."""
+    """Returns a page of the ad account's templates, with their audience sizes if requested."""
     arguments, state = call.arguments, call.state
-    wanted = (arguments["search_query"] or "").casefold()
+    query = (arguments["search_query"] or "").casefold()
     found = [
         entity.data
         for entity in state.store.select(
             TARGETING_TEMPLATE, arguments["ad_account_id"], state.clock.now()
         )
-        if wanted in entity.data["name"].casefold()
+        if query in entity.data["name"].casefold()
     ]
     page = page_of_items(call, found)
     if arguments["include_sizing"]:
-        page["items"] = [{**item, "sizing": _sizing(state, item)} for item in page["items"]]
+        page["items"] = [{**item, "sizing": _estimate_size(state, item)} for item in page["items"]]
     return page
 
 
@@ -61,7 +61,7 @@ def create_template(call: Call) -> dict[str, Any]:
     choice="Removed templates are not listed. An update without `targeting_attributes` has no effect.",
 )
 def update_template(call: Call) -> None:
-    """Sets what a template targets, or removes it."""
+    """Updates the targeting of a template, or removes the template."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     found = get_referenced(state, TARGETING_TEMPLATE, account, body["id"], field="id")
     if body["operation_type"] == "REMOVE":
@@ -77,7 +77,7 @@ def update_template(call: Call) -> None:
 def add_targeting_templates(
     state: State, ad_account_id: str, templates: Iterable[Mapping[str, Any]]
 ) -> list[str]:
-    """Keeps templates, each given as in the body of a request; returns their ids."""
+    """Creates templates without a request, and returns their IDs. Each has the fields of a request body."""
     return [_create(state, ad_account_id, fields)["id"] for fields in templates]
 
 
@@ -100,7 +100,7 @@ def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict
     return data
 
 
-def _sizing(state: State, template: Mapping[str, Any]) -> dict[str, Any]:
+def _estimate_size(state: State, template: Mapping[str, Any]) -> dict[str, Any]:
     estimate = estimate_audience_size(state, template["targeting_attributes"], template["keywords"])
     bounds = {"lower_bound": estimate * 3 // 4, "upper_bound": estimate * 5 // 4}
     return {"reach_estimate": {"estimate": estimate, **bounds}}

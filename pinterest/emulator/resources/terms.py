@@ -1,4 +1,4 @@
-"""Search terms: those that begin like one, those that have to do with it, and how often people search for them."""
+"""Search terms: suggested terms, related terms and search volumes."""
 
 from __future__ import annotations
 
@@ -8,51 +8,51 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.targeting.search_terms import related, suggested
+from pinterest.emulator.targeting.search_terms import find_related_terms, suggest_terms
 from pinterest.operations.keywords import COUNTRY_KEYWORDS_METRICS_GET
 from pinterest.operations.terms import TERMS_RELATED_LIST, TERMS_SUGGESTED_LIST
 
-# The frequencies that are told apart, and how many of a hundred keywords have them.
+# The search volumes, and the percentage of keywords with each.
 _VOLUMES = {"0": 10, "<5K": 30, "5K+": 25, "50K+": 15, "100K+": 10, "500K+": 6, "1M+": 3, "5M+": 1}
 _COUNTRY_LETTERS = 2
 
 
 @handles(TERMS_SUGGESTED_LIST)
 def list_suggested(call: Call) -> list[str]:
-    """Returns searches that begin with a term."""
-    return suggested(_clean(call.arguments["term"]), call.arguments["limit"])
+    """Returns search terms that begin with a term."""
+    return suggest_terms(_normalize(call.arguments["term"]), call.arguments["limit"])
 
 
 @handles(TERMS_RELATED_LIST)
 def list_related(call: Call) -> dict[str, Any]:
-    """Returns searches that have to do with each of some terms."""
+    """Returns the related terms of each requested term."""
     lists = [
-        {"term": term, "related_terms": related(call.state, _clean(term))}
+        {"term": term, "related_terms": find_related_terms(call.state, _normalize(term))}
         for term in dict.fromkeys(call.arguments["terms"])
     ]
     return {
         "id": lists[0]["term"],
-        "related_term_count": sum(len(one["related_terms"]) for one in lists),
+        "related_term_count": sum(len(related_list["related_terms"]) for related_list in lists),
         "related_terms_list": lists,
     }
 
 
 @assumed(
-    choice="Every keyword is known. Its search volume is made up from the seed, the country and the keyword.",
+    choice="Every keyword has a search volume, which is made up from the seed, the country and the keyword.",
 )
 @handles(COUNTRY_KEYWORDS_METRICS_GET)
 def list_metrics(call: Call) -> dict[str, Any]:
-    """Returns how often people of a country search for keywords."""
+    """Returns the search volumes of keywords in a country."""
     country = call.arguments["country_code"]
     if not (country.isascii() and country.isalpha() and len(country) == _COUNTRY_LETTERS):
         raise bad_request(f"country_code: {country[:10]!r} is not valid; allowed: two letters")
     items = []
     for keyword in call.arguments["keywords"]:
-        chance = call.state.random.generator("volume", country.upper(), _clean(keyword))
+        chance = call.state.random.generator("volume", country.upper(), _normalize(keyword))
         [volume] = chance.choices(list(_VOLUMES), list(_VOLUMES.values()))
         items.append({"keyword": keyword, "metrics": {"keyword_query_volume": volume}})
     return {"data": items}
 
 
-def _clean(term: str) -> str:
+def _normalize(term: str) -> str:
     return " ".join(term.lower().split())

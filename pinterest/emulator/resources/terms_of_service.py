@@ -1,4 +1,4 @@
-"""The terms of service that an account has accepted."""
+"""The terms of service that an ad account has accepted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.registry import handles
 from pinterest.operations.terms_of_service import TERMS_OF_SERVICE_GET
 
-_TEXT = "<p>Terms that the emulator made up; nobody is bound by them.</p>"
+_TEXT = "<p>Sample terms of the emulator. They are not binding.</p>"
 
 
 @handles(TERMS_OF_SERVICE_GET)
@@ -17,7 +17,7 @@ _TEXT = "<p>Terms that the emulator made up; nobody is bound by them.</p>"
     choice="Every ad account has accepted the terms of service. Each `tos_type` has its own ID.",
 )
 def get_terms(call: Call) -> dict[str, Any]:
-    """Returns the terms, with their text where it was asked for."""
+    """Returns the terms of service, with their text if requested."""
     arguments = call.arguments
     chance = call.state.random.generator("terms of service", arguments["tos_type"])
     return {

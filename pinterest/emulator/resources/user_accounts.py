@@ -1,7 +1,6 @@
-"""The user account: who it is, its websites, and whom it follows.
+"""The user account, its websites, its followers and the users that it follows.
 
-Beside the user the emulator knows some other people, made up from the seed, who follow the user; the user follows
-those whom a request names. Each of them has a board and some interests.
+The emulator makes up other users from the seed. They all follow the user, and each has a board and some interests.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
 from pinterest.emulator.resources.boards import BOARD, PIN
-from pinterest.emulator.resources.organic_analytics import monthly_views
+from pinterest.emulator.resources.organic_analytics import count_monthly_views
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.user_account import (
@@ -36,7 +35,7 @@ from pinterest.operations.user_account import (
 _WEBSITE, _FOLLOWED = "website", "followed_user"
 _USER_NOT_FOUND = 30
 _FOLLOWERS = 40
-_FIRST_OF_THEIR_BOARDS = 549_755_000_000
+_FIRST_BOARD = 549_755_000_000
 _PEOPLE = ("mari", "jo", "ada", "noor", "lena", "tomas", "ines", "kofi")
 _CRAFTS = ("quilts", "sews", "knits", "weaves", "embroiders")
 _INTERESTS = ("Patchwork", "Hand quilting", "Vintage fabric", "Sewing rooms", "Natural dyes")
@@ -45,7 +44,7 @@ _FIRST_INTEREST = 903_972_000_000
 
 @handles(USER_ACCOUNT_GET)
 def get_user_account(call: Call) -> dict[str, Any]:
-    """Returns who the user is, counted from what there is."""
+    """Returns the user account, with current counts of boards, pins and followers."""
     state = call.state
     now = state.clock.now()
     return {
@@ -58,68 +57,68 @@ def get_user_account(call: Call) -> dict[str, Any]:
         "website_url": "https://www.example.com",
         "board_count": state.store.count(BOARD, None, now),
         "pin_count": state.store.count(PIN, None, now),
-        "follower_count": len(_people(state)),
+        "follower_count": len(_list_other_users(state)),
         "following_count": state.store.count(_FOLLOWED, None, now),
-        "monthly_views": monthly_views(state),
+        "monthly_views": count_monthly_views(state),
     }
 
 
 @handles(FOLLOWERS_LIST)
 def list_followers(call: Call) -> dict[str, Any]:
-    """Returns a page of those who follow the user."""
-    return page_of_items(call, [_user(name) for name in _people(call.state)])
+    """Returns a page of the user's followers."""
+    return page_of_items(call, [_build_user(name) for name in _list_other_users(call.state)])
 
 
 @assumed(
-    choice="Everyone who is followed is listed. `feed_type` and `explicit_following` have no effect.",
+    choice="All followed users are listed. `feed_type` and `explicit_following` have no effect.",
 )
 @handles(USER_FOLLOWING_GET)
 def list_following(call: Call) -> JsonText:
-    """Returns a page of those whom the user follows, in the order in which they were followed."""
+    """Returns a page of the users that the user follows, in the order in which they were followed."""
     return list_entities(call, _FOLLOWED, None)
 
 
 @assumed(
-    choice="Only the user's followers can be followed. No one else is known. Following someone twice has no "
+    choice="Only the user's followers can be followed, because no other users exist. Following a user twice has no "
     "effect.",
 )
 @handles(FOLLOW_USER_UPDATE)
 def follow_user(call: Call) -> dict[str, Any]:
-    """Follows somebody, and returns who that is."""
+    """Follows a user, and returns that user."""
     state, name = call.state, call.arguments["username"]
     if name == USERNAME:
-        raise bad_request("username: the user cannot follow itself")
-    if name not in _people(state):
-        raise _unknown_user()
+        raise bad_request("username: users cannot follow themselves")
+    if name not in _list_other_users(state):
+        raise _user_not_found()
     if not state.store.count(_FOLLOWED, None, state.clock.now(), {"username": name}):
         [id] = state.random.next_ids(state.store, _FOLLOWED)
-        state.store.put(_FOLLOWED, None, [Entity(id, _user(name))])
-    return _user(name)
+        state.store.put(_FOLLOWED, None, [Entity(id, _build_user(name))])
+    return _build_user(name)
 
 
 @assumed(
-    choice="Each person that is followed has one board, which is followed implicitly. With `explicit_following`, "
-    "no boards are listed.",
+    choice="Each followed user has one board, which is followed implicitly. With `explicit_following`, no boards are "
+    "listed.",
 )
 @handles(BOARDS_USER_FOLLOWS_LIST)
 def list_followed_boards(call: Call) -> dict[str, Any]:
-    """Returns a page of the boards of those whom the user follows."""
+    """Returns a page of the boards of followed users."""
     state = call.state
     if call.arguments["explicit_following"]:
         return page_of_items(call, [])
     followed = state.store.select(_FOLLOWED, None, state.clock.now())
-    return page_of_items(call, [_board_of(state, user.data["username"]) for user in followed])
+    return page_of_items(call, [_build_board(state, user.data["username"]) for user in followed])
 
 
 @handles(USER_ACCOUNT_FOLLOWED_INTERESTS)
 def list_followed_interests(call: Call) -> dict[str, Any]:
-    """Returns a page of the interests that somebody follows."""
+    """Returns a page of the interests that a user follows."""
     state, name = call.state, call.arguments["username"]
-    if name != USERNAME and name not in _people(state):
-        raise _unknown_user()
+    if name != USERNAME and name not in _list_other_users(state):
+        raise _user_not_found()
     chance = state.random.generator("interests", name)
     chosen = sorted(chance.sample(range(len(_INTERESTS)), 3))
-    return page_of_items(call, [_interest(place) for place in chosen])
+    return page_of_items(call, [_build_interest(index) for index in chosen])
 
 
 @handles(USER_WEBSITES_GET)
@@ -129,28 +128,28 @@ def list_websites(call: Call) -> JsonText:
 
 
 @assumed(
-    choice="A website is verified at once, without a request to it. Every text is accepted. It is stored without "
+    choice="A website is verified at once, and no request is sent to it. Any text is accepted. It is stored without "
     "its scheme and trailing slash.",
 )
 @handles(VERIFY_WEBSITE_UPDATE)
 def verify_website(call: Call) -> dict[str, Any]:
-    """Verifies a website, and returns that it is the user's now."""
+    """Verifies a website and returns its status."""
     state = call.state
-    website = _bare(call.body.get("website") or "")
+    website = _normalize_website(call.body.get("website") or "")
     if not website:
         raise bad_request("website: is required")
-    found = _website(state, website)
+    found = _find_website(state, website)
     id = found.id if found else state.random.next_ids(state.store, _WEBSITE)[0]
     moment = datetime.datetime.fromtimestamp(state.now(), datetime.UTC).replace(tzinfo=None)
-    summary = {"website": website, "status": "success", "verified_at": moment.isoformat()}
-    state.store.put(_WEBSITE, None, [Entity(id, summary)])
-    return summary
+    data = {"website": website, "status": "success", "verified_at": moment.isoformat()}
+    state.store.put(_WEBSITE, None, [Entity(id, data)])
+    return data
 
 
 @handles(UNVERIFY_WEBSITE_DELETE)
 def unverify_website(call: Call) -> None:
-    """Returns a website up."""
-    found = _website(call.state, _bare(call.arguments["website"]))
+    """Removes a verified website."""
+    found = _find_website(call.state, _normalize_website(call.arguments["website"]))
     if found is None:
         raise not_found("Website")
     call.state.store.delete(_WEBSITE, None, found.id)
@@ -158,7 +157,7 @@ def unverify_website(call: Call) -> None:
 
 @handles(WEBSITE_VERIFICATION_GET)
 def get_website_verification(call: Call) -> dict[str, Any]:
-    """Returns what proves that a website is the user's; always the same."""
+    """Returns the codes that verify a website. They are the same each time."""
     code = f"{call.state.random.generator('website verification').getrandbits(128):032x}"
     tag = f'<meta name="p:domain_verify" content="{code}"/>'
     return {
@@ -170,24 +169,24 @@ def get_website_verification(call: Call) -> dict[str, Any]:
     }
 
 
-def _people(state: State) -> list[str]:
-    """Returns the usernames of everybody else."""
+def _list_other_users(state: State) -> list[str]:
+    """Returns the usernames of the other users."""
     names = [f"{person}_{craft}" for person in _PEOPLE for craft in _CRAFTS]
     return state.random.generator("people").sample(names, _FOLLOWERS)
 
 
-def _user(name: str) -> dict[str, Any]:
+def _build_user(name: str) -> dict[str, Any]:
     return {"username": name, "type": "user"}
 
 
-def _unknown_user() -> Problem:
+def _user_not_found() -> Problem:
     return Problem(404, _USER_NOT_FOUND, "User not found.")
 
 
-def _board_of(state: State, name: str) -> dict[str, Any]:
+def _build_board(state: State, name: str) -> dict[str, Any]:
     chance = state.random.generator("board of", name)
     return {
-        "id": str(_FIRST_OF_THEIR_BOARDS + _people(state).index(name)),
+        "id": str(_FIRST_BOARD + _list_other_users(state).index(name)),
         "name": f"{_INTERESTS[chance.randrange(len(_INTERESTS))]} and more",
         "description": None,
         "privacy": "PUBLIC",
@@ -199,8 +198,8 @@ def _board_of(state: State, name: str) -> dict[str, Any]:
     }
 
 
-def _interest(place: int) -> dict[str, Any]:
-    name, id = _INTERESTS[place], str(_FIRST_INTEREST + place)
+def _build_interest(index: int) -> dict[str, Any]:
+    name, id = _INTERESTS[index], str(_FIRST_INTEREST + index)
     slug = name.lower().replace(" ", "-")
     return {
         "id": id,
@@ -210,10 +209,10 @@ def _interest(place: int) -> dict[str, Any]:
     }
 
 
-def _bare(website: str) -> str:
+def _normalize_website(website: str) -> str:
     return website.strip().split("://", 1)[-1].rstrip("/")
 
 
-def _website(state: State, website: str) -> Entity | None:
+def _find_website(state: State, website: str) -> Entity | None:
     found = state.store.select(_WEBSITE, None, state.clock.now(), {"website": website})
     return found[0] if found else None

@@ -1,1 +1,1 @@
-"""Sample responses made from the schemas alone."""
+"""Sample responses that are built from the schemas alone."""

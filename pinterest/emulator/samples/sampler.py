@@ -123,7 +123,7 @@ class _Sampler:
         self._inside: list[type[Schema]] = []
 
     def value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a value. `_NO_VALUE` if the type contains itself without end."""
+        """Returns a value. `_NO_VALUE` if the type contains itself endlessly."""
         kind, limits = _strip_annotations(kind, limits)
         origin, parts = get_origin(kind), get_args(kind)
         if origin in _UNIONS:

@@ -57,16 +57,16 @@ class _Request(Request):
     @property
     def max_content_length(self) -> int:  # type: ignore[override]  # the base class sets it
         """The largest body that is read."""
-        # One more than is allowed: Werkzeug cuts a chunked body off here, and the extra byte shows that it was too
-        # large.
+        # One byte more than is allowed. Werkzeug cuts off a chunked body here, and the extra byte shows that the body
+        # was too large.
         return (LARGEST_UPLOAD if is_file_path(self.path) else LARGEST_BODY) + 1
 
 
 class Pages(Protocol):
-    """Pages of the emulator that are not part of the API."""
+    """Endpoints of the emulator that are not part of Pinterest's API."""
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the response to a request. None if its path is not one of these pages.
+        """Returns the response to a request. None if its path is not one of these endpoints.
 
         Raises:
             Problem: If the request is refused.
@@ -169,7 +169,7 @@ class Application:
             status = error.code or 400
             return _json_response(status, {"code": status, "message": f"{error.name}."})
         except Exception as error:
-            # If the file is at fault, a traceback does not help.
+            # If the database file caused the error, a traceback does not help.
             trace = not is_file_error(error)
             logger.error(
                 "%s %s failed: %s", request.method, below_base(request.path), error, exc_info=trace

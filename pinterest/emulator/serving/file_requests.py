@@ -1,4 +1,4 @@
-"""Serves downloads and takes uploads, as a storage service does."""
+"""Serves downloads and accepts uploads, like a storage service."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _post(state: State, request: Request) -> Response:
     name = check_form(state, fields)
     if content is None:
         raise invalid_argument("The form must have exactly one file.")
-    # A form that is sent again is taken again; once the first file is processed, that changes nothing.
+    # A second upload is accepted. It has no effect once the first file is processed.
     with state.store.transaction():
         receive(state, name, content, fields["content-type"])
     return Response(status=204)

@@ -31,7 +31,7 @@ _LARGEST_PORT = 65_535
 _DRAIN_BYTES = 64 * 1024 * 1024
 _DRAIN_SECONDS = 5
 _DRAIN_IDLE_SECONDS = 1
-# Errors of accept when the process or the machine has run out of something, and how long to pause then.
+# Errors of accept when the process or machine has run out of resources, and how long to pause then.
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _PAUSE_SECONDS = 0.1
 _MESSAGES = {414: "The URL is too long; allowed: 65536 bytes."}
@@ -131,7 +131,7 @@ class _Handler(WSGIRequestHandler):
             self._drain(self.rfile if body.broken else body)
 
     def _framing_error(self) -> str | None:
-        """Returns what is wrong with the headers that tell where the body ends. None if they are valid."""
+        """Returns what is wrong with the headers about the length of the body. None if they are valid."""
         lengths = set(self.headers.get_all("Content-Length", ["0"]))
         if len(lengths) > 1:
             return "Content-Length is given twice"
@@ -235,7 +235,7 @@ class _Server(ThreadedWSGIServer):
         return encrypted
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Logs what ended a connection. The base class prints a traceback."""
+        """Logs the error that ended a connection. The base class prints a traceback."""
         logger.debug("connection ended by: %r", sys.exc_info()[1])
 
     def get_request(self) -> Any:

@@ -1,4 +1,4 @@
-"""Failures that the live API is known for, by name: what `fail_next(known=...)` answers with."""
+"""Known failures of the live API, by name, for `fail_next(known=...)`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PINS = r"/pins/?$"
 
 @dataclass(frozen=True, slots=True)
 class KnownFailure:
-    """A failure that the live API is known for.
+    """A known failure of the live API.
 
     Attributes:
         status: The HTTP status.

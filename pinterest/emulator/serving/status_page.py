@@ -1,4 +1,4 @@
-"""The front page: a small page for people that shows what the emulator holds and which requests it received."""
+"""The front page: shows the stored entities and the received requests."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ code {{ font-family: ui-monospace, monospace }}
 """
 
 
-class Shown(Protocol):
-    """The emulator that the page shows."""
+class DisplayedEmulator(Protocol):
+    """What the page shows of an emulator."""
 
     state: State
     url: str
@@ -59,7 +59,7 @@ class StatusPage:
         emulator: The emulator to show.
     """
 
-    def __init__(self, emulator: Shown) -> None:
+    def __init__(self, emulator: DisplayedEmulator) -> None:
         self._emulator = emulator
 
     def respond(self, request: Request) -> Response | None:

@@ -1,1 +1,1 @@
-"""Files that are downloaded from, or uploaded to, URLs of their own."""
+"""Files: downloads and uploads at URLs outside the API."""

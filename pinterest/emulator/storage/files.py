@@ -39,22 +39,22 @@ def new_name(state: State) -> str:
     return f"{state.random.generator(_KIND, number).getrandbits(128):032x}"
 
 
-def download_address(call: Call, name: str) -> str:
+def build_download_url(call: Call, name: str) -> str:
     """Returns the URL to download a file from."""
     return f"{call.origin}{DOWNLOADS}{name}"
 
 
-def form_address(call: Call) -> str:
-    """Returns the URL that forms with files are posted to; their `key` names the file."""
+def build_form_url(call: Call) -> str:
+    """Returns the URL to post upload forms to. The `key` of a form names the file."""
     return f"{call.origin}{UPLOADS}"
 
 
-def upload_address(call: Call, name: str, *, seconds: float) -> str:
-    """Returns the URL that a file of that name is sent to by PUT, valid for some seconds."""
+def build_upload_url(call: Call, name: str, *, seconds: float) -> str:
+    """Returns the URL to upload a file to by PUT. It is valid for some seconds."""
     return f"{call.origin}{UPLOADS}{name}?{signed_query(call.state, name, seconds)}"
 
 
-def keep(
+def store(
     state: State, name: str, content: bytes, media_type: str, *, seconds: float | None = None
 ) -> None:
     """Stores a file. Replaces the one with the same name.
@@ -69,7 +69,7 @@ def keep(
     _put(state, name, content, media_type, seconds)
 
 
-def expect(state: State, name: str, *, seconds: float | None = None) -> None:
+def open_upload(state: State, name: str, *, seconds: float | None = None) -> None:
     """Opens an upload URL. It expires after `seconds`, if given."""
     _put(state, name, None, "", seconds)
 
@@ -84,15 +84,15 @@ def find(state: State, name: str) -> File | None:
 
 
 def receive(state: State, name: str, content: bytes, media_type: str) -> bool:
-    """Stores an uploaded file in place of an earlier one. Returns False if no file was expected."""
+    """Stores an uploaded file and replaces an earlier one. Returns False if the upload URL is not open."""
     if find(state, name) is None:
         return False
     _put(state, name, content, media_type, None)
     return True
 
 
-def discard(state: State, name: str) -> None:
-    """Deletes a file. Its URL takes no further upload."""
+def delete(state: State, name: str) -> None:
+    """Deletes a file. Further uploads to its URL are refused."""
     state.store.execute("DELETE FROM files WHERE name = :name", {"name": name})
 
 
@@ -100,7 +100,7 @@ def _put(
     state: State, name: str, content: bytes | None, media_type: str, seconds: float | None
 ) -> None:
     now = state.clock.now()
-    # Delete what has expired, so that an emulator that runs for days does not keep growing.
+    # Delete expired files, so that an emulator that runs for days does not use more and more memory.
     state.store.execute("DELETE FROM files WHERE expires <= :now", {"now": now})
     state.store.execute(
         "INSERT OR REPLACE INTO files VALUES (:name, :media_type, :content, :kept, :expires)",

@@ -20,9 +20,9 @@ FILE_FIELD = "file"
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _CREDENTIAL = "EMULATOR"
 _KEY_FIELD, _POLICY, _SIGNATURE, _TOKEN = "key", "policy", "x-amz-signature", "x-amz-security-token"
-# What an object store wants of a signed form, by name, before it looks at the rest.
+# The fields that an object store requires in a signed form. It checks these first.
 _AUTHENTICATION = ("x-amz-algorithm", "x-amz-credential", "x-amz-date", _SIGNATURE)
-# Fields that no condition of the policy has to name.
+# The fields that need no condition in the policy.
 _UNCONDITIONAL = (FILE_FIELD, _POLICY, _SIGNATURE)
 _IGNORED_PREFIX = "x-ignore-"
 
@@ -124,7 +124,7 @@ def check_form(state: State, fields: Mapping[str, str]) -> str:
 
 
 def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], bytes | None]:
-    """Returns the fields before the file, by their lowercase names, and the file; None if there is no file.
+    """Returns the fields before the file by their lowercase names, and the file. The file is None if it is missing.
 
     A part named `file` is the file, whether or not it has a file name. Fields after it are ignored.
 
@@ -155,7 +155,7 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
 
 
 def signed_query(state: State, name: str, seconds: float) -> str:
-    """Returns the query of a URL that a file of that name can be sent to by PUT.
+    """Returns the query of a URL to upload a file to by PUT.
 
     Args:
         state: Where the clock and the seed are.
@@ -174,7 +174,7 @@ def signed_query(state: State, name: str, seconds: float) -> str:
 
 
 def check_query(state: State, name: str, query: Mapping[str, str]) -> None:
-    """Checks the query of a URL that a file is sent to by PUT.
+    """Checks the query of a URL that a file is uploaded to by PUT.
 
     Raises:
         ObjectStoreError: If the query is missing or was changed, or the URL has expired.

@@ -21,8 +21,8 @@ CSV = "text/csv"
 def store_result(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     """Stores a file for five minutes. Returns its `url` and `size`."""
     name = files.new_name(call.state)
-    files.keep(call.state, name, content, media_type, seconds=URL_SECONDS)
-    return {"url": files.download_address(call, name), "size": len(content)}
+    files.store(call.state, name, content, media_type, seconds=URL_SECONDS)
+    return {"url": files.build_download_url(call, name), "size": len(content)}
 
 
 def delete_old_jobs(state: State, kind: str, kept: float) -> None:

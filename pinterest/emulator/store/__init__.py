@@ -1,1 +1,1 @@
-"""What the emulator remembers: its database, its clock, its tokens and its seed."""
+"""The state of the emulator: its database, clock, tokens and seed."""

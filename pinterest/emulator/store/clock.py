@@ -13,32 +13,32 @@ from pinterest.utils.suggest import format_value
 
 _OFFSET = "clock_offset"
 _FASTEST = 1_000_000
-# Dates end in the year 9999, and responses hold dates that are years ahead.
+# Dates end in the year 9999, and responses have dates that are years ahead.
 _LATEST = datetime.datetime(9990, 1, 1, tzinfo=datetime.UTC).timestamp()
 
 
 class Clock:
-    """Tells the time. Its offset is kept in the store.
+    """The time of the emulator. Its offset is saved in the store.
 
     Args:
         store: The store that keeps the offset.
-        speed: Seconds that pass on it per second of real time.
+        speed: The seconds that pass on this clock per second of real time.
     """
 
     def __init__(self, store: Store, speed: float = 1.0) -> None:
         self._store = store
-        self._started = time.time()  # the real time at which it had the offset
+        self._started = time.time()  # the real time at which the offset was set
         self._offset = float(store.setting(_OFFSET) or 0)
         self._speed = speed
 
     @property
     def offset(self) -> float:
-        """How many seconds it is ahead of the machine's clock."""
+        """The seconds by which this clock is ahead of the machine's clock."""
         return self.now() - time.time() if self._speed != 1 else self._offset
 
     @property
     def speed(self) -> float:
-        """Seconds that pass on it per second of real time."""
+        """The seconds that pass on this clock per second of real time."""
         return self._speed
 
     def now(self) -> float:

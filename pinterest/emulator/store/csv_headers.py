@@ -7,7 +7,7 @@ from pinterest.utils.suggest import format_value
 
 DISPLAY, COLUMNS = "display", "columns"
 CHOICES = (DISPLAY, COLUMNS)
-# Connectors find the keys of their rows under these names, which no rule gives.
+# Connectors look for these headers, which do not follow the rule for the others.
 _KNOWN = {
     "ADVERTISER_ID": "Advertiser",
     "PIN_ID": "Organic pin ID",
@@ -20,11 +20,11 @@ _UPPER = frozenset(
 _AD, _OLD_AD = "AD_", "PIN_PROMOTION_"
 
 
-def known_headers(choice: str) -> str:
-    """Returns a choice of headers.
+def check_headers(choice: str) -> str:
+    """Returns a choice of headers, after checking it.
 
     Raises:
-        ValidationError: If there is no such choice.
+        ValidationError: If it is not a valid choice.
     """
     if choice not in CHOICES:
         raise ValidationError(
@@ -34,7 +34,7 @@ def known_headers(choice: str) -> str:
 
 
 def header_of(column: str, choice: str) -> str:
-    """Returns the header of a column: `AD_GROUP_ID` is `Ad group ID`, unless columns keep their names."""
+    """Returns the header of a column: `Ad group ID` for `AD_GROUP_ID`, or the name of the column, by choice."""
     if choice == COLUMNS:
         return column
     return _KNOWN.get(column) or _display_name(column)

@@ -17,8 +17,8 @@ _APPLICATION_ID = 0x50494E53
 _VERSION = 3
 LARGEST_ID = 2**63 - 1
 
-# An entity is kept as the JSON text of its responses, so that a page is made by joining texts. A change that comes with
-# time (an audience becomes ready) is written in advance: from `due` on, `later` replaces `data`.
+# An entity is stored as the JSON text of its responses, so a page is built by joining texts. A change at a later time,
+# such as an audience that becomes ready, is stored in advance: from `due` on, `later` replaces `data`.
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
@@ -87,7 +87,7 @@ class _Damaged(sqlite3.DatabaseError):
 
 
 def is_file_error(error: Exception) -> bool:
-    """Returns whether an error is the file's fault: it is damaged, or its disk is full."""
+    """Returns whether an error is caused by the file: it is damaged, or its disk is full."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNUSABLE
 
 
@@ -317,7 +317,7 @@ class Store:
             after = LARGEST_ID if descending else 0
         compare, order = ("<", "DESC") if descending else (">", "ASC")
         condition, values = _build_condition(parents, where)
-        # If IDs are given, SQLite should look those up instead of scanning all that follow. The plus makes it do so.
+        # With IDs, SQLite should look them up and not scan all later entities. The plus makes it do so.
         id = "+id" if "id" in (where or {}) else "id"
         return self.execute(
             f"SELECT id, {_CURRENT} FROM entities WHERE kind = :kind{condition} AND {id} {compare} :after "  # nosec B608  # no value is part of the SQL

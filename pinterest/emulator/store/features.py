@@ -1,4 +1,4 @@
-"""Restricted features of the API, which not every app has access to."""
+"""Restricted features of the API. Only some apps have access to them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ PIN_SEARCH = "pin_search"
 _FEATURES = (PIN_SEARCH,)
 
 
-def known_features(names: Iterable[str]) -> frozenset[str]:
-    """Returns features by their names.
+def check_features(names: Iterable[str]) -> frozenset[str]:
+    """Returns a set of features, after checking their names.
 
     Raises:
-        ValidationError: If one is unknown.
+        ValidationError: If a feature is unknown.
     """
     features = frozenset([names] if isinstance(names, str) else names)
     for name in sorted(features, key=str):

@@ -10,7 +10,7 @@ from pinterest.emulator.store.database import Store
 _FIRST_IDS = {
     "ad_account": 549_755_800_000,
     "audience": 2_542_620_000_000,
-    # Far apart, since a keyword's parent may be given as digits alone, without saying which of these it is.
+    # These are far apart, because the parent of a keyword can be an ID without a prefix for its kind.
     "campaign": 626_735_000_000,
     "ad_group": 2_680_060_000_000,
 }

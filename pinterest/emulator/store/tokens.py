@@ -19,7 +19,7 @@ CONVERSION_SECONDS = 365 * DAY
 
 TokenKind = Literal["access", "client", "refresh", "code", "conversion"]
 
-# As with real tokens, the prefix tells the kind.
+# As in real tokens, the prefix shows the kind.
 _PREFIXES: dict[TokenKind, str] = {
     "access": "pina_",
     "client": "pinac_",

@@ -1,1 +1,1 @@
-"""What ads can be targeted by, and how many people that reaches."""
+"""Targeting: interests, locations, search terms and audience sizes."""

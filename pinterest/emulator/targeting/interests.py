@@ -1,4 +1,4 @@
-"""Interests to target: those of the first level, and those within them."""
+"""Interests to target, on two levels."""
 
 from __future__ import annotations
 

@@ -51,14 +51,14 @@ _FIRST_DAY = datetime.date(2026, 1, 1)
 _MINIMUM_SHARE = 0.04
 
 
-def suggested(term: str, limit: int) -> list[str]:
+def suggest_terms(term: str, limit: int) -> list[str]:
     """Returns search terms that begin with a term."""
     words = [word for word in WORDS if word.startswith(term) and word != term]
     words += [f"{term} {ending}" for ending in _ENDINGS]
     return words[:limit]
 
 
-def related(state: State, term: str, number: int = 5) -> list[str]:
+def find_related_terms(state: State, term: str, number: int = 5) -> list[str]:
     """Returns related search terms: those with a word in common first, then those of the same interests."""
     parts = set(term.split())
     similar = [word for word in WORDS if parts & set(word.split()) and word != term]
@@ -71,7 +71,7 @@ def related(state: State, term: str, number: int = 5) -> list[str]:
     return [word for word in found if word != term][:number]
 
 
-def shares(chance: random.Random, names: Sequence[str]) -> dict[str, float]:
+def generate_shares(chance: random.Random, names: Sequence[str]) -> dict[str, float]:
     """Returns a random share for each name. Small shares are raised to a minimum."""
     weights = [chance.uniform(0.2, 3) for _ in names]
     return {
@@ -80,7 +80,7 @@ def shares(chance: random.Random, names: Sequence[str]) -> dict[str, float]:
     }
 
 
-def volumes(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
+def generate_volumes(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
     """Returns weekly search volumes by the last day of each week.
 
     They have a season and a trend. The volume of a week is the same in every request.
@@ -102,24 +102,24 @@ def volumes(chance: random.Random, last: datetime.date, weeks: int) -> dict[str,
     return found
 
 
-def scaled(volumes: Mapping[str, float], highest: float | None = None) -> dict[str, int]:
+def scale_volumes(volumes: Mapping[str, float], highest: float | None = None) -> dict[str, int]:
     """Scales weekly volumes to a maximum of 100. `highest` is the volume that becomes 100, by default the largest."""
     most = highest or max(volumes.values())
     return {day: round(100 * value / most) for day, value in volumes.items()}
 
 
-def series(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
+def generate_series(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
     """Returns weekly volumes, scaled to a maximum of 100."""
-    return scaled(volumes(chance, last, weeks))
+    return scale_volumes(generate_volumes(chance, last, weeks))
 
 
-def growth(values: Iterable[float], weeks: int) -> int:
+def compute_growth(values: Iterable[float], weeks: int) -> int:
     """Returns the growth of the last weeks over as many weeks before them, in percent."""
     found = list(values)
     now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
     return round(100 * (now - before) / before) if before else 0
 
 
-def last_week(today: datetime.date) -> datetime.date:
+def get_last_week(today: datetime.date) -> datetime.date:
     """Returns the last day of the last full week, a Sunday."""
     return today - datetime.timedelta(days=today.isoweekday())

@@ -1,4 +1,4 @@
-"""Controls the emulator over HTTP: its clock, failures, state and request log. For tests in any language."""
+"""The control API: HTTP endpoints for the clock, failures, state and request log. For tests in any language."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ CONTROL_PATH = "/control"
 _LARGEST_BODY = 1 << 20
 
 
-class Controlled(Protocol):
-    """The emulator that the pages control."""
+class ControllableEmulator(Protocol):
+    """What the control API uses of an emulator."""
 
     state: State
     control_token: str
@@ -43,14 +43,14 @@ class Controlled(Protocol):
         """Sets the outcome of the merchant's review."""
 
 
-class ControlPages:
-    """The paths below `/control`. They need the control token, and respond to this machine only.
+class ControlApi:
+    """Responds to requests below `/control`, if they have the control token and come from this machine.
 
     Args:
         emulator: The emulator to control.
     """
 
-    def __init__(self, emulator: Controlled) -> None:
+    def __init__(self, emulator: ControllableEmulator) -> None:
         self._emulator = emulator
         self._actions: Mapping[tuple[str, str], Callable[[dict[str, Any]], object]] = {
             ("GET", "status"): self._status,
@@ -90,7 +90,7 @@ class ControlPages:
         address = ipaddress.ip_address(remote or "0.0.0.0")  # nosec B104  # an address that is not loopback
         mapped = getattr(address, "ipv4_mapped", None)
         if not (mapped or address).is_loopback:
-            raise Problem(403, 403, "The control pages respond to this machine only.")
+            raise Problem(403, 403, "The control API responds to this machine only.")
         credentials = request.authorization
         token = credentials.token if credentials and credentials.type == "bearer" else None
         if not token or not hmac.compare_digest(
@@ -120,7 +120,7 @@ class ControlPages:
         raise Problem(404, 404, f"There is no {CONTROL_PATH}/{name}; {unknown_name(name, names)}")
 
     def _status(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        _take(arguments)
+        _take_values(arguments)
         clock = self._emulator.state.clock
         return {
             "url": self._emulator.url,
@@ -132,12 +132,12 @@ class ControlPages:
         }
 
     def _advance(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        (seconds,) = _take(arguments, "seconds")
+        (seconds,) = _take_values(arguments, "seconds")
         self._emulator.state.clock.advance(seconds)
         return {"now": self._emulator.state.clock.now()}
 
     def _set_speed(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        (speed,) = _take(arguments, "speed")
+        (speed,) = _take_values(arguments, "speed")
         self._emulator.state.clock.set_speed(speed)
         return {"speed": self._emulator.state.clock.speed}
 
@@ -147,30 +147,30 @@ class ControlPages:
         self._emulator.failures.add(PlannedFailure.plan(status, arguments), times)  # type: ignore[arg-type]  # checked there
 
     def _clear_failures(self, arguments: dict[str, Any]) -> None:
-        _take(arguments)
+        _take_values(arguments)
         self._emulator.failures.clear()
 
     def _reset(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        _take(arguments)
+        _take_values(arguments)
         self._emulator.reset()
         return {"ad_account_id": self._emulator.ad_account_id}
 
     def _add_ad_accounts(self, arguments: dict[str, Any]) -> dict[str, Any]:
         name = arguments.pop("name", "Shop")
-        (count,) = _take(arguments, "count")
+        (count,) = _take_values(arguments, "count")
         return {"ids": list(self._emulator.add_ad_accounts(count, str(name)))}
 
     def _review_merchant(self, arguments: dict[str, Any]) -> None:
-        (outcome,) = _take(arguments, "outcome")
+        (outcome,) = _take_values(arguments, "outcome")
         self._emulator.review_merchant(outcome)
 
     def _requests(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        _take(arguments)
+        _take_values(arguments)
         logged = self._emulator.request_log.requests()
         return {"items": [dataclasses.asdict(request) for request in logged]}
 
     def _clear_requests(self, arguments: dict[str, Any]) -> None:
-        _take(arguments)
+        _take_values(arguments)
         self._emulator.request_log.clear()
 
 
@@ -191,7 +191,7 @@ def _read_arguments(request: Request) -> dict[str, Any]:
     return arguments
 
 
-def _take(arguments: dict[str, Any], *names: str) -> list[Any]:
+def _take_values(arguments: dict[str, Any], *names: str) -> list[Any]:
     """Returns the values of the arguments with these names, in this order. Other arguments are refused."""
     for name in arguments:
         if name not in names:

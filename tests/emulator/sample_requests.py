@@ -1,4 +1,4 @@
-"""The required arguments and the body of any operation, made from the contract."""
+"""The required arguments and the body of any operation, built from the contract."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.contract.calls import contract, identifier
 from tests.contract.samples import full
 
 
-def arguments_of(operation: Operation, **known: Any) -> dict[str, Any]:
+def build_arguments(operation: Operation, **known: Any) -> dict[str, Any]:
     """Returns the required parameters by their Python names. Known ones keep their value."""
     endpoint = contract().endpoints[operation.id]
     made = {
@@ -20,7 +20,7 @@ def arguments_of(operation: Operation, **known: Any) -> dict[str, Any]:
     return {**made, **{name: value for name, value in known.items() if name in made}}
 
 
-def body_of(operation: Operation) -> Any:
+def build_body(operation: Operation) -> Any:
     """Returns a body with all of its fields. None if the operation takes no body."""
     body = contract().body(contract().endpoints[operation.id])
     return full(contract(), body[1], write=True) if body else None

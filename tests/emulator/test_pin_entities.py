@@ -1,4 +1,4 @@
-"""Pins of products: read, saved, tagged with and advertised, and changed with the product only."""
+"""Product pins: read, saved, used as tags and promoted, but not updated or deleted."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from tests.emulator.shop import Shop, item
 from tests.emulator.valid import assert_valid
 
 
-def test_products_have_pins_that_can_be_used_as_any_other(
-    shop: Shop, advertiser: Advertiser
-) -> None:
+def test_product_pins_can_be_used_like_other_pins(shop: Shop, advertiser: Advertiser) -> None:
     shop.catalog()
     shop.stock(a={})
     [shown] = shop.read("a").json()["items"][0]["pins"]
     path = f"/pins/{shown['id']}"
-    answer = shop.api.get(path)
-    assert_valid(PINS_GET, answer)
-    pin = answer.json()
+    response = shop.api.get(path)
+    assert_valid(PINS_GET, response)
+    pin = response.json()
     assert {name: pin[name] for name in shown} == shown
     assert (pin["creative_type"], pin["is_product"]) == ("SHOPPING", True)
     shop.emulator.advance(1000)

@@ -1,0 +1,83 @@
+"""Builds and finds pins: stored pins, and the product pins of catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.advertising.entities import AD
+from pinterest.emulator.catalogs.products import build_product_pin, find_product_of_pin
+from pinterest.emulator.handlers.entity_lookup import get_referenced
+from pinterest.emulator.resources.ad_accounts import USERNAME
+from pinterest.emulator.resources.boards import PIN
+from pinterest.emulator.resources.catalogs import CATALOG
+from pinterest.emulator.resources.pin_media import PinMedia, build_image_media
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
+
+TEXTS = ("title", "description", "alt_text", "link")
+# Marks a product pin. Only its product is stored.
+_IS_PRODUCT_PIN = "product"
+
+
+def find_pin(state: State, pin_id: str) -> Entity | None:
+    """Returns a stored pin or a product pin. None if it does not exist."""
+    found = state.store.find(PIN, pin_id, state.clock.now())
+    return found or _build_product_pin(state, pin_id)
+
+
+def is_product_pin(pin: Entity) -> bool:
+    """Returns whether a pin belongs to a product in a catalog."""
+    return bool((pin.notes or {}).get(_IS_PRODUCT_PIN))
+
+
+def mark_promoted(state: State, pin: Entity) -> None:
+    """Sets `has_been_promoted` of a stored pin. For a product pin, it is computed from the ads."""
+    if not is_product_pin(pin):
+        state.store.put(PIN, pin.parent, [pin.changed({"has_been_promoted": True})])
+
+
+def build_pin(
+    id: str, fields: Mapping[str, Any], media: PinMedia, created_at: str
+) -> dict[str, Any]:
+    """Returns the data of a pin that is on no board. Fields without a value are null."""
+    pin = {
+        **dict.fromkeys((*TEXTS, "dominant_color", "parent_pin_id", "pin_metrics")),
+        "is_standard": True,
+        "has_been_promoted": False,
+        **fields,
+        "id": id,
+        "created_at": created_at,
+        "creative_type": media.creative_type,
+        "media": media.media,
+        "is_owner": True,
+        "is_product": media.creative_type == "SHOPPING",
+        "board_owner": {"username": USERNAME},
+    }
+    set_board(pin, None, None)
+    return pin
+
+
+def set_board(pin: dict[str, Any], board_id: str | None, section_id: str | None) -> None:
+    """Sets the board and the section of a pin. None removes the pin from its board or section."""
+    # The schema of `board_id` does not allow null.
+    pin.pop("board_id", None)
+    if board_id:
+        pin["board_id"] = board_id
+    pin["board_section_id"] = section_id
+
+
+def _build_product_pin(state: State, pin_id: str) -> Entity | None:
+    product = find_product_of_pin(state, pin_id)
+    if product is None:
+        return None
+    fields = {name: text for name, text in build_product_pin(product).items() if name != "id"}
+    ad_count = state.store.count(AD, None, state.clock.now(), {"pin_id": pin_id})
+    catalog = get_referenced(state, CATALOG, None, product["catalog_id"], field="catalog_id")
+    pin = build_pin(
+        pin_id,
+        {**fields, "has_been_promoted": ad_count > 0},
+        PinMedia("SHOPPING", build_image_media(state, pin_id)),
+        catalog.data["created_at"].removesuffix("+00:00"),
+    )
+    return Entity(pin_id, pin, notes={_IS_PRODUCT_PIN: True})
