@@ -13,7 +13,7 @@ CORE_TESTS := tests/api tests/client tests/models
 PARALLEL := --numprocesses=auto --maxprocesses=8
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-contract test-oldest test-clients lint format docs bench generate generate-check package clean
+.PHONY: help demo test test-contract test-oldest test-clients lint format docs audit bench generate generate-check package clean
 # Remove the stamp of an installation that failed.
 .DELETE_ON_ERROR:
 # Two installations into the same environment at once would break it.
@@ -51,7 +51,7 @@ test-clients: $(VENV)/installed-test $(CLIENT_STAMPS) ## run other Pinterest cli
 	@$(call run-client,$(OFFICIAL)-alone,official_on_alias)
 	@$(call run-client,$(COMMUNITY),community)
 	@$(call run-client,$(CONNECTOR),airbyte_connector,--demo-shop)
-	@$(call run-client,$(AGENCY),arcane_library,--demo-shop)
+	@$(call run-client,$(AGENCY),arcane_library,--demo-shop --https)
 	@$(call run-client,$(WRAPPER),python_pinterest,--demo-shop)
 	@$(call run-client,$(SIGN_IN),allauth_sign_in)
 
@@ -68,6 +68,9 @@ format: $(VENV)/installed-lint ## fix the style problems that Ruff can fix
 docs: $(VENV)/installed-docs ## build the documentation into site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "site/index.html"
+
+audit: $(VENV)/installed-audit ## look for known weaknesses in the code and its dependencies
+	@$(BIN)/python -m tests.audit
 
 bench: $(VENV)/installed-test ## compare the speed of the SDK with plain requests and json
 	@$(BIN)/python -m benchmarks

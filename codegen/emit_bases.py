@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal, Never, TypeAlias
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
+    from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from codegen import derived, rich_docstrings
+from codegen import derived, prose, rich_docstrings
 from codegen.nouns import Noun, Owned, Verb
 from codegen.rendering import quoted
 from codegen.signatures import Argument, Signature
@@ -43,6 +43,8 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
         yield from writer.delete(verb)
     elif verb.kind == "create_many":
         yield from writer.create_many(verb)
+    elif verb.kind == "analytics":
+        yield from writer.analytics(verb)
 
 
 def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
@@ -145,6 +147,32 @@ class _Verbs:
         yield f"\n    def {name}({signature.source('self')}) -> bool:"
         yield docstring(text)
         yield f"        return self._update({', '.join(call)})"
+
+    def analytics(self, verb: Verb) -> Iterator[str]:
+        own = self._arguments.own_analytics(verb)
+        text = rich_docstrings.analytics(self._noun, verb, own, many=False)
+        many = verb.for_many or verb
+        name = f"_own_{verb.name}" if many.ids else verb.name
+        ids = [f"ids={quoted(verb.ids)}"] if verb.ids else []
+        call = [verb.described.constant, arguments_of(self._sent(own)), *ids, *MANY]
+        yield f"\n    def {name}({own.source('self, /' if many.ids else 'self')}) -> AnalyticsRows:"
+        yield docstring(text)
+        yield f"        return self._get_own_analytics({', '.join(call)})"
+        if not many.ids:
+            return
+        by_id = self._arguments.analytics_by_id(many)
+        call = [many.described.constant, arguments_of(self._sent(by_id)), f"ids={quoted(many.ids)}"]
+        yield f"\n    def _{verb.name}_by_id({by_id.source('cls: Any, /')}) -> AnalyticsRows:"
+        yield docstring(rich_docstrings.analytics(self._noun, many, by_id, many=True))
+        yield f"        rows: AnalyticsRows = cls._get_analytics({', '.join([*call, *MANY])})"
+        yield "        return rows"
+        yield f"\n    {verb.name} = ByIdOrObject(_{verb.name}_by_id, _own_{verb.name})"
+        how = "Call it on an object for its own rows, or on the class with the IDs of several objects."
+        yield f'    """{prose.summary(verb.operation)} {how}"""'
+
+    @staticmethod
+    def _sent(signature: Signature) -> list[Argument]:
+        return [item for item in signature.all if item.sent_as]
 
     def update_many(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.many(verb)

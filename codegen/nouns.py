@@ -30,7 +30,7 @@ class Verb:
 
     Attributes:
         name: The method.
-        kind: What it does: get, list, create, update, delete, act, call, change or value.
+        kind: What it does: get, list, create, update, delete, act, call, change, value or analytics.
         described: The operation.
         item: The schema of one object in the request's body. None without a body.
         envelope: Fields of the body next to the list of objects.
@@ -43,6 +43,8 @@ class Verb:
         whole: Whether the body is the object, although it contains a list.
         unloads: Whether the response to an update has only some fields of the object.
         remembers: Fields of an update that the object adds if they are loaded and have one of these values.
+        ids: The parameter that takes the IDs of the objects, if the operation is about several objects.
+        for_many: The same verb for several objects, if that is another operation.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Verb:
     whole: bool = False
     unloads: bool = False
     remembers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    ids: str = ""
+    for_many: Verb | None = None
 
     @property
     def operation(self) -> Operation:
@@ -161,7 +165,10 @@ class Noun:
     @property
     def every_verb(self) -> Iterator[Verb]:
         """Its verbs, and the verbs that list the objects it owns."""
-        yield from self.verbs.values()
+        for verb in self.verbs.values():
+            yield verb
+            if verb.for_many:
+                yield verb.for_many
         yield from (owned.verb for owned in self.owns)
 
     @property
@@ -309,6 +316,7 @@ class _Reader:
             raise self._error(f"{name}: the contract has no operation {options['operation']!r}")
         whole = kind in ("act", "call") or options.get("whole", False)
         item, envelope = self._request(described.operation, kind, whole=whole)
+        many = options.get("for_many")
         return Verb(
             name=name,
             kind=kind,
@@ -324,6 +332,10 @@ class _Reader:
             whole=options.get("whole", False),
             unloads=options.get("unloads", False),
             remembers=options.get("remembers", {}),
+            ids=options.get("ids", ""),
+            for_many=self._verb(name, kind, {**options, **many, "for_many": None})
+            if many
+            else None,
         )
 
     def _request(

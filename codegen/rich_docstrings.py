@@ -171,6 +171,19 @@ def iterator_over_rows(many: str, verb: Verb, signature: Signature) -> str:
     return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
+def analytics(noun: Noun, verb: Verb, signature: Signature, *, many: bool) -> str:
+    """Returns the docstring of a verb that gets analytics."""
+    summary = prose.summary(verb.operation)
+    returns = "The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame."
+    if many:
+        returns += " The list is empty if there are no IDs."
+    refused = (
+        "ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside the window "
+        "that the API documents. Nothing is sent."
+    )
+    return _docstring(summary, verb, signature, returns, [refused, _API])
+
+
 def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets a page of the objects that an object owns."""
     summary = f"Gets one page of the {noun.words}'s {many}."

@@ -146,6 +146,35 @@ class Arguments:
         note = "The client to use, also for later pages and the objects on them. Defaults to the default client."
         return self._checked(verb, Signature((*parents, *taken, client(note)), (*rest, TIMEOUT)))
 
+    def own_analytics(self, verb: Verb) -> Signature:
+        """Returns the arguments of a verb that gets the analytics of an object."""
+        own = self._own_client()
+        supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
+        return self._analytics(verb, supplied | {verb.ids}, (), own)
+
+    def analytics_by_id(self, verb: Verb) -> Signature:
+        """Returns the arguments of a verb of the class that gets the analytics of several objects."""
+        parameters = by_argument(verb.operation)
+        first = [name for name in parameters if name in self._noun.identity[:-1]] + [verb.ids]
+        ids = replace(
+            self._filter(verb, parameters[verb.ids], Taken(verb.ids, REQUIRED, verb.ids)),
+            note=f"IDs of {self._noun.many}. Any number: they are split into as many requests as needed.",
+        )
+        parents = [self._filter(verb, parameters[name]) for name in first[:-1]]
+        return self._analytics(verb, set(first), (*parents, ids), client())
+
+    def _analytics(
+        self, verb: Verb, supplied: set[str], first: tuple[Argument, ...], own: Argument
+    ) -> Signature:
+        parameters = by_argument(verb.operation)
+        unknown = [item.sent_as for item in verb.takes if item.sent_as not in parameters]
+        if unknown:
+            raise self._error(verb, f"takes {unknown[0]!r}, which is not a parameter")
+        taken = [self._filter(verb, parameters[item.sent_as], item) for item in verb.takes]
+        done = {item.sent_as for item in verb.takes} | supplied
+        rest = [self._filter(verb, item) for name, item in parameters.items() if name not in done]
+        return self._checked(verb, Signature((*first, *taken, own), (*rest, TIMEOUT)))
+
     def iterating(self, verb: Verb) -> Signature:
         """Returns the arguments of the verb that iterates over all pages."""
         page = self.listing(verb)

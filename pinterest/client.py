@@ -25,6 +25,7 @@ from pinterest.transport import Transport
 from pinterest.utils.connections import create_session, protect_from_forks
 from pinterest.utils.default_client import check_client
 from pinterest.utils.forks import ForkSafeLock
+from pinterest.utils.generated_names import generated_names
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
 from pinterest.utils.logs import set_up_logging
 from pinterest.utils.protocol import Timeout
@@ -342,7 +343,8 @@ def _restore(cls: type[PinterestSDKClient], options: Mapping[str, Any]) -> Pinte
     return cls(**options)
 
 
+_generated_name = generated_names(__name__)
+
+
 def __getattr__(name: str) -> Any:
-    if name == "default_sdk_client":
-        return _default.client
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _default.client if name == "default_sdk_client" else _generated_name(name)

@@ -33,6 +33,10 @@ CONFIG_JSON: Final = "config.json"
 
 PINTEREST_SDK_VERSION: Final = __version__
 PINTEREST_USER_AGENT: Final = f"pinterest-v5/{__version__}"
+DEFAULT_DISABLE_VALIDATIONS: Final = ",".join(
+    "multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems".split()
+)
+"""The checks that Pinterest's own SDK turns off. Scripts read it. This SDK does not use it."""
 
 
 def _timeout_text(timeout: float | tuple[float, float]) -> str:
@@ -60,7 +64,7 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_AD_ACCOUNT_ID": None,
         "PINTEREST_ACCESS_TOKEN_JSON_PATH": None,
         "PINTEREST_CLIENT_ID": None,
-        "PINTEREST_DISABLED_CLIENT_SIDE_VALIDATIONS": None,
+        "PINTEREST_DISABLED_CLIENT_SIDE_VALIDATIONS": DEFAULT_DISABLE_VALIDATIONS,
         "PINTEREST_PORT": None,
         "PINTEREST_REDIRECT_URI": None,
         "PINTEREST_RESPONSE_TYPE": None,
@@ -208,6 +212,27 @@ def _read_dotenv(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path} cannot be read: {error}") from None
     return {name: value for name, value in values.items() if value is not None}
+
+
+def read_config_json(directory: Path | None = None) -> dict[str, str]:
+    """Returns the settings in `config.json`, by their full names. Empty if the file does not exist.
+
+    Args:
+        directory: The directory of the file. Defaults to the current directory.
+
+    Raises:
+        ConfigurationError: If the file cannot be parsed.
+    """
+    return _read_config_json((directory or Path.cwd()) / CONFIG_JSON)
+
+
+def read_json_variables() -> dict[str, str]:
+    """Returns the settings in `PINTEREST_JSON_ENV_VARIABLES`, by their full names. Empty if it is not set.
+
+    Raises:
+        ConfigurationError: If the variable cannot be parsed.
+    """
+    return _read_json_variables(os.environ.get(JSON_VARIABLES))
 
 
 def _read_config_json(path: Path) -> dict[str, str]:

@@ -38,6 +38,7 @@ from pinterest.utils.connections import (
     proxies_for,
     receive_body,
 )
+from pinterest.utils.json_parser import parse_json
 from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.redact import redact
 from pinterest.utils.suggest import format_value
@@ -283,7 +284,7 @@ class Transport:
         if not content and _may_be_empty(call.operation, response.status_code):
             return ApiResponse(response.status_code, response.headers, None)
         try:
-            return ApiResponse(response.status_code, response.headers, json.loads(content), content)
+            return ApiResponse(response.status_code, response.headers, parse_json(content), content)
         except (ValueError, RecursionError):
             pass  # the error below does not show the text of this one
         problem = self._api_error(call, response)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pinterest.bases.ad_accounts import AdAccountBase
+from pinterest.utils.generated_names import generated_names
 
 __all__ = ["AdAccount"]
 
@@ -17,3 +20,8 @@ class AdAccount(AdAccountBase):
     """
 
     __slots__ = ()
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

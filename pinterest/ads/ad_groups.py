@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.ad_groups import AdGroupBase
+from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.utils.protocol import Timeout
@@ -50,3 +51,8 @@ class AdGroup(AdGroupBase):
             True.
         """
         return self.update_fields(auto_targeting_enabled=False, timeout=timeout)
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.ads import AdBase
+from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.schemas import AdPreviewURLResponse
@@ -41,3 +42,8 @@ class Ad(AdBase):
         return self.create_preview(
             self.ad_account_id, self._own_client, pin_id=self.pin_id, timeout=timeout
         )
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

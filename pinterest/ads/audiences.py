@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.audiences import AudienceBase
+from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -46,3 +47,8 @@ class Audience(AudienceBase):
             ApiException: If the API returns an error.
         """
         return self.update_fields(client, operation_type="REMOVE", timeout=timeout)
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.campaigns import CampaignBase
+from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.utils.protocol import Timeout
@@ -72,3 +73,8 @@ class Campaign(CampaignBase):
             The budget in micro currency: 10_000_000 is 10 dollars. None if the campaign has no lifetime budget.
         """
         return self.lifetime_spend_cap
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.customer_lists import CustomerListBase
+from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.utils.protocol import Timeout
@@ -50,3 +51,8 @@ class CustomerList(CustomerListBase):
             True.
         """
         return self.update_fields(operation_type="REMOVE", records=record, timeout=timeout)
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.keywords import KeywordBase
+from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -43,3 +44,8 @@ class Keyword(KeywordBase):
             OutcomeUnknown: If the request was sent but no response came.
         """
         return self.update_fields(client, archived=True, timeout=timeout)
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

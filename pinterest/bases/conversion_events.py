@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         HashedMaidsConversionEventsUserDataPropertyRequired,
         IngestionSourceOptions,
         LookbackPeriodOptions,
+        PhoneConversionEventsUserDataPropertyRequired,
         SourcePlatformOptions,
     )
     from pinterest.utils.protocol import Timeout
@@ -51,7 +52,8 @@ class ConversionBase(ModelCalls):
         user_data: ConversionEventsUserDataAnyOf
         | Mapping[str, object]
         | HashedMaidsConversionEventsUserDataPropertyRequired
-        | ClientIPAddressConversionEventsUserDataPropertyRequired,
+        | ClientIPAddressConversionEventsUserDataPropertyRequired
+        | PhoneConversionEventsUserDataPropertyRequired,
         custom_data: ConversionEventsDataCustomData | Mapping[str, object],
         event_source_url: str | None = None,
         partner_name: str | None = None,

@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.operations.pins import (
+    MULTI_PINS_ANALYTICS,
+    PINS_ANALYTICS,
     PINS_CREATE,
     PINS_DELETE,
     PINS_GET,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         PinMediaSourcePinURL,
         PinMediaSourceVideoID,
     )
+    from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
@@ -607,6 +610,164 @@ class PinBase(PinterestBaseModel):
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
     """Deletes the pin. Call it with an ID on the class, or without arguments on an object."""
+
+    def _own_analytics(
+        self,
+        /,
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        metric_types: Sequence[
+            Literal[
+                "IMPRESSION",
+                "OUTBOUND_CLICK",
+                "PIN_CLICK",
+                "SAVE",
+                "SAVE_RATE",
+                "TOTAL_COMMENTS",
+                "TOTAL_REACTIONS",
+                "USER_FOLLOW",
+                "PROFILE_VISIT",
+                "VIDEO_MRC_VIEW",
+                "VIDEO_10S_VIEW",
+                "QUARTILE_95_PERCENT_VIEW",
+                "VIDEO_V50_WATCH_TIME",
+                "VIDEO_START",
+                "VIDEO_AVG_WATCH_TIME",
+            ]
+            | OpenEnum
+        ],
+        client: PinterestSDKClient | None = None,
+        *,
+        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
+        split_field: Literal["NO_SPLIT", "APP_TYPE"] | OpenEnum | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of one pin.
+
+        :calls: `GET /pins/{pin_id}/analytics`
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`, `OUTBOUND_CLICK` and
+                `PIN_CLICK`.
+            client: The client to use for this call. Defaults to the pin's client.
+            app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`, `TABLET`
+                or `WEB`. Defaults to `ALL`.
+            split_field: How to group the metrics. Either `NO_SPLIT` or `APP_TYPE`. Defaults to `NO_SPLIT`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return self._get_own_analytics(
+            PINS_ANALYTICS,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "metric_types": metric_types,
+                "app_types": app_types,
+                "split_field": split_field,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+
+    def _analytics_by_id(
+        cls: Any,
+        /,
+        pin_ids: Sequence[str | int],
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        metric_types: Sequence[
+            Literal[
+                "IMPRESSION",
+                "OUTBOUND_CLICK",
+                "PIN_CLICK",
+                "SAVE",
+                "SAVE_RATE",
+                "TOTAL_COMMENTS",
+                "TOTAL_REACTIONS",
+                "USER_FOLLOW",
+                "PROFILE_VISIT",
+                "VIDEO_MRC_VIEW",
+                "VIDEO_10S_VIEW",
+                "QUARTILE_95_PERCENT_VIEW",
+                "VIDEO_V50_WATCH_TIME",
+                "VIDEO_START",
+                "VIDEO_AVG_WATCH_TIME",
+            ]
+            | OpenEnum
+        ],
+        client: PinterestSDKClient | None = None,
+        *,
+        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of several pins.
+
+        :calls: `GET /pins/analytics`
+
+        Args:
+            pin_ids: IDs of pins. Any number: they are split into as many requests as needed.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`, `OUTBOUND_CLICK` and
+                `PIN_CLICK`.
+            client: The client to use. Defaults to the default client.
+            app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`, `TABLET`
+                or `WEB`. Defaults to `ALL`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame. The list is
+            empty if there are no IDs.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        rows: AnalyticsRows = cls._get_analytics(
+            MULTI_PINS_ANALYTICS,
+            {
+                "pin_ids": pin_ids,
+                "start_date": start_date,
+                "end_date": end_date,
+                "metric_types": metric_types,
+                "app_types": app_types,
+                "ad_account_id": ad_account_id,
+            },
+            ids="pin_ids",
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+        return rows
+
+    analytics = ByIdOrObject(_analytics_by_id, _own_analytics)
+    """Gets the analytics of one pin. Call it on an object for its own rows, or on the class with the IDs of several objects."""
 
     def save(
         self: M,

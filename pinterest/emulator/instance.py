@@ -118,7 +118,7 @@ class Instance:
         """Returns to the state of a new emulator. Tokens stay valid, and so does the ID of the first ad account."""
         with self.state.store.transaction():
             clear_state(self.state, self._seed)
-            self.state.store.delete_setting(ad_accounts.STANDING)
+            self.state.store.delete_setting(ad_accounts.FIRST_ACCOUNT_SETTING)
             self.ad_account_id = self._first_ad_account()
         self.failures.clear()
         self.request_log.clear()
@@ -247,7 +247,7 @@ class Instance:
         """
         with self.state.store.transaction():
             ad_account_id = restore_state(self.state, data) or self.ad_account_id
-            self.state.store.set_setting(ad_accounts.STANDING, ad_account_id)
+            self.state.store.set_setting(ad_accounts.FIRST_ACCOUNT_SETTING, ad_account_id)
         self.ad_account_id = ad_account_id
 
     def _get_or_create_control_token(self) -> str:
@@ -258,8 +258,8 @@ class Instance:
         return token
 
     def _first_ad_account(self) -> str:
-        id = self.state.store.setting(ad_accounts.STANDING)
+        id = self.state.store.setting(ad_accounts.FIRST_ACCOUNT_SETTING)
         if id is None:
             id = create_shop(self.state) if self._demo_data else self.add_ad_account(SHOP_NAME)
-            self.state.store.set_setting(ad_accounts.STANDING, id)
+            self.state.store.set_setting(ad_accounts.FIRST_ACCOUNT_SETTING, id)
         return id

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pinterest.bases.boards import BoardBase, BoardSectionBase
 from pinterest.operations.boards import BOARDS_LIST_PINS
+from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from typing import Never
@@ -212,3 +213,8 @@ class BoardSection(BoardSectionBase):
         section = cls(board_section_id, client=client, board_id=board_id)
         section.update_fields(name=name, timeout=timeout)
         return section
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pinterest.bases.pins import PinBase
+from pinterest.utils.generated_names import generated_names
 
 __all__ = ["Pin"]
 
@@ -18,3 +21,8 @@ class Pin(PinBase):
     """
 
     __slots__ = ()
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

@@ -804,6 +804,7 @@ _NAMES = {
     "Permissions": "common",
     "PermissionsResponse": "common",
     "PermissionsWithOwner": "business_access_assets",
+    "PhoneConversionEventsUserDataPropertyRequired": "conversion_events",
     "Pin": "common",
     "PinAnalyticsMetricsResponse": "pins",
     "PinAnalyticsMetricsResponseDailyMetrics": "pins",

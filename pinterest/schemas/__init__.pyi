@@ -1552,6 +1552,9 @@ from pinterest.schemas.conversion_events import (
 from pinterest.schemas.conversion_events import (
     HashedMaidsConversionEventsUserDataPropertyRequired as HashedMaidsConversionEventsUserDataPropertyRequired,
 )
+from pinterest.schemas.conversion_events import (
+    PhoneConversionEventsUserDataPropertyRequired as PhoneConversionEventsUserDataPropertyRequired,
+)
 from pinterest.schemas.conversion_tags import ConversionEventResponse as ConversionEventResponse
 from pinterest.schemas.conversion_tags import ConversionTag as ConversionTag
 from pinterest.schemas.conversion_tags import ConversionTagCommon as ConversionTagCommon

@@ -374,11 +374,50 @@ class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
+class PhoneConversionEventsUserDataPropertyRequired(Schema):
+    """Variant of `ConversionEventsUserData`."""
+
+    click_id: str | None = None
+    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
+    client_ip_address: str | None = None
+    """IP address of the person, IPv4 or IPv6."""
+    client_user_agent: str | None = None
+    """User agent of the person's browser."""
+    country: ListLike[str] | None = None
+    """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
+    ct: ListLike[str] | None = None
+    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
+    db: ListLike[str] | None = None
+    """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
+    em: ListLike[str] | None = None
+    """SHA-256 hashes of email addresses in lower case."""
+    external_id: ListLike[str] | None = None
+    """SHA-256 hashes of the advertiser's IDs of the person."""
+    fn: ListLike[str] | None = None
+    """SHA-256 hashes of first names in lower case."""
+    ge: ListLike[str] | None = None
+    """SHA-256 hashes of `f`, `m` or `n`."""
+    hashed_maids: ListLike[str] | None = None
+    """SHA-256 hashes of mobile advertising IDs."""
+    ln: ListLike[str] | None = None
+    """SHA-256 hashes of last names in lower case."""
+    partner_id: str | None = None
+    """A third party's ID of the person."""
+    ph: ListLike[str]
+    """SHA-256 hashes of phone numbers, only digits, with country code."""
+    st: ListLike[str] | None = None
+    """SHA-256 hashes of two-letter state codes in lower case."""
+    zp: ListLike[str] | None = None
+    """SHA-256 hashes of postal codes, only digits."""
+    __nulls__ = frozenset({"click_id", "partner_id"})
+
+
 ConversionEventsUserData: TypeAlias = Annotated[
     OrMapping[
         ConversionEventsUserDataAnyOf
         | HashedMaidsConversionEventsUserDataPropertyRequired
         | ClientIPAddressConversionEventsUserDataPropertyRequired
+        | PhoneConversionEventsUserDataPropertyRequired
     ],
     Choice(),
 ]

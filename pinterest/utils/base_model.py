@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pinterest.exceptions import ServerError, ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
+from pinterest.utils.generated_names import generated_names
 from pinterest.utils.listed import ListedModel
 from pinterest.utils.model_calls import ModelCalls
 from pinterest.utils.model_options import split_options
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import Client, Timeout
+
+if TYPE_CHECKING:
+    from pinterest.utils.analytics_rows import AnalyticsRows
 
 __all__ = ["M", "PinterestBaseModel"]
 
@@ -292,3 +296,46 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             raise ServerError(f"{operation}: the response is not an object")
         stored = response.without_body()
         return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, stored)
+
+    @classmethod
+    def _get_analytics(
+        cls,
+        operation: Operation,
+        arguments: Mapping[str, object],
+        *,
+        ids: str = "",
+        client: Client | None,
+        timeout: Timeout,
+        unknown: Mapping[str, Any],
+    ) -> AnalyticsRows:
+        """Gets the analytics of the objects whose IDs are in the argument `ids`."""
+        from pinterest.utils import analytics
+
+        more, timeout = split_options(unknown, timeout)
+        return analytics.get_rows(operation, {**arguments, **more}, ids, client, timeout)
+
+    def _get_own_analytics(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, object],
+        *,
+        ids: str = "",
+        client: Client | None,
+        timeout: Timeout,
+        unknown: Mapping[str, Any],
+    ) -> AnalyticsRows:
+        """Gets the analytics of this object."""
+        own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
+        return self._get_analytics(
+            operation,
+            {**self._arguments_of(operation), **arguments, **own},
+            ids=ids,
+            client=client if client is not None else self._own_client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import MethodType
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -14,6 +14,7 @@ __all__ = ["Activatable", "Archivable", "ByIdOrObject", "Pausable", "StatusVerbs
 
 P = ParamSpec("P")
 Q = ParamSpec("Q")
+R = TypeVar("R")
 
 
 class _HasStatus(Protocol):
@@ -63,13 +64,13 @@ class StatusVerbs(Pausable, Activatable, Archivable):
     __slots__ = ()
 
 
-class ByIdOrObject(Generic[P, Q]):
+class ByIdOrObject(Generic[P, Q, R]):
     """A method for both the class, `Board.delete("5")`, and an object, `board.delete()`."""
 
     def __init__(
         self,
-        by_id: Callable[Concatenate[Any, P], bool],
-        own: Callable[Concatenate[Any, Q], bool],
+        by_id: Callable[Concatenate[Any, P], R],
+        own: Callable[Concatenate[Any, Q], R],
     ) -> None:
         """Stores the function for the class and the function for an object."""
         self._by_id = by_id
@@ -77,9 +78,9 @@ class ByIdOrObject(Generic[P, Q]):
         self.__doc__ = own.__doc__
 
     @overload
-    def __get__(self, instance: None, owner: type) -> Callable[P, bool]: ...
+    def __get__(self, instance: None, owner: type) -> Callable[P, R]: ...
     @overload
-    def __get__(self, instance: object, owner: type) -> Callable[Q, bool]: ...
+    def __get__(self, instance: object, owner: type) -> Callable[Q, R]: ...
     def __get__(self, instance: object, owner: type) -> Any:
         if instance is None:
             return MethodType(self._by_id, owner)

@@ -21,7 +21,7 @@ from pinterest.schemas import (
 from tests.models import stub
 
 EVENT = {"event_name": "checkout", "action_source": "web", "event_time": 1, "event_id": "1"}
-WAYS = "one of these is required: em; hashed_maids; client_ip_address and client_user_agent"
+WAYS = "one of these is required: em; hashed_maids; client_ip_address and client_user_agent; ph"
 
 
 def send(*users: dict[str, Any]) -> Any:
@@ -34,6 +34,7 @@ def send(*users: dict[str, Any]) -> Any:
     [
         {"em": ["a" * 64]},
         {"hashed_maids": ["a" * 64]},
+        {"ph": ["a" * 64]},
         {"client_ip_address": "192.0.2.1", "client_user_agent": "Mozilla/5.0"},
         {"client_ip_address": "192.0.2.1", "client_user_agent": "Mozilla/5.0", "ph": ["a" * 64]},
     ],
@@ -46,7 +47,7 @@ def test_every_way_to_match_a_person_is_accepted(user):
 
 
 @pytest.mark.parametrize(
-    "user", [{}, {"client_ip_address": "192.0.2.1"}, {"ph": ["a" * 64]}, {"external_id": ["5"]}]
+    "user", [{}, {"client_ip_address": "192.0.2.1"}, {"fn": ["a" * 64]}, {"external_id": ["5"]}]
 )
 @responses.activate
 def test_the_error_lists_the_ways_there_are(user):

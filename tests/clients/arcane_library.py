@@ -9,7 +9,7 @@ from pathlib import Path
 
 import arcane.pinterest.pinterest as library
 from arcane.pinterest import PinterestClient, get_pinterest_report
-from nouns import ACCOUNT, awaited, download, limit, noun, run, same
+from nouns import ACCOUNT, awaited, download, noun, run, same
 
 _COLUMNS = ["SPEND_IN_MICRO_DOLLAR", "IMPRESSION_1", "CLICKTHROUGH_1"]
 # The only thing replaced is the URL of the API. The library adds the version to it.
@@ -68,13 +68,11 @@ def tokens():
     return "refreshed"
 
 
-@limit(
-    "get_pinterest_report",
-    "is not an https url",
-    "it downloads from https:// only, and the emulator serves http://; its steps work one by one, see reports",
-)
+@noun("get_pinterest_report")
 def whole_report():
-    get_pinterest_report(ACCOUNT, client(), _COLUMNS, *_days())
+    rows = get_pinterest_report(ACCOUNT, client(), _COLUMNS, *_days())
+    same(set(rows), {one["id"] for one in client().get_account_campaigns(ACCOUNT)})
+    return f"downloaded over HTTPS ({len(rows)} campaigns)"
 
 
 def _days():

@@ -32,7 +32,9 @@ def main(arguments: Sequence[str]) -> int:
     logging.getLogger("pinterest.emulator").setLevel(logging.ERROR)
     # The official client reads any config.json in or under the parent of the folder it runs in.
     with (
-        Emulator(demo_data=options.demo_shop, features=["pin_search"]) as emulator,
+        Emulator(
+            demo_data=options.demo_shop, features=["pin_search"], https=options.https
+        ) as emulator,
         _ticking(emulator, _DEMO_AHEAD if options.demo_shop else _AHEAD),
         tempfile.TemporaryDirectory() as outer,
     ):
@@ -63,6 +65,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         action="store_true",
         help="start with the demo shop",
     )
+    parser.add_argument("--https", action="store_true", help="serve HTTPS")
     # Not resolved: the Python of an environment is a link.
     parser.add_argument("python", type=lambda path: Path(path).absolute())
     parser.add_argument("script", type=lambda path: Path(path).absolute())
@@ -88,7 +91,7 @@ def _ticking(emulator: Emulator, seconds: float) -> Iterator[None]:
 
 
 def _settings(emulator: Emulator) -> dict[str, str]:
-    return {
+    settings = {
         "PINTEREST_API_URI": emulator.url,
         "PINTEREST_ACCESS_TOKEN": emulator.access_token,
         "PINTEREST_REFRESH_ACCESS_TOKEN": emulator.refresh_token,
@@ -97,6 +100,10 @@ def _settings(emulator: Emulator) -> dict[str, str]:
         "PINTEREST_AD_ACCOUNT_ID": emulator.ad_account_id,
         "PINTEREST_OAUTH_URL": emulator.oauth_url,
     }
+    if emulator.ca_file is not None:
+        # One is read by requests, the other by Python itself.
+        settings |= dict.fromkeys(["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"], str(emulator.ca_file))
+    return settings
 
 
 if __name__ == "__main__":

@@ -32,11 +32,11 @@ class Business:
         self.ad_account = ad_account
         self.id: str = api.get(f"/ad_accounts/{ad_account}").json()["owner"]["id"]
 
-    def ask(self, operation: Operation, body: Any = None, **arguments: Any) -> Any:
+    def call(self, operation: Operation, body: Any = None, **arguments: Any) -> Any:
         """Calls an operation and returns its response, which must be valid under the contract."""
-        answer = self.send(operation, body, **arguments)
-        assert_valid(operation, answer)
-        return answer.json() if answer.content else None
+        response = self.send(operation, body, **arguments)
+        assert_valid(operation, response)
+        return response.json() if response.content else None
 
     def send(self, operation: Operation, body: Any = None, **arguments: Any) -> Any:
         """Calls an operation and returns its response."""
@@ -47,22 +47,22 @@ class Business:
         return self.api.request(operation.verb, prepared.path, params=prepared.query, json=body)
 
 
-def invited(business: Business, **body: Any) -> list[dict[str, Any]]:
+def invite_members(business: Business, **body: Any) -> list[dict[str, Any]]:
     """Invites members and returns the invitations."""
-    made = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, {**MEMBERS, **body})
-    return [item["invite"] for item in made["items"]]
+    created = business.call(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, {**MEMBERS, **body})
+    return [item["invite"] for item in created["items"]]
 
 
-def partner_invite(business: Business, kind: str = "PARTNER_INVITE", id: str = "123456") -> str:
+def invite_partner(business: Business, kind: str = "PARTNER_INVITE", id: str = "123456") -> str:
     """Invites a partner, or requests access from one, and returns the ID of the invitation or request."""
     body = {"invite_type": kind, "business_role": "PARTNER", "partners": [id]}
-    made = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)
-    invite: str = made["items"][0]["invite"]["id"]
+    created = business.call(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)
+    invite: str = created["items"][0]["invite"]["id"]
     return invite
 
 
 def respond(business: Business, id: str, accept: bool = True, **action: Any) -> dict[str, Any]:
     """Accepts or declines an invitation and returns the response."""
     body = {"invites": [{"invite_id": id, "action": {"accept_invite": accept, **action}}]}
-    [item] = business.ask(RESPOND_BUSINESS_ACCESS_INVITES, body)["items"]
+    [item] = business.call(RESPOND_BUSINESS_ACCESS_INVITES, body)["items"]
     return dict(item)

@@ -1,4 +1,4 @@
-"""Ad accounts: the one that is there, and those that are made."""
+"""Ad accounts: the first one, creating more, and deleting them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tests.emulator.api import Api
 
 
 def assert_valid(account: dict[str, Any]) -> None:
-    given = {name: value for name, value in account.items() if value is not None}
-    to_request(pinterest.schemas.AdAccount, given, subject="answer")
+    non_null = {name: value for name, value in account.items() if value is not None}
+    to_request(pinterest.schemas.AdAccount, non_null, subject="response")
 
 
-def test_one_account_is_there_from_the_start(emulator: Emulator, api: Api) -> None:
-    answer = api.get("/ad_accounts")
-    assert answer.status_code == 200
-    [account] = answer.json()["items"]
-    assert answer.json()["bookmark"] is None
+def test_one_account_exists_from_the_start(emulator: Emulator, api: Api) -> None:
+    response = api.get("/ad_accounts")
+    assert response.status_code == 200
+    [account] = response.json()["items"]
+    assert response.json()["bookmark"] is None
     assert account["id"] == emulator.ad_account_id
     assert len(account["id"]) == 12
     assert account["permissions"] == ["OWNER"]
@@ -30,11 +30,11 @@ def test_one_account_is_there_from_the_start(emulator: Emulator, api: Api) -> No
     assert_valid(account)
 
 
-def test_an_account_can_be_made(emulator: Emulator, api: Api) -> None:
+def test_an_account_can_be_created(emulator: Emulator, api: Api) -> None:
     body = {"name": "Second shop", "country": "GB", "currency": "GBP", "time_zone": "Europe/London"}
-    answer = api.post("/ad_accounts", json=body)
-    assert answer.status_code == 200
-    account = answer.json()
+    response = api.post("/ad_accounts", json=body)
+    assert response.status_code == 200
+    account = response.json()
     assert {name: account[name] for name in body} == body
     assert int(account["id"]) > int(emulator.ad_account_id)
     assert_valid(account)
@@ -43,15 +43,17 @@ def test_an_account_can_be_made(emulator: Emulator, api: Api) -> None:
     assert api.get(f"/ad_accounts/{account['id']}/audiences").json()["items"] == []
 
 
-def test_an_account_names_its_owner_or_leaves_it_to_the_token(emulator: Emulator, api: Api) -> None:
+def test_the_tokens_user_owns_an_account_with_or_without_an_owner_id(
+    emulator: Emulator, api: Api
+) -> None:
     owner = api.get(f"/ad_accounts/{emulator.ad_account_id}").json()["owner"]["id"]
-    answer = api.post("/ad_accounts", json={"name": "Second shop", "owner_user_id": owner})
-    assert answer.json()["owner"]["id"] == owner
-    assert (answer.json()["country"], answer.json()["currency"]) == ("US", "USD")
+    response = api.post("/ad_accounts", json={"name": "Second shop", "owner_user_id": owner})
+    assert response.json()["owner"]["id"] == owner
+    assert (response.json()["country"], response.json()["currency"]) == ("US", "USD")
 
 
 @pytest.mark.parametrize(
-    ("body", "named"),
+    ("body", "expected"),
     [
         ({"name": "x" * 257}, "name"),
         ({"name": "x", "country": "XX"}, "country"),
@@ -59,10 +61,12 @@ def test_an_account_names_its_owner_or_leaves_it_to_the_token(emulator: Emulator
         ({"name": "x", "owner_user_id": "me"}, "owner_user_id"),
     ],
 )
-def test_a_bad_account_is_refused_by_name(api: Api, body: dict[str, Any], named: str) -> None:
-    answer = api.post("/ad_accounts", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert named in answer.json()["message"]
+def test_an_error_about_an_account_names_the_field(
+    api: Api, body: dict[str, Any], expected: str
+) -> None:
+    response = api.post("/ad_accounts", json=body)
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert expected in response.json()["message"]
     assert len(api.get("/ad_accounts").json()["items"]) == 1
 
 
@@ -75,13 +79,13 @@ def test_an_account_can_be_added_by_id(emulator: Emulator, api: Api) -> None:
     assert api.get("/ad_accounts/4").json()["name"] == "Another shop"
 
 
-def test_an_account_is_emptied(emulator: Emulator, advertiser: Advertiser) -> None:
+def test_deleting_the_first_account_empties_it(emulator: Emulator, advertiser: Advertiser) -> None:
     other = Advertiser(advertiser.api, emulator.add_ad_account())
     kept, pin = other.campaign()["id"], advertiser.pin()
     advertiser.ad(advertiser.ad_group()["id"], pin)
     emulator.add_audiences(2)
-    answer = advertiser.api.delete(advertiser.path("sandbox"))
-    assert (answer.status_code, answer.json()) == (200, "Delete Success")
+    response = advertiser.api.delete(advertiser.path("sandbox"))
+    assert (response.status_code, response.json()) == (200, "Delete Success")
     for noun in ("campaigns", "ad_groups", "ads", "audiences"):
         assert advertiser.listed(noun) == []
     assert advertiser.api.get(f"/pins/{pin}").status_code == 200
@@ -89,13 +93,13 @@ def test_an_account_is_emptied(emulator: Emulator, advertiser: Advertiser) -> No
     assert advertiser.campaign()["id"] in advertiser.listed("campaigns")
 
 
-def test_an_account_that_was_made_is_deleted_with_what_it_has(
+def test_deleting_another_account_deletes_its_entities(
     emulator: Emulator, advertiser: Advertiser
 ) -> None:
     other = Advertiser(advertiser.api, emulator.add_ad_account())
     campaign, kept = other.campaign()["id"], advertiser.campaign()["id"]
-    answer = other.api.delete(other.path("sandbox"))
-    assert (answer.status_code, answer.json()) == (200, "Delete Success")
+    response = other.api.delete(other.path("sandbox"))
+    assert (response.status_code, response.json()) == (200, "Delete Success")
     for path in (f"/ad_accounts/{other.account}", other.path("campaigns", campaign)):
         assert other.api.get(path).status_code == 404
     [account] = other.api.get("/ad_accounts").json()["items"]
@@ -106,6 +110,6 @@ def test_an_account_that_was_made_is_deleted_with_what_it_has(
 def test_a_user_can_have_more_than_50_accounts(emulator: Emulator, api: Api) -> None:
     for _ in range(49):
         emulator.add_ad_account()
-    answer = api.post("/ad_accounts", json={"name": "One more"})
-    assert answer.status_code == 200
+    response = api.post("/ad_accounts", json={"name": "One more"})
+    assert response.status_code == 200
     assert len(api.items("/ad_accounts", page_size=250)) == 51

@@ -1,4 +1,4 @@
-"""The rules of ad groups in their campaign: budgets, bids, goals, times and drafts."""
+"""The rules for ad groups in their campaign: budgets, bids, goals, times and drafts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ NOW = 1_900_000_000
 BUDGET, BID = "budget_in_micro_currency", "bid_in_micro_currency"
 GOAL = {"conversion_tag_v3_goal_metadata": {"conversion_event": "CHECKOUT"}}
 CBO = {"is_campaign_budget_optimization": True}
-OWN: dict[str, Any] = {BUDGET: None}
+NO_BUDGET: dict[str, Any] = {BUDGET: None}
 CAP = {"lifetime_frequency_cap": 5, "end_time": NOW}
 
 
 @pytest.mark.parametrize(
-    ("campaign", "good", "bad", "named"),
+    ("campaign", "good", "bad", "expected"),
     [
         ({}, {BID: None, "bid_strategy_type": "AUTOMATIC_BID"}, {BID: None}, BID),
         ({}, {BID: None, "billable_event": "CLICKTHROUGH"}, {BID: None}, BID),
@@ -50,14 +50,14 @@ CAP = {"lifetime_frequency_cap": 5, "end_time": NOW}
         ),
         (
             CBO,
-            {**OWN, "budget_type": "CBO_ADGROUP"},
-            {**OWN, "budget_type": "DAILY"},
+            {**NO_BUDGET, "budget_type": "CBO_ADGROUP"},
+            {**NO_BUDGET, "budget_type": "DAILY"},
             "budget_type",
         ),
         (
             CBO,
-            {**OWN, "pacing_delivery_type": "STANDARD"},
-            {**OWN, "pacing_delivery_type": "ACCELERATED"},
+            {**NO_BUDGET, "pacing_delivery_type": "STANDARD"},
+            {**NO_BUDGET, "pacing_delivery_type": "ACCELERATED"},
             "pacing_delivery_type",
         ),
         ({}, CAP, {**CAP, "end_time": None}, "end_time"),
@@ -72,42 +72,48 @@ def test_an_ad_group_must_fit_its_campaign_or_its_item_fails(
     campaign: dict[str, Any],
     good: dict[str, Any],
     bad: dict[str, Any],
-    named: str,
+    expected: str,
 ) -> None:
     parent = advertiser.campaign(**campaign)["id"]
     bodies = [{**AD_GROUP, "campaign_id": parent, **fields} for fields in (bad, good)]
-    answer = advertiser.post("ad_groups", *bodies)
-    assert_valid(AD_GROUPS_CREATE, answer)
-    refused, done = answer.json()["items"]
+    response = advertiser.post("ad_groups", *bodies)
+    assert_valid(AD_GROUPS_CREATE, response)
+    refused, done = response.json()["items"]
     assert refused["exceptions"][0]["code"] == 1
-    assert refused["exceptions"][0]["message"].startswith(f"{named}: ")
+    assert refused["exceptions"][0]["message"].startswith(f"{expected}: ")
     id = done["data"]["id"]
     assert advertiser.listed("ad_groups") == [id]
     if bad not in ({}, {BID: None}):
-        answer = advertiser.patch("ad_groups", {"id": id, **bad})
-        assert_valid(AD_GROUPS_UPDATE, answer)
-        [refused] = answer.json()["items"]
+        response = advertiser.patch("ad_groups", {"id": id, **bad})
+        assert_valid(AD_GROUPS_UPDATE, response)
+        [refused] = response.json()["items"]
         assert refused["exceptions"][0]["code"] == 1
 
 
 def test_a_campaign_determines_fields_of_its_ad_groups(advertiser: Advertiser) -> None:
     parent = advertiser.campaign(**CBO)["id"]
     group = advertiser.ad_group(parent, budget_in_micro_currency=None)
-    told = {name: group[name] for name in (BUDGET, "budget_type", "pacing_delivery_type")}
-    assert told == {BUDGET: None, "budget_type": "CBO_ADGROUP", "pacing_delivery_type": "STANDARD"}
+    fields = {name: group[name] for name in (BUDGET, "budget_type", "pacing_delivery_type")}
+    assert fields == {
+        BUDGET: None,
+        "budget_type": "CBO_ADGROUP",
+        "pacing_delivery_type": "STANDARD",
+    }
 
 
 @pytest.mark.parametrize(
-    "moved", [{"end_time": NOW + DAY}, {"start_time": NOW + 2 * DAY, "end_time": NOW + 9 * DAY}]
+    "new_times", [{"end_time": NOW + DAY}, {"start_time": NOW + 2 * DAY, "end_time": NOW + 9 * DAY}]
 )
 def test_a_change_of_the_campaign_does_not_block_updates_of_ad_groups(
-    advertiser: Advertiser, moved: dict[str, int]
+    advertiser: Advertiser, new_times: dict[str, int]
 ) -> None:
     parent = advertiser.campaign(start_time=NOW, end_time=NOW + 9 * DAY)["id"]
     times = {"start_time": NOW + DAY, "end_time": NOW + 3 * DAY}
     id = advertiser.ad_group(parent, **times)["id"]
     only(
-        advertiser.patch("campaigns", {"id": parent, "ad_account_id": advertiser.account, **moved})
+        advertiser.patch(
+            "campaigns", {"id": parent, "ad_account_id": advertiser.account, **new_times}
+        )
     )
     paused = only(advertiser.patch("ad_groups", {"id": id, "status": "PAUSED", "name": "Sewers"}))
     assert (paused["status"], paused["name"]) == ("PAUSED", "Sewers")
@@ -148,6 +154,6 @@ def test_a_negative_bid_or_cap_refuses_the_whole_batch(
     advertiser: Advertiser, changes: dict[str, Any]
 ) -> None:
     parent = advertiser.campaign()["id"]
-    answer = advertiser.post("ad_groups", {**AD_GROUP, "campaign_id": parent, **changes})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert next(iter(changes)) in answer.json()["message"]
+    response = advertiser.post("ad_groups", {**AD_GROUP, "campaign_id": parent, **changes})
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert next(iter(changes)) in response.json()["message"]

@@ -1,4 +1,4 @@
-"""Ad groups: their campaign, what they refer to, targeting, batches with failures in them, lists."""
+"""Ad groups: campaigns, references, targeting, batches with failures, and lists."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tests.emulator.valid import assert_valid
 DAY = 86_400
 
 
-def test_an_ad_group_is_made_with_its_defaults_and_read_again(advertiser: Advertiser) -> None:
+def test_an_ad_group_is_created_with_defaults(advertiser: Advertiser) -> None:
     parent = advertiser.campaign()["id"]
     spec = {"AGE_BUCKET": ["35-44"], "LOCATION": ["US"]}
     body = {**AD_GROUP, "campaign_id": f"C{parent}", "targeting_spec": spec}
-    answer = advertiser.post("ad_groups", {**body, "auto_targeting_enabled": False})
-    assert_valid(AD_GROUPS_CREATE, answer)
-    [item] = answer.json()["items"]
+    response = advertiser.post("ad_groups", {**body, "auto_targeting_enabled": False})
+    assert_valid(AD_GROUPS_CREATE, response)
+    [item] = response.json()["items"]
     assert set(item) == {"data"}
     group = item["data"]
     assert group["campaign_id"] == parent
@@ -42,7 +42,7 @@ def test_an_ad_group_is_made_with_its_defaults_and_read_again(advertiser: Advert
 
 
 @pytest.mark.parametrize(
-    ("changes", "named"),
+    ("changes", "expected"),
     [
         ({"campaign_id": "123"}, "campaign_id"),
         ({"budget_type": "LIFETIME"}, "end_time"),
@@ -51,59 +51,61 @@ def test_an_ad_group_is_made_with_its_defaults_and_read_again(advertiser: Advert
         ({"promotion_ids": ["123"]}, "promotion"),
     ],
 )
-@pytest.mark.parametrize("place", [0, 2])
+@pytest.mark.parametrize("bad_index", [0, 2])
 def test_one_bad_ad_group_of_three_fails_alone(
-    advertiser: Advertiser, changes: dict[str, Any], named: str, place: int
+    advertiser: Advertiser, changes: dict[str, Any], expected: str, bad_index: int
 ) -> None:
     parent = advertiser.campaign()["id"]
     bodies = [{**AD_GROUP, "campaign_id": parent} for _ in range(3)]
-    bodies[place] |= changes
-    answer = advertiser.post("ad_groups", *bodies)
-    assert_valid(AD_GROUPS_CREATE, answer)
-    items = answer.json()["items"]
-    [exception] = items[place]["exceptions"]
+    bodies[bad_index] |= changes
+    response = advertiser.post("ad_groups", *bodies)
+    assert_valid(AD_GROUPS_CREATE, response)
+    items = response.json()["items"]
+    [exception] = items[bad_index]["exceptions"]
     assert exception["code"] == 1
-    assert named in exception["message"]
-    made = [item["data"]["id"] for item in items if "data" in item]
-    assert len(made) == 2
-    assert advertiser.listed("ad_groups") == made
+    assert expected in exception["message"]
+    created = [item["data"]["id"] for item in items if "data" in item]
+    assert len(created) == 2
+    assert advertiser.listed("ad_groups") == created
 
 
 def test_an_ad_group_cannot_outlast_its_campaign(advertiser: Advertiser) -> None:
     first = advertiser.campaign()["created_time"]
     parent = advertiser.campaign(end_time=first + DAY)["id"]
     body = {**AD_GROUP, "campaign_id": parent}
-    answer = advertiser.post(
+    response = advertiser.post(
         "ad_groups", {**body, "end_time": first + 2 * DAY}, {**body, "end_time": first + DAY}
     )
-    late, fitting = answer.json()["items"]
+    late, fitting = response.json()["items"]
     assert "end_time" in late["exceptions"][0]["message"]
     assert fitting["data"]["end_time"] == first + DAY
 
 
-def test_a_campaign_that_optimizes_its_budget_holds_70_ad_groups(advertiser: Advertiser) -> None:
+def test_a_campaign_that_optimizes_its_budget_has_at_most_70_ad_groups(
+    advertiser: Advertiser,
+) -> None:
     parent = advertiser.campaign(is_campaign_budget_optimization=True)["id"]
     body = {**AD_GROUP, "campaign_id": parent, "budget_in_micro_currency": None}
-    gone = advertiser.ad_group(parent, status="ARCHIVED", budget_in_micro_currency=None)
+    deleted = advertiser.ad_group(parent, status="ARCHIVED", budget_in_micro_currency=None)
     for number in (30, 30):
         advertiser.post("ad_groups", *[body] * number)
     items = advertiser.post("ad_groups", *[body] * 12).json()["items"]
     assert ["data" in item for item in items] == [True] * 10 + [False] * 2
     assert "70" in items[-1]["exceptions"][0]["message"]
-    assert gone["id"] not in advertiser.listed("ad_groups", page_size=250)
+    assert deleted["id"] not in advertiser.listed("ad_groups", page_size=250)
 
 
-def test_an_update_persists_and_what_cannot_be_fails_alone(advertiser: Advertiser) -> None:
+def test_an_update_persists_and_an_unknown_id_fails_alone(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()
     elsewhere = advertiser.campaign()["id"]
-    answer = advertiser.patch(
+    response = advertiser.patch(
         "ad_groups",
         {"id": "123", "name": "Nobody's"},
         {"id": group["id"], "name": "Sewers", "status": "PAUSED", "auto_targeting_enabled": False},
         {"id": group["id"], "campaign_id": elsewhere},
     )
-    assert_valid(AD_GROUPS_UPDATE, answer)
-    unknown, done, moved = answer.json()["items"]
+    assert_valid(AD_GROUPS_UPDATE, response)
+    unknown, done, moved = response.json()["items"]
     assert "123" in unknown["exceptions"][0]["message"]
     assert moved["data"]["campaign_id"] == group["campaign_id"]
     read = advertiser.api.get(advertiser.path("ad_groups", group["id"])).json()
@@ -114,17 +116,20 @@ def test_an_update_persists_and_what_cannot_be_fails_alone(advertiser: Advertise
     assert read["campaign_id"] == group["campaign_id"]
 
 
-def test_a_null_empties_a_field_that_can_be_empty_and_nothing_else(advertiser: Advertiser) -> None:
-    goals = {"frequency_goal_metadata": {"frequency": 3, "timerange": "DAY"}}
-    given: dict[str, Any] = {"bid_in_micro_currency": 5, "optimization_goal_metadata": goals}
-    group = advertiser.ad_group(**given, bid_strategy_type="AUTOMATIC_BID")
-    assert group["optimization_goal_metadata"] == goals
-    answer = advertiser.patch("ad_groups", {"id": group["id"], **dict.fromkeys(given)})
-    assert_valid(AD_GROUPS_UPDATE, answer)
-    changed = answer.json()["items"][0]["data"]
+def test_null_clears_fields_that_can_be_empty(advertiser: Advertiser) -> None:
+    goal = {"frequency_goal_metadata": {"frequency": 3, "timerange": "DAY"}}
+    cleared_fields: dict[str, Any] = {
+        "bid_in_micro_currency": 5,
+        "optimization_goal_metadata": goal,
+    }
+    group = advertiser.ad_group(**cleared_fields, bid_strategy_type="AUTOMATIC_BID")
+    assert group["optimization_goal_metadata"] == goal
+    response = advertiser.patch("ad_groups", {"id": group["id"], **dict.fromkeys(cleared_fields)})
+    assert_valid(AD_GROUPS_UPDATE, response)
+    changed = response.json()["items"][0]["data"]
     assert changed.pop("bid_in_micro_currency") is None
     assert "optimization_goal_metadata" not in changed
-    assert changed == {name: value for name, value in group.items() if name not in given}
+    assert changed == {name: value for name, value in group.items() if name not in cleared_fields}
     for name in ("name", "status"):
         refused = advertiser.patch("ad_groups", {"id": group["id"], name: None})
         assert refused.status_code == 400
@@ -134,22 +139,22 @@ def test_a_null_empties_a_field_that_can_be_empty_and_nothing_else(advertiser: A
 def test_operations_change_a_targeting_spec_step_by_step(advertiser: Advertiser) -> None:
     spec = {"LOCATION": ["US", "CA"], "GENDER": ["female"]}
     id = advertiser.ad_group(targeting_spec=spec)["id"]
-    steps = [
+    operations = [
         {"field": "LOCATION", "operation": "ADD", "values": ["GB", "US"]},
         {"field": "LOCATION", "operation": "REMOVE", "values": ["CA"]},
         {"field": "GENDER", "operation": "REMOVE", "values": ["female"]},
         {"field": "MINIMUM_AGE", "operation": "SET", "value": "25"},
     ]
-    answer = advertiser.patch("ad_groups", {"id": id, "targeting_spec_operations": steps})
-    assert_valid(AD_GROUPS_UPDATE, answer)
-    changed = answer.json()["items"][0]["data"]["targeting_spec"]
+    response = advertiser.patch("ad_groups", {"id": id, "targeting_spec_operations": operations})
+    assert_valid(AD_GROUPS_UPDATE, response)
+    changed = response.json()["items"][0]["data"]["targeting_spec"]
     assert changed == {"LOCATION": ["US", "GB"], "MINIMUM_AGE": "25"}
-    both = {"id": id, "targeting_spec": spec, "targeting_spec_operations": steps}
+    both = {"id": id, "targeting_spec": spec, "targeting_spec_operations": operations}
     refused = advertiser.patch("ad_groups", both).json()["items"][0]
     assert "targeting_spec_operations" in refused["exceptions"][0]["message"]
 
 
-def test_targeting_templates_and_promotions_are_referred_to_and_let_go(
+def test_targeting_templates_and_promotions_are_set_and_cleared(
     advertiser: Advertiser,
 ) -> None:
     template = advertiser.api.post(
@@ -157,8 +162,8 @@ def test_targeting_templates_and_promotions_are_referred_to_and_let_go(
         json={"name": "Everybody", "targeting_attributes": {"LOCATION": ["US"]}},
     ).json()["id"]
     body = {"promotion_title": "Free shipping", "promotion_type": "FREE_SHIPPING"}
-    made = advertiser.post("promotions", body).json()["promotions"]
-    promotion = made[0]["data"]["id"]
+    created = advertiser.post("promotions", body).json()["promotions"]
+    promotion = created[0]["data"]["id"]
     group = advertiser.ad_group(targeting_template_ids=[template], promotion_ids=[promotion])
     assert group["targeting_template_ids"] == [template]
     assert group["promotion_id"] == promotion

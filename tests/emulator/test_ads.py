@@ -1,4 +1,4 @@
-"""Ads: their ad group and pin, the review, batches with failures in them, lists."""
+"""Ads: their ad group and pin, the review, batches with failures, and lists."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tests.emulator.valid import assert_valid
 HOUR = 3_600
 
 
-def test_an_ad_is_made_with_its_defaults_and_approved_after_an_hour(
+def test_an_ad_is_created_with_defaults_and_approved_after_an_hour(
     emulator: Emulator, advertiser: Advertiser
 ) -> None:
     group, pin = advertiser.ad_group(), advertiser.pin()
     body = {"ad_group_id": f"AG{group['id']}", "pin_id": pin, "creative_type": "REGULAR"}
-    answer = advertiser.post("ads", {**body, "name": "Blue quilt"})
-    assert_valid(ADS_CREATE, answer)
-    [item] = answer.json()["items"]
+    response = advertiser.post("ads", {**body, "name": "Blue quilt"})
+    assert_valid(ADS_CREATE, response)
+    [item] = response.json()["items"]
     assert set(item) == {"data"}
     ad = item["data"]
     assert ad["ad_group_id"] == group["id"]
@@ -38,7 +38,7 @@ def test_an_ad_is_made_with_its_defaults_and_approved_after_an_hour(
     assert approved == {**ad, "review_status": "APPROVED", "summary_status": "APPROVED"}
 
 
-def test_a_pin_knows_that_it_was_promoted(advertiser: Advertiser) -> None:
+def test_creating_an_ad_marks_its_pin_as_promoted(advertiser: Advertiser) -> None:
     pin = advertiser.pin()
     assert advertiser.api.get(f"/pins/{pin}").json()["has_been_promoted"] is False
     advertiser.ad(advertiser.ad_group()["id"], pin)
@@ -49,33 +49,33 @@ def test_a_pin_knows_that_it_was_promoted(advertiser: Advertiser) -> None:
     ("changes", "code"),
     [({"ad_group_id": "123"}, 1), ({"pin_id": "123"}, 50), ({"pin_id": "0"}, 50)],
 )
-@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("bad_index", [0, 1, 2])
 def test_one_bad_ad_of_three_fails_alone_with_a_single_exception(
-    advertiser: Advertiser, changes: dict[str, Any], code: int, place: int
+    advertiser: Advertiser, changes: dict[str, Any], code: int, bad_index: int
 ) -> None:
     group, pin = advertiser.ad_group()["id"], advertiser.pin()
     body = {"ad_group_id": group, "pin_id": pin, "creative_type": "REGULAR"}
     bodies = [dict(body) for _ in range(3)]
-    bodies[place] |= changes
-    answer = advertiser.post("ads", *bodies)
-    assert_valid(ADS_CREATE, answer)
-    items = answer.json()["items"]
-    assert items[place]["exceptions"]["code"] == code
-    assert next(iter(changes)) in items[place]["exceptions"]["message"]
-    made = [item["data"]["id"] for item in items if "data" in item]
-    assert len(made) == 2
-    assert advertiser.listed("ads") == made
+    bodies[bad_index] |= changes
+    response = advertiser.post("ads", *bodies)
+    assert_valid(ADS_CREATE, response)
+    items = response.json()["items"]
+    assert items[bad_index]["exceptions"]["code"] == code
+    assert next(iter(changes)) in items[bad_index]["exceptions"]["message"]
+    created = [item["data"]["id"] for item in items if "data" in item]
+    assert len(created) == 2
+    assert advertiser.listed("ads") == created
 
 
-def test_what_no_schema_knows_is_dropped(advertiser: Advertiser) -> None:
-    ad = advertiser.ad(advertiser.ad_group()["id"], made_up="value")
+def test_unknown_fields_are_dropped(advertiser: Advertiser) -> None:
+    ad = advertiser.ad(advertiser.ad_group()["id"], unknown_field="value")
     assert "made_up" not in ad
 
 
-def test_what_the_api_finds_out_is_not_for_requests_to_say(advertiser: Advertiser) -> None:
-    told: dict[str, Any] = {"is_pin_deleted": True, "grid_click_type": "CLOSEUP"}
-    ad = advertiser.ad(advertiser.ad_group()["id"], **told)
-    changed = only(advertiser.patch("ads", {"id": ad["id"], "name": "Red quilt", **told}))
+def test_read_only_fields_in_requests_are_ignored(advertiser: Advertiser) -> None:
+    fields: dict[str, Any] = {"is_pin_deleted": True, "grid_click_type": "CLOSEUP"}
+    ad = advertiser.ad(advertiser.ad_group()["id"], **fields)
+    changed = only(advertiser.patch("ads", {"id": ad["id"], "name": "Red quilt", **fields}))
     for shown in (ad, changed):
         assert shown["is_pin_deleted"] is False
         assert "grid_click_type" not in shown
@@ -89,17 +89,19 @@ def test_what_the_api_finds_out_is_not_for_requests_to_say(advertiser: Advertise
         {"tracking_urls": {"click": ["https://www.example.com/c"] * 4}},
     ],
 )
-def test_what_is_too_long_is_refused(advertiser: Advertiser, changes: dict[str, Any]) -> None:
+def test_values_that_are_too_long_are_refused(
+    advertiser: Advertiser, changes: dict[str, Any]
+) -> None:
     body = {"ad_group_id": advertiser.ad_group()["id"], "creative_type": "REGULAR"}
-    answer = advertiser.post("ads", {**body, "pin_id": advertiser.pin(), **changes})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert next(iter(changes)) in answer.json()["message"]
+    response = advertiser.post("ads", {**body, "pin_id": advertiser.pin(), **changes})
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert next(iter(changes)) in response.json()["message"]
 
 
 @pytest.mark.parametrize("reviewed", [True, False])
-@pytest.mark.parametrize("what", ["pin", "section", "board"])
-def test_an_ad_knows_that_its_pin_is_gone(
-    emulator: Emulator, advertiser: Advertiser, what: str, reviewed: bool
+@pytest.mark.parametrize("deleted", ["pin", "section", "board"])
+def test_an_ad_shows_that_its_pin_was_deleted(
+    emulator: Emulator, advertiser: Advertiser, deleted: str, reviewed: bool
 ) -> None:
     api, group = advertiser.api, advertiser.ad_group()["id"]
     board = new_board(api)["id"]
@@ -113,11 +115,11 @@ def test_an_ad_knows_that_its_pin_is_gone(
         "section": f"/boards/{board}/sections/{section}",
         "board": f"/boards/{board}",
     }
-    assert api.delete(path[what]).status_code == 204
+    assert api.delete(path[deleted]).status_code == 204
     emulator.advance(3_600)
-    read = [api.get(advertiser.path("ads", one["id"])).json() for one in (ad, other)]
-    assert [one["is_pin_deleted"] for one in read] == [True, False]
-    # It can be changed still, also by those who send back what they read.
+    read = [api.get(advertiser.path("ads", item["id"])).json() for item in (ad, other)]
+    assert [item["is_pin_deleted"] for item in read] == [True, False]
+    # The ad can still be updated, even if the update sends the deleted pin's ID again.
     body = {"id": ad["id"], "pin_id": pin, "status": "PAUSED"}
     changed = only(advertiser.patch("ads", body))
     assert (changed["status"], changed["is_pin_deleted"]) == ("PAUSED", True)
@@ -126,9 +128,9 @@ def test_an_ad_knows_that_its_pin_is_gone(
 def test_an_update_persists_through_the_review(emulator: Emulator, advertiser: Advertiser) -> None:
     ad = advertiser.ad(advertiser.ad_group()["id"])
     changes = {"id": ad["id"], "name": "Red quilt", "status": "PAUSED"}
-    answer = advertiser.patch("ads", {"id": "123"}, changes)
-    assert_valid(ADS_UPDATE, answer)
-    unknown, done = answer.json()["items"]
+    response = advertiser.patch("ads", {"id": "123"}, changes)
+    assert_valid(ADS_UPDATE, response)
+    unknown, done = response.json()["items"]
     assert "123" in unknown["exceptions"]["message"]
     assert done["data"]["summary_status"] == "PAUSED"
     assert done["data"]["review_status"] == "PENDING"
@@ -140,18 +142,20 @@ def test_an_update_persists_through_the_review(emulator: Emulator, advertiser: A
     assert resumed.json()["items"][0]["data"]["summary_status"] == "APPROVED"
 
 
-def test_an_ad_stays_where_it_is_and_only_a_draft_changes_its_pin(advertiser: Advertiser) -> None:
+def test_an_ad_keeps_its_ad_group_and_only_a_draft_can_change_its_pin(
+    advertiser: Advertiser,
+) -> None:
     group, pin = advertiser.ad_group()["id"], advertiser.pin()
     running, draft = advertiser.ad(group), advertiser.ad(group, status="DRAFT")
     elsewhere = advertiser.ad_group()["id"]
-    answer = advertiser.patch(
+    response = advertiser.patch(
         "ads",
         {"id": draft["id"], "pin_id": pin},
         {"id": running["id"], "pin_id": pin},
         {"id": draft["id"], "pin_id": "123"},
         {"id": running["id"], "ad_group_id": elsewhere},
     )
-    items = answer.json()["items"]
+    items = response.json()["items"]
     assert items[0]["data"]["pin_id"] == pin
     assert [item.get("exceptions", {}).get("code") for item in items] == [None, 1, 50, None]
     read = advertiser.api.get(advertiser.path("ads", running["id"])).json()

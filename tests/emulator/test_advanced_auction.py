@@ -1,4 +1,4 @@
-"""Advanced auction: bid options of retail items, each written for itself, and read."""
+"""Advanced auction: set, delete and get the bid options of retail items."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ def key(item_id: str) -> dict[str, str]:
     return {"item_id": item_id, "country": "US", "language": "EN"}
 
 
-def upsert(item_id: str, *mask: str, **options: Any) -> dict[str, Any]:
-    named = {**key(item_id), "operation": "UPSERT", "update_mask": list(mask) or None}
-    return {**named, "bid_options": options}
+def upsert(item_id: str, *mask: str, **bid_options: Any) -> dict[str, Any]:
+    item = {**key(item_id), "operation": "UPSERT", "update_mask": list(mask) or None}
+    return {**item, "bid_options": bid_options}
 
 
 def delete(item_id: str) -> dict[str, Any]:
     return {**key(item_id), "operation": "DELETE"}
 
 
-def stocked(shop: Shop) -> str:
+def create_stocked_catalog(shop: Shop) -> str:
     catalog: str = shop.catalog()["id"]
     shop.stock(a={}, b={}, c={})
     return catalog
@@ -40,50 +40,50 @@ def submit(shop: Shop, catalog: str, *items: dict[str, Any]) -> requests.Respons
     return shop.api.post("/advanced_auction/items/submit", json=body)
 
 
-def options(shop: Shop, catalog: str) -> dict[str, Any]:
+def get_options(shop: Shop, catalog: str) -> dict[str, Any]:
     body = {"catalog_id": catalog, "items": [key(id) for id in "abcd"]}
-    answer = shop.api.post("/advanced_auction/items/get", json=body)
-    assert_valid(ADVANCED_AUCTION_ITEMS_GET_POST, answer)
-    assert answer.json()["catalog_id"] == catalog
-    return {item["item_id"]: item["bid_options"] for item in answer.json()["items"]}
+    response = shop.api.post("/advanced_auction/items/get", json=body)
+    assert_valid(ADVANCED_AUCTION_ITEMS_GET_POST, response)
+    assert response.json()["catalog_id"] == catalog
+    return {item["item_id"]: item["bid_options"] for item in response.json()["items"]}
 
 
-def test_what_was_submitted_is_read_again(shop: Shop) -> None:
-    catalog = stocked(shop)
-    assert options(shop, catalog) == {}
-    answer = submit(
+def test_submitted_options_are_returned(shop: Shop) -> None:
+    catalog = create_stocked_catalog(shop)
+    assert get_options(shop, catalog) == {}
+    response = submit(
         shop,
         catalog,
         upsert("a", bid_in_micro_currency=5, app_type_multipliers=APPS),
         upsert("b", "BID", bid_in_micro_currency=0, app_type_multipliers=APPS),
     )
-    assert_valid(ADVANCED_AUCTION_ITEMS_SUBMIT_POST, answer)
-    assert answer.status_code == 200
-    assert [item["item_id"] for item in answer.json()["items"]] == ["a", "b"]
-    nothing = {"placement_multipliers": None}
-    assert options(shop, catalog) == {
-        "a": {**nothing, "bid_in_micro_currency": 5, "app_type_multipliers": APPS},
-        "b": {**nothing, "bid_in_micro_currency": 0, "app_type_multipliers": None},
+    assert_valid(ADVANCED_AUCTION_ITEMS_SUBMIT_POST, response)
+    assert response.status_code == 200
+    assert [item["item_id"] for item in response.json()["items"]] == ["a", "b"]
+    no_placements = {"placement_multipliers": None}
+    assert get_options(shop, catalog) == {
+        "a": {**no_placements, "bid_in_micro_currency": 5, "app_type_multipliers": APPS},
+        "b": {**no_placements, "bid_in_micro_currency": 0, "app_type_multipliers": None},
     }
 
 
-def test_a_mask_sets_and_empties_what_it_names(shop: Shop) -> None:
-    catalog = stocked(shop)
+def test_a_mask_sets_and_clears_its_fields(shop: Shop) -> None:
+    catalog = create_stocked_catalog(shop)
     submit(shop, catalog, upsert("a", bid_in_micro_currency=5, app_type_multipliers=APPS))
     places = {"search": 2}
     mask = ("BID", "PLACEMENT_BID_MULTIPLIER_SET")
     submit(shop, catalog, upsert("a", *mask, placement_multipliers=places))
-    assert options(shop, catalog)["a"] == {
+    assert get_options(shop, catalog)["a"] == {
         "bid_in_micro_currency": None,
         "app_type_multipliers": APPS,
         "placement_multipliers": places,
     }
 
 
-def test_what_is_wrong_with_an_item_is_its_own(shop: Shop) -> None:
-    catalog = stocked(shop)
+def test_a_bad_item_fails_alone(shop: Shop) -> None:
+    catalog = create_stocked_catalog(shop)
     submit(shop, catalog, upsert("c", bid_in_micro_currency=5))
-    answer = submit(
+    response = submit(
         shop,
         catalog,
         upsert("d", bid_in_micro_currency=1),
@@ -93,23 +93,25 @@ def test_what_is_wrong_with_an_item_is_its_own(shop: Shop) -> None:
         upsert("b", placement_multipliers={"search": 10.5}),
         delete("c"),
     )
-    assert_valid(ADVANCED_AUCTION_ITEMS_SUBMIT_POST, answer)
-    assert answer.status_code == 206
-    codes = [[one["code"] for one in item.get("errors", [])] for item in answer.json()["items"]]
+    assert_valid(ADVANCED_AUCTION_ITEMS_SUBMIT_POST, response)
+    assert response.status_code == 206
+    codes = [
+        [error["code"] for error in item.get("errors", [])] for item in response.json()["items"]
+    ]
     assert codes == [[1], [], [6], [1], [1], []]
-    assert list(options(shop, catalog)) == ["a"]
+    assert list(get_options(shop, catalog)) == ["a"]
 
 
-def test_options_go_with_their_item(shop: Shop) -> None:
-    catalog = stocked(shop)
+def test_deleting_an_item_deletes_its_options(shop: Shop) -> None:
+    catalog = create_stocked_catalog(shop)
     submit(shop, catalog, upsert("a", bid_in_micro_currency=5))
     shop.send({"operation": "DELETE", "item_id": "a"})
     shop.emulator.advance(60)
-    assert options(shop, catalog) == {}
+    assert get_options(shop, catalog) == {}
 
 
-def test_a_catalog_that_is_not_there_is_refused(shop: Shop) -> None:
-    stocked(shop)
+def test_an_unknown_catalog_is_refused(shop: Shop) -> None:
+    create_stocked_catalog(shop)
     assert submit(shop, "123", delete("a")).status_code == 400
     hotels = shop.catalog("HOTEL", "Rooms")["id"]
     assert submit(shop, hotels, delete("a")).status_code == 400

@@ -1,4 +1,4 @@
-"""Events that advertisers define."""
+"""Advertiser-defined events: create, update, delete and list them."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ def definition(name: str, kind: str = "LEAD") -> dict[str, str]:
     return {"name": name, "mapped_conversion_type": kind}
 
 
-def test_events_are_defined_changed_and_deleted(api: Api, path: str) -> None:
-    made = api.post(path, json={"items": [definition("saved"), definition("shared")]})
-    assert_valid(ADVERTISER_DEFINED_EVENTS_CREATE, made)
+def test_events_are_created_updated_and_deleted(api: Api, path: str) -> None:
+    created = api.post(path, json={"items": [definition("saved"), definition("shared")]})
+    assert_valid(ADVERTISER_DEFINED_EVENTS_CREATE, created)
     success = {"status": "success", "exceptions": None}
-    assert made.json()["items"] == [{"name": "saved", **success}, {"name": "shared", **success}]
+    assert created.json()["items"] == [{"name": "saved", **success}, {"name": "shared", **success}]
     changed = api.patch(path, json={"items": [definition("shared", "SIGNUP")]})
     assert_valid(ADVERTISER_DEFINED_EVENTS_UPDATE, changed)
     listed = api.get(path)
     assert_valid(ADVERTISER_DEFINED_EVENTS_GET, listed)
     assert listed.json()["items"] == [definition("saved"), definition("shared", "SIGNUP")]
-    gone = api.delete(path, params={"event_names": "saved,shared"})
-    assert_valid(ADVERTISER_DEFINED_EVENTS_DELETE, gone)
+    deleted = api.delete(path, params={"event_names": "saved,shared"})
+    assert_valid(ADVERTISER_DEFINED_EVENTS_DELETE, deleted)
     assert api.get(path).json() == {"items": []}
 
 
-def test_what_fails_is_told_by_name_at_any_place(api: Api, path: str) -> None:
+def test_failures_are_reported_by_name(api: Api, path: str) -> None:
     api.post(path, json={"items": [definition("saved")]})
     items = [definition("saved", "SEARCH"), definition("new"), definition("checkout")]
-    made = api.post(path, json={"items": items})
-    assert_valid(ADVERTISER_DEFINED_EVENTS_CREATE, made)
-    assert {item["status"] for item in made.json()["items"]} == {"success"}
+    created = api.post(path, json={"items": items})
+    assert_valid(ADVERTISER_DEFINED_EVENTS_CREATE, created)
+    assert {item["status"] for item in created.json()["items"]} == {"success"}
     assert api.get(path).json()["items"] == items
     changed = api.patch(path, json={"items": [definition("old"), definition("new", "SEARCH")]})
     assert [item["status"] for item in changed.json()["items"]] == ["failure", "success"]
-    gone = api.delete(path, params={"event_names": "new,old"}).json()
-    assert [item["status"] for item in gone["items"]] == ["success", "failure"]
+    deleted = api.delete(path, params={"event_names": "new,old"}).json()
+    assert [item["status"] for item in deleted["items"]] == ["success", "failure"]
     assert api.get(path).json()["items"] == [items[0], items[2]]
 
 

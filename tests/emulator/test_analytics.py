@@ -1,4 +1,4 @@
-"""Figures of ads over HTTP: of each level, by day and as a whole, within the days that may be asked about."""
+"""Ad analytics over HTTP: figures by level and by period, and the limits of date ranges."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from tests.emulator.valid import assert_valid
 COLUMNS = ["SPEND_IN_MICRO_DOLLAR", "TOTAL_CLICKTHROUGH", "CTR"]
 
 
-def ago(days: int) -> str:
+def days_ago(days: int) -> str:
     return (datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=days)).isoformat()
 
 
-def ask(advertiser: Advertiser, path: str, **query: Any) -> requests.Response:
-    asked = {
-        "start_date": ago(7),
-        "end_date": ago(1),
+def get_analytics(advertiser: Advertiser, path: str, **query: Any) -> requests.Response:
+    parameters = {
+        "start_date": days_ago(7),
+        "end_date": days_ago(1),
         "granularity": "TOTAL",
         "columns": ",".join(COLUMNS),
         **query,
     }
-    return advertiser.api.get(advertiser.path(path), params=asked)
+    return advertiser.api.get(advertiser.path(path), params=parameters)
 
 
 @pytest.fixture
 def shop(emulator: Emulator, advertiser: Advertiser) -> dict[str, Any]:
-    """A campaign of two ads and an empty one, made long ago."""
+    """An old campaign with two ads, and an old campaign without ads."""
     campaign = advertiser.campaign()["id"]
     group = advertiser.ad_group(campaign)["id"]
     pin = advertiser.pin()
@@ -50,82 +50,87 @@ def shop(emulator: Emulator, advertiser: Advertiser) -> dict[str, Any]:
 
 
 def test_every_level_adds_up(advertiser: Advertiser, shop: dict[str, Any]) -> None:
-    asked = [
+    cases = [
         (ADS_ANALYTICS, "ads/analytics", {"ad_ids": shop["ads"]}, "AD_ID"),
         (AD_GROUPS_ANALYTICS, "ad_groups/analytics", {"ad_group_ids": [shop["ad_group"]]}, ""),
         (CAMPAIGNS_ANALYTICS, "campaigns/analytics", {"campaign_ids": shop["campaigns"]}, ""),
         (AD_ACCOUNT_ANALYTICS, "analytics", {}, "AD_ACCOUNT_ID"),
     ]
     spent = []
-    for operation, path, query, key in asked:
-        answer = ask(advertiser, path, **query)
-        assert_valid(operation, answer)
-        rows = answer.json()
+    for operation, path, query, key in cases:
+        response = get_analytics(advertiser, path, **query)
+        assert_valid(operation, response)
+        rows = response.json()
         assert set(COLUMNS) < set(rows[0]) and len(rows[0]) == len(COLUMNS) + 1
         assert not key or key in rows[0]
         spent.append([row["SPEND_IN_MICRO_DOLLAR"] for row in rows])
     ads, [group], [campaign, empty], [account] = spent
     assert len(ads) == 2 and sum(ads) == group == campaign
     assert account == campaign > empty == 0
-    assert ask(advertiser, "analytics").json() == ask(advertiser, "analytics").json()
+    assert (
+        get_analytics(advertiser, "analytics").json()
+        == get_analytics(advertiser, "analytics").json()
+    )
 
 
-def test_days_add_up_to_the_whole(advertiser: Advertiser, shop: dict[str, Any]) -> None:
+def test_days_add_up_to_the_total(advertiser: Advertiser, shop: dict[str, Any]) -> None:
     query = {"campaign_ids": shop["campaigns"][:1]}
-    days = ask(advertiser, "campaigns/analytics", granularity="DAY", **query)
+    days = get_analytics(advertiser, "campaigns/analytics", granularity="DAY", **query)
     assert_valid(CAMPAIGNS_ANALYTICS, days)
-    assert [row["DATE"] for row in days.json()] == [ago(back) for back in range(7, 0, -1)]
-    [whole] = ask(advertiser, "campaigns/analytics", **query).json()
-    assert "DATE" not in whole
-    assert whole["CTR"] > 0
+    assert [row["DATE"] for row in days.json()] == [days_ago(number) for number in range(7, 0, -1)]
+    [total_row] = get_analytics(advertiser, "campaigns/analytics", **query).json()
+    assert "DATE" not in total_row
+    assert total_row["CTR"] > 0
     total = sum(row["TOTAL_CLICKTHROUGH"] for row in days.json())
-    assert total == whole["TOTAL_CLICKTHROUGH"] > 0
+    assert total == total_row["TOTAL_CLICKTHROUGH"] > 0
 
 
-def test_hours_are_told_apart(advertiser: Advertiser) -> None:
-    answer = ask(advertiser, "analytics", granularity="HOUR", start_date=ago(2))
-    assert_valid(AD_ACCOUNT_ANALYTICS, answer)
-    assert len({(row["DATE"], row["HOUR"]) for row in answer.json()}) == 48
+def test_each_hour_has_a_row(advertiser: Advertiser) -> None:
+    response = get_analytics(advertiser, "analytics", granularity="HOUR", start_date=days_ago(2))
+    assert_valid(AD_ACCOUNT_ANALYTICS, response)
+    assert len({(row["DATE"], row["HOUR"]) for row in response.json()}) == 48
 
 
-def test_ids_that_are_not_there_get_no_rows(advertiser: Advertiser, shop: dict[str, Any]) -> None:
+def test_unknown_ids_have_no_rows(advertiser: Advertiser, shop: dict[str, Any]) -> None:
     ids = ["1", shop["campaigns"][1], shop["campaigns"][0], shop["campaigns"][1]]
-    rows = ask(advertiser, "campaigns/analytics", campaign_ids=ids).json()
+    rows = get_analytics(advertiser, "campaigns/analytics", campaign_ids=ids).json()
     assert [row["CAMPAIGN_ID"] for row in rows] == shop["campaigns"][::-1]
-    assert ask(advertiser, "ads/analytics", ad_ids=["1"]).json() == []
+    assert get_analytics(advertiser, "ads/analytics", ad_ids=["1"]).json() == []
 
 
-def test_rows_are_put_together_where_that_is_asked_for(
-    advertiser: Advertiser, shop: dict[str, Any]
-) -> None:
+def test_rows_can_be_aggregated(advertiser: Advertiser, shop: dict[str, Any]) -> None:
     query = {"campaign_ids": shop["campaigns"], "columns": "SPEND_IN_MICRO_DOLLAR"}
-    apart = ask(advertiser, "campaigns/analytics", **query).json()
-    together = ask(advertiser, "campaigns/analytics", aggregate_report_rows="true", **query)
-    assert_valid(CAMPAIGNS_ANALYTICS, together)
-    total = sum(row["SPEND_IN_MICRO_DOLLAR"] for row in apart)
-    assert together.json() == [{"SPEND_IN_MICRO_DOLLAR": total}]
+    rows = get_analytics(advertiser, "campaigns/analytics", **query).json()
+    aggregated = get_analytics(
+        advertiser, "campaigns/analytics", aggregate_report_rows="true", **query
+    )
+    assert_valid(CAMPAIGNS_ANALYTICS, aggregated)
+    total = sum(row["SPEND_IN_MICRO_DOLLAR"] for row in rows)
+    assert aggregated.json() == [{"SPEND_IN_MICRO_DOLLAR": total}]
 
 
-def test_ads_are_named_by_id_or_by_campaign_and_pin(
+def test_ads_are_selected_by_id_or_by_campaign_and_pin(
     advertiser: Advertiser, shop: dict[str, Any]
 ) -> None:
     other = advertiser.ad(shop["ad_group"])["id"]
     query = {"campaign_ids": shop["campaigns"], "pin_ids": [shop["pin"]]}
-    found = ask(advertiser, "ads/analytics", **query)
+    found = get_analytics(advertiser, "ads/analytics", **query)
     assert_valid(ADS_ANALYTICS, found)
     assert [row["AD_ID"] for row in found.json()] == sorted(shop["ads"], key=int)
     assert other not in [row["AD_ID"] for row in found.json()]
-    refused = ask(advertiser, "ads/analytics", campaign_ids=shop["campaigns"])
+    refused = get_analytics(advertiser, "ads/analytics", campaign_ids=shop["campaigns"])
     assert (refused.status_code, refused.json()["code"]) == (400, 1)
     assert "pin_ids" in refused.json()["message"]
 
 
-def test_a_pin_is_the_sum_of_its_ads(advertiser: Advertiser, shop: dict[str, Any]) -> None:
+def test_the_figures_of_a_pin_are_the_sum_over_its_ads(
+    advertiser: Advertiser, shop: dict[str, Any]
+) -> None:
     query = {"campaign_id": shop["campaigns"][0], "pin_ids": [shop["pin"], "1"]}
-    answer = ask(advertiser, "pins/analytics", **query)
-    assert_valid(AD_PINS_ANALYTICS, answer)
-    [row] = answer.json()
-    ads = ask(advertiser, "ads/analytics", ad_ids=shop["ads"]).json()
+    response = get_analytics(advertiser, "pins/analytics", **query)
+    assert_valid(AD_PINS_ANALYTICS, response)
+    [row] = response.json()
+    ads = get_analytics(advertiser, "ads/analytics", ad_ids=shop["ads"]).json()
     assert row["PIN_ID"] == shop["pin"]
     assert row["SPEND_IN_MICRO_DOLLAR"] == sum(ad["SPEND_IN_MICRO_DOLLAR"] for ad in ads)
 
@@ -133,29 +138,34 @@ def test_a_pin_is_the_sum_of_its_ads(advertiser: Advertiser, shop: dict[str, Any
 def test_product_groups_have_figures(emulator: Emulator, advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
     promotion = {"slideshow_collections_title": "Quilts", "creative_type": "REGULAR"}
-    made = advertiser.api.post(
+    created = advertiser.api.post(
         advertiser.path("product_group_promotions"),
         json={"ad_group_id": group, "product_group_promotion": [promotion]},
     ).json()["items"][0]["data"]["id"]
     backdate(emulator)
-    answer = ask(advertiser, "product_groups/analytics", product_group_ids=[made, "1"])
-    assert_valid(PRODUCT_GROUPS_ANALYTICS, answer)
-    [row] = answer.json()
-    assert row["PRODUCT_GROUP_ID"] == made
-    [whole] = ask(advertiser, "ad_groups/analytics", ad_group_ids=[group]).json()
-    assert row["SPEND_IN_MICRO_DOLLAR"] == whole["SPEND_IN_MICRO_DOLLAR"] > 0
+    response = get_analytics(
+        advertiser, "product_groups/analytics", product_group_ids=[created, "1"]
+    )
+    assert_valid(PRODUCT_GROUPS_ANALYTICS, response)
+    [row] = response.json()
+    assert row["PRODUCT_GROUP_ID"] == created
+    [total_row] = get_analytics(advertiser, "ad_groups/analytics", ad_group_ids=[group]).json()
+    assert row["SPEND_IN_MICRO_DOLLAR"] == total_row["SPEND_IN_MICRO_DOLLAR"] > 0
 
 
 @pytest.mark.parametrize(
-    ("query", "named"),
+    ("query", "expected"),
     [
-        ({"start_date": ago(90)}, "You can only get data from the last 90 days."),
-        ({"start_date": ago(80), "end_date": ago(-10)}, "end_date"),
-        ({"start_date": ago(1), "end_date": ago(2)}, "end_date"),
+        ({"start_date": days_ago(90)}, "You can only get data from the last 90 days."),
+        ({"start_date": days_ago(80), "end_date": days_ago(-10)}, "end_date"),
+        ({"start_date": days_ago(1), "end_date": days_ago(2)}, "end_date"),
         ({"start_date": "2026-W47-1"}, "start_date"),
         ({"start_date": "yesterday"}, "start_date"),
-        ({"granularity": "HOUR", "start_date": ago(8), "end_date": ago(7)}, "the last 8 days."),
-        ({"granularity": "HOUR", "start_date": ago(4)}, "end_date"),
+        (
+            {"granularity": "HOUR", "start_date": days_ago(8), "end_date": days_ago(7)},
+            "the last 8 days.",
+        ),
+        ({"granularity": "HOUR", "start_date": days_ago(4)}, "end_date"),
         ({"columns": "SPEND"}, "columns: 'SPEND' is not one of ['SPEND_IN_MICRO_DOLLAR', "),
         (
             {"granularity": "YEAR"},
@@ -164,49 +174,49 @@ def test_product_groups_have_figures(emulator: Emulator, advertiser: Advertiser)
     ],
 )
 @pytest.mark.parametrize("path", ["analytics", "ads/analytics"])
-def test_days_out_of_reach_are_refused(
-    advertiser: Advertiser, path: str, query: dict[str, Any], named: str
+def test_bad_date_ranges_and_columns_are_refused(
+    advertiser: Advertiser, path: str, query: dict[str, Any], expected: str
 ) -> None:
-    answer = ask(advertiser, path, ad_ids="1", **query)
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert named in answer.json()["message"]
+    response = get_analytics(advertiser, path, ad_ids="1", **query)
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert expected in response.json()["message"]
 
 
 @pytest.mark.parametrize(
     ("start", "end", "granularity"), [(89, 0, "DAY"), (60, -29, "TOTAL"), (7, 5, "HOUR")]
 )
-def test_days_just_within_reach_are_not(
+def test_date_ranges_just_within_the_limits_are_accepted(
     advertiser: Advertiser, start: int, end: int, granularity: str
 ) -> None:
-    days = {"start_date": ago(start), "end_date": ago(end), "granularity": granularity}
-    assert_valid(AD_ACCOUNT_ANALYTICS, ask(advertiser, "analytics", **days))
+    days = {"start_date": days_ago(start), "end_date": days_ago(end), "granularity": granularity}
+    assert_valid(AD_ACCOUNT_ANALYTICS, get_analytics(advertiser, "analytics", **days))
 
 
 @pytest.mark.parametrize(
-    ("back", "ready"), [(0, (False, False)), (1, (True, False)), (3, (True, True))]
+    ("days", "ready"), [(0, (False, False)), (1, (True, False)), (3, (True, True))]
 )
-def test_figures_become_final(api: Api, back: int, ready: tuple[bool, bool]) -> None:
-    answer = api.get("/resources/metrics_ready_state", params={"date": ago(back)})
-    assert_valid(METRICS_READY_STATE_GET, answer)
-    found = answer.json()
+def test_figures_become_final(api: Api, days: int, ready: tuple[bool, bool]) -> None:
+    response = api.get("/resources/metrics_ready_state", params={"date": days_ago(days)})
+    assert_valid(METRICS_READY_STATE_GET, response)
+    found = response.json()
     assert (found["non_conversion_metrics_ready"], found["conversion_metrics_ready"]) == ready
 
 
-def test_a_day_to_be_final_is_a_day(api: Api, emulator: Emulator) -> None:
-    answer = api.get("/resources/metrics_ready_state", params={"date": "2026-13-01"})
-    assert answer.status_code == 400
+def test_the_ready_state_requires_a_valid_date(api: Api, emulator: Emulator) -> None:
+    response = api.get("/resources/metrics_ready_state", params={"date": "2026-13-01"})
+    assert response.status_code == 400
     emulator.advance(3 * 86_400)
-    answer = api.get("/resources/metrics_ready_state", params={"date": ago(0)})
-    assert answer.json()["conversion_metrics_ready"] is True
+    response = api.get("/resources/metrics_ready_state", params={"date": days_ago(0)})
+    assert response.json()["conversion_metrics_ready"] is True
 
 
-def test_metrics_are_told(api: Api) -> None:
+def test_metrics_are_listed_by_report_type(api: Api) -> None:
     def names(**query: str) -> set[tuple[str, str]]:
-        answer = api.get("/resources/delivery_metrics", params=query)
-        assert_valid(DELIVERY_METRICS_GET, answer)
-        return {(item["category"], item["name"]) for item in answer.json()["items"]}
+        response = api.get("/resources/delivery_metrics", params=query)
+        assert_valid(DELIVERY_METRICS_GET, response)
+        return {(item["category"], item["name"]) for item in response.json()["items"]}
 
-    both, here, reports = names(), names(report_type="SYNC"), names(report_type="ASYNC")
-    assert both == here | reports
-    assert ("ORGANIC", "SAVE_RATE") in here - reports
-    assert ("ADS", "TOTAL_PINTEREST_CHECKOUT") in reports - here
+    both, sync, reports = names(), names(report_type="SYNC"), names(report_type="ASYNC")
+    assert both == sync | reports
+    assert ("ORGANIC", "SAVE_RATE") in sync - reports
+    assert ("ADS", "TOTAL_PINTEREST_CHECKOUT") in reports - sync

@@ -1,4 +1,4 @@
-"""The three operations of audience insights."""
+"""Audience insights: interests and demographics by audience, and interests by category."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def account(emulator: Emulator) -> str:
 
 
 def insights(api: Api, account: str, kind: str) -> Any:
-    answer = api.get(f"{account}/audience_insights", params={"audience_insight_type": kind})
-    assert answer.status_code == 200
-    return answer.json()
+    response = api.get(f"{account}/audience_insights", params={"audience_insight_type": kind})
+    assert response.status_code == 200
+    return response.json()
 
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_insights_are_valid_and_add_up(api: Api, account: str, kind: str) -> None:
     found = insights(api, account, kind)
-    to_request(pinterest.schemas.AudienceInsightsResponse, found, subject="answer")
+    to_request(pinterest.schemas.AudienceInsightsResponse, found, subject="response")
     assert found["type"] == kind
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["date"])
     assert found["size"] > 0
@@ -43,7 +43,7 @@ def test_insights_are_valid_and_add_up(api: Api, account: str, kind: str) -> Non
         assert all(item["ratio"] > 0 for item in part)
 
 
-def test_insights_are_the_same_each_time_and_not_for_everybody(
+def test_insights_are_stable_and_differ_between_accounts(
     emulator: Emulator, api: Api, account: str
 ) -> None:
     first = [insights(api, account, kind) for kind in TYPES]
@@ -56,41 +56,43 @@ def test_insights_are_the_same_each_time_and_not_for_everybody(
 
 
 def test_an_insight_type_that_does_not_exist_is_refused(api: Api, account: str) -> None:
-    answer = api.get(f"{account}/audience_insights", params={"audience_insight_type": "MY"})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert TYPES[0] in answer.json()["message"]
+    response = api.get(f"{account}/audience_insights", params={"audience_insight_type": "MY"})
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert TYPES[0] in response.json()["message"]
 
 
 def test_interests_are_listed_for_each_scope_and_type(api: Api, account: str) -> None:
     definitions = api.get(f"{account}/insights/audiences").json()
-    to_request(pinterest.schemas.AudienceDefinitionResponse, definitions, subject="answer")
+    to_request(pinterest.schemas.AudienceDefinitionResponse, definitions, subject="response")
     category = insights(api, account, TYPES[0])["categories"][0]["id"]
     lists = []
     for item in definitions["items"]:
         path = f"{account}/insights/audiences/{item['scope']}/{item['type']}/{category}"
-        answer = api.get(path, params={"sort": "RATIO"})
-        assert answer.status_code == 200
+        response = api.get(path, params={"sort": "RATIO"})
+        assert response.status_code == 200
         to_request(
-            pinterest.schemas.AudienceInsightCategoryArrayResponse, answer.json(), subject="answer"
+            pinterest.schemas.AudienceInsightCategoryArrayResponse,
+            response.json(),
+            subject="response",
         )
-        ratios = [interest["ratio"] for interest in answer.json()["items"]]
+        ratios = [interest["ratio"] for interest in response.json()["items"]]
         assert ratios == sorted(ratios, reverse=True)
-        assert api.get(path).json() == answer.json()
+        assert api.get(path).json() == response.json()
         lists.append(ratios)
     assert len(lists) == 3
     assert lists[0] != lists[1] != lists[2]
 
 
 @pytest.mark.parametrize(
-    "place",
+    "path",
     ["PARTNER/NOTHING/902000000000", "NOBODY/ENGAGEMENT/902000000000", "PARTNER/ENGAGEMENT/1"],
 )
-def test_a_place_that_does_not_exist_is_not_found(api: Api, account: str, place: str) -> None:
-    assert api.get(f"{account}/insights/audiences/{place}").status_code == 404
+def test_an_unknown_scope_type_or_category_is_not_found(api: Api, account: str, path: str) -> None:
+    assert api.get(f"{account}/insights/audiences/{path}").status_code == 404
 
 
 def test_another_sort_is_refused(api: Api, account: str) -> None:
     path = f"{account}/insights/audiences/PARTNER/ENGAGEMENT/902000000000"
-    answer = api.get(path, params={"sort": "NAME"})
-    assert answer.status_code == 400
-    assert "sort" in answer.json()["message"]
+    response = api.get(path, params={"sort": "NAME"})
+    assert response.status_code == 400
+    assert "sort" in response.json()["message"]

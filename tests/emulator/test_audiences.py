@@ -1,4 +1,4 @@
-"""The five operations of audiences."""
+"""Audiences: create, get, list, update and remove them."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ RULES: dict[str, dict[str, Any]] = {
 BUYERS = ",".join(f"{number}@example.com" for number in range(120))
 
 
-def rule_of(emulator: Emulator, api: Api, kind: str, **fields: Any) -> dict[str, Any]:
+def new_rule(emulator: Emulator, api: Api, kind: str, **fields: Any) -> dict[str, Any]:
     """Returns a rule that refers to existing entities."""
     rule = {**RULES[kind], **fields}
     if kind == "ACTALIKE":
         rule["seed_id"] = list(emulator.add_audiences(1))
     if kind == "CUSTOMER_LIST":
         path = f"/ad_accounts/{emulator.ad_account_id}/customer_lists"
-        made = api.post(path, json={"name": "Buyers", "records": BUYERS})
-        rule["customer_list_id"] = made.json()["id"]
+        customer_list = api.post(path, json={"name": "Buyers", "records": BUYERS})
+        rule["customer_list_id"] = customer_list.json()["id"]
     return rule
 
 
@@ -45,19 +45,19 @@ def new(kind: str = "VISITOR", **fields: Any) -> dict[str, Any]:
 
 
 def assert_valid(audience: dict[str, Any]) -> None:
-    # The strict check that requests get: it refuses unknown names and wrong types.
-    given = {name: value for name, value in audience.items() if value is not None}
-    to_request(pinterest.schemas.Audience, given, subject="answer")
+    # Checks strictly, as for requests: unknown fields and wrong types are errors.
+    non_null = {name: value for name, value in audience.items() if value is not None}
+    to_request(pinterest.schemas.Audience, non_null, subject="response")
 
 
 @pytest.mark.parametrize(("people", "status"), [(120, "READY"), (99, "TOO_SMALL")])
-def test_a_list_has_as_many_as_are_on_it(
+def test_a_customer_list_audience_has_the_size_of_its_list(
     emulator: Emulator, api: Api, audiences: str, people: int, status: str
 ) -> None:
     path = f"/ad_accounts/{emulator.ad_account_id}/customer_lists"
     records = ",".join(BUYERS.split(",")[:people])
-    made = api.post(path, json={"name": "Buyers", "records": records}).json()
-    rule = {"customer_list_id": made["id"]}
+    customer_list = api.post(path, json={"name": "Buyers", "records": records}).json()
+    rule = {"customer_list_id": customer_list["id"]}
     created = api.post(audiences, json=new("CUSTOMER_LIST", rule=rule)).json()
     emulator.advance(DAY + 1)
     found = api.get(f"{audiences}/{created['id']}").json()
@@ -68,7 +68,7 @@ def test_a_list_has_as_many_as_are_on_it(
 def test_an_audience_of_each_type_starts_initializing_and_becomes_ready(
     emulator: Emulator, api: Api, audiences: str, kind: str
 ) -> None:
-    rule = rule_of(emulator, api, kind)
+    rule = new_rule(emulator, api, kind)
     created = api.post(audiences, json=new(kind, rule=rule, description="People who quilt"))
     assert created.status_code == 200
     audience = created.json()
@@ -94,7 +94,7 @@ def test_an_audience_of_each_type_starts_initializing_and_becomes_ready(
 
 
 @pytest.mark.parametrize("rule", [{"prefill": False}, {"retention_days": 1}])
-def test_an_audience_that_nothing_fills_is_too_small(
+def test_an_audience_without_enough_people_is_too_small(
     emulator: Emulator, api: Api, audiences: str, rule: dict[str, Any]
 ) -> None:
     body = new(rule={"visitor_source_id": "2614886750417", **rule})
@@ -105,14 +105,20 @@ def test_an_audience_that_nothing_fills_is_too_small(
     assert audience["size"] < 100
 
 
-def test_a_new_rule_is_counted_a_day_later(emulator: Emulator, api: Api, audiences: str) -> None:
+def test_the_size_changes_a_day_after_the_rule(
+    emulator: Emulator, api: Api, audiences: str
+) -> None:
     id = api.post(audiences, json=new()).json()["id"]
     emulator.advance(DAY)
     ready = api.get(f"{audiences}/{id}").json()
-    named = api.patch(f"{audiences}/{id}", json={"name": "Sewers"}).json()
+    renamed = api.patch(f"{audiences}/{id}", json={"name": "Sewers"}).json()
     rule = {"visitor_source_id": "2614886750417", "retention_days": 1}
     changed = api.patch(f"{audiences}/{id}", json={"rule": rule}).json()
-    assert (named["size"], changed["size"], changed["rule"]) == (ready["size"], ready["size"], rule)
+    assert (renamed["size"], changed["size"], changed["rule"]) == (
+        ready["size"],
+        ready["size"],
+        rule,
+    )
     emulator.advance(DAY - 60)
     assert api.get(f"{audiences}/{id}").json() == changed
     emulator.advance(61)
@@ -122,7 +128,7 @@ def test_a_new_rule_is_counted_a_day_later(emulator: Emulator, api: Api, audienc
 
 
 @pytest.mark.parametrize(
-    ("kind", "rule", "named"),
+    ("kind", "rule", "expected"),
     [
         ("ENGAGEMENT", {"engagement_type": "moo"}, "rule.engagement_type"),
         ("VISITOR", {"event_source": {"=": ["moon"]}}, "rule.event_source"),
@@ -130,13 +136,13 @@ def test_a_new_rule_is_counted_a_day_later(emulator: Emulator, api: Api, audienc
         ("VISITOR", {"ingestion_source": {"=": ["tag", "moon"]}}, "rule.ingestion_source"),
     ],
 )
-def test_a_value_that_a_rule_cannot_have_is_refused(
-    emulator: Emulator, api: Api, audiences: str, kind: str, rule: dict[str, Any], named: str
+def test_a_bad_value_in_a_rule_is_refused(
+    emulator: Emulator, api: Api, audiences: str, kind: str, rule: dict[str, Any], expected: str
 ) -> None:
-    good = rule_of(emulator, api, kind)
-    answer = api.post(audiences, json=new(kind, rule={**good, **rule}))
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert named in answer.json()["message"]
+    good = new_rule(emulator, api, kind)
+    response = api.post(audiences, json=new(kind, rule={**good, **rule}))
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert expected in response.json()["message"]
     assert api.post(audiences, json=new(kind, rule=good)).status_code == 200
 
 
@@ -148,7 +154,7 @@ def test_sizes_follow_the_rule_and_the_seed() -> None:
             ids = [
                 api.post(path, json=new("ACTALIKE", rule=rule)).json()["id"]
                 for rule in (
-                    rule_of(emulator, api, "ACTALIKE", percentage=size) for size in (1, 10)
+                    new_rule(emulator, api, "ACTALIKE", percentage=size) for size in (1, 10)
                 )
             ]
             emulator.advance(DAY)
@@ -165,21 +171,21 @@ def test_a_custom_audience_gets_its_type_from_its_rule(
 ) -> None:
     body = {
         "name": "Shared",
-        "rule": rule_of(emulator, api, kind),
+        "rule": new_rule(emulator, api, kind),
         "sharing_type": "CUSTOM",
         "data_party": "1p",
         "category": "x",
     }
-    answer = api.post(f"{audiences}/custom", json=body)
-    assert answer.status_code == 200
-    assert answer.json()["audience_type"] == kind
-    assert_valid(answer.json())
-    assert api.get(f"{audiences}/{answer.json()['id']}").json() == answer.json()
+    response = api.post(f"{audiences}/custom", json=body)
+    assert response.status_code == 200
+    assert response.json()["audience_type"] == kind
+    assert_valid(response.json())
+    assert api.get(f"{audiences}/{response.json()['id']}").json() == response.json()
 
 
-@pytest.mark.parametrize("left_out", ["name", "rule", "sharing_type", "data_party"])
-def test_a_custom_audience_without_what_it_needs_is_refused(
-    api: Api, audiences: str, left_out: str
+@pytest.mark.parametrize("missing", ["name", "rule", "sharing_type", "data_party"])
+def test_a_custom_audience_without_a_required_field_is_refused(
+    api: Api, audiences: str, missing: str
 ) -> None:
     body = {
         "name": "Shared",
@@ -187,14 +193,14 @@ def test_a_custom_audience_without_what_it_needs_is_refused(
         "sharing_type": "CUSTOM",
         "data_party": "1p",
     }
-    del body[left_out]
-    answer = api.post(f"{audiences}/custom", json=body)
-    assert answer.status_code == 400
-    assert left_out in answer.json()["message"]
+    del body[missing]
+    response = api.post(f"{audiences}/custom", json=body)
+    assert response.status_code == 400
+    assert missing in response.json()["message"]
 
 
 @pytest.mark.parametrize(
-    ("changes", "named"),
+    ("changes", "expected"),
     [
         ({"name": None}, "name"),
         ({"name": 5}, "name"),
@@ -218,25 +224,25 @@ def test_a_custom_audience_without_what_it_needs_is_refused(
         ({"description": 7}, "description"),
     ],
 )
-def test_a_bad_value_is_refused_by_name_and_makes_nothing(
-    api: Api, audiences: str, changes: dict[str, Any], named: str
+def test_an_error_about_an_audience_names_the_field(
+    api: Api, audiences: str, changes: dict[str, Any], expected: str
 ) -> None:
-    answer = api.post(
+    response = api.post(
         audiences, json=new(**changes) if "audience_type" not in changes else {**new(), **changes}
     )
-    assert answer.status_code == 400
-    assert answer.json()["code"] == 1
-    assert named in answer.json()["message"]
+    assert response.status_code == 400
+    assert response.json()["code"] == 1
+    assert expected in response.json()["message"]
     assert api.get(audiences).json() == {"items": [], "bookmark": None}
 
 
-@pytest.mark.parametrize("left_out", ["name", "rule", "audience_type"])
-def test_a_required_field_is_required(api: Api, audiences: str, left_out: str) -> None:
+@pytest.mark.parametrize("missing", ["name", "rule", "audience_type"])
+def test_a_required_field_is_required(api: Api, audiences: str, missing: str) -> None:
     body = new()
-    del body[left_out]
-    answer = api.post(audiences, json=body)
-    assert answer.status_code == 400
-    assert left_out in answer.json()["message"]
+    del body[missing]
+    response = api.post(audiences, json=body)
+    assert response.status_code == 400
+    assert missing in response.json()["message"]
 
 
 def test_unknown_fields_are_dropped_at_any_depth_and_logged(
@@ -244,23 +250,21 @@ def test_unknown_fields_are_dropped_at_any_depth_and_logged(
 ) -> None:
     rule = {**RULES["VISITOR"], "retention": 3, "event_data": {"order_quantity": 1, "nested": {}}}
     with caplog.at_level(logging.WARNING, "pinterest.emulator"):
-        answer = api.post(audiences, json=new(rule=rule, colour="red"))
-    assert answer.status_code == 200
-    assert answer.json()["rule"] == {**RULES["VISITOR"], "event_data": {"order_quantity": 1}}
-    assert "colour" not in answer.json()
+        response = api.post(audiences, json=new(rule=rule, unknown_field="red"))
+    assert response.status_code == 200
+    assert response.json()["rule"] == {**RULES["VISITOR"], "event_data": {"order_quantity": 1}}
+    assert "unknown_field" not in response.json()
     [record] = [entry for entry in caplog.records if entry.name == "pinterest.emulator"]
-    for name in ("colour", "retention", "nested"):
+    for name in ("unknown_field", "retention", "nested"):
         assert f"'{name}'" in record.getMessage()
 
 
-def test_an_update_changes_what_it_names_and_nothing_else(
-    emulator: Emulator, api: Api, audiences: str
-) -> None:
+def test_an_update_changes_only_its_fields(emulator: Emulator, api: Api, audiences: str) -> None:
     created = api.post(audiences, json=new(description="Old")).json()
     emulator.advance(100)
-    answer = api.patch(f"{audiences}/{created['id']}", json={"name": "Knitters"})
-    assert answer.status_code == 200
-    updated = answer.json()
+    response = api.patch(f"{audiences}/{created['id']}", json={"name": "Knitters"})
+    assert response.status_code == 200
+    updated = response.json()
     assert updated["updated_timestamp"] >= created["updated_timestamp"] + 100
     assert {
         **created,
@@ -271,7 +275,7 @@ def test_an_update_changes_what_it_names_and_nothing_else(
     assert_valid(updated)
 
 
-def test_an_update_before_an_audience_is_ready_still_holds_when_it_is(
+def test_an_update_before_an_audience_is_ready_persists(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
     id = api.post(audiences, json=new()).json()["id"]
@@ -285,9 +289,9 @@ def test_an_update_before_an_audience_is_ready_still_holds_when_it_is(
 
 def test_null_clears_a_description(api: Api, audiences: str) -> None:
     id = api.post(audiences, json=new(description="Old")).json()["id"]
-    answer = api.patch(f"{audiences}/{id}", json={"description": None})
-    assert answer.status_code == 200
-    assert answer.json()["description"] is None
+    response = api.patch(f"{audiences}/{id}", json={"description": None})
+    assert response.status_code == 200
+    assert response.json()["description"] is None
 
 
 @pytest.mark.parametrize(
@@ -301,19 +305,21 @@ def test_an_update_to_a_bad_value_changes_nothing(
     assert api.get(f"{audiences}/{created['id']}").json() == created
 
 
-@pytest.mark.parametrize("how", [{"json": {}}, {}, {"json": {"operation_type": "UPDATE"}}])
-def test_an_update_of_nothing_answers_the_audience(
-    emulator: Emulator, api: Api, audiences: str, how: dict[str, Any]
+@pytest.mark.parametrize(
+    "request_arguments", [{"json": {}}, {}, {"json": {"operation_type": "UPDATE"}}]
+)
+def test_an_empty_update_returns_the_audience(
+    emulator: Emulator, api: Api, audiences: str, request_arguments: dict[str, Any]
 ) -> None:
     created = api.post(audiences, json=new()).json()
     emulator.advance(5)
-    assert api.patch(f"{audiences}/{created['id']}", **how).json() == created
+    assert api.patch(f"{audiences}/{created['id']}", **request_arguments).json() == created
 
 
-def test_a_removed_audience_is_gone(api: Api, audiences: str) -> None:
+def test_a_removed_audience_is_not_found(api: Api, audiences: str) -> None:
     kept, removed = (api.post(audiences, json=new()).json() for _ in range(2))
-    answer = api.patch(f"{audiences}/{removed['id']}", json={"operation_type": "REMOVE"})
-    assert answer.json() == removed
+    response = api.patch(f"{audiences}/{removed['id']}", json={"operation_type": "REMOVE"})
+    assert response.json() == removed
     assert api.get(f"{audiences}/{removed['id']}").status_code == 404
     assert api.patch(f"{audiences}/{removed['id']}", json={"name": "x"}).status_code == 404
     assert api.get(audiences).json()["items"] == [kept]
@@ -322,15 +328,15 @@ def test_a_removed_audience_is_gone(api: Api, audiences: str) -> None:
 
 @pytest.mark.parametrize("id", ["1", "0", "9" * 18])
 def test_an_unknown_audience_is_not_found(api: Api, audiences: str, id: str) -> None:
-    for answer in (
+    for response in (
         api.get(f"{audiences}/{id}"),
         api.patch(f"{audiences}/{id}", json={"name": "x"}),
     ):
-        assert answer.status_code == 404
-        assert "Audience" in answer.json()["message"]
+        assert response.status_code == 404
+        assert "Audience" in response.json()["message"]
 
 
-def test_an_id_is_its_digits_as_they_are(api: Api, audiences: str) -> None:
+def test_an_id_with_a_leading_zero_is_not_found(api: Api, audiences: str) -> None:
     id = api.post(audiences, json=new()).json()["id"]
     assert api.get(f"{audiences}/0{id}").status_code == 404
 
@@ -342,16 +348,18 @@ def test_an_audience_belongs_to_one_account(emulator: Emulator, api: Api, audien
     assert api.get(other).json()["items"] == []
 
 
-def test_an_account_that_is_not_there_is_not_found(api: Api) -> None:
-    for answer in (
+def test_an_unknown_account_is_not_found(api: Api) -> None:
+    for response in (
         api.get("/ad_accounts/123/audiences"),
         api.post("/ad_accounts/123/audiences", json=new()),
     ):
-        assert answer.status_code == 404
-        assert "Ad account" in answer.json()["message"]
+        assert response.status_code == 404
+        assert "Ad account" in response.json()["message"]
 
 
-def test_received_audiences_are_none(emulator: Emulator, api: Api, audiences: str) -> None:
+def test_nothing_is_received_before_it_is_shared(
+    emulator: Emulator, api: Api, audiences: str
+) -> None:
     emulator.add_audiences(3)
     assert len(api.get(audiences, params={"ownership_type": "OWNED"}).json()["items"]) == 3
     received = api.get(audiences, params={"ownership_type": "RECEIVED"})
@@ -359,14 +367,14 @@ def test_received_audiences_are_none(emulator: Emulator, api: Api, audiences: st
     assert api.get(audiences, params={"ownership_type": "BORROWED"}).status_code == 400
 
 
-def test_many_can_be_added_at_once(emulator: Emulator, api: Api, audiences: str) -> None:
+def test_many_audiences_can_be_added_at_once(emulator: Emulator, api: Api, audiences: str) -> None:
     ids = emulator.add_audiences(3, name="Fan", audience_type="ENGAGEMENT")
-    later = emulator.add_audiences(1, name="Later", ready=False, rule={"retention_days": 1})
+    not_ready = emulator.add_audiences(1, name="Later", ready=False, rule={"retention_days": 1})
     items = api.get(audiences).json()["items"]
-    assert [item["id"] for item in items] == [*ids, *later]
+    assert [item["id"] for item in items] == [*ids, *not_ready]
     assert [item["name"] for item in items] == ["Fan 1", "Fan 2", "Fan 3", "Later 1"]
     assert [item["status"] for item in items] == ["READY", "READY", "READY", "INITIALIZING"]
     for item in items:
         assert_valid(item)
     emulator.advance(DAY)
-    assert api.get(f"{audiences}/{later[0]}").json()["status"] == "TOO_SMALL"
+    assert api.get(f"{audiences}/{not_ready[0]}").json()["status"] == "TOO_SMALL"

@@ -1,4 +1,4 @@
-"""Boards: who sees which, what changes them, and what goes with them."""
+"""Boards: create, list, update and delete them, secret boards, and the counts of their pins."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.emulator.valid import assert_valid
 
 
 @pytest.fixture
-def shelf(api: Api) -> dict[str, str]:
+def boards_by_privacy(api: Api) -> dict[str, str]:
     """A board of each privacy."""
     return {
         privacy: new_board(api, privacy, privacy=privacy)["id"]
@@ -31,11 +31,11 @@ def shelf(api: Api) -> dict[str, str]:
     }
 
 
-def test_a_board_is_made_and_read(api: Api) -> None:
-    answer = api.post("/boards", json={"name": "Quilts", "description": "Warm ones"})
-    assert answer.status_code == 201
-    assert_valid(BOARDS_CREATE, answer)
-    board = answer.json()
+def test_a_board_is_created(api: Api) -> None:
+    response = api.post("/boards", json={"name": "Quilts", "description": "Warm ones"})
+    assert response.status_code == 201
+    assert_valid(BOARDS_CREATE, response)
+    board = response.json()
     assert (board["name"], board["description"]) == ("Quilts", "Warm ones")
     assert (board["privacy"], board["pin_count"]) == ("PUBLIC", 0)
     assert board["owner"] == {"username": api.get("/user_account").json()["username"]}
@@ -47,8 +47,8 @@ def test_a_board_is_made_and_read(api: Api) -> None:
 
 @pytest.mark.parametrize("body", [{}, {"name": "x", "privacy": "OPEN"}])
 def test_a_bad_board_is_refused(api: Api, body: dict[str, Any]) -> None:
-    answer = api.post("/boards", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    response = api.post("/boards", json=body)
+    assert (response.status_code, response.json()["code"]) == (400, 1)
     assert ids(api, "/boards") == []
 
 
@@ -64,51 +64,56 @@ def test_a_bad_board_is_refused(api: Api, body: dict[str, Any]) -> None:
     ],
 )
 def test_boards_are_listed_by_privacy(
-    api: Api, shelf: dict[str, str], privacy: str | None, found: list[str]
+    api: Api, boards_by_privacy: dict[str, str], privacy: str | None, found: list[str]
 ) -> None:
-    answer = api.get("/boards", params=[("privacy", privacy)] if privacy else None)
-    assert_valid(BOARDS_LIST, answer)
-    assert [board["id"] for board in answer.json()["items"]] == [shelf[name] for name in found]
+    response = api.get("/boards", params=[("privacy", privacy)] if privacy else None)
+    assert_valid(BOARDS_LIST, response)
+    assert [board["id"] for board in response.json()["items"]] == [
+        boards_by_privacy[name] for name in found
+    ]
 
 
-def test_boards_come_in_pages(api: Api) -> None:
-    made = [new_board(api, f"Board {number}")["id"] for number in range(5)]
+def test_boards_are_paged(api: Api) -> None:
+    board_ids = [new_board(api, f"Board {number}")["id"] for number in range(5)]
     new_board(api, "Hidden", privacy="SECRET")
     page = api.get("/boards", params="page_size=2&privacy=PUBLIC").json()
-    assert [board["id"] for board in page["items"]] == made[:2]
-    assert ids(api, "/boards", page_size=2, privacy="PUBLIC") == made
+    assert [board["id"] for board in page["items"]] == board_ids[:2]
+    assert ids(api, "/boards", page_size=2, privacy="PUBLIC") == board_ids
 
 
 def test_secret_boards_need_their_scope(
-    emulator: Emulator, api: Api, shelf: dict[str, str]
+    emulator: Emulator, api: Api, boards_by_privacy: dict[str, str]
 ) -> None:
-    with Api(emulator.url, emulator.token(["boards:read"])) as stranger:
-        assert ids(stranger, "/boards") == [shelf["PUBLIC"], shelf["PROTECTED"]]
-        assert ids(stranger, "/boards", privacy="SECRET") == []
-        refused = stranger.get(f"/boards/{shelf['SECRET']}")
+    with Api(emulator.url, emulator.token(["boards:read"])) as limited_api:
+        assert ids(limited_api, "/boards") == [
+            boards_by_privacy["PUBLIC"],
+            boards_by_privacy["PROTECTED"],
+        ]
+        assert ids(limited_api, "/boards", privacy="SECRET") == []
+        refused = limited_api.get(f"/boards/{boards_by_privacy['SECRET']}")
         assert (refused.status_code, refused.json()["code"]) == (401, 3)
         assert "boards:read_secret" in refused.json()["message"]
-        assert stranger.get(f"/boards/{shelf['PUBLIC']}").status_code == 200
+        assert limited_api.get(f"/boards/{boards_by_privacy['PUBLIC']}").status_code == 200
 
 
-def test_a_board_is_changed(api: Api) -> None:
+def test_a_board_is_updated(api: Api) -> None:
     board = new_board(api, description="Warm ones")
     body = {"name": "Blankets", "privacy": "SECRET", "description": None}
-    answer = api.patch(f"/boards/{board['id']}", json=body)
-    assert_valid(BOARDS_UPDATE, answer)
-    assert answer.json() == {**board, **body}
+    response = api.patch(f"/boards/{board['id']}", json=body)
+    assert_valid(BOARDS_UPDATE, response)
+    assert response.json() == {**board, **body}
     assert api.get(f"/boards/{board['id']}").json() == {**board, **body}
     assert ids(api, "/boards", privacy="SECRET") == [board["id"]]
 
 
-def test_a_change_leaves_what_it_does_not_name(api: Api) -> None:
+def test_an_update_changes_only_its_fields(api: Api) -> None:
     board = new_board(api, description="Warm ones")
-    answer = api.patch(f"/boards/{board['id']}", json={"name": "Blankets"})
-    assert answer.json() == {**board, "name": "Blankets"}
+    response = api.patch(f"/boards/{board['id']}", json={"name": "Blankets"})
+    assert response.json() == {**board, "name": "Blankets"}
     assert api.get(f"/boards/{board['id']}").json()["name"] == "Blankets"
 
 
-def test_two_boards_of_a_user_must_differ_in_name(api: Api) -> None:
+def test_the_name_of_a_new_board_must_be_unique(api: Api) -> None:
     first = new_board(api, "Quilts")
     refused = api.post("/boards", json={"name": "Quilts", "privacy": "SECRET"})
     assert (refused.status_code, refused.json()["code"]) == (400, 1)
@@ -117,7 +122,7 @@ def test_two_boards_of_a_user_must_differ_in_name(api: Api) -> None:
     assert new_board(api, "quilts")["name"] == "quilts"
 
 
-def test_a_board_cannot_be_given_the_name_of_another(api: Api) -> None:
+def test_a_board_cannot_be_renamed_to_the_name_of_another(api: Api) -> None:
     first, second = new_board(api, "Quilts"), new_board(api, "Blankets")
     path = f"/boards/{second['id']}"
     refused = api.patch(path, json={"name": "Quilts", "description": "x"})
@@ -129,13 +134,13 @@ def test_a_board_cannot_be_given_the_name_of_another(api: Api) -> None:
     assert api.patch(path, json={"name": "Quilts"}).status_code == 200
 
 
-def test_boards_for_ads_only_share_their_name(api: Api) -> None:
+def test_ads_only_boards_may_have_the_same_name(api: Api) -> None:
     new_board(api, "Mine", is_ads_only=True)
     new_board(api, "Mine", is_ads_only=True)
     assert new_board(api, "Ad-only Pins")["is_ads_only"] is False
 
 
-def test_a_board_for_ads_only_is_named_and_protected(api: Api) -> None:
+def test_an_ads_only_board_has_a_fixed_name_and_is_protected(api: Api) -> None:
     board = new_board(api, "Mine", is_ads_only=True, privacy="SECRET")
     assert (board["name"], board["privacy"]) == ("Ad-only Pins", "PROTECTED")
     path = f"/boards/{board['id']}"
@@ -148,28 +153,28 @@ def test_a_board_for_ads_only_is_named_and_protected(api: Api) -> None:
     assert api.get(path).json() == {**board, "description": "For ads"}
 
 
-def test_a_board_goes_with_all_that_is_on_it(api: Api) -> None:
+def test_deleting_a_board_deletes_its_sections_and_pins(api: Api) -> None:
     board, other = new_board(api), new_board(api, "Other")
     section = new_section(api, board["id"])
     pin = new_pin(api, board["id"])
     kept = new_pin(api, other["id"])
-    answer = api.delete(f"/boards/{board['id']}")
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert_valid(BOARDS_DELETE, answer)
+    response = api.delete(f"/boards/{board['id']}")
+    assert (response.status_code, response.content) == (204, b"")
+    assert_valid(BOARDS_DELETE, response)
     assert ids(api, "/boards") == [other["id"]]
     assert ids(api, "/pins") == [kept["id"]]
-    gone = api.get(f"/pins/{pin['id']}")
-    assert (gone.status_code, gone.json()["code"]) == (404, 50)
+    deleted = api.get(f"/pins/{pin['id']}")
+    assert (deleted.status_code, deleted.json()["code"]) == (404, 50)
     body = {"board_section_id": section["id"]}
-    lost = api.post(f"/pins/{kept['id']}/save", json=body)
-    assert (lost.status_code, lost.json()["code"]) == (404, 2031)
+    refused = api.post(f"/pins/{kept['id']}/save", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (404, 2031)
 
 
-def test_a_protected_board_cannot_be_deleted(api: Api, shelf: dict[str, str]) -> None:
-    path = f"/boards/{shelf['PROTECTED']}"
-    answer = api.delete(path)
-    assert answer.status_code == 401
-    assert answer.json() == {
+def test_a_protected_board_cannot_be_deleted(api: Api, boards_by_privacy: dict[str, str]) -> None:
+    path = f"/boards/{boards_by_privacy['PROTECTED']}"
+    response = api.delete(path)
+    assert response.status_code == 401
+    assert response.json() == {
         "code": 7,
         "message": "Protected boards cannot be deleted.",
         "status": "failure",
@@ -179,8 +184,8 @@ def test_a_protected_board_cannot_be_deleted(api: Api, shelf: dict[str, str]) ->
 
 @pytest.mark.parametrize("verb", ["GET", "PATCH", "DELETE"])
 def test_an_unknown_board_is_not_found(api: Api, verb: str) -> None:
-    answer = api.request(verb, "/boards/1", json={} if verb == "PATCH" else None)
-    assert (answer.status_code, answer.json()["code"]) == (404, 40)
+    response = api.request(verb, "/boards/1", json={} if verb == "PATCH" else None)
+    assert (response.status_code, response.json()["code"]) == (404, 40)
 
 
 def test_a_board_counts_and_shows_its_pins(emulator: Emulator, api: Api) -> None:
@@ -190,27 +195,31 @@ def test_a_board_counts_and_shows_its_pins(emulator: Emulator, api: Api) -> None
     pins = [new_pin(api, board["id"]) for _ in range(5)]
     full = api.get(path)
     assert_valid(BOARDS_GET, full)
-    shown = full.json()
-    pictures = [pin["media"]["images"]["150x150"]["url"] for pin in pins]
-    assert shown["pin_count"] == 5
-    assert shown["media"]["pin_thumbnail_urls"] == pictures[:0:-1]
+    board_with_pins = full.json()
+    thumbnails = [pin["media"]["images"]["150x150"]["url"] for pin in pins]
+    assert board_with_pins["pin_count"] == 5
+    assert board_with_pins["media"]["pin_thumbnail_urls"] == thumbnails[:0:-1]
     cover = pins[-1]["media"]["images"]["400x300"]["url"]
-    assert shown["media"]["image_cover_url"] == cover
-    assert shown["board_pins_modified_at"] > shown["created_at"] == board["created_at"]
+    assert board_with_pins["media"]["image_cover_url"] == cover
+    assert (
+        board_with_pins["board_pins_modified_at"]
+        > board_with_pins["created_at"]
+        == board["created_at"]
+    )
     for pin in pins:
         api.delete(f"/pins/{pin['id']}")
-    bare = api.get(path).json()
-    assert (bare["pin_count"], bare["media"]) == (0, board["media"])
+    emptied = api.get(path).json()
+    assert (emptied["pin_count"], emptied["media"]) == (0, board["media"])
 
 
-def test_boards_can_be_put_in_beforehand(tmp_path: Path) -> None:
+def test_boards_can_be_added_before_the_emulator_starts(tmp_path: Path) -> None:
     file = tmp_path / "emulator.db"
     state = State(file)
     with state.store.transaction():
         board = add_board(state, name="Last year", privacy="SECRET", created=1_700_000_000)
     state.store.close()
     with Emulator(db=file) as emulator, Api(emulator.url, emulator.access_token) as api:
-        answer = api.get(f"/boards/{board['id']}")
-    assert_valid(BOARDS_GET, answer)
-    assert answer.json() == board
+        response = api.get(f"/boards/{board['id']}")
+    assert_valid(BOARDS_GET, response)
+    assert response.json() == board
     assert board["created_at"] == "2023-11-14T22:13:20"

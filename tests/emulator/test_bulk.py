@@ -1,4 +1,4 @@
-"""Bulk jobs: entities downloaded together, created and changed together, what fails told in the file."""
+"""Bulk requests: download entities, and create and update them together."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from tests.emulator.valid import assert_valid
 
 
 class Jobs:
-    """Runs bulk jobs of an account."""
+    """Runs bulk requests of an ad account."""
 
     def __init__(self, emulator: Emulator, advertiser: Advertiser) -> None:
         self.emulator, self.advertiser, self.api = emulator, advertiser, advertiser.api
 
-    def begin(self, kind: str, body: dict[str, Any]) -> requests.Response:
+    def start(self, kind: str, body: dict[str, Any]) -> requests.Response:
         return self.api.post(self.advertiser.path("bulk", kind), json=body)
 
     def status(self, request_id: str) -> dict[str, Any]:
-        answer = self.api.get(self.advertiser.path("bulk", request_id))
-        assert_valid(BULK_REQUEST_GET, answer)
-        content: dict[str, Any] = answer.json()
+        response = self.api.get(self.advertiser.path("bulk", request_id))
+        assert_valid(BULK_REQUEST_GET, response)
+        content: dict[str, Any] = response.json()
         return content
 
     def run(self, kind: str, body: dict[str, Any]) -> requests.Response:
-        """Runs a job to its end and returns its file."""
-        begun = self.begin(kind, body)
-        assert_valid(BULK_DOWNLOAD_CREATE if kind == "download" else BULK_UPSERT_CREATE, begun)
+        """Sends a bulk request, waits until it is done, and returns its file."""
+        started = self.start(kind, body)
+        assert_valid(BULK_DOWNLOAD_CREATE if kind == "download" else BULK_UPSERT_CREATE, started)
         self.emulator.advance(10)
-        return requests.get(self.status(begun.json()["request_id"])["result_url"], timeout=10)
+        return requests.get(self.status(started.json()["request_id"])["result_url"], timeout=10)
 
 
 @pytest.fixture
@@ -47,17 +47,17 @@ def ids(entities: list[dict[str, Any]]) -> list[str]:
     return [entity["id"] for entity in entities]
 
 
-def test_requests_and_files_are_forgotten_a_day_after_their_end(jobs: Jobs) -> None:
+def test_requests_and_files_are_deleted_a_day_after_they_expire(jobs: Jobs) -> None:
     for _ in range(3):
         jobs.run("download", {})
         jobs.emulator.advance(26 * 60 * 60)
-    kept = jobs.emulator.dump()
-    assert len(kept["files"]) <= 2
-    assert len(kept["entities"]["bulk_request"]) == 1
+    dump = jobs.emulator.dump()
+    assert len(dump["files"]) <= 2
+    assert len(dump["entities"]["bulk_request"]) == 1
 
 
-def test_a_request_goes_from_running_to_expired(jobs: Jobs) -> None:
-    request_id = jobs.begin("download", {}).json()["request_id"]
+def test_a_request_succeeds_and_its_file_expires(jobs: Jobs) -> None:
+    request_id = jobs.start("download", {}).json()["request_id"]
     assert jobs.status(request_id) == {"status": "RUNNING"}
     jobs.emulator.advance(10)
     done = jobs.status(request_id)
@@ -84,7 +84,7 @@ def test_everything_is_downloaded(jobs: Jobs) -> None:
     assert list(only) == ["ads"]
 
 
-def test_csv_tells_the_type_of_each(jobs: Jobs) -> None:
+def test_csv_files_have_the_type_of_each_entity(jobs: Jobs) -> None:
     group = jobs.advertiser.ad_group()
     file = jobs.run("download", {"output_format": "CSV", "entity_types": ["CAMPAIGN", "AD_GROUP"]})
     assert file.headers["Content-Type"].startswith("text/csv")
@@ -95,7 +95,7 @@ def test_csv_tells_the_type_of_each(jobs: Jobs) -> None:
     ]
 
 
-def test_downloads_are_narrowed_down(jobs: Jobs) -> None:
+def test_downloads_are_filtered(jobs: Jobs) -> None:
     first = jobs.advertiser.campaign(name="Autumn", start_time=1_900_000_000)
     second = jobs.advertiser.campaign(name="Winter", objective_type="CONSIDERATION")
     paused = jobs.advertiser.campaign(name="Paused", status="PAUSED")
@@ -106,21 +106,21 @@ def test_downloads_are_narrowed_down(jobs: Jobs) -> None:
         content = jobs.run("download", body).json()
         return ids(content["campaigns"]), ids(content["ad_groups"]), ids(content["ads"])
 
-    everything = ([first["id"], second["id"]], [group["id"]], [ad["id"]])
-    of_second = ([second["id"]], [group["id"]], [ad["id"]])
-    assert found() == everything
-    assert found(entity_ids=[second["id"]]) == of_second
+    all_ids = ([first["id"], second["id"]], [group["id"]], [ad["id"]])
+    second_only = ([second["id"]], [group["id"]], [ad["id"]])
+    assert found() == all_ids
+    assert found(entity_ids=[second["id"]]) == second_only
     assert found(entity_ids=[group["id"]]) == ([], [group["id"]], [ad["id"]])
-    assert found(campaign_filter={"name": "wint"}) == of_second
-    assert found(campaign_filter={"objective_type": ["CONSIDERATION"]}) == of_second
+    assert found(campaign_filter={"name": "wint"}) == second_only
+    assert found(campaign_filter={"objective_type": ["CONSIDERATION"]}) == second_only
     assert found(campaign_filter={"campaign_status": ["PAUSED"]}) == ([paused["id"]], [], [])
     assert found(campaign_filter={"start_time": "1890000000"}) == ([first["id"]], [], [])
     assert found(campaign_filter={"end_time": "1890000000"}) == ([], [], [])
-    assert found(updated_since="1") == everything
+    assert found(updated_since="1") == all_ids
     assert found(updated_since="1990000000") == ([], [], [])
 
 
-def test_an_upsert_creates_and_changes(jobs: Jobs) -> None:
+def test_an_upsert_creates_and_updates(jobs: Jobs) -> None:
     campaign = jobs.advertiser.campaign()["id"]
     body = {
         "create": {
@@ -156,7 +156,7 @@ def test_an_upsert_creates_and_changes(jobs: Jobs) -> None:
     assert changed.json()["update"]["keywords"][0]["keywords"][0]["archived"] is True
 
 
-def test_what_fails_in_an_upsert_is_told_in_its_file(jobs: Jobs) -> None:
+def test_the_file_of_an_upsert_has_the_exceptions(jobs: Jobs) -> None:
     bad = jobs.advertiser.new_campaign(daily_spend_cap=None)
     body = {
         "create": {
@@ -179,15 +179,15 @@ def test_what_fails_in_an_upsert_is_told_in_its_file(jobs: Jobs) -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"create": {}}, {"create": {"campaigns": []}}])
-def test_an_upsert_of_nothing_succeeds(jobs: Jobs, body: dict[str, Any]) -> None:
+def test_an_empty_upsert_succeeds(jobs: Jobs, body: dict[str, Any]) -> None:
     assert not any(jobs.run("upsert", body).json().values())
 
 
 def test_a_malformed_upsert_is_refused(jobs: Jobs) -> None:
-    assert refusal(jobs.begin("upsert", {"create": {"campaigns": [{}]}})) == (400, 1)
+    assert refusal(jobs.start("upsert", {"create": {"campaigns": [{}]}})) == (400, 1)
 
 
-def test_a_product_group_is_changed_by_its_name(jobs: Jobs) -> None:
+def test_a_product_group_is_updated_by_name(jobs: Jobs) -> None:
     group = product_group(jobs.advertiser)
     changes = [
         {"name": group["name"], "catalog_type": "RETAIL", "description": "On the floor"},
@@ -204,7 +204,7 @@ def test_a_product_group_is_changed_by_its_name(jobs: Jobs) -> None:
 
 
 @pytest.mark.parametrize("kind", ["AUDIENCE", "\ud800"])
-def test_a_schedule_of_no_known_entity_fails_by_itself(jobs: Jobs, kind: str) -> None:
+def test_a_schedule_with_an_unknown_entity_type_fails_alone(jobs: Jobs, kind: str) -> None:
     campaign = jobs.advertiser.campaign()["id"]
     good = {
         "entity_id": campaign,

@@ -1,4 +1,4 @@
-"""Campaigns: their defaults, their budgets, batches with failures in them, lists, statuses and schedules."""
+"""Campaigns: defaults, budgets, batches with failures, lists, statuses and schedules."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tests.emulator.valid import assert_valid
 DAY = 86_400
 
 
-def test_a_campaign_is_made_with_its_defaults_and_read_again(advertiser: Advertiser) -> None:
+def test_a_campaign_is_created_with_defaults(advertiser: Advertiser) -> None:
     line = advertiser.listed("order_lines")[0]
-    answer = advertiser.post("campaigns", advertiser.new_campaign(order_line_id=line))
-    assert_valid(CAMPAIGNS_CREATE, answer)
-    [item] = answer.json()["items"]
+    response = advertiser.post("campaigns", advertiser.new_campaign(order_line_id=line))
+    assert_valid(CAMPAIGNS_CREATE, response)
+    [item] = response.json()["items"]
     assert set(item) == {"data"}
     campaign = item["data"]
     assert campaign["id"].isdigit()
@@ -40,7 +40,7 @@ def test_a_campaign_is_made_with_its_defaults_and_read_again(advertiser: Adverti
     assert read.json() == campaign
 
 
-def test_what_is_for_the_write_alone_does_not_come_back(advertiser: Advertiser) -> None:
+def test_write_only_fields_are_not_returned(advertiser: Advertiser) -> None:
     campaign = advertiser.campaign(
         objective_type="CATALOG_SALES", intended_promotion_type="CATALOG", is_top_of_search=True
     )
@@ -48,7 +48,7 @@ def test_what_is_for_the_write_alone_does_not_come_back(advertiser: Advertiser) 
 
 
 @pytest.mark.parametrize(
-    ("changes", "code", "named"),
+    ("changes", "code", "expected"),
     [
         ({"daily_spend_cap": None}, 2384, "budget"),
         ({"daily_spend_cap": None, "is_campaign_budget_optimization": True}, 2384, "budget"),
@@ -67,22 +67,22 @@ def test_what_is_for_the_write_alone_does_not_come_back(advertiser: Advertiser) 
         ),
     ],
 )
-@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("bad_index", [0, 1, 2])
 def test_one_bad_campaign_of_three_fails_alone(
-    advertiser: Advertiser, changes: dict[str, Any], code: int, named: str, place: int
+    advertiser: Advertiser, changes: dict[str, Any], code: int, expected: str, bad_index: int
 ) -> None:
     bodies = [advertiser.new_campaign(name=f"Number {number}") for number in range(3)]
-    bodies[place] |= changes
-    answer = advertiser.post("campaigns", *bodies)
-    assert_valid(CAMPAIGNS_CREATE, answer)
-    items = answer.json()["items"]
-    [exception] = items[place]["exceptions"]
+    bodies[bad_index] |= changes
+    response = advertiser.post("campaigns", *bodies)
+    assert_valid(CAMPAIGNS_CREATE, response)
+    items = response.json()["items"]
+    [exception] = items[bad_index]["exceptions"]
     assert exception["code"] == code
-    assert named in exception["message"]
-    assert "data" not in items[place]
-    made = [item["data"]["id"] for item in items if "data" in item]
-    assert len(made) == 2
-    assert advertiser.listed("campaigns") == made
+    assert expected in exception["message"]
+    assert "data" not in items[bad_index]
+    created = [item["data"]["id"] for item in items if "data" in item]
+    assert len(created) == 2
+    assert advertiser.listed("campaigns") == created
 
 
 @pytest.mark.parametrize(
@@ -95,15 +95,15 @@ def test_one_bad_campaign_of_three_fails_alone(
         {"tracking_urls": {"click": ["https://www.example.com/" + 2_000 * "c"]}},
     ],
 )
-def test_a_campaign_that_its_schema_refuses_fails_the_whole_batch(
+def test_a_campaign_that_violates_the_schema_fails_the_whole_batch(
     advertiser: Advertiser, changes: dict[str, Any]
 ) -> None:
-    answer = advertiser.post(
+    response = advertiser.post(
         "campaigns", advertiser.new_campaign(), advertiser.new_campaign(**changes)
     )
-    assert answer.status_code == 400
-    assert answer.json()["code"] == 1
-    assert next(iter(changes)) in answer.json()["message"]
+    assert response.status_code == 400
+    assert response.json()["code"] == 1
+    assert next(iter(changes)) in response.json()["message"]
     assert advertiser.listed("campaigns") == []
 
 
@@ -122,11 +122,11 @@ def test_an_update_persists_and_an_unknown_id_fails_alone(
     campaign = advertiser.campaign(tracking_urls={"click": ["https://www.example.com/c"]})
     emulator.advance(60)
     changes = {"id": campaign["id"], "ad_account_id": advertiser.account, "name": "Winter"}
-    nulled = {**changes, "tracking_urls": None}
+    cleared = {**changes, "tracking_urls": None}
     unknown = {**changes, "id": "123"}
-    answer = advertiser.patch("campaigns", unknown, nulled)
-    assert_valid(CAMPAIGNS_UPDATE, answer)
-    failed, done = answer.json()["items"]
+    response = advertiser.patch("campaigns", unknown, cleared)
+    assert_valid(CAMPAIGNS_UPDATE, response)
+    failed, done = response.json()["items"]
     assert failed["exceptions"][0]["code"] == 1
     assert "123" in failed["exceptions"][0]["message"]
     read = advertiser.api.get(advertiser.path("campaigns", campaign["id"])).json()
@@ -138,14 +138,14 @@ def test_an_update_persists_and_an_unknown_id_fails_alone(
     assert read["daily_spend_cap"] == campaign["daily_spend_cap"]
 
 
-def test_setting_one_cap_takes_the_other_away_and_none_is_refused(advertiser: Advertiser) -> None:
-    known = {"id": advertiser.campaign()["id"], "ad_account_id": advertiser.account}
-    changed = advertiser.patch("campaigns", {**known, "lifetime_spend_cap": 7_000_000})
+def test_setting_one_cap_clears_the_other_and_one_is_required(advertiser: Advertiser) -> None:
+    identifiers = {"id": advertiser.campaign()["id"], "ad_account_id": advertiser.account}
+    changed = advertiser.patch("campaigns", {**identifiers, "lifetime_spend_cap": 7_000_000})
     data = changed.json()["items"][0]["data"]
     assert (data["daily_spend_cap"], data["lifetime_spend_cap"]) == (None, 7_000_000)
-    refused = advertiser.patch("campaigns", {**known, "lifetime_spend_cap": None})
+    refused = advertiser.patch("campaigns", {**identifiers, "lifetime_spend_cap": None})
     assert refused.json()["items"][0]["exceptions"][0]["code"] == 2384
-    read = advertiser.api.get(advertiser.path("campaigns", known["id"])).json()
+    read = advertiser.api.get(advertiser.path("campaigns", identifiers["id"])).json()
     assert read["lifetime_spend_cap"] == 7_000_000
 
 
@@ -155,17 +155,17 @@ def test_ad_groups_have_budgets_while_their_campaign_does_not_optimize(
     campaign = advertiser.campaign()["id"]
     group = advertiser.ad_group(campaign, budget_in_micro_currency=7)["id"]
     other = advertiser.ad_group(budget_in_micro_currency=7)["id"]
-    known = {"id": campaign, "ad_account_id": advertiser.account}
-    shown = []
+    identifiers = {"id": campaign, "ad_account_id": advertiser.account}
+    budgets = []
     for optimizes in (True, False):
-        body = {**known, "is_campaign_budget_optimization": optimizes}
+        body = {**identifiers, "is_campaign_budget_optimization": optimizes}
         done = advertiser.patch(
             "campaigns", body | {"default_ad_group_budget_in_micro_currency": 9}
         )
         assert "data" in done.json()["items"][0]
         read = advertiser.api.get(advertiser.path("ad_groups", group)).json()
-        shown.append((read["budget_in_micro_currency"], read["budget_type"]))
-    assert shown == [(None, "CBO_ADGROUP"), (9, "DAILY")]
+        budgets.append((read["budget_in_micro_currency"], read["budget_type"]))
+    assert budgets == [(None, "CBO_ADGROUP"), (9, "DAILY")]
     read = advertiser.api.get(advertiser.path("ad_groups", other)).json()
     assert read["budget_in_micro_currency"] == 7
 
@@ -178,7 +178,7 @@ def test_ad_groups_have_budgets_while_their_campaign_does_not_optimize(
         {"is_top_of_search": True},
     ],
 )
-def test_what_a_campaign_is_changes_in_a_draft_only(
+def test_some_fields_can_only_be_changed_in_a_draft(
     advertiser: Advertiser, changes: dict[str, Any]
 ) -> None:
     [name] = changes
@@ -186,9 +186,9 @@ def test_what_a_campaign_is_changes_in_a_draft_only(
     draft, active = advertiser.campaign(**kind, status="DRAFT"), advertiser.campaign(**kind)
     account = {"ad_account_id": advertiser.account}
     bodies = [{"id": campaign["id"], **account, **changes} for campaign in (draft, active)]
-    answer = advertiser.patch("campaigns", *bodies, {**account, **kind, "id": active["id"]})
-    assert_valid(CAMPAIGNS_UPDATE, answer)
-    done, refused, same = answer.json()["items"]
+    response = advertiser.patch("campaigns", *bodies, {**account, **kind, "id": active["id"]})
+    assert_valid(CAMPAIGNS_UPDATE, response)
+    done, refused, same = response.json()["items"]
     assert "data" in done and "data" in same
     assert refused["exceptions"][0]["code"] == 1
     assert name in refused["exceptions"][0]["message"]
@@ -209,7 +209,7 @@ def test_lists_are_filtered_ordered_and_paged(advertiser: Advertiser) -> None:
     assert page.json()["bookmark"]
 
 
-def test_an_archived_campaign_is_read_still(advertiser: Advertiser) -> None:
+def test_an_archived_campaign_can_still_be_read(advertiser: Advertiser) -> None:
     id = advertiser.campaign()["id"]
     body = {"id": id, "ad_account_id": advertiser.account, "status": "ARCHIVED"}
     assert advertiser.patch("campaigns", body).status_code == 200
@@ -221,14 +221,14 @@ def test_an_archived_campaign_is_read_still(advertiser: Advertiser) -> None:
 def test_the_summary_follows_the_schedule(emulator: Emulator, advertiser: Advertiser) -> None:
     now = advertiser.campaign()["created_time"]
     id = advertiser.campaign(start_time=now + DAY, end_time=now + 3 * DAY)["id"]
-    seen = []
+    statuses_over_time = []
     for _ in range(3):
-        one = advertiser.api.get(advertiser.path("campaigns", id)).json()
+        campaign = advertiser.api.get(advertiser.path("campaigns", id)).json()
         many = advertiser.api.get(advertiser.path("campaigns"), params={"campaign_ids": id}).json()
-        assert many["items"] == [one]
-        seen.append(one["summary_status"])
+        assert many["items"] == [campaign]
+        statuses_over_time.append(campaign["summary_status"])
         emulator.advance(2 * DAY)
-    assert seen == ["NOT_STARTED", "RUNNING", "COMPLETED"]
+    assert statuses_over_time == ["NOT_STARTED", "RUNNING", "COMPLETED"]
 
 
 def test_campaigns_belong_to_their_account(emulator: Emulator, advertiser: Advertiser) -> None:

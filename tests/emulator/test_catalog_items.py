@@ -1,4 +1,4 @@
-"""Items of catalogs: batches that take a while, failures item by item, reading by id."""
+"""Catalog items: write them in batches, with failures per item, and get them by ID."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ HOTEL = {
 ASSET = {"title": "Loop", "link": "https://www.example.com/loop"}
 
 
-def finished(shop: Shop, batch_id: str) -> list[dict[str, Any]]:
+def finish_batch(shop: Shop, batch_id: str) -> list[dict[str, Any]]:
     shop.emulator.advance(60)
-    answer = shop.api.get(f"/catalogs/items/batch/{batch_id}")
-    assert_valid(ITEMS_BATCH_GET, answer)
-    assert answer.json()["status"] == "COMPLETED"
-    items: list[dict[str, Any]] = answer.json()["items"]
+    response = shop.api.get(f"/catalogs/items/batch/{batch_id}")
+    assert_valid(ITEMS_BATCH_GET, response)
+    assert response.json()["status"] == "COMPLETED"
+    items: list[dict[str, Any]] = response.json()["items"]
     return items
 
 
-def test_a_batch_takes_a_while_and_its_items_with_it(shop: Shop) -> None:
+def test_a_batch_takes_a_while(shop: Shop) -> None:
     shop.catalog()
-    answer = shop.send(item("CREATE", "A-1"), item("UPSERT", "A-2", title="Second"))
-    assert_valid(ITEMS_BATCH_POST, answer)
-    batch = answer.json()
+    response = shop.send(item("CREATE", "A-1"), item("UPSERT", "A-2", title="Second"))
+    assert_valid(ITEMS_BATCH_POST, response)
+    batch = response.json()
     assert (batch["status"], batch["completed_time"]) == ("PROCESSING", None)
     assert [record["status"] for record in batch["items"]] == ["PROCESSING"] * 2
     assert shop.api.get(f"/catalogs/items/batch/{batch['batch_id']}").json() == batch
     before = shop.read("A-1").json()["items"]
     assert "errors" in before[0]
-    records = finished(shop, batch["batch_id"])
+    records = finish_batch(shop, batch["batch_id"])
     assert [(record["item_id"], record["status"]) for record in records] == [
         ("A-1", "SUCCESS"),
         ("A-2", "SUCCESS"),
@@ -54,7 +54,7 @@ def test_a_batch_takes_a_while_and_its_items_with_it(shop: Shop) -> None:
     assert unknown["errors"][0]["attribute"] == "item_id"
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("bad_index", [0, 1, 2])
 @pytest.mark.parametrize(
     ("bad", "attribute"),
     [
@@ -65,15 +65,17 @@ def test_a_batch_takes_a_while_and_its_items_with_it(shop: Shop) -> None:
     ],
 )
 def test_one_bad_item_of_three_fails_alone(
-    shop: Shop, bad: dict[str, Any], attribute: str, place: int
+    shop: Shop, bad: dict[str, Any], attribute: str, bad_index: int
 ) -> None:
     shop.catalog()
     shop.stock(**{"A-1": {}})
     items = [item("CREATE", "C-1"), item("CREATE", "C-2")]
-    items.insert(place, bad)
-    records = finished(shop, shop.send(*items).json()["batch_id"])
-    assert [record["status"] == "FAILURE" for record in records] == [n == place for n in range(3)]
-    assert records[place]["errors"][0]["attribute"] == attribute
+    items.insert(bad_index, bad)
+    records = finish_batch(shop, shop.send(*items).json()["batch_id"])
+    assert [record["status"] == "FAILURE" for record in records] == [
+        n == bad_index for n in range(3)
+    ]
+    assert records[bad_index]["errors"][0]["attribute"] == attribute
     assert all("attributes" in found for found in shop.read("C-1", "C-2").json()["items"])
 
 
@@ -81,25 +83,25 @@ def test_items_are_updated_and_deleted(shop: Shop) -> None:
     shop.catalog()
     shop.stock(a={"color": "red"}, b={})
     masked = {**item("UPDATE", "a", title="New", price="1.00 USD"), "update_mask": ["title"]}
-    records = finished(shop, shop.send(masked, item("DELETE", "b")).json()["batch_id"])
+    records = finish_batch(shop, shop.send(masked, item("DELETE", "b")).json()["batch_id"])
     assert [record["status"] for record in records] == ["SUCCESS"] * 2
-    changed, gone = shop.read("a", "b").json()["items"]
+    changed, deleted = shop.read("a", "b").json()["items"]
     assert changed["attributes"]["title"] == "New"
     assert (changed["attributes"]["price"], changed["attributes"]["color"]) == ("25.50 USD", "red")
-    assert "errors" in gone
+    assert "errors" in deleted
 
 
-def test_a_batch_of_one_operation_is_taken_too(shop: Shop) -> None:
+def test_a_batch_may_have_one_operation_for_all_items(shop: Shop) -> None:
     shop.catalog()
     body = {"country": "US", "language": "EN", "operation": "CREATE"}
     items = [{"item_id": "x", "attributes": ATTRIBUTES}, {"attributes": ATTRIBUTES}]
-    answer = shop.api.post("/catalogs/items/batch", json={**body, "items": items})
-    assert_valid(ITEMS_BATCH_POST, answer)
-    good, bad = finished(shop, answer.json()["batch_id"])
+    response = shop.api.post("/catalogs/items/batch", json={**body, "items": items})
+    assert_valid(ITEMS_BATCH_POST, response)
+    good, bad = finish_batch(shop, response.json()["batch_id"])
     assert good["status"] == "SUCCESS"
     assert (bad["status"], "item_id" in bad) == ("FAILURE", False)
-    gone = {**body, "operation": "DELETE", "items": [{"item_id": "x"}]}
-    finished(shop, shop.api.post("/catalogs/items/batch", json=gone).json()["batch_id"])
+    deleted = {**body, "operation": "DELETE", "items": [{"item_id": "x"}]}
+    finish_batch(shop, shop.api.post("/catalogs/items/batch", json=deleted).json()["batch_id"])
     assert "errors" in shop.read("x").json()["items"][0]
 
 
@@ -108,8 +110,8 @@ def test_discontinued_items_are_out_of_stock(shop: Shop) -> None:
     shop.stock(x=ATTRIBUTES)
     body = {"country": "US", "language": "EN", "operation": "DELETE_DISCONTINUED"}
     items = [{"item_id": "x"}, {"item_id": "unknown"}]
-    answer = shop.api.post("/catalogs/items/batch", json={**body, "items": items})
-    records = finished(shop, answer.json()["batch_id"])
+    response = shop.api.post("/catalogs/items/batch", json={**body, "items": items})
+    records = finish_batch(shop, response.json()["batch_id"])
     assert [record["status"] for record in records] == ["SUCCESS", "FAILURE"]
     [found] = shop.read("x").json()["items"]
     assert found["attributes"]["availability"] == "out of stock"
@@ -130,9 +132,9 @@ def test_items_of_other_types(
         {"operation": "CREATE", field: "one", "attributes": attributes},
         {"operation": "CREATE", field: "two", "attributes": {}},
     ]
-    answer = shop.api.post("/catalogs/items/batch", json={**common, **kind, "items": items})
-    assert_valid(ITEMS_BATCH_POST, answer)
-    records = finished(shop, answer.json()["batch_id"])
+    response = shop.api.post("/catalogs/items/batch", json={**common, **kind, "items": items})
+    assert_valid(ITEMS_BATCH_POST, response)
+    records = finish_batch(shop, response.json()["batch_id"])
     assert [(record[field], record["status"]) for record in records] == [
         ("one", "SUCCESS"),
         ("two", "FAILURE"),
@@ -145,7 +147,7 @@ def test_items_of_other_types(
     assert two["errors"]
 
 
-def test_items_are_apart_by_country_and_language(shop: Shop) -> None:
+def test_items_differ_by_country_and_language(shop: Shop) -> None:
     shop.catalog()
     shop.stock(a={})
     assert "attributes" in shop.read("a", language="en-US").json()["items"][0]
@@ -162,7 +164,7 @@ def test_batches_need_a_catalog_and_are_found_by_id(shop: Shop) -> None:
     assert refusal(shop.api.get("/catalogs/items/batch/1")) == (404, 4331)
 
 
-def test_overlapping_batches_each_have_their_turn(shop: Shop) -> None:
+def test_overlapping_batches_are_applied_in_order(shop: Shop) -> None:
     shop.catalog()
     first = shop.send(item("CREATE", "a", title="First")).json()["batch_id"]
     shop.emulator.advance(30)
@@ -171,18 +173,18 @@ def test_overlapping_batches_each_have_their_turn(shop: Shop) -> None:
     third = shop.send(item("DELETE", "a")).json()["batch_id"]
     shop.emulator.advance(20)
     assert shop.api.get(f"/catalogs/items/batch/{first}").json()["status"] == "COMPLETED"
-    [there] = shop.read("a").json()["items"]
-    assert (there["attributes"]["title"], there["attributes"]["brand"]) == ("First", "Acme")
+    [found] = shop.read("a").json()["items"]
+    assert (found["attributes"]["title"], found["attributes"]["brand"]) == ("First", "Acme")
     shop.emulator.advance(25)
     assert shop.api.get(f"/catalogs/items/batch/{second}").json()["status"] == "COMPLETED"
-    [there] = shop.read("a").json()["items"]
-    assert (there["attributes"]["title"], there["attributes"]["brand"]) == ("First", "New")
+    [found] = shop.read("a").json()["items"]
+    assert (found["attributes"]["title"], found["attributes"]["brand"]) == ("First", "New")
     shop.emulator.advance(60)
     assert shop.api.get(f"/catalogs/items/batch/{third}").json()["status"] == "COMPLETED"
     assert "errors" in shop.read("a").json()["items"][0]
 
 
-def test_batches_that_nobody_watched_are_done_in_their_order(shop: Shop) -> None:
+def test_batches_are_applied_in_order_without_reads_in_between(shop: Shop) -> None:
     shop.catalog()
     shop.send(item("CREATE", "a", title="First"))
     shop.emulator.advance(10)
@@ -220,7 +222,7 @@ def test_an_item_with_a_bad_value_fails_alone(shop: Shop, attribute: str, value:
     shop.catalog()
     items = [item("UPSERT", "b"), item("CREATE", "c")]
     items.insert(1, item("UPSERT", "a", **{attribute: value}))
-    records = finished(shop, shop.send(*items).json()["batch_id"])
+    records = finish_batch(shop, shop.send(*items).json()["batch_id"])
     assert [record["status"] for record in records] == ["SUCCESS", "FAILURE", "SUCCESS"]
     assert records[1]["errors"][0]["attribute"] == attribute
     assert ["errors" in found for found in shop.read("a", "b").json()["items"]] == [True, False]
@@ -239,30 +241,30 @@ def test_an_item_with_a_bad_value_fails_alone(shop: Shop, attribute: str, value:
         ("description", "x" * 10_000),
     ],
 )
-def test_an_item_with_a_good_value_is_taken(shop: Shop, attribute: str, value: Any) -> None:
+def test_an_item_with_a_good_value_is_accepted(shop: Shop, attribute: str, value: Any) -> None:
     shop.catalog()
-    [record] = finished(
+    [record] = finish_batch(
         shop, shop.send(item("UPSERT", "a", **{attribute: value})).json()["batch_id"]
     )
     assert record["status"] == "SUCCESS", record
     assert shop.read("a").json()["items"][0]["attributes"][attribute] == value
 
 
-def test_a_bad_value_of_a_hotel_fails(shop: Shop) -> None:
+def test_a_hotel_with_a_bad_value_fails_alone(shop: Shop) -> None:
     shop.catalog("HOTEL")
     common = {"country": "US", "language": "EN", "catalog_type": "HOTEL"}
-    wrong: list[dict[str, Any]] = [
+    bad_attributes: list[dict[str, Any]] = [
         {"base_price": "much"},
         {"main_image": {"link": "inn.jpg"}},
         {"link": "x"},
         {},
     ]
     items = [
-        {"operation": "CREATE", "hotel_id": f"h{place}", "attributes": {**HOTEL, **changes}}
-        for place, changes in enumerate(wrong)
+        {"operation": "CREATE", "hotel_id": f"h{index}", "attributes": {**HOTEL, **changes}}
+        for index, changes in enumerate(bad_attributes)
     ]
-    answer = shop.api.post("/catalogs/items/batch", json={**common, "items": items})
-    records = finished(shop, answer.json()["batch_id"])
+    response = shop.api.post("/catalogs/items/batch", json={**common, "items": items})
+    records = finish_batch(shop, response.json()["batch_id"])
     assert [[error["attribute"] for error in record["errors"]] for record in records] == [
         ["base_price"],
         ["main_image"],

@@ -1,4 +1,4 @@
-"""Product groups: made one by one and together, changed, removed; which products meet their filters."""
+"""Product groups: create, get, list, update and delete them, and list the products that match their filters."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ GROUPS = "/catalogs/product_groups"
 FILTERED = "/catalogs/products/get_by_product_group_filters"
 
 
-def body(catalog_id: str, name: str = "Group", *criteria: Any, how: str = "any_of") -> Any:
-    """Returns the body of a group."""
-    filters = {how: list(criteria) or [{"ITEM_ID": {"values": [name]}}]}
+def new_group(
+    catalog_id: str, name: str = "Group", *criteria: Any, operator: str = "any_of"
+) -> Any:
+    """Returns the body of a new product group."""
+    filters = {operator: list(criteria) or [{"ITEM_ID": {"values": [name]}}]}
     return {
         "catalog_type": "RETAIL",
         "catalog_id": catalog_id,
@@ -37,24 +39,26 @@ def body(catalog_id: str, name: str = "Group", *criteria: Any, how: str = "any_o
     }
 
 
-def shown(shop: Shop, catalog_id: str, *criteria: Any, how: str = "any_of") -> list[str]:
-    """Returns the items that meet filters."""
-    asked = body(catalog_id, "x", *criteria, how=how)
-    del asked["name"]
-    answer = shop.api.post(FILTERED, json=asked)
-    assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, answer)
-    return [item["metadata"]["item_id"] for item in answer.json()["items"]]
+def list_matching_items(
+    shop: Shop, catalog_id: str, *criteria: Any, operator: str = "any_of"
+) -> list[str]:
+    """Returns the IDs of the items that match filters."""
+    request_body = new_group(catalog_id, "x", *criteria, operator=operator)
+    del request_body["name"]
+    response = shop.api.post(FILTERED, json=request_body)
+    assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, response)
+    return [item["metadata"]["item_id"] for item in response.json()["items"]]
 
 
-def texts(*values: Any, **more: Any) -> dict[str, Any]:
+def values(*values: Any, **more: Any) -> dict[str, Any]:
     return {"values": list(values), **more}
 
 
-def test_a_group_is_made_and_read(shop: Shop) -> None:
+def test_a_group_is_created(shop: Shop) -> None:
     catalog_id = shop.catalog()["id"]
-    answer = shop.api.post(GROUPS, json=body(catalog_id))
-    assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE, answer)
-    group = answer.json()
+    response = shop.api.post(GROUPS, json=new_group(catalog_id))
+    assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE, response)
+    group = response.json()
     assert (group["name"], group["type"], group["feed_id"]) == ("Group", "MERCHANT_CREATED", None)
     read = shop.api.get(f"{GROUPS}/{group['id']}")
     assert_valid(CATALOGS_PRODUCT_GROUPS_GET, read)
@@ -64,15 +68,15 @@ def test_a_group_is_made_and_read(shop: Shop) -> None:
 @pytest.mark.parametrize("catalog_type", ["HOTEL", "CREATIVE_ASSETS"])
 def test_groups_of_other_types(shop: Shop, catalog_type: str) -> None:
     catalog_id = shop.catalog(catalog_type)["id"]
-    asked = {
+    request_body = {
         "catalog_type": catalog_type,
         "catalog_id": catalog_id,
         "name": "All",
-        "filters": {"all_of": [{"TITLE_KEYWORDS": texts("inn")}]},
+        "filters": {"all_of": [{"TITLE_KEYWORDS": values("inn")}]},
     }
-    answer = shop.api.post(GROUPS, json=asked)
-    assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE, answer)
-    counts = shop.api.get(f"{GROUPS}/{answer.json()['id']}/product_counts")
+    response = shop.api.post(GROUPS, json=request_body)
+    assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE, response)
+    counts = shop.api.get(f"{GROUPS}/{response.json()['id']}/product_counts")
     assert_valid(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET, counts)
     assert counts.json()["total"] == 0
     assert ("app_links" in counts.json()) is (catalog_type == "CREATIVE_ASSETS")
@@ -85,7 +89,7 @@ def test_groups_of_other_types(shop: Shop, catalog_type: str) -> None:
         ({"country": None}, (400, 6136)),
         ({"filters": {"any_of": []}}, (400, 1)),
         ({"name": "Other", "filters": None}, (400, 1)),
-        ({"filters": {"any_of": [{"BRAND": texts("Acme")}]}}, (409, 4179)),
+        ({"filters": {"any_of": [{"BRAND": values("Acme")}]}}, (409, 4179)),
         ({"name": "Other"}, (409, 4178)),
     ],
 )
@@ -93,79 +97,79 @@ def test_a_bad_group_is_refused(
     shop: Shop, changes: dict[str, Any], refused: tuple[int, int]
 ) -> None:
     catalog_id = shop.catalog()["id"]
-    shop.api.post(GROUPS, json=body(catalog_id))
-    asked = {**body(catalog_id), **changes}
-    asked = {name: value for name, value in asked.items() if value is not None}
-    assert refusal(shop.api.post(GROUPS, json=asked)) == refused
+    shop.api.post(GROUPS, json=new_group(catalog_id))
+    request_body = {**new_group(catalog_id), **changes}
+    request_body = {name: value for name, value in request_body.items() if value is not None}
+    assert refusal(shop.api.post(GROUPS, json=request_body)) == refused
     assert len(shop.api.get(GROUPS).json()["items"]) == 1
 
 
-def test_a_group_is_of_its_catalogs_type(shop: Shop) -> None:
+def test_a_group_must_be_of_its_catalogs_type(shop: Shop) -> None:
     catalog_id = shop.catalog("HOTEL")["id"]
-    assert refusal(shop.api.post(GROUPS, json=body(catalog_id))) == (400, 1)
+    assert refusal(shop.api.post(GROUPS, json=new_group(catalog_id))) == (400, 1)
 
 
-def test_many_are_made_or_none(shop: Shop) -> None:
+def test_either_all_groups_are_created_or_none(shop: Shop) -> None:
     catalog_id = shop.catalog()["id"]
-    asked = [body(catalog_id, name) for name in ("a", "b", "a")]
-    assert refusal(shop.api.post(f"{GROUPS}/multiple", json=asked)) == (409, 4179)
+    request_body = [new_group(catalog_id, name) for name in ("a", "b", "a")]
+    assert refusal(shop.api.post(f"{GROUPS}/multiple", json=request_body)) == (409, 4179)
     assert shop.api.get(GROUPS).json()["items"] == []
-    answer = shop.api.post(f"{GROUPS}/multiple", json=asked[:2])
-    assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE_MANY, answer)
+    response = shop.api.post(f"{GROUPS}/multiple", json=request_body[:2])
+    assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE_MANY, response)
     listed = shop.api.get(GROUPS)
     assert_valid(CATALOGS_PRODUCT_GROUPS_LIST, listed)
-    assert [item["id"] for item in listed.json()["items"]] == answer.json()
+    assert [item["id"] for item in listed.json()["items"]] == response.json()
 
 
-def test_lists_are_narrowed_down(shop: Shop) -> None:
+def test_lists_are_filtered(shop: Shop) -> None:
     first, second = shop.catalog()["id"], shop.catalog(name="Second")["id"]
     feed_id = shop.feed(catalog_type="RETAIL", catalog_id=second)["id"]
-    of_first = shop.api.post(GROUPS, json=body(first)).json()["id"]
-    asked = {"feed_id": feed_id, "name": "F", "filters": body(first)["filters"]}
-    of_feed = shop.api.post(GROUPS, json=asked).json()
-    assert (of_feed["catalog_id"], of_feed["feed_id"]) == (second, feed_id)
+    first_group = shop.api.post(GROUPS, json=new_group(first)).json()["id"]
+    request_body = {"feed_id": feed_id, "name": "F", "filters": new_group(first)["filters"]}
+    feed_group = shop.api.post(GROUPS, json=request_body).json()
+    assert (feed_group["catalog_id"], feed_group["feed_id"]) == (second, feed_id)
 
     def listed(**query: Any) -> list[str]:
         return [item["id"] for item in shop.api.get(GROUPS, params=query).json()["items"]]
 
-    of_all, *made = listed()
-    assert made == [of_first, of_feed["id"]]
-    assert listed(catalog_id=first) == [of_first]
-    assert listed(feed_id=feed_id) == [of_all, of_feed["id"]]
-    assert listed(id=f"{of_first},1") == [of_first]
+    generated, *created = listed()
+    assert created == [first_group, feed_group["id"]]
+    assert listed(catalog_id=first) == [first_group]
+    assert listed(feed_id=feed_id) == [generated, feed_group["id"]]
+    assert listed(id=f"{first_group},1") == [first_group]
     assert refusal(shop.api.get(GROUPS, params={"feed_id": "1"})) == (404, 4161)
 
 
-def test_a_group_is_changed(shop: Shop) -> None:
+def test_a_group_is_updated(shop: Shop) -> None:
     catalog_id = shop.catalog()["id"]
-    path = f"{GROUPS}/{shop.api.post(GROUPS, json=body(catalog_id)).json()['id']}"
+    path = f"{GROUPS}/{shop.api.post(GROUPS, json=new_group(catalog_id)).json()['id']}"
     changes = {
         "catalog_type": "RETAIL",
         "name": "New",
-        "filters": {"all_of": [{"BRAND": texts("B")}]},
+        "filters": {"all_of": [{"BRAND": values("B")}]},
     }
-    answer = shop.api.patch(path, json=changes)
-    assert_valid(CATALOGS_PRODUCT_GROUPS_UPDATE, answer)
-    assert shop.api.get(path).json() == answer.json()
-    assert answer.json()["filters"] == changes["filters"]
+    response = shop.api.patch(path, json=changes)
+    assert_valid(CATALOGS_PRODUCT_GROUPS_UPDATE, response)
+    assert shop.api.get(path).json() == response.json()
+    assert response.json()["filters"] == changes["filters"]
     assert refusal(shop.api.patch(path, json={"catalog_type": "HOTEL", "name": "x"})) == (400, 1)
-    shop.api.post(GROUPS, json=body(catalog_id, "Taken"))
+    shop.api.post(GROUPS, json=new_group(catalog_id, "Taken"))
     taken = {"catalog_type": "RETAIL", "name": "Taken"}
     assert refusal(shop.api.patch(path, json=taken)) == (409, 4179)
 
 
-def test_groups_are_removed(shop: Shop) -> None:
+def test_groups_are_deleted(shop: Shop) -> None:
     catalog_id = shop.catalog()["id"]
     ids = [
-        shop.api.post(GROUPS, json=body(catalog_id, name)).json()["id"]
+        shop.api.post(GROUPS, json=new_group(catalog_id, name)).json()["id"]
         for name in ("a", "b", "c", "d")
     ]
     assert shop.api.delete(f"{GROUPS}/{ids[0]}").status_code == 204
     assert refusal(shop.api.delete(f"{GROUPS}/{ids[0]}")) == (404, 4180)
     many = f"{GROUPS}/multiple"
     assert refusal(shop.api.delete(many, params={"id": f"{ids[1]},1"})) == (404, 4180)
-    answer = shop.api.delete(many, params={"id": ",".join(ids[1:3])})
-    assert (answer.status_code, answer.content) == (204, b"")
+    response = shop.api.delete(many, params={"id": ",".join(ids[1:3])})
+    assert (response.status_code, response.content) == (204, b"")
     assert [item["id"] for item in shop.api.get(GROUPS).json()["items"]] == ids[3:]
 
 
@@ -181,14 +185,14 @@ def test_groups_are_removed(shop: Shop) -> None:
 )
 def test_an_unknown_group_is_not_found(shop: Shop, method: str, path: str) -> None:
     shop.catalog()
-    answer = shop.api.request(method, f"{GROUPS}/1{path}", json={"catalog_type": "RETAIL"})
-    assert refusal(answer) == (404, 4180)
+    response = shop.api.request(method, f"{GROUPS}/1{path}", json={"catalog_type": "RETAIL"})
+    assert refusal(response) == (404, 4180)
 
 
-def test_nothing_is_there_without_a_catalog(shop: Shop) -> None:
+def test_groups_need_a_catalog(shop: Shop) -> None:
     assert refusal(shop.api.get(GROUPS)) == (409, 4182)
     assert refusal(shop.api.get(f"{GROUPS}/1")) == (409, 4182)
-    assert refusal(shop.api.post(GROUPS, json=body("1"))) == (409, 4182)
+    assert refusal(shop.api.post(GROUPS, json=new_group("1"))) == (409, 4182)
 
 
 def test_counts_and_products_of_a_group(shop: Shop) -> None:
@@ -199,7 +203,7 @@ def test_counts_and_products_of_a_group(shop: Shop) -> None:
         c={"availability": "preorder", "video_link": "https://www.example.com/c.mp4"},
         d={"brand": "Other"},
     )
-    group = shop.api.post(GROUPS, json=body(catalog_id, "G", {"BRAND": texts("acme")})).json()
+    group = shop.api.post(GROUPS, json=new_group(catalog_id, "G", {"BRAND": values("acme")})).json()
     counts = shop.api.get(f"{GROUPS}/{group['id']}/product_counts")
     assert_valid(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET, counts)
     expected = {"in_stock": 1, "out_of_stock": 1, "preorder": 1, "total": 3, "videos": 1}
@@ -230,59 +234,63 @@ ITEMS: dict[str, dict[str, Any]] = {
         ({"MAX_PRICE": {"values": 20}}, "ab"),
         ({"MAX_PRICE": {"values": 20, "negated": True}}, "c"),
         ({"CURRENCY": {"values": "EUR"}}, "c"),
-        ({"ITEM_ID": texts("a", "c")}, "ac"),
-        ({"ITEM_ID": texts("a", negated=True)}, "bc"),
-        ({"AVAILABILITY": texts("IN_STOCK")}, "abc"),
-        ({"CONDITION": texts("USED")}, "c"),
-        ({"TITLE_KEYWORDS": texts("rug")}, "c"),
-        ({"CUSTOM_LABEL_0": texts("summer")}, ""),
-        ({"CUSTOM_LABEL_0": texts("summer", filter_operator_type="CONTAINS")}, "b"),
+        ({"ITEM_ID": values("a", "c")}, "ac"),
+        ({"ITEM_ID": values("a", negated=True)}, "bc"),
+        ({"AVAILABILITY": values("IN_STOCK")}, "abc"),
+        ({"CONDITION": values("USED")}, "c"),
+        ({"TITLE_KEYWORDS": values("rug")}, "c"),
+        ({"CUSTOM_LABEL_0": values("summer")}, ""),
+        ({"CUSTOM_LABEL_0": values("summer", filter_operator_type="CONTAINS")}, "b"),
         ({"CUSTOM_NUMBER_0": {"operator": "GREATER_THAN", "value": 4}}, "a"),
         ({"CUSTOM_NUMBER_0": {"operator": "LESS_THAN", "value": 5}}, ""),
         ({"PRODUCT_TYPE_0": {"values": [["Home"]]}}, "ab"),
         ({"PRODUCT_TYPE_1": {"values": [["Home", "Rugs"]]}}, "b"),
-        ({"MEDIA_TYPE": texts("VIDEO")}, ""),
+        ({"MEDIA_TYPE": values("VIDEO")}, ""),
     ],
 )
 def test_filters(shop: Shop, criterion: dict[str, Any], found: str) -> None:
     catalog_id = shop.catalog()["id"]
     shop.stock(**ITEMS)
-    assert shown(shop, catalog_id, criterion) == list(found)
+    assert list_matching_items(shop, catalog_id, criterion) == list(found)
 
 
-def test_filters_are_joined(shop: Shop) -> None:
+def test_filters_are_combined(shop: Shop) -> None:
     catalog_id = shop.catalog()["id"]
     shop.stock(**ITEMS)
-    cheap, rugs = {"MAX_PRICE": {"values": 25}}, {"TITLE_KEYWORDS": texts("rug")}
-    assert shown(shop, catalog_id, cheap, rugs) == ["a", "b", "c"]
-    assert shown(shop, catalog_id, cheap, rugs, how="all_of") == []
-    group = shop.api.post(GROUPS, json=body(catalog_id, "Cheap", cheap)).json()
-    within = {"PRODUCT_GROUP": texts(group["id"])}
-    assert shown(shop, catalog_id, within) == ["a", "b"]
-    assert shown(shop, catalog_id, {"PRODUCT_GROUP": texts("1")}) == []
+    cheap, rugs = {"MAX_PRICE": {"values": 25}}, {"TITLE_KEYWORDS": values("rug")}
+    assert list_matching_items(shop, catalog_id, cheap, rugs) == ["a", "b", "c"]
+    assert list_matching_items(shop, catalog_id, cheap, rugs, operator="all_of") == []
+    group = shop.api.post(GROUPS, json=new_group(catalog_id, "Cheap", cheap)).json()
+    within = {"PRODUCT_GROUP": values(group["id"])}
+    assert list_matching_items(shop, catalog_id, within) == ["a", "b"]
+    assert list_matching_items(shop, catalog_id, {"PRODUCT_GROUP": values("1")}) == []
 
 
 def test_products_are_found_by_the_filters_of_a_feed(shop: Shop) -> None:
     feed_id = shop.feed()["id"]
     shop.emulator.advance(300)
     shop.stock(a={})
-    asked = {"feed_id": feed_id, "filters": {"all_of": [{"MIN_PRICE": {"values": 0}}]}}
-    answer = shop.api.post(FILTERED, json=asked)
-    assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, answer)
-    assert len(answer.json()["items"]) == 11
-    assert refusal(shop.api.post(FILTERED, json={**asked, "feed_id": "1"})) == (400, 1)
+    request_body = {"feed_id": feed_id, "filters": {"all_of": [{"MIN_PRICE": {"values": 0}}]}}
+    response = shop.api.post(FILTERED, json=request_body)
+    assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, response)
+    assert len(response.json()["items"]) == 11
+    assert refusal(shop.api.post(FILTERED, json={**request_body, "feed_id": "1"})) == (400, 1)
 
 
-def test_what_is_promoted_stays(shop: Shop, advertiser: Advertiser) -> None:
+def test_a_promoted_group_cannot_be_deleted(shop: Shop, advertiser: Advertiser) -> None:
     feed_id = shop.feed()["id"]
-    asked = {"feed_id": feed_id, "name": "F", "filters": {"any_of": [{"BRAND": texts("Acme")}]}}
-    group_id = shop.api.post(GROUPS, json=asked).json()["id"]
+    request_body = {
+        "feed_id": feed_id,
+        "name": "F",
+        "filters": {"any_of": [{"BRAND": values("Acme")}]},
+    }
+    group_id = shop.api.post(GROUPS, json=request_body).json()["id"]
     promoted = {
         "ad_group_id": advertiser.ad_group()["id"],
         "product_group_promotion": [{"catalog_product_group_id": group_id, "status": "ACTIVE"}],
     }
-    answer = shop.api.post(advertiser.path("product_group_promotions"), json=promoted)
-    assert "exceptions" not in answer.json()["items"][0]
+    response = shop.api.post(advertiser.path("product_group_promotions"), json=promoted)
+    assert "exceptions" not in response.json()["items"][0]
     assert refusal(shop.api.delete(f"{GROUPS}/{group_id}")) == (409, 4176)
     assert refusal(shop.api.delete(f"{GROUPS}/multiple", params={"id": group_id})) == (409, 4176)
     assert refusal(shop.api.delete(f"/catalogs/feeds/{feed_id}")) == (409, 4162)
@@ -308,7 +316,7 @@ def test_what_is_promoted_stays(shop: Shop, advertiser: Advertiser) -> None:
         (
             "CREATIVE_ASSETS",
             {"title": "Loop", "link": "https://www.example.com/loop", "visibility": "hidden"},
-            {"CREATIVE_ASSETS_ID": texts("one")},
+            {"CREATIVE_ASSETS_ID": values("one")},
             {"creative_assets_id": "one", "visibility": "HIDDEN"},
         ),
     ],
@@ -326,17 +334,17 @@ def test_products_of_other_types(
     batch = {**kind, "country": "US", "language": "EN", "items": [item]}
     shop.api.post("/catalogs/items/batch", json=batch)
     shop.emulator.advance(60)
-    answer = shop.api.post(FILTERED, json={**kind, "filters": {"all_of": [criterion]}})
-    assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, answer)
-    assert [found["metadata"] for found in answer.json()["items"]] == [metadata]
+    response = shop.api.post(FILTERED, json={**kind, "filters": {"all_of": [criterion]}})
+    assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, response)
+    assert [found["metadata"] for found in response.json()["items"]] == [metadata]
     if catalog_type == "HOTEL":
         for country, number in (("GB", 1), ("US", 0)):
-            filters = {"any_of": [{"COUNTRY": texts(country)}]}
-            answer = shop.api.post(FILTERED, json={**kind, "filters": filters})
-            assert len(answer.json()["items"]) == number
+            filters = {"any_of": [{"COUNTRY": values(country)}]}
+            response = shop.api.post(FILTERED, json={**kind, "filters": filters})
+            assert len(response.json()["items"]) == number
 
 
-def test_a_generated_group_has_everything_and_stays_as_it_is(shop: Shop) -> None:
+def test_a_generated_group_has_all_products_and_cannot_be_changed(shop: Shop) -> None:
     feed_id = shop.feed()["id"]
     listed = shop.api.get(GROUPS, params={"feed_id": feed_id})
     assert_valid(CATALOGS_PRODUCT_GROUPS_LIST, listed)
@@ -345,13 +353,13 @@ def test_a_generated_group_has_everything_and_stays_as_it_is(shop: Shop) -> None
     path = f"{GROUPS}/{group['id']}"
     shop.emulator.advance(300)
     assert shop.api.get(f"{path}/product_counts").json()["total"] == 11
-    own = {"feed_id": feed_id, "name": "Own", "filters": body("1")["filters"]}
-    mine = shop.api.post(GROUPS, json=own).json()["id"]
-    for answer in (
+    own = {"feed_id": feed_id, "name": "Own", "filters": new_group("1")["filters"]}
+    own_id = shop.api.post(GROUPS, json=own).json()["id"]
+    for response in (
         shop.api.patch(path, json={"name": "Mine"}),
         shop.api.delete(path),
-        shop.api.delete(f"{GROUPS}/multiple", params={"id": f"{mine},{group['id']}"}),
+        shop.api.delete(f"{GROUPS}/multiple", params={"id": f"{own_id},{group['id']}"}),
     ):
-        assert refusal(answer) == (409, 4177)
+        assert refusal(response) == (409, 4177)
     assert shop.api.get(path).json() == group
-    assert shop.api.get(f"{GROUPS}/{mine}").status_code == 200
+    assert shop.api.get(f"{GROUPS}/{own_id}").status_code == 200

@@ -1,4 +1,4 @@
-"""Reports of catalogs: one a day, as CSV; and how often each issue occurs."""
+"""Catalog reports: create and download them as CSV, and count issues."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tests.emulator.valid import assert_valid
 REPORTS = "/catalogs/reports"
 
 
-def fetched(shop: Shop, report: dict[str, Any]) -> list[dict[str, str]]:
-    """Asks for a report, waits for it, and returns its rows."""
-    answer = shop.api.post(REPORTS, json={"catalog_type": "RETAIL", "report": report})
-    assert_valid(REPORTS_CREATE, answer)
+def run_report(shop: Shop, report: dict[str, Any]) -> list[dict[str, str]]:
+    """Creates a report, waits until it is done, and returns its rows."""
+    response = shop.api.post(REPORTS, json={"catalog_type": "RETAIL", "report": report})
+    assert_valid(REPORTS_CREATE, response)
     shop.emulator.advance(60)
-    done = shop.api.get(REPORTS, params=answer.json())
+    done = shop.api.get(REPORTS, params=response.json())
     assert_valid(REPORTS_GET, done)
     file = requests.get(done.json()["url"], timeout=10)
     assert len(file.content) == done.json()["size"]
@@ -29,23 +29,23 @@ def fetched(shop: Shop, report: dict[str, Any]) -> list[dict[str, str]]:
     return list(csv.DictReader(file.text.splitlines()))
 
 
-def test_a_report_is_waited_for_and_fetched(shop: Shop) -> None:
+def test_a_report_is_created_and_downloaded(shop: Shop) -> None:
     catalog_id = shop.catalog()["id"]
     shop.stock(a={}, b={"availability": "out of stock"})
     report = {"report_type": "ALL_ITEMS", "catalog_id": catalog_id}
-    asked = {"catalog_type": "RETAIL", "report": report}
-    token = shop.api.post(REPORTS, json=asked).json()["token"]
-    begun = shop.api.get(REPORTS, params={"token": token})
-    assert_valid(REPORTS_GET, begun)
-    assert begun.json()["report_status"] == "IN_PROGRESS"
-    rows = fetched(shop, report)
+    body = {"catalog_type": "RETAIL", "report": report}
+    token = shop.api.post(REPORTS, json=body).json()["token"]
+    started = shop.api.get(REPORTS, params={"token": token})
+    assert_valid(REPORTS_GET, started)
+    assert started.json()["report_status"] == "IN_PROGRESS"
+    rows = run_report(shop, report)
     assert [(row["item_id"], row["availability"]) for row in rows] == [
         ("a", "in stock"),
         ("b", "out of stock"),
     ]
 
 
-def test_the_same_report_is_made_once_a_day(shop: Shop) -> None:
+def test_the_same_report_is_created_once_per_day(shop: Shop) -> None:
     shop.emulator.advance(
         86_400 - time.time() % 86_400 + 10
     )  # a minute after midnight is the same day
@@ -56,9 +56,9 @@ def test_the_same_report_is_made_once_a_day(shop: Shop) -> None:
     token = shop.api.post(REPORTS, json=body).json()["token"]
     shop.stock(b={})
     assert shop.api.post(REPORTS, json=body).json()["token"] == token
-    assert len(fetched(shop, report)) == 1
+    assert len(run_report(shop, report)) == 1
     shop.emulator.advance(86_400)
-    assert len(fetched(shop, report)) == 2
+    assert len(run_report(shop, report)) == 2
     assert refusal(shop.api.get(REPORTS, params={"token": token})) == (400, 1104)
 
 
@@ -66,9 +66,9 @@ def test_reports_of_issues(shop: Shop) -> None:
     feed_id = shop.feed()["id"]
     shop.emulator.advance(300)
     shop.stock(b={"availability": "out of stock"})
-    rows = fetched(shop, {"report_type": "FEED_INGESTION_ISSUES", "feed_id": feed_id})
+    rows = run_report(shop, {"report_type": "FEED_INGESTION_ISSUES", "feed_id": feed_id})
     assert sorted(row["severity"] for row in rows) == ["ERROR", "WARN"]
-    rows = fetched(shop, {"report_type": "DISTRIBUTION_ISSUES"})
+    rows = run_report(shop, {"report_type": "DISTRIBUTION_ISSUES"})
     assert [(row["item_id"], row["code_label"]) for row in rows] == [("b", "OUT_OF_STOCK")]
 
 
@@ -80,7 +80,7 @@ def test_reports_of_issues(shop: Shop) -> None:
         ({"report_type": "FEED_INGESTION_ISSUES"}, (400, 1)),
     ],
 )
-def test_reports_are_of_what_is_there(
+def test_reports_of_unknown_entities_are_refused(
     shop: Shop, report: dict[str, Any], refused: tuple[int, int]
 ) -> None:
     body = {"catalog_type": "RETAIL", "report": report}
@@ -97,7 +97,7 @@ def test_an_unknown_processing_result_is_not_found(shop: Shop) -> None:
     assert refusal(shop.api.post(REPORTS, json=body)) == (404, 4184)
 
 
-def stats(shop: Shop, **report: str) -> requests.Response:
+def get_stats(shop: Shop, **report: str) -> requests.Response:
     query = {f"parameters[report][{name}]": value for name, value in report.items()}
     return shop.api.get(f"{REPORTS}/stats", params={"parameters[catalog_type]": "RETAIL", **query})
 
@@ -106,14 +106,14 @@ def test_stats_count_issues(shop: Shop) -> None:
     feed_id = shop.feed()["id"]
     shop.emulator.advance(300)
     shop.stock(a={"availability": "out of stock"}, b={"availability": "out of stock"})
-    answer = stats(shop, report_type="FEED_INGESTION_ISSUES", feed_id=feed_id)
-    assert_valid(REPORTS_STATS, answer)
-    found = {item["code_label"]: item for item in answer.json()["items"]}
+    response = get_stats(shop, report_type="FEED_INGESTION_ISSUES", feed_id=feed_id)
+    assert_valid(REPORTS_STATS, response)
+    found = {item["code_label"]: item for item in response.json()["items"]}
     assert found["PRICE_MISSING"]["severity"] == "ERROR"
     assert found["OPTIONAL_PRODUCT_CATEGORY_MISSING"]["occurrences"] == 1
-    answer = stats(shop, report_type="DISTRIBUTION_ISSUES")
-    assert_valid(REPORTS_STATS, answer)
-    [item] = answer.json()["items"]
+    response = get_stats(shop, report_type="DISTRIBUTION_ISSUES")
+    assert_valid(REPORTS_STATS, response)
+    [item] = response.json()["items"]
     assert (item["occurrences"], item["ineligible_for_ads"]) == (2, True)
-    assert refusal(stats(shop, report_type="ALL_ITEMS")) == (400, 1)
-    assert refusal(stats(shop, report_type="FEED_INGESTION_ISSUES")) == (400, 1)
+    assert refusal(get_stats(shop, report_type="ALL_ITEMS")) == (400, 1)
+    assert refusal(get_stats(shop, report_type="FEED_INGESTION_ISSUES")) == (400, 1)

@@ -1,4 +1,4 @@
-"""Catalogs: made, listed, and the values that their products can be filtered by."""
+"""Catalogs: create and list them, and list the values to filter their products by."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from tests.emulator.valid import assert_valid
 VALUES = "/catalogs/available_filter_values"
 
 
-def test_a_catalog_is_made_and_listed(shop: Shop) -> None:
+def test_a_catalog_is_created_and_listed(shop: Shop) -> None:
     body = {"catalog_type": "HOTEL", "name": "Rooms"}
-    answer = shop.api.post("/catalogs", json=body)
-    assert_valid(CATALOGS_CREATE, answer)
-    catalog = answer.json()
+    response = shop.api.post("/catalogs", json=body)
+    assert_valid(CATALOGS_CREATE, response)
+    catalog = response.json()
     assert {name: catalog[name] for name in body} == body
     listed = shop.api.get("/catalogs")
     assert_valid(CATALOGS_LIST, listed)
     assert listed.json() == {"items": [catalog], "bookmark": None}
 
 
-def test_catalogs_come_in_pages(shop: Shop) -> None:
+def test_catalogs_are_paged(shop: Shop) -> None:
     ids = [shop.catalog(name=f"Shop {number}")["id"] for number in range(3)]
     first = shop.api.get("/catalogs", params={"page_size": 2}).json()
     second = shop.api.get(
@@ -61,9 +61,9 @@ def test_an_unknown_ad_account_has_no_catalogs(shop: Shop) -> None:
 def test_filter_values_are_those_of_the_products(shop: Shop) -> None:
     catalog_id = shop.catalog()["id"]
     shop.stock(a={"product_type": "Home > Bedding"}, b={"brand": "Best", "gender": "female"})
-    answer = shop.api.get(VALUES, params={"catalog_id": catalog_id})
-    assert_valid(CATALOGS_AVAILABLE_FILTER_VALUES, answer)
-    values = answer.json()["filter_values"]
+    response = shop.api.get(VALUES, params={"catalog_id": catalog_id})
+    assert_valid(CATALOGS_AVAILABLE_FILTER_VALUES, response)
+    values = response.json()["filter_values"]
     assert values["brand"] == ["Acme", "Best"]
     assert values["gender"] == ["FEMALE"]
     assert values["product_type_0"] == ["Home"]
@@ -87,7 +87,7 @@ def test_a_merchant_that_is_not_approved_is_refused(shop: Shop, outcome: str, co
     groups = "/catalogs/product_groups"
     shop.emulator.review_merchant(outcome)
     api = shop.api
-    for answer in (
+    for response in (
         api.get(VALUES, params={"catalog_id": catalog_id}),
         api.get(groups),
         api.get(f"{groups}/1"),
@@ -97,7 +97,7 @@ def test_a_merchant_that_is_not_approved_is_refused(shop: Shop, outcome: str, co
         api.delete(feed),
         api.post(f"{feed}/ingest"),
     ):
-        assert refusal(answer) == (403, code)
+        assert refusal(response) == (403, code)
     another = api.post("/catalogs/feeds", json={**FEED, "name": "Another"})
     assert another.status_code == (403 if code == 2625 else 201)
     assert api.get(feed).status_code == api.get("/catalogs").status_code == 200
@@ -105,9 +105,9 @@ def test_a_merchant_that_is_not_approved_is_refused(shop: Shop, outcome: str, co
     assert api.get(groups).status_code == 200
 
 
-@pytest.mark.skipif(not PATH.is_file(), reason="the API's description is not at hand")
+@pytest.mark.skipif(not PATH.is_file(), reason="the contract is not available")
 @pytest.mark.parametrize("outcome", ["DISAPPROVED", "UNDER_REVIEW"])
-def test_a_refused_merchant_reads_the_documented_text(shop: Shop, outcome: str) -> None:
+def test_a_refused_merchant_gets_the_documented_message(shop: Shop, outcome: str) -> None:
     operation = json.loads(PATH.read_text("utf-8"))["paths"]["/catalogs/product_groups"]["get"]
     examples = operation["responses"]["403"]["content"]["application/json"]["examples"].values()
     shop.emulator.review_merchant(outcome)
@@ -117,6 +117,6 @@ def test_a_refused_merchant_reads_the_documented_text(shop: Shop, outcome: str) 
     ]
 
 
-def test_a_review_comes_out_in_one_of_three_ways(shop: Shop) -> None:
+def test_an_unknown_review_outcome_is_refused(shop: Shop) -> None:
     with pytest.raises(ValidationError, match=r"'LOST' is not valid; allowed: APPROVED"):
         shop.emulator.review_merchant("LOST")

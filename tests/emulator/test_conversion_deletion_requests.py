@@ -1,4 +1,4 @@
-"""Requests to delete conversions: pending, submitted, cancelled."""
+"""Conversion deletion requests: pending, submitted and cancelled."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ def path(emulator: Emulator) -> str:
 
 def create(api: Api, path: str) -> dict[str, Any]:
     body = {"deletion_targets": {"user_emails": ["jo@shop.example"]}}
-    answer = api.post(path, json=body)
-    assert_valid(CONVERSION_DELETION_REQUEST_CREATE, answer)
-    assert "jo@shop" not in answer.text
-    made: dict[str, Any] = answer.json()
-    return made
+    response = api.post(path, json=body)
+    assert_valid(CONVERSION_DELETION_REQUEST_CREATE, response)
+    assert "jo@shop" not in response.text
+    created: dict[str, Any] = response.json()
+    return created
 
 
 def test_a_request_is_pending_then_submitted(emulator: Emulator, api: Api, path: str) -> None:
-    made = create(api, path)
-    assert (made["status"], made["processed_time"]) == ("PENDING", None)
+    created = create(api, path)
+    assert (created["status"], created["processed_time"]) == ("PENDING", None)
     emulator.advance(DAY)
-    read = api.get(f"{path}/{made['request_id']}")
+    read = api.get(f"{path}/{created['request_id']}")
     assert_valid(CONVERSION_DELETION_REQUEST_GET, read)
     assert read.json()["status"] == "SUBMITTED"
-    assert read.json()["processed_time"] > made["created_time"]
+    assert read.json()["processed_time"] > created["created_time"]
 
 
 def test_a_pending_request_can_be_cancelled_once(emulator: Emulator, api: Api, path: str) -> None:
-    made, other = create(api, path), create(api, path)
-    one = f"{path}/{made['request_id']}"
-    gone = api.delete(one)
-    assert_valid(CONVERSION_DELETION_REQUEST_DELETE, gone)
-    assert gone.json() == {**made, "status": "CANCELLED"}
-    assert api.delete(one).json() == gone.json()
+    created, other = create(api, path), create(api, path)
+    request_path = f"{path}/{created['request_id']}"
+    deleted = api.delete(request_path)
+    assert_valid(CONVERSION_DELETION_REQUEST_DELETE, deleted)
+    assert deleted.json() == {**created, "status": "CANCELLED"}
+    assert api.delete(request_path).json() == deleted.json()
     emulator.advance(DAY)
-    assert api.get(one).json() == {**made, "status": "CANCELLED"}
+    assert api.get(request_path).json() == {**created, "status": "CANCELLED"}
     late = api.delete(f"{path}/{other['request_id']}")
     assert (late.status_code, late.json()["status"]) == (200, "SUBMITTED")
 
@@ -64,7 +64,7 @@ def test_requests_are_ordered_and_paged(api: Api, path: str) -> None:
 
 
 @pytest.mark.parametrize("targets", [{}, {"user_emails": []}, {"epiks": "x"}])
-def test_a_request_about_nobody_is_refused(api: Api, path: str, targets: dict[str, Any]) -> None:
+def test_a_request_without_people_is_refused(api: Api, path: str, targets: dict[str, Any]) -> None:
     assert api.post(path, json={"deletion_targets": targets}).status_code == 400
 
 

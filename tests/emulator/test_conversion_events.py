@@ -1,4 +1,4 @@
-"""Conversion events: batches in which each is judged by itself."""
+"""Conversion events: batches in which each event is processed or fails on its own."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def event(**fields: Any) -> dict[str, Any]:
 
 
 def test_good_events_are_processed(api: Api, events: str) -> None:
-    answer = api.post(events, json={"data": [event(), event(event_name="page_visit")]})
-    assert_valid(EVENTS_CREATE, answer)
+    response = api.post(events, json={"data": [event(), event(event_name="page_visit")]})
+    assert_valid(EVENTS_CREATE, response)
     processed = {"status": "processed", "error_message": "", "warning_message": ""}
-    assert answer.json() == {
+    assert response.json() == {
         "num_events_received": 2,
         "num_events_processed": 2,
         "events": [processed, processed],
@@ -45,7 +45,7 @@ def test_good_events_are_processed(api: Api, events: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "expected"),
     [
         ({"event_name": "bought"}, "event_name"),
         ({"action_source": "shop"}, "action_source"),
@@ -61,33 +61,33 @@ def test_good_events_are_processed(api: Api, events: str) -> None:
         ),
     ],
 )
-@pytest.mark.parametrize("place", [0, 1, 2])
-def test_a_bad_event_fails_by_itself_at_any_place(
-    api: Api, events: str, place: int, fields: dict[str, Any], named: str
+@pytest.mark.parametrize("bad_index", [0, 1, 2])
+def test_a_bad_event_fails_alone_at_any_index(
+    api: Api, events: str, bad_index: int, fields: dict[str, Any], expected: str
 ) -> None:
     data = [event() for _ in range(3)]
-    data[place] = event(**fields)
-    answer = api.post(events, json={"data": data})
-    assert answer.status_code == 422
-    told = answer.json()
-    assert told["code"] == 422 and "1 of 3" in told["message"]
-    details = told["details"]
+    data[bad_index] = event(**fields)
+    response = api.post(events, json={"data": data})
+    assert response.status_code == 422
+    error = response.json()
+    assert error["code"] == 422 and "1 of 3" in error["message"]
+    details = error["details"]
     assert (details["num_events_received"], details["num_events_processed"]) == (3, 2)
     assert [
         index for index, item in enumerate(details["events"]) if item["status"] == "failed"
-    ] == [place]
-    assert named in details["events"][place]["error_message"]
-    assert "jo@shop" not in answer.text
+    ] == [bad_index]
+    assert expected in details["events"][bad_index]["error_message"]
+    assert "jo@shop" not in response.text
 
 
-def test_what_is_odd_gets_a_warning(api: Api, events: str) -> None:
+def test_odd_values_cause_warnings(api: Api, events: str) -> None:
     odd = event(
         custom_data={"currency": "dollars", "value": "12.50"},
         user_data={"em": [HASH], "fn": ["Jo"], "ph": [HASH]},
     )
-    answer = api.post(events, json={"data": [odd]})
-    assert_valid(EVENTS_CREATE, answer)
-    [result] = answer.json()["events"]
+    response = api.post(events, json={"data": [odd]})
+    assert_valid(EVENTS_CREATE, response)
+    [result] = response.json()["events"]
     assert result["status"] == "processed" and result["error_message"] == ""
     assert "user_data.fn" in result["warning_message"]
     assert "custom_data.currency" in result["warning_message"]
@@ -95,11 +95,11 @@ def test_what_is_odd_gets_a_warning(api: Api, events: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "named"),
+    ("body", "expected"),
     [
-        ({"data": [event(colour="red")]}, "colour"),
-        ({"data": [event(custom_data={"colour": "red"})]}, "colour"),
-        ({"data": [event()], "colour": "red"}, "colour"),
+        ({"data": [event(unknown_field="red")]}, "unknown_field"),
+        ({"data": [event(custom_data={"unknown_field": "red"})]}, "unknown_field"),
+        ({"data": [event()], "unknown_field": "red"}, "unknown_field"),
         ({"data": []}, "data"),
         ({"data": [event(user_data={"client_ip_address": "127.0.0.1"})]}, "user_data"),
         ({"data": [event(), event(user_data={})]}, "data[1].user_data: needs one of: em; "),
@@ -109,15 +109,15 @@ def test_what_is_odd_gets_a_warning(api: Api, events: str) -> None:
         ({"data": [event(custom_data={"contents": [{"quantity": 10**23}]})]}, "quantity"),
     ],
 )
-def test_what_is_malformed_refuses_the_whole_batch(
-    api: Api, events: str, body: dict[str, Any], named: str
+def test_a_malformed_event_fails_the_whole_batch(
+    api: Api, events: str, body: dict[str, Any], expected: str
 ) -> None:
-    answer = api.post(events, json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, 4196)
-    assert named in answer.json()["message"]
+    response = api.post(events, json=body)
+    assert (response.status_code, response.json()["code"]) == (400, 4196)
+    assert expected in response.json()["message"]
 
 
-def test_malformed_requests_have_a_code_of_their_own(
+def test_malformed_requests_have_their_own_code(
     api: Api, advertiser: Advertiser, events: str
 ) -> None:
     sources = advertiser.path("msot/events")
@@ -127,7 +127,7 @@ def test_malformed_requests_have_a_code_of_their_own(
         api.post(events, params={"test": "perhaps"}, json={"data": [event()]}),
         api.post(sources, json={"data": "none"}),
     ]
-    found = [(answer.status_code, answer.json()["code"]) for answer in refused]
+    found = [(response.status_code, response.json()["code"]) for response in refused]
     assert found == [(400, 4196)] * len(refused)
     other = api.post(events, data="x", headers={"Content-Type": "text/plain"})
     assert (other.status_code, other.json()["code"]) == (415, 415)
@@ -137,23 +137,23 @@ def test_malformed_requests_have_a_code_of_their_own(
 def test_a_batch_has_at_most_a_thousand_events(
     api: Api, events: str, count: int, status: int
 ) -> None:
-    answer = api.post(events, json={"data": [event()] * count})
-    assert answer.status_code == status
+    response = api.post(events, json={"data": [event()] * count})
+    assert response.status_code == status
 
 
-def test_an_address_and_an_agent_name_somebody(api: Api, events: str) -> None:
+def test_ip_address_and_user_agent_identify_a_person(api: Api, events: str) -> None:
     user = {"client_ip_address": "127.0.0.1", "client_user_agent": "Firefox"}
     assert api.post(events, json={"data": [event(user_data=user)]}).status_code == 200
 
 
 @pytest.mark.parametrize(("test", "fired"), [("true", False), ("false", True)])
-def test_a_test_leaves_no_trace(
+def test_test_events_are_not_fired(
     emulator: Emulator, api: Api, events: str, test: str, fired: bool
 ) -> None:
     tags = f"/ad_accounts/{emulator.ad_account_id}/conversion_tags"
     id = api.post(tags, json={"name": "Shop"}).json()["id"]
-    answer = api.post(events, params={"test": test}, json={"data": [event()]})
-    assert answer.json()["num_events_processed"] == 1
+    response = api.post(events, params={"test": test}, json={"data": [event()]})
+    assert response.json()["num_events_processed"] == 1
     assert bool(api.get(f"{tags}/{id}").json()["last_fired_time_ms"]) is fired
 
 
@@ -174,3 +174,8 @@ def test_an_event_that_the_account_defined_is_processed(
     assert api.post(events, json=own).status_code == 200
     api.delete(path, params={"event_names": "pattern_saved"})
     assert api.post(events, json=own).status_code == 422
+
+
+def test_a_phone_number_alone_identifies_a_person(api: Api, events: str) -> None:
+    response = api.post(events, json={"data": [event(user_data={"ph": [HASH]})]})
+    assert response.json()["num_events_processed"] == 1

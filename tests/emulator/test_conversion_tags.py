@@ -1,4 +1,4 @@
-"""Conversion tags, and what they have fired."""
+"""Conversion tags, and the events that they have fired."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def tags(account: str) -> str:
 
 
 def create(api: Api, tags: str, **fields: Any) -> dict[str, Any]:
-    answer = api.post(tags, json={"name": "Shop", **fields})
-    assert_valid(CONVERSION_TAGS_CREATE, answer)
-    made: dict[str, Any] = answer.json()
-    return made
+    response = api.post(tags, json={"name": "Shop", **fields})
+    assert_valid(CONVERSION_TAGS_CREATE, response)
+    created: dict[str, Any] = response.json()
+    return created
 
 
 def send(api: Api, account: str, name: str, seconds: int, source: str = "web") -> None:
@@ -49,26 +49,26 @@ def send(api: Api, account: str, name: str, seconds: int, source: str = "web") -
     assert api.post(f"{account}/events", json={"data": [event]}).status_code == 200
 
 
-def test_a_tag_is_made_read_and_listed(emulator: Emulator, api: Api, tags: str) -> None:
-    made = create(api, tags, aem_enabled=True, md_frequency=None)
-    assert (made["name"], made["status"]) == ("Shop", "ACTIVE")
-    assert made["ad_account_id"] == emulator.ad_account_id
-    assert made["id"] in made["code_snippet"]
-    assert made["configs"]["aem_enabled"] is True
-    assert made["configs"]["aem_ph_enabled"] is False
-    assert made["configs"]["md_frequency"] == 1
-    assert made["last_fired_time_ms"] is None
-    read = api.get(f"{tags}/{made['id']}")
+def test_a_tag_is_created_and_listed(emulator: Emulator, api: Api, tags: str) -> None:
+    created = create(api, tags, aem_enabled=True, md_frequency=None)
+    assert (created["name"], created["status"]) == ("Shop", "ACTIVE")
+    assert created["ad_account_id"] == emulator.ad_account_id
+    assert created["id"] in created["code_snippet"]
+    assert created["configs"]["aem_enabled"] is True
+    assert created["configs"]["aem_ph_enabled"] is False
+    assert created["configs"]["md_frequency"] == 1
+    assert created["last_fired_time_ms"] is None
+    read = api.get(f"{tags}/{created['id']}")
     assert_valid(CONVERSION_TAGS_GET, read)
     listed = api.get(tags, params={"filter_deleted": "true"})
     assert_valid(CONVERSION_TAGS_LIST, listed)
-    assert (read.json(), listed.json()) == (made, {"items": [made]})
+    assert (read.json(), listed.json()) == (created, {"items": [created]})
 
 
 @pytest.mark.parametrize("body", [{}, {"name": 1}, {"name": "x", "aem_enabled": 1}])
 def test_a_bad_tag_is_refused(api: Api, tags: str, body: dict[str, Any]) -> None:
-    answer = api.post(tags, json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    response = api.post(tags, json=body)
+    assert (response.status_code, response.json()["code"]) == (400, 1)
     assert api.get(tags).json()["items"] == []
 
 
@@ -79,7 +79,7 @@ def test_a_tag_belongs_to_its_account(emulator: Emulator, api: Api, tags: str) -
     assert api.get(other).json() == {"items": []}
 
 
-def test_web_events_are_fired_by_the_tags_that_are_there(
+def test_web_events_are_fired_by_all_existing_tags(
     emulator: Emulator, api: Api, account: str, tags: str
 ) -> None:
     older = create(api, tags)
@@ -108,9 +108,9 @@ def test_web_events_are_fired_by_the_tags_that_are_there(
 def test_without_eligible_tags_the_response_is_an_empty_object(api: Api, tags: str) -> None:
     assert api.get(f"{tags}/ocpm_eligible").json() == {}
     create(api, tags)
-    answer = api.get(f"{tags}/ocpm_eligible")
-    assert_valid(OCPM_ELIGIBLE_CONVERSION_TAGS_GET, answer)
-    assert answer.json() == {}
+    response = api.get(f"{tags}/ocpm_eligible")
+    assert_valid(OCPM_ELIGIBLE_CONVERSION_TAGS_GET, response)
+    assert response.json() == {}
 
 
 def test_page_visits_are_ordered_and_paged(api: Api, account: str, tags: str) -> None:
@@ -122,7 +122,7 @@ def test_page_visits_are_ordered_and_paged(api: Api, account: str, tags: str) ->
     assert [item["conversion_tag_id"] for item in visits] == ids[::-1]
 
 
-def test_an_event_of_the_advertisers_own_is_named(api: Api, account: str, tags: str) -> None:
+def test_an_advertiser_defined_event_has_its_own_name(api: Api, account: str, tags: str) -> None:
     create(api, tags)
     own = {"name": "pattern_saved", "mapped_conversion_type": "LEAD"}
     api.post(f"{account}/advertiser_defined_events", json={"items": [own]})
@@ -132,7 +132,7 @@ def test_an_event_of_the_advertisers_own_is_named(api: Api, account: str, tags: 
     assert events[0]["reporting_conversion_event"] == "pattern_saved"
 
 
-def test_a_tag_can_be_added_that_has_fired() -> None:
+def test_a_tag_can_be_added_with_fired_events() -> None:
     state = State()
     tag = add_conversion_tag(state, "1", name="Shop", fired={"page_visit": 5, "checkout": 7})
     state.store.close()

@@ -1,4 +1,4 @@
-"""Uploads to customer lists: made, sent in parts, run."""
+"""Customer list uploads: create them, send their parts, and run them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ FIVE_MEBIBYTES = 5 * 1024 * 1024
 @pytest.fixture
 def customer_list(emulator: Emulator, api: Api) -> str:
     path = f"/ad_accounts/{emulator.ad_account_id}/customer_lists"
-    made = api.post(path, json={"name": "Quilters", "records": "first@shop.example"}).json()
-    return f"{path}/{made['id']}"
+    created = api.post(path, json={"name": "Quilters", "records": "first@shop.example"}).json()
+    return f"{path}/{created['id']}"
 
 
 def people(first: int, count: int) -> bytes:
@@ -35,44 +35,44 @@ def people(first: int, count: int) -> bytes:
 def new_upload(
     api: Api, customer_list: str, parts: int = 1, operation: str = "ADD"
 ) -> tuple[str, list[str]]:
-    """Returns the path of a new upload, and the addresses of its parts."""
+    """Returns the path of a new upload and the URLs of its parts."""
     body = {"operation": operation, "total_parts": parts}
-    answer = api.post(f"{customer_list}/uploads", json=body)
-    assert_valid(CUSTOMER_LIST_UPLOADS_CREATE, answer)
-    made = answer.json()
-    assert made["customer_list_upload"]["state"] == "NOT_STARTED"
-    asked = made["s3_multipart_upload_data"]["file_parts"]
-    assert [part["part_number"] for part in asked] == list(range(1, parts + 1))
-    path = f"{customer_list}/uploads/{made['customer_list_upload']['id']}"
-    return path, [part["presigned_url"] for part in asked]
+    response = api.post(f"{customer_list}/uploads", json=body)
+    assert_valid(CUSTOMER_LIST_UPLOADS_CREATE, response)
+    created = response.json()
+    assert created["customer_list_upload"]["state"] == "NOT_STARTED"
+    file_parts = created["s3_multipart_upload_data"]["file_parts"]
+    assert [part["part_number"] for part in file_parts] == list(range(1, parts + 1))
+    path = f"{customer_list}/uploads/{created['customer_list_upload']['id']}"
+    return path, [part["presigned_url"] for part in file_parts]
 
 
-def send(addresses: Sequence[str], *contents: bytes) -> None:
-    for address, content in zip(addresses, contents, strict=True):
-        assert requests.put(address, data=content, timeout=30).status_code == 200
+def send(urls: Sequence[str], *contents: bytes) -> None:
+    for url, content in zip(urls, contents, strict=True):
+        assert requests.put(url, data=content, timeout=30).status_code == 200
 
 
-def read(api: Api, path: str) -> dict[str, Any]:
-    answer = api.get(path)
-    assert_valid(CUSTOMER_LIST_UPLOADS_GET, answer)
-    upload: dict[str, Any] = answer.json()
+def get_upload(api: Api, path: str) -> dict[str, Any]:
+    response = api.get(path)
+    assert_valid(CUSTOMER_LIST_UPLOADS_GET, response)
+    upload: dict[str, Any] = response.json()
     return upload
 
 
 def test_an_upload_runs_and_fills_its_list(
     emulator: Emulator, api: Api, customer_list: str
 ) -> None:
-    path, addresses = new_upload(api, customer_list)
-    send(addresses, people(0, 99) + b"\nnobody,\n")
-    answer = api.post(f"{path}/run")
-    assert_valid(CUSTOMER_LIST_UPLOADS_RUN, answer)
-    assert answer.json()["state"] == "RUNNING"
-    assert read(api, path) == answer.json()
+    path, urls = new_upload(api, customer_list)
+    send(urls, people(0, 99) + b"\nnobody,\n")
+    response = api.post(f"{path}/run")
+    assert_valid(CUSTOMER_LIST_UPLOADS_RUN, response)
+    assert response.json()["state"] == "RUNNING"
+    assert get_upload(api, path) == response.json()
     changed = api.get(customer_list).json()
     assert (changed["status"], changed["num_batches"]) == ("UPLOADING", 2)
     assert changed["num_uploaded_user_records"] == 101
     emulator.advance(MINUTE)
-    done = read(api, path)
+    done = get_upload(api, path)
     assert done["state"] == "SUCCEEDED"
     assert done["record_counts"] == {"processed": 100, "valid": 99, "invalid": 1}
     assert [error["count"] for error in done["error_counts"]] == [1]
@@ -80,68 +80,70 @@ def test_an_upload_runs_and_fills_its_list(
     assert api.get(customer_list).json()["status"] == "READY"
 
 
-def test_parts_are_put_together(emulator: Emulator, api: Api, customer_list: str) -> None:
-    path, addresses = new_upload(api, customer_list, parts=2)
+def test_parts_are_joined(emulator: Emulator, api: Api, customer_list: str) -> None:
+    path, urls = new_upload(api, customer_list, parts=2)
     text = people(0, 3).ljust(FIVE_MEBIBYTES + 5, b"\n") + people(3, 2)
-    send(addresses, text[: FIVE_MEBIBYTES + 5], text[FIVE_MEBIBYTES + 5 :])
+    send(urls, text[: FIVE_MEBIBYTES + 5], text[FIVE_MEBIBYTES + 5 :])
     assert api.post(f"{path}/run").status_code == 200
     emulator.advance(MINUTE)
-    assert read(api, path)["record_counts"]["valid"] == 5
+    assert get_upload(api, path)["record_counts"]["valid"] == 5
 
 
-def test_an_upload_can_remove(api: Api, customer_list: str) -> None:
-    path, addresses = new_upload(api, customer_list, operation="REMOVE")
-    send(addresses, b"first@shop.example,other@shop.example")
+def test_an_upload_can_remove_people(api: Api, customer_list: str) -> None:
+    path, urls = new_upload(api, customer_list, operation="REMOVE")
+    send(urls, b"first@shop.example,other@shop.example")
     api.post(f"{path}/run")
     assert api.get(customer_list).json()["num_removed_user_records"] == 2
 
 
-def test_an_upload_of_nobody_fails_and_changes_nothing(
+def test_an_upload_without_valid_records_fails_and_changes_nothing(
     emulator: Emulator, api: Api, customer_list: str
 ) -> None:
     before = api.get(customer_list).json()
-    path, addresses = new_upload(api, customer_list)
-    send(addresses, b"nobody\nno one")
+    path, urls = new_upload(api, customer_list)
+    send(urls, b"nobody\nno one")
     assert api.post(f"{path}/run").json()["state"] == "RUNNING"
     assert api.get(customer_list).json() == before
     emulator.advance(MINUTE)
-    assert read(api, path)["state"] == "FAILED"
-    assert read(api, path)["record_counts"]["valid"] == 0
+    assert get_upload(api, path)["state"] == "FAILED"
+    assert get_upload(api, path)["record_counts"]["valid"] == 0
 
 
-def test_an_upload_that_lacks_a_part_fails(
+def test_an_upload_without_one_of_its_parts_fails(
     emulator: Emulator, api: Api, customer_list: str
 ) -> None:
-    path, addresses = new_upload(api, customer_list, parts=2)
-    send(addresses[:1], people(0, 1).ljust(FIVE_MEBIBYTES, b"\n"))
+    path, urls = new_upload(api, customer_list, parts=2)
+    send(urls[:1], people(0, 1).ljust(FIVE_MEBIBYTES, b"\n"))
     assert api.post(f"{path}/run").json()["state"] == "RUNNING"
     emulator.advance(MINUTE)
-    assert read(api, path)["state"] == "FAILED"
+    assert get_upload(api, path)["state"] == "FAILED"
 
 
-def test_a_part_that_is_not_the_last_needs_five_mebibytes(
+def test_parts_other_than_the_last_need_five_mebibytes(
     emulator: Emulator, api: Api, customer_list: str
 ) -> None:
-    path, addresses = new_upload(api, customer_list, parts=2)
-    send(addresses, people(0, 1), people(1, 1))
+    path, urls = new_upload(api, customer_list, parts=2)
+    send(urls, people(0, 1), people(1, 1))
     assert api.post(f"{path}/run").status_code == 200
     emulator.advance(MINUTE)
-    assert read(api, path)["state"] == "FAILED"
+    assert get_upload(api, path)["state"] == "FAILED"
     assert api.get(customer_list).json()["num_batches"] == 1
 
 
 def test_an_upload_runs_once(api: Api, customer_list: str) -> None:
-    path, addresses = new_upload(api, customer_list)
-    send(addresses, people(0, 2))
+    path, urls = new_upload(api, customer_list)
+    send(urls, people(0, 2))
     run = api.post(f"{path}/run")
     assert api.post(f"{path}/run").json() == run.json()
     assert api.get(customer_list).json()["num_uploaded_user_records"] == 3
 
 
-def test_an_address_ends_after_an_hour(emulator: Emulator, api: Api, customer_list: str) -> None:
-    _, [address] = new_upload(api, customer_list)
+def test_an_upload_url_expires_after_an_hour(
+    emulator: Emulator, api: Api, customer_list: str
+) -> None:
+    _, [url] = new_upload(api, customer_list)
     emulator.advance(HOUR + 1)
-    assert requests.put(address, data=people(0, 1), timeout=30).status_code == 403
+    assert requests.put(url, data=people(0, 1), timeout=30).status_code == 403
 
 
 @pytest.mark.parametrize(

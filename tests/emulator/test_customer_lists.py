@@ -1,4 +1,4 @@
-"""Customer lists: their records, counters and states."""
+"""Customer lists: records, counters and statuses."""
 
 from __future__ import annotations
 
@@ -31,81 +31,83 @@ def people(count: int) -> list[str]:
     return [f"quilter{number}@shop.example" for number in range(count)]
 
 
-def create(api: Api, lists: str, records: list[str], **fields: Any) -> dict[str, Any]:
-    answer = api.post(lists, json={"name": "Quilters", "records": ",".join(records), **fields})
-    assert_valid(CUSTOMER_LISTS_CREATE, answer)
-    made: dict[str, Any] = answer.json()
-    return made
+def create_list(api: Api, lists: str, records: list[str], **fields: Any) -> dict[str, Any]:
+    response = api.post(lists, json={"name": "Quilters", "records": ",".join(records), **fields})
+    assert_valid(CUSTOMER_LISTS_CREATE, response)
+    new_list: dict[str, Any] = response.json()
+    return new_list
 
 
-def change(api: Api, path: str, operation: str, records: list[str]) -> dict[str, Any]:
-    answer = api.patch(path, json={"operation_type": operation, "records": ",".join(records)})
-    assert_valid(CUSTOMER_LISTS_UPDATE, answer)
-    changed: dict[str, Any] = answer.json()
+def update_list(api: Api, path: str, operation: str, records: list[str]) -> dict[str, Any]:
+    response = api.patch(path, json={"operation_type": operation, "records": ",".join(records)})
+    assert_valid(CUSTOMER_LISTS_UPDATE, response)
+    changed: dict[str, Any] = response.json()
     return changed
 
 
 @pytest.mark.parametrize(("count", "final"), [(100, "READY"), (99, "TOO_SMALL")])
-def test_a_list_is_uploaded_processed_and_counted(
+def test_a_list_goes_from_uploading_to_its_final_status(
     emulator: Emulator, api: Api, lists: str, count: int, final: str
 ) -> None:
-    made = create(api, lists, people(count))
-    path = f"{lists}/{made['id']}"
-    assert made["status"] == "UPLOADING"
-    assert (made["num_batches"], made["num_uploaded_user_records"]) == (1, count)
-    assert made["num_removed_user_records"] == 0
-    assert made["type"] == "customerlist"
-    assert made["created_time"] == made["updated_time"] > 1_700_000_000
-    seen = []
+    new_list = create_list(api, lists, people(count))
+    path = f"{lists}/{new_list['id']}"
+    assert new_list["status"] == "UPLOADING"
+    assert (new_list["num_batches"], new_list["num_uploaded_user_records"]) == (1, count)
+    assert new_list["num_removed_user_records"] == 0
+    assert new_list["type"] == "customerlist"
+    assert new_list["created_time"] == new_list["updated_time"] > 1_700_000_000
+    statuses = []
     for seconds in (MINUTE - 10, 20, HOUR - 20, 20):
         emulator.advance(seconds)
-        answer = api.get(path)
-        assert_valid(CUSTOMER_LISTS_GET, answer)
-        seen.append(answer.json()["status"])
-    assert seen == ["UPLOADING", "PROCESSING", "PROCESSING", final]
+        response = api.get(path)
+        assert_valid(CUSTOMER_LISTS_GET, response)
+        statuses.append(response.json()["status"])
+    assert statuses == ["UPLOADING", "PROCESSING", "PROCESSING", final]
     page = api.get(lists)
     assert_valid(CUSTOMER_LISTS_LIST, page)
-    assert page.json() == {"items": [{**made, "status": final}], "bookmark": None}
+    assert page.json() == {"items": [{**new_list, "status": final}], "bookmark": None}
 
 
-def test_stages_that_nobody_saw_are_gone_through(emulator: Emulator, api: Api, lists: str) -> None:
-    create(api, lists, people(100))
+def test_a_list_reaches_its_final_status_without_reads_in_between(
+    emulator: Emulator, api: Api, lists: str
+) -> None:
+    create_list(api, lists, people(100))
     emulator.advance(2 * HOUR)
     assert [item["status"] for item in api.get(lists).json()["items"]] == ["READY"]
 
 
 def test_records_are_added_and_removed(emulator: Emulator, api: Api, lists: str) -> None:
-    made = create(api, lists, people(100))
-    path = f"{lists}/{made['id']}"
+    new_list = create_list(api, lists, people(100))
+    path = f"{lists}/{new_list['id']}"
     emulator.advance(2 * HOUR)
-    removed = change(api, path, "REMOVE", people(1))
+    removed = update_list(api, path, "REMOVE", people(1))
     assert (removed["num_removed_user_records"], removed["num_batches"]) == (1, 2)
     assert removed["status"] == "UPLOADING"
-    assert removed["updated_time"] >= made["updated_time"] + 2 * HOUR
+    assert removed["updated_time"] >= new_list["updated_time"] + 2 * HOUR
     emulator.advance(2 * HOUR)
     assert api.get(path).json()["status"] == "TOO_SMALL"
-    added = change(api, path, "ADD", [*people(1), *people(1)])
+    added = update_list(api, path, "ADD", [*people(1), *people(1)])
     assert (added["num_uploaded_user_records"], added["num_batches"]) == (102, 3)
     emulator.advance(2 * HOUR)
     ready = api.get(path).json()
     assert ready == {**added, "status": "READY"}
 
 
-def test_removing_whom_a_list_never_had_counts_too(
+def test_removing_people_who_are_not_on_the_list_counts_too(
     emulator: Emulator, api: Api, lists: str
 ) -> None:
-    path = f"{lists}/{create(api, lists, people(100))['id']}"
-    removed = change(api, path, "REMOVE", ["stranger@shop.example", "other@shop.example"])
+    path = f"{lists}/{create_list(api, lists, people(100))['id']}"
+    removed = update_list(api, path, "REMOVE", ["stranger@shop.example", "other@shop.example"])
     assert removed["num_removed_user_records"] == 2
     emulator.advance(2 * HOUR)
     assert api.get(path).json()["status"] == "READY"
 
 
-def test_a_plain_address_and_its_hash_are_one_person(
+def test_an_email_address_and_its_hash_are_one_person(
     emulator: Emulator, api: Api, lists: str
 ) -> None:
-    path = f"{lists}/{create(api, lists, people(100))['id']}"
-    change(api, path, "REMOVE", [hashlib.sha256(people(1)[0].encode()).hexdigest().upper()])
+    path = f"{lists}/{create_list(api, lists, people(100))['id']}"
+    update_list(api, path, "REMOVE", [hashlib.sha256(people(1)[0].encode()).hexdigest().upper()])
     emulator.advance(2 * HOUR)
     assert api.get(path).json()["status"] == "TOO_SMALL"
 
@@ -122,39 +124,39 @@ def test_a_plain_address_and_its_hash_are_one_person(
         ("nobody", "EMAIL", "TOO_SMALL"),
     ],
 )
-def test_what_is_well_formed_is_somebody(
+def test_each_valid_record_is_a_person(
     emulator: Emulator, api: Api, lists: str, first: str, list_type: str, final: str
 ) -> None:
-    made = create(api, lists, [first, "", *people(99)], list_type=list_type)
-    assert made["num_uploaded_user_records"] == 100
+    new_list = create_list(api, lists, [first, "", *people(99)], list_type=list_type)
+    assert new_list["num_uploaded_user_records"] == 100
     emulator.advance(2 * HOUR)
-    assert api.get(f"{lists}/{made['id']}").json()["status"] == final
+    assert api.get(f"{lists}/{new_list['id']}").json()["status"] == final
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "expected"),
     [
         ({"records": ["a@b.example"]}, "records"),
         ({"list_type": "PHONE"}, "list_type"),
     ],
 )
-def test_a_bad_list_is_refused_by_name(
-    api: Api, lists: str, fields: dict[str, Any], named: str
+def test_an_error_about_a_list_names_the_field(
+    api: Api, lists: str, fields: dict[str, Any], expected: str
 ) -> None:
-    answer = api.post(lists, json={"name": "Quilters", "records": "a@b.example", **fields})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert named in answer.json()["message"]
+    response = api.post(lists, json={"name": "Quilters", "records": "a@b.example", **fields})
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert expected in response.json()["message"]
     assert api.get(lists).json()["items"] == []
 
 
 def test_lists_are_ordered_and_paged(api: Api, lists: str) -> None:
-    ids = [create(api, lists, people(1))["id"] for _ in range(3)]
+    ids = [create_list(api, lists, people(1))["id"] for _ in range(3)]
     listed = api.items(lists, order="DESCENDING", page_size=2)
     assert [item["id"] for item in listed] == ids[::-1]
 
 
 def test_a_list_belongs_to_its_account(emulator: Emulator, api: Api, lists: str) -> None:
-    id = create(api, lists, people(1))["id"]
+    id = create_list(api, lists, people(1))["id"]
     other = f"/ad_accounts/{emulator.add_ad_account()}/customer_lists"
     body = {"operation_type": "ADD", "records": "a@b.example"}
     assert api.get(other).json()["items"] == []
@@ -162,7 +164,7 @@ def test_a_list_belongs_to_its_account(emulator: Emulator, api: Api, lists: str)
     assert api.patch(f"{other}/{id}", json=body).status_code == 404
 
 
-def test_a_list_can_be_added_as_it_is_when_processed() -> None:
+def test_a_processed_list_can_be_added() -> None:
     state = State()
     added = {
         people: add_customer_list(state, "1", name="Old", people=people, created=5)

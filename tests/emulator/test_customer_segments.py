@@ -1,4 +1,4 @@
-"""Customer segments."""
+"""Customer segments: create, list, search, update and remove them."""
 
 from __future__ import annotations
 
@@ -22,28 +22,32 @@ def path(emulator: Emulator) -> str:
 
 
 def create(api: Api, path: str, name: str, *audiences: str) -> dict[str, Any]:
-    answer = api.post(path, json={"name": name, "audience_ids": list(audiences)})
-    assert_valid(CUSTOMER_SEGMENT_CREATE, answer)
-    made: dict[str, Any] = answer.json()
-    return made
+    response = api.post(path, json={"name": name, "audience_ids": list(audiences)})
+    assert_valid(CUSTOMER_SEGMENT_CREATE, response)
+    created: dict[str, Any] = response.json()
+    return created
 
 
-def test_a_segment_is_made_listed_and_changed(emulator: Emulator, api: Api, path: str) -> None:
+def test_a_segment_is_created_listed_and_updated(emulator: Emulator, api: Api, path: str) -> None:
     one, two = emulator.add_audiences(2)
-    made = create(api, path, "Quilters", one)
-    assert (made["name"], made["audience_ids"], made["status"]) == ("Quilters", [one], "ACTIVE")
-    assert made["ad_account_id"] == emulator.ad_account_id
+    created = create(api, path, "Quilters", one)
+    assert (created["name"], created["audience_ids"], created["status"]) == (
+        "Quilters",
+        [one],
+        "ACTIVE",
+    )
+    assert created["ad_account_id"] == emulator.ad_account_id
     emulator.advance(10)
-    body = {"id": made["id"], "operation_type": "UPDATE", "audience_ids": [two]}
+    body = {"id": created["id"], "operation_type": "UPDATE", "audience_ids": [two]}
     assert_valid(CUSTOMER_SEGMENT_UPDATE, api.patch(path, json=body))
     listed = api.get(path)
     assert_valid(CUSTOMER_SEGMENT_LIST, listed)
     [changed] = listed.json()["items"]
-    assert changed["updated_time"] >= made["updated_time"] + 10
-    assert changed == {**made, "audience_ids": [two], "updated_time": changed["updated_time"]}
+    assert changed["updated_time"] >= created["updated_time"] + 10
+    assert changed == {**created, "audience_ids": [two], "updated_time": changed["updated_time"]}
 
 
-def test_a_removed_segment_is_gone(emulator: Emulator, api: Api, path: str) -> None:
+def test_a_removed_segment_is_not_listed(emulator: Emulator, api: Api, path: str) -> None:
     [audience] = emulator.add_audiences(1)
     kept, removed = (create(api, path, name, audience) for name in ("a", "b"))
     body = {"id": removed["id"], "operation_type": "REMOVE"}
@@ -64,37 +68,37 @@ def test_segments_are_searched_ordered_and_paged(emulator: Emulator, api: Api, p
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "expected"),
     [
         ({"audience_ids": ["5"]}, "audience_ids"),
         ({"audience_ids": None}, "audience_ids"),
     ],
 )
-def test_a_bad_segment_is_refused_by_name(
-    emulator: Emulator, api: Api, path: str, fields: dict[str, Any], named: str
+def test_an_error_about_a_segment_names_the_field(
+    emulator: Emulator, api: Api, path: str, fields: dict[str, Any], expected: str
 ) -> None:
     body = {"name": "Quilters", "audience_ids": list(emulator.add_audiences(1)), **fields}
-    answer = api.post(path, json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert named in answer.json()["message"]
+    response = api.post(path, json=body)
+    assert (response.status_code, response.json()["code"]) == (400, 1)
+    assert expected in response.json()["message"]
     assert api.get(path).json()["items"] == []
 
 
-def test_a_bad_change_changes_nothing(emulator: Emulator, api: Api, path: str) -> None:
-    made = create(api, path, "Quilters", *emulator.add_audiences(1))
-    body = {"id": made["id"], "operation_type": "UPDATE", "audience_ids": ["5"]}
+def test_a_bad_update_changes_nothing(emulator: Emulator, api: Api, path: str) -> None:
+    created = create(api, path, "Quilters", *emulator.add_audiences(1))
+    body = {"id": created["id"], "operation_type": "UPDATE", "audience_ids": ["5"]}
     assert api.patch(path, json=body).status_code == 400
-    assert api.get(path).json()["items"] == [made]
+    assert api.get(path).json()["items"] == [created]
 
 
 def test_a_segment_and_its_audiences_belong_to_one_account(
     emulator: Emulator, api: Api, path: str
 ) -> None:
     [audience] = emulator.add_audiences(1)
-    made = create(api, path, "Quilters", audience)
+    created = create(api, path, "Quilters", audience)
     other = f"/ad_accounts/{emulator.add_ad_account()}/customer_segments"
     body = {"name": "x", "audience_ids": [audience]}
     assert api.post(other, json=body).status_code == 400
-    remove = {"id": made["id"], "operation_type": "REMOVE"}
+    remove = {"id": created["id"], "operation_type": "REMOVE"}
     assert api.patch(other, json=remove).status_code == 400
     assert api.get(other).json()["items"] == []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from pinterest.emulator import Emulator
 from pinterest.emulator.__main__ import main
@@ -49,7 +50,7 @@ def path(emulator: Emulator, operation: Operation) -> str:
         ("customer_lists/list", 2),
         ("conversion_tags/list", 1),
         ("boards/list", 4),
-        ("pins/list", 18),
+        ("pins/list", 20),
         ("catalogs/list", 1),
         ("catalogs_product_groups/list", 5),
         ("feeds/list", 1),
@@ -57,6 +58,18 @@ def path(emulator: Emulator, operation: Operation) -> str:
         ("labels/list", 1),
         ("targeting_template/list", 1),
         ("promotions/list", 1),
+        ("ad_accounts/list", 2),
+        ("advertiser_defined_events/get", 2),
+        ("conversion_deletion_request_list", 2),
+        ("customer_segment_list", 1),
+        ("keywords/get", 2),
+        ("media/list", 2),
+        ("ad_accounts_subscriptions/get_list", 1),
+        ("integrations/get_list", 1),
+        ("ssio_insertion_orders_status/get_by_ad_account", 1),
+        ("ssio_order_lines/get_by_ad_account", 1),
+        ("user_following/get", 3),
+        ("user_websites/get", 1),
     ],
 )
 def test_every_noun_exists_and_is_valid(
@@ -205,11 +218,84 @@ def test_related_fields_agree(demo: Emulator, visitor: Api) -> None:
     assert visitor.get("/user_account").json()["monthly_views"] == month
     [catalog], [feed] = visitor.items("/catalogs"), visitor.items("/catalogs/feeds")
     [result] = visitor.items(f"/catalogs/feeds/{feed['id']}/processing_results")
-    assert result["product_counts"] == {"original": 18, "ingested": 18}
+    assert result["product_counts"] == {"original": 19, "ingested": 18}
     begun = datetime.datetime.fromisoformat(catalog["created_at"]).timestamp()
     assert begun < now - 300 * 86_400
     for group in visitor.items("/catalogs/product_groups"):
         assert begun <= group["created_at"] < now - 300 * 86_400
+
+
+def test_jobs_and_plans_are_in_different_states(demo: Emulator, visitor: Api) -> None:
+    account = f"/ad_accounts/{demo.ad_account_id}"
+    campaigns = ",".join(one["id"] for one in visitor.items(f"{account}/campaigns"))
+    schedules = visitor.items(f"{account}/schedules", entity_ids=campaigns)
+    assert [one["schedule_status"] for one in schedules] == ["COMPLETED", "ACTIVE", "SCHEDULED"]
+    deletions = visitor.items(f"{account}/conversion_deletion_requests")
+    assert [one["status"] for one in deletions] == ["SUBMITTED", "PENDING"]
+    assert {one["status"] for one in visitor.items("/media")} == {"succeeded"}
+    [order] = visitor.items(f"{account}/ssio/insertion_orders/status")
+    assert order["status"] == "Approved"
+    lines = {one["id"]: one["status"] for one in visitor.items(f"{account}/order_lines")}
+    [line] = visitor.items(f"{account}/ssio/order_lines")
+    assert lines[line["ads_manager_order_line_id"]] == "ACTIVE"
+
+
+def test_previews_of_ads_can_be_opened(demo: Emulator, visitor: Api) -> None:
+    account = f"/ad_accounts/{demo.ad_account_id}"
+    groups = ",".join(one["id"] for one in visitor.items(f"{account}/ad_groups"))
+    previews = visitor.get(f"{account}/campaign_ad_preview", params={"ad_group_ids": groups})
+    assert len(previews.json()) == 8
+    for preview in previews.json():
+        assert preview["is_active"]
+        assert requests.get(preview["url"], timeout=30).status_code == 200
+
+
+def test_videos_have_product_tags(visitor: Api) -> None:
+    pins = {pin["id"]: pin for pin in visitor.items("/pins")}
+    videos = [id for id, pin in pins.items() if pin["media"]["media_type"] == "video"]
+    tags = [
+        tag["pin_id"]
+        for video in videos
+        for tag in visitor.get(f"/pins/{video}/product_tags").json()["product_tags"]
+    ]
+    assert len(videos) == 2
+    assert len(tags) == len(set(tags)) == 4 and pins.keys() >= set(tags)
+
+
+def test_stores_have_items_of_the_catalog(visitor: Api) -> None:
+    [catalog] = visitor.items("/catalogs")
+    stores = visitor.items(f"/catalogs/{catalog['id']}/local_stores")
+    filters = [
+        {"store_code": store["store_code"], "item_id": f"QS-{number:03}"}
+        for store in stores
+        for number in range(1, 19)
+    ]
+    query = f"/catalogs/{catalog['id']}/local_inventory_items/query"
+    items = visitor.post(query, json={"item_filters": filters}).json()["items"]
+    per_store = [item["store_metadata"]["store_code"] for item in items]
+    assert [per_store.count(store["store_code"]) for store in stores] == [18, 9]
+
+
+def test_the_business_has_people_partners_and_shared_audiences(
+    demo: Emulator, visitor: Api
+) -> None:
+    first, second = visitor.items("/ad_accounts")
+    assert first["id"] == demo.ad_account_id
+    business = f"/businesses/{first['owner']['id']}"
+    assets = [one["asset_id"] for one in visitor.items(f"{business}/assets")]
+    assert assets[:2] == [first["id"], second["id"]] and len(assets) == 3
+    members = visitor.items(f"{business}/members", assets_summary="true")
+    assert len(members) == 3
+    agency, supplier = visitor.items(f"{business}/partners", assets_summary="true")
+    assert (agency["is_shared_partner"], supplier["is_shared_partner"]) == (False, True)
+    [shared] = agency["assets_summary"]["ad_accounts"]
+    assert shared == {"id": first["id"], "permissions": ["ANALYST"]}
+    for is_member in ("true", "false"):
+        [invite] = visitor.items(f"{business}/invites", is_member=is_member)
+        assert invite["invite_data"]["invite_status"] == "PENDING"
+    for own, other in ((first, second), (second, first)):
+        received = visitor.items(f"/ad_accounts/{own['id']}/audiences", ownership_type="RECEIVED")
+        assert [one["ad_account_id"] for one in received] == [other["id"]]
 
 
 @pytest.mark.parametrize(
@@ -255,12 +341,15 @@ def ids_and_bids(seed: int) -> dict[str, list[Any]]:
     }
 
 
+def sizes(entities: dict[str, list[Any]]) -> dict[str, int]:
+    """Returns the number of entities of each kind. The kinds of access end with the ID of the business."""
+    return {kind.partition("/")[0]: len(found) for kind, found in entities.items()}
+
+
 def test_the_same_seed_gives_the_same_shop() -> None:
     one, again, other = ids_and_bids(3), ids_and_bids(3), ids_and_bids(4)
     assert one == again
-    assert {kind: len(found) for kind, found in one.items()} == {
-        kind: len(found) for kind, found in other.items()
-    }
+    assert sizes(one) == sizes(other)
     assert one["keyword"] != other["keyword"]
 
 

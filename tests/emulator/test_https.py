@@ -26,6 +26,22 @@ def test_its_client_trusts_it_and_others_need_its_authority() -> None:
     assert not ca_file.exists()
 
 
+def test_urls_in_responses_are_https() -> None:
+    pytest.importorskip("trustme", reason="needs the https extra")
+    with Emulator(https=True, processing_time=0, demo_data=True) as emulator:
+        account, root = f"/ad_accounts/{emulator.ad_account_id}", emulator.url.removesuffix("/v5")
+        with emulator.client() as client:
+            upload = client.request("POST", "/media", json={"media_type": "video"}).data
+            [group, *_] = client.request("GET", f"{account}/ad_groups").data["items"]
+            [preview] = client.request(
+                "GET", f"{account}/campaign_ad_preview", params={"ad_group_ids": group["id"]}
+            ).data
+        assert upload["upload_url"] == f"{root}/uploads/"
+        assert preview["url"].startswith(f"{root}/downloads/")
+        page = requests.get(preview["url"], verify=str(emulator.ca_file), timeout=10)
+        assert page.status_code == 200
+
+
 def test_a_client_that_does_not_speak_tls_does_not_stop_it() -> None:
     pytest.importorskip("trustme", reason="needs the https extra")
     with Emulator(https=True) as emulator:

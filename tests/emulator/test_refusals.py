@@ -32,6 +32,12 @@ STATUSES = "['ACTIVE', 'PAUSED', 'ARCHIVED', 'DRAFT', 'DELETED_DRAFT']"
             f"0.status: 'ON' is not one of {STATUSES}",
         ),
         (
+            # The missing field comes first.
+            "/ad_accounts/ACCOUNT/campaigns",
+            [{"name": "x", "objective_type": "SALES", "status": "ON"}],
+            f"0.status: 'ON' is not one of {STATUSES}",
+        ),
+        (
             "/pins",
             {"media_source": {"source_type": "film"}},
             f"media_source.source_type: 'film' is not one of {SOURCES}",

@@ -217,6 +217,19 @@ def test_csv_has_display_names_as_headers(reporter: Reporter) -> None:
 
 
 @pytest.mark.parametrize(
+    ("granularity", "headers"),
+    [("DAY", "Campaign ID,Date,Impression 1"), ("TOTAL", "Campaign ID,Impression 1")],
+)
+def test_csv_without_rows_has_the_same_headers(
+    reporter: Reporter, granularity: str, headers: str
+) -> None:
+    token = reporter.begin(report_format="CSV", columns=["IMPRESSION_1"], granularity=granularity)
+    reporter.emulator.advance(10)
+    file = requests.get(reporter.status(token)["url"], timeout=10)
+    assert file.text == headers + "\n"
+
+
+@pytest.mark.parametrize(
     ("level", "columns", "headers"),
     [
         ("AD_GROUP", ["CAMPAIGN_ID"], ["Ad group ID", "Date", "Campaign ID"]),

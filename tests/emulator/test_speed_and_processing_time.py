@@ -35,6 +35,16 @@ def test_time_passes_faster(monkeypatch: pytest.MonkeyPatch) -> None:
     assert clock.now() - slow == pytest.approx(10, abs=1)
 
 
+def test_another_speed_does_not_change_the_past(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(Store())
+    real = time.time()
+    for passed, speed in ((1_000, 60), (2_000, 1), (3_000, 60)):
+        monkeypatch.setattr(time, "time", lambda passed=passed: real + passed)
+        before = clock.now()
+        clock.set_speed(speed)
+        assert clock.now() == pytest.approx(before, abs=1)
+
+
 def test_a_restart_does_not_set_the_clock_back(tmp_path: Path) -> None:
     file = tmp_path / "emulator.db"
     with Emulator(db=file, speed=100_000) as emulator:

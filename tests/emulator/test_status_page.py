@@ -27,3 +27,10 @@ def test_other_paths_outside_the_api_are_still_404() -> None:
         root = emulator.url.removesuffix("/v5")
         assert requests.get(f"{root}/status", timeout=10).status_code == 404
         assert requests.post(f"{root}/", timeout=10).status_code == 404
+
+
+def test_members_and_their_access_are_counted_apart() -> None:
+    with Emulator(demo_data=True) as emulator:
+        text = requests.get(emulator.url.removesuffix("/v5") + "/", timeout=10).text
+    assert "<td>business member</td><td>3</td>" in text
+    assert "<td>business member access</td><td>3</td>" in text

@@ -21,6 +21,9 @@ OF_EXTRAS = {
     "emulator": {"werkzeug"},
     "emulator/serving/certificates.py": {"trustme"},
     "emulator/pytest_plugin.py": {"pytest"},
+    "utils/analytics_rows.py": {"pandas"},
+    "utils/dataframes.py": {"pandas"},
+    "utils/json_parser.py": {"orjson"},
 }
 
 WATCH = """

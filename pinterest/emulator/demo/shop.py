@@ -11,7 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pinterest.emulator.demo.shop_account import (
+    create_conversion_settings,
+    create_order,
+    create_plans,
+    create_segment,
+    subscribe_to_leads,
+)
 from pinterest.emulator.demo.shop_ads import FIRST_AD, TARGETED, create_campaigns
+from pinterest.emulator.demo.shop_business import create_business
+from pinterest.emulator.demo.shop_profile import create_profile
+from pinterest.emulator.demo.shop_stores import create_stores
+from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import add_ad_account
 from pinterest.emulator.resources.audiences import add_audience
 from pinterest.emulator.resources.board_sections import add_section
@@ -19,7 +30,7 @@ from pinterest.emulator.resources.boards import add_board
 from pinterest.emulator.resources.catalog_feeds import add_feed
 from pinterest.emulator.resources.catalog_product_groups import add_product_group
 from pinterest.emulator.resources.catalogs import add_catalog
-from pinterest.emulator.resources.conversion_tags import add_conversion_tag, fire
+from pinterest.emulator.resources.conversion_tags import add_conversion_tag, record_fired_events
 from pinterest.emulator.resources.customer_lists import add_customer_list
 from pinterest.emulator.resources.lead_forms import add_lead_form
 from pinterest.emulator.resources.pins import add_pin
@@ -33,6 +44,7 @@ _OPENED = 400 * DAY
 _LISTED = 380 * DAY
 _LAST_VISIT = 600
 
+_UNPRICED = "Gift card"
 _PATTERNS = (
     "Log Cabin",
     "Flying Geese",
@@ -69,16 +81,26 @@ _LINES = (
 
 def create_shop(state: State) -> str:
     """Creates the shop in an empty emulator and returns the ID of its ad account."""
+    load_all()
     now = state.now()
     account = str(add_ad_account(state, name=SHOP_NAME, created=now - _OPENED)["id"])
-    pins = _create_pins(state, now)
+    board, pins = _create_pins(state, now)
+    create_profile(state, board, pins)
     tag = _create_tag(state, account, now)
     with state.clock.set_back(_LISTED):
-        products = _create_catalog(state)
-    _create_audiences(state, account, now, tag)
+        catalog, products = _create_catalog(state)
+    with state.clock.set_back(_LISTED - DAY):
+        create_stores(state, catalog, _prices())
+    audiences = _create_audiences(state, account, now, tag)
+    create_order(state, account)
     create_campaigns(state, account, pins, products, tag)
     with state.clock.set_back(FIRST_AD):
-        _create_templates(state, account)
+        form = _create_templates(state, account)
+        subscribe_to_leads(state, account, form)
+        create_segment(state, account, audiences)
+    create_conversion_settings(state, account)
+    create_plans(state, account)
+    create_business(state, account, catalog, tag, audiences[0])
     return account
 
 
@@ -87,9 +109,14 @@ def _products() -> list[tuple[_ProductLine, str]]:
     return list(itertools.product(_LINES, _PATTERNS))
 
 
-def _create_pins(state: State, now: int) -> list[str]:
-    """Creates boards with a pin for each product and returns the IDs of the pins."""
-    ids = []
+def _prices() -> dict[str, str]:
+    """Returns the price of each product by its item ID."""
+    return {_item_id(number): _price(line) for number, (line, _) in enumerate(_products(), 1)}
+
+
+def _create_pins(state: State, now: int) -> tuple[str, list[str]]:
+    """Creates boards with a pin for each product. Returns the IDs of the first board and of the pins."""
+    boards, ids = [], []
     for number, line in enumerate(_LINES):
         made = now - _OPENED + number * 50 * DAY
         board = add_board(
@@ -98,6 +125,7 @@ def _create_pins(state: State, now: int) -> list[str]:
             description=f"Every {line.name} that we have",
             created=made,
         )["id"]
+        boards.append(str(board))
         section = add_section(state, board, "New this season")["id"]
         for place, pattern in enumerate(_PATTERNS):
             pin = add_pin(
@@ -112,7 +140,7 @@ def _create_pins(state: State, now: int) -> list[str]:
             )
             ids.append(str(pin["id"]))
     add_board(state, name="Plans for next year", privacy="SECRET", created=now - 30 * DAY)
-    return ids
+    return boards[0], ids
 
 
 def _create_tag(state: State, account: str, now: int) -> str:
@@ -120,12 +148,12 @@ def _create_tag(state: State, account: str, now: int) -> str:
     fired = {"page_visit": now - _OPENED + DAY, "checkout": now - _OPENED + 2 * DAY}
     configs = {"aem_enabled": True}
     tag = add_conversion_tag(state, account, name="Website", configs=configs, fired=fired)
-    fire(state, account, dict.fromkeys(fired, now - _LAST_VISIT))
+    record_fired_events(state, account, dict.fromkeys(fired, now - _LAST_VISIT))
     return str(tag["id"])
 
 
-def _create_audiences(state: State, account: str, now: int, tag: str) -> None:
-    """Creates customer lists and audiences."""
+def _create_audiences(state: State, account: str, now: int, tag: str) -> list[str]:
+    """Creates customer lists and audiences. Returns the IDs of the first audiences."""
     begun = now - FIRST_AD
     buyers = add_customer_list(state, account, name="Buyers", people=1_840, created=begun - 2 * DAY)
     add_customer_list(state, account, name="Newsletter", people=5_260, created=begun - DAY)
@@ -142,6 +170,7 @@ def _create_audiences(state: State, account: str, now: int, tag: str) -> None:
     ]
     alike = {"seed_id": ids[:1], "country": "US", "percentage": 5}
     _create_audience(state, account, "People like our buyers", "ACTALIKE", alike, now - 100 * DAY)
+    return ids
 
 
 def _create_audience(
@@ -151,8 +180,8 @@ def _create_audience(
     return str(made["id"])
 
 
-def _create_catalog(state: State) -> dict[str, str]:
-    """Creates the catalog with its items and product groups. Returns the IDs of the groups by name."""
+def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
+    """Creates the catalog with its items and product groups. Returns its ID, and those of the groups by name."""
     catalog = add_catalog(state, name=SHOP_NAME)
     feed = {
         "name": "Everything that we sell",
@@ -163,10 +192,11 @@ def _create_catalog(state: State) -> dict[str, str]:
         "default_locale": "en-US",
         "default_currency": "USD",
     }
-    items = [
-        {"item_id": f"QS-{number:03}", "attributes": _attributes(number, line, pattern)}
-        for number, (line, pattern) in enumerate(_products(), 1)
-    ]
+    rows = [_attributes(number, *product) for number, product in enumerate(_products(), 1)]
+    # The shop forgot a price, so the feed has an issue.
+    unpriced = {name: value for name, value in rows[0].items() if name != "price"}
+    rows.append({**unpriced, "title": _UNPRICED})
+    items = [{"item_id": _item_id(number), "attributes": row} for number, row in enumerate(rows, 1)]
     add_feed(state, feed, items=items)
     criteria: dict[str, dict[str, Any]] = {
         _top(line): {"PRODUCT_TYPE_0": {"values": [[_top(line)]]}} for line in _LINES
@@ -178,12 +208,13 @@ def _create_catalog(state: State) -> dict[str, str]:
         "country": "US",
         "locale": "en-US",
     }
-    return {
+    groups = {
         name: add_product_group(state, {**common, "name": name, "filters": {"any_of": [wanted]}})[
             "id"
         ]
         for name, wanted in criteria.items()
     }
+    return catalog.id, groups
 
 
 def _attributes(number: int, line: _ProductLine, pattern: str) -> dict[str, Any]:
@@ -192,7 +223,7 @@ def _attributes(number: int, line: _ProductLine, pattern: str) -> dict[str, Any]
         "description": f"The {pattern} as a {line.name}, ready to begin.",
         "link": _link(line, pattern),
         "image_link": [f"{_SITE}/images/qs-{number:03}.jpg"],
-        "price": f"{line.price / 100:.2f} USD",
+        "price": _price(line),
         "availability": "out of stock" if number % 6 == 5 else "in stock",
         "brand": SHOP_NAME,
         "condition": "new",
@@ -200,8 +231,8 @@ def _attributes(number: int, line: _ProductLine, pattern: str) -> dict[str, Any]
     }
 
 
-def _create_templates(state: State, account: str) -> None:
-    """Creates a lead form and a targeting template."""
+def _create_templates(state: State, account: str) -> str:
+    """Creates a lead form and a targeting template. Returns the ID of the form."""
     form = {
         "name": "Newsletter",
         "questions": [{"question_type": "FIRST_NAME"}, {"question_type": "EMAIL"}],
@@ -209,9 +240,18 @@ def _create_templates(state: State, account: str) -> None:
         "has_accepted_terms": True,
         "completion_message": "Thank you! The first letter is on its way.",
     }
-    add_lead_form(state, account, form)
+    form_id = add_lead_form(state, account, form)["id"]
     template = {"name": "Quilters at home", "targeting_attributes": TARGETED}
     add_targeting_templates(state, account, [template])
+    return str(form_id)
+
+
+def _item_id(number: int) -> str:
+    return f"QS-{number:03}"
+
+
+def _price(line: _ProductLine) -> str:
+    return f"{line.price / 100:.2f} USD"
 
 
 def _link(line: _ProductLine, pattern: str) -> str:

@@ -60,16 +60,22 @@ def refused_body(operation: Operation, data: object, error: ValidationError) -> 
     by_path: dict[tuple[int | str, ...], list[Any]] = {}
     for item in found.errors(include_url=False):
         by_path.setdefault(_steps(item["loc"], data), []).append(item)
-    path, items = next(iter(by_path.items()))
-    valid = [_valid_values(item) for item in items]
-    if not all(valid):
-        return bad_request(str(error))
+    for path, items in by_path.items():
+        valid = [_valid_values(item) for item in items]
+        if all(valid):
+            return bad_request(f"{operation}: {_wrong_value(path, items, valid)}")
+    return bad_request(str(error))
+
+
+def _wrong_value(
+    path: tuple[int | str, ...], items: list[Any], valid: Iterable[Iterable[Any]]
+) -> str:
+    """Returns the text for a value that is not in an enum, with its path."""
     value, every = items[0]["input"], dict.fromkeys(text for texts in valid for text in texts)
     field = _discriminator(items[0])
     if field and isinstance(value, Mapping):
         path, value = (*path, field), value.get(field)
-    where = ".".join(map(str, path))
-    return bad_request(f"{operation}: {where}: {not_one_of(value, every)}")
+    return f"{'.'.join(map(str, path))}: {not_one_of(value, every)}"
 
 
 def _steps(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:

@@ -1,4 +1,4 @@
-"""The nouns of the API, one a file: their state, their rules, and the operations that they answer."""
+"""The resources of the API, one per file: their state, their rules and the handlers of their operations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ import pkgutil
 
 
 def load_all() -> None:
-    """Imports every noun, so that what it answers is registered."""
+    """Imports every resource module, which registers its handlers."""
     for module in pkgutil.iter_modules(__path__, __name__ + "."):
         importlib.import_module(module.name)

@@ -1,4 +1,4 @@
-"""The countries that ad accounts can be in."""
+"""The countries of ad accounts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def list_countries(call: Call) -> dict[str, Any]:
     """Returns the countries, each with its currency."""
     return {
         "items": [
-            {"code": code, "currency": currency, "index": place, "name": name}
-            for place, (code, (name, currency)) in enumerate(COUNTRIES.items(), 1)
+            {"code": code, "currency": currency, "index": index, "name": name}
+            for index, (code, (name, currency)) in enumerate(COUNTRIES.items(), 1)
         ]
     }

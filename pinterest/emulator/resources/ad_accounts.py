@@ -1,4 +1,4 @@
-"""Ad accounts: created, listed and read. All of them belong to the one user that the emulator knows."""
+"""Ad accounts: create, get, list and delete. All of them belong to the emulator's only user."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from pinterest.operations.ad_accounts import (
 
 _KIND = "ad_account"
 USERNAME = "quiltshop"
-STANDING = "standing_ad_account"
-"""The setting that names the account that is there from the start."""
+FIRST_ACCOUNT_SETTING = "standing_ad_account"
+"""The setting that holds the ID of the first account, which exists from the start."""
 
 
 @handles(AD_ACCOUNTS_LIST)
 def list_ad_accounts(call: Call) -> JsonText:
-    """Returns a page of the accounts; none is shared, so leaving shared ones out changes nothing."""
+    """Returns a page of the accounts. `include_shared_accounts` has no effect, since no account is shared."""
     return list_page(call, _KIND)
 
 
@@ -59,10 +59,10 @@ def create_ad_account(call: Call) -> dict[str, Any]:
     "account and stay.",
 )
 def delete_ad_account(call: Call) -> JsonText:
-    """Deletes an account and what it has."""
+    """Deletes an account and everything in it. The first account itself stays."""
     store, id = call.state.store, call.arguments["ad_account_id"]
     store.delete_under(id)
-    if id != store.setting(STANDING):
+    if id != store.setting(FIRST_ACCOUNT_SETTING):
         store.delete(_KIND, None, id)
     return JsonText('"Delete Success"')
 
@@ -77,8 +77,8 @@ def add_ad_account(
     time_zone: str | None = None,
     created: int | None = None,
 ) -> dict[str, Any]:
-    """Keeps a new account, made now unless another time is given, and returns it as the API shows it."""
-    now = state.now() if created is None else created
+    """Creates an account and returns its response data. `created` is in Unix time and defaults to now."""
+    created_time = state.now() if created is None else created
     account = {
         "id": id or state.random.next_ids(state.store, _KIND)[0],
         "name": name,
@@ -87,23 +87,23 @@ def add_ad_account(
         "currency": currency,
         "time_zone": time_zone,
         "permissions": ["OWNER"],
-        "created_time": now,
-        "updated_time": now,
+        "created_time": created_time,
+        "updated_time": created_time,
     }
     state.store.put(_KIND, None, [Entity(str(account["id"]), account)])
     return account
 
 
 def has_ad_account(state: State, ad_account_id: str) -> bool:
-    """Returns whether there is such an account."""
+    """Returns whether an account exists."""
     return state.store.get(_KIND, None, ad_account_id, state.clock.now()) is not None
 
 
 def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
-    """Returns an account as the API shows it.
+    """Returns the response data of an account.
 
     Raises:
-        Problem: There is none of that id.
+        Problem: If the account does not exist.
     """
     found = state.store.get(_KIND, None, ad_account_id, state.clock.now())
     if found is None:
@@ -111,12 +111,12 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
     return dict(found.data)
 
 
-def user_since(state: State) -> int:
-    """Returns when the emulator's user began: with the first account."""
+def user_created_time(state: State) -> int:
+    """Returns when the emulator's user and the oldest account were created, in Unix time."""
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)
 
 
 def user_id(state: State) -> str:
-    """Returns the id of the emulator's user."""
+    """Returns the ID of the emulator's user."""
     return str(state.random.generator("user").randrange(8 * 10**17, 9 * 10**17))

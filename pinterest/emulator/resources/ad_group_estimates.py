@@ -1,4 +1,4 @@
-"""What an ad group would reach, and the least that it would have to bid: figures made up from what is asked."""
+"""Estimates for ad groups: the size of the audience and the minimum bid. Both are made up from the request."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.targeting.audience_size import estimate_audience_size
 from pinterest.operations.ad_groups import AD_GROUPS_AUDIENCE_SIZING, AD_GROUPS_BID_FLOOR_GET
 
-# The least bid in micro currency of an account in dollars.
-_FLOORS = {"CLICKTHROUGH": 100_000, "IMPRESSION": 2_000_000, "VIDEO_V_50_MRC": 20_000}
-# What a dollar is in currencies that have no cents, or whose unit is worth little; elsewhere one unit.
-_A_DOLLAR = {"JPY": 150, "KRW": 1_300, "HUF": 350, "CLP": 900, "COP": 4_000, "ARS": 900, "INR": 80}
+# The minimum bids in US dollars, in micro currency.
+_BID_FLOORS = {"CLICKTHROUGH": 100_000, "IMPRESSION": 2_000_000, "VIDEO_V_50_MRC": 20_000}
+# Units per US dollar, for currencies whose unit is worth little. In other currencies, a dollar is one unit.
+_UNITS_PER_DOLLAR = {
+    "JPY": 150,
+    "KRW": 1_300,
+    "HUF": 350,
+    "CLP": 900,
+    "COP": 4_000,
+    "ARS": 900,
+    "INR": 80,
+}
 
 
 @handles(AD_GROUPS_AUDIENCE_SIZING)
@@ -23,8 +31,8 @@ _A_DOLLAR = {"JPY": 150, "KRW": 1_300, "HUF": 350, "CLP": 900, "COP": 4_000, "AR
     choice="The audience size of a targeting spec is made up. Each field reduces it, and each value of a field "
     "increases it.",
 )
-def size_audience(call: Call) -> dict[str, Any]:
-    """Returns between how many people an ad group would reach."""
+def get_audience_sizing(call: Call) -> dict[str, Any]:
+    """Returns bounds for the number of people that an ad group would reach."""
     body = call.body
     check_references(call.state, call.arguments["ad_account_id"], body)
     estimate = estimate_audience_size(
@@ -41,13 +49,13 @@ def size_audience(call: Call) -> dict[str, Any]:
     choice="The bid floor depends only on the billable event and the currency.",
 )
 def get_bid_floor(call: Call) -> dict[str, Any]:
-    """Returns the least bid for each of the specs that were sent."""
+    """Returns the minimum bid for each spec in the body."""
     check_references(call.state, call.arguments["ad_account_id"], call.body)
     return {
-        "bid_floors": [_floor(spec) for spec in call.body["bid_floor_specs"]],
+        "bid_floors": [_compute_bid_floor(spec) for spec in call.body["bid_floor_specs"]],
         "type": "bidfloor",
     }
 
 
-def _floor(spec: Mapping[str, Any]) -> int:
-    return _FLOORS[spec["billable_event"]] * _A_DOLLAR.get(spec["currency"], 1)
+def _compute_bid_floor(spec: Mapping[str, Any]) -> int:
+    return _BID_FLOORS[spec["billable_event"]] * _UNITS_PER_DOLLAR.get(spec["currency"], 1)

@@ -1,4 +1,4 @@
-"""Ad groups: each in a campaign, created and updated in batches, read and listed."""
+"""Ad groups: create and update in batches, get and list. Each belongs to a campaign."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ from pinterest.operations.ad_groups import (
     AD_GROUPS_UPDATE,
 )
 
-_MOST_IN_OPTIMIZED_CAMPAIGN = 70
-_NONE = "0"
-_NEEDED = ("name", "billable_event")
+_MAX_IN_OPTIMIZED_CAMPAIGN = 70
+_NO_ID = "0"
+_CANNOT_BE_EMPTY = ("name", "billable_event")
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",
     "budget_in_micro_currency": None,
@@ -57,12 +57,12 @@ _DEFAULTS: Mapping[str, Any] = {
     "auto_targeting_enabled": True,
     "placement_group": "ALL",
     "pacing_delivery_type": "STANDARD",
-    "promotion_id": _NONE,
+    "promotion_id": _NO_ID,
     "promotion_application_level": None,
     "bid_multiplier": None,
     "is_creative_optimization": False,
     "conversion_learning_mode_type": "NOT_ACTIVE",
-    "feed_profile_id": _NONE,
+    "feed_profile_id": _NO_ID,
 }
 
 
@@ -71,7 +71,7 @@ _DEFAULTS: Mapping[str, Any] = {
     choice="`translate_interests_to_names` has no effect. Interests stay as they were written.",
 )
 def list_ad_groups(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's ad groups by id."""
+    """Returns a page of the account's ad groups, by ID."""
     filters = {"campaign_ids": "campaign_id", "ad_group_ids": "id", "entity_statuses": "status"}
     found = list_entities(call, AD_GROUP, call.arguments["ad_account_id"], filters=filters)
     return page_with_summary_status(call.state, found)
@@ -92,10 +92,10 @@ def get_ad_group(call: Call) -> dict[str, Any]:
     "budget is ignored, and the default budget type is CBO_ADGROUP.",
 )
 @assumed(
-    choice="An archived campaign takes new ad groups, and an archived ad group new ads.",
+    choice="Ad groups can be created in an archived campaign, and ads in an archived ad group.",
 )
 def create_ad_groups(call: Call) -> dict[str, Any]:
-    """Creates ad groups, each for itself."""
+    """Creates ad groups. A failed item does not affect the others."""
     return run_account_batch(call, create_ad_group)
 
 
@@ -104,7 +104,7 @@ def create_ad_groups(call: Call) -> dict[str, Any]:
     choice="An ad group cannot move to another campaign. The `campaign_id` of an update is ignored.",
 )
 def update_ad_groups(call: Call) -> dict[str, Any]:
-    """Updates ad groups, each for itself."""
+    """Updates ad groups. A failed item does not affect the others."""
     return run_account_batch(call, update_ad_group)
 
 
@@ -114,15 +114,15 @@ def create_ad_group(
     """Creates one ad group and returns it.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: The account it is for.
-        fields: What the body of a request says of it.
-        created: When it was made; now unless given.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        fields: The fields of a request body.
+        created: When it was created, in Unix time. Defaults to now.
 
     Raises:
-        Problem: Its campaign is not there, or it is valid by its schema and yet no ad group.
+        Problem: If its campaign does not exist, or its fields break a rule that the schema does not state.
     """
-    now = state.now() if created is None else created
+    created_time = state.now() if created is None else created
     campaign = get_referenced(
         state, CAMPAIGN, ad_account_id, strip_id_prefix(fields["campaign_id"]), field="campaign_id"
     )
@@ -133,98 +133,109 @@ def create_ad_group(
         "campaign_id": campaign.id,
         "ad_account_id": ad_account_id,
         "type": "adgroup",
-        "created_time": now,
-        "updated_time": now,
+        "created_time": created_time,
+        "updated_time": created_time,
     }
     data = with_budget(data, campaign.data)
     check_ad_group(data, campaign.data)
     check_references(state, ad_account_id, fields)
-    _check_room(state, ad_account_id, campaign)
+    _check_ad_group_limit(state, ad_account_id, campaign)
     [id] = state.random.next_ids(state.store, AD_GROUP)
     entity = Entity(id, {"id": id, **data}, notes={"promotion_ids": []})
-    return _kept(state, ad_account_id, entity, fields)
+    return _store_ad_group(state, ad_account_id, entity, fields)
 
 
 def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Updates one ad group, which `fields` names by its `id`, and returns it.
+    """Updates the ad group whose `id` is in `fields`, and returns it.
 
     Raises:
-        Problem: There is none, or it would be one no longer.
+        Problem: If the ad group does not exist, or the update breaks a rule that the schema does not state.
     """
     found = get_referenced(state, AD_GROUP, ad_account_id, fields["id"], field="id")
     campaign_id = found.data["campaign_id"]
     campaign = get_referenced(state, CAMPAIGN, ad_account_id, campaign_id, field="campaign_id")
     fields = {name: value for name, value in fields.items() if name != "campaign_id"}
     new = with_budget(
-        updated_fields("AdGroupResponse", fields, _DEFAULTS, *_NEEDED),
+        updated_fields("AdGroupResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY),
         campaign.data,
     )
     if fields.get("targeting_spec_operations"):
         if fields.get("targeting_spec"):
             raise bad_request("targeting_spec and targeting_spec_operations: only one can be sent")
         spec = found.data["targeting_spec"]
-        new["targeting_spec"] = _retargeted(spec, fields["targeting_spec_operations"])
+        new["targeting_spec"] = _apply_targeting_operations(
+            spec, fields["targeting_spec_operations"]
+        )
     check_draft_only(found.data, fields, "billable_event", "budget_type")
     check_references(state, ad_account_id, new)
     entity = found.changed({**new, "campaign_id": campaign_id, "updated_time": state.now()})
     check_ad_group(entity.data, campaign.data, fields)
-    return _kept(state, ad_account_id, entity, fields)
+    return _store_ad_group(state, ad_account_id, entity, fields)
 
 
 add_ad_groups = make_adder(create_ad_group)
-"""Keeps ad groups that no request makes, as a data set does."""
+"""Creates ad groups without a request, for data sets."""
 
 
-def _kept(
+def _store_ad_group(
     state: State,
     ad_account_id: str,
     entity: Entity,
     fields: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Keeps an ad group, with what it was given to refer to."""
+    """Stores an ad group with its promotions and targeting templates, and returns it."""
     data, notes = dict(entity.data), dict(entity.notes or {})
     promotions = fields.get("promotion_ids", fields.get("promotion_id"))
     if "promotion_ids" in fields or "promotion_id" in fields:
-        wanted = [promotions] if isinstance(promotions, str) else promotions or []
-        notes["promotion_ids"] = _existing(state, ad_account_id, "promotion", wanted)
-        data["promotion_id"] = next(iter(notes["promotion_ids"]), _NONE)
+        ids = [promotions] if isinstance(promotions, str) else promotions or []
+        notes["promotion_ids"] = _require_ids(state, ad_account_id, "promotion", ids)
+        data["promotion_id"] = next(iter(notes["promotion_ids"]), _NO_ID)
     templates = fields.get("targeting_template_ids")
     if templates:
-        found = _existing(state, ad_account_id, "targeting_template", templates)
+        found = _require_ids(state, ad_account_id, "targeting_template", templates)
         data["targeting_template_ids"] = found or None
-    shown = with_summary_status(state, without_nulls(data, _DEFAULTS))
-    kept = with_hours(state, AD_GROUP, ad_account_id, Entity(entity.id, shown, notes=notes))
-    state.store.put(AD_GROUP, ad_account_id, [kept])
-    return shown
+    response = with_summary_status(state, without_nulls(data, _DEFAULTS))
+    stored = with_hours(state, AD_GROUP, ad_account_id, Entity(entity.id, response, notes=notes))
+    state.store.put(AD_GROUP, ad_account_id, [stored])
+    return response
 
 
-def _existing(state: State, ad_account_id: str, kind: str, ids: Iterable[str]) -> list[str]:
-    """Returns ids that something has; 0 stands for nothing."""
-    wanted = [id for id in ids if id != _NONE]
-    return [get_referenced(state, kind, ad_account_id, id, field=f"{kind}_ids").id for id in wanted]
+def _require_ids(state: State, ad_account_id: str, kind: str, ids: Iterable[str]) -> list[str]:
+    """Returns the IDs without `0`, which stands for no entity.
+
+    Raises:
+        Problem: If one of the IDs does not exist.
+    """
+    return [
+        get_referenced(state, kind, ad_account_id, id, field=f"{kind}_ids").id
+        for id in ids
+        if id != _NO_ID
+    ]
 
 
-def _check_room(state: State, ad_account_id: str, campaign: Entity) -> None:
+def _check_ad_group_limit(state: State, ad_account_id: str, campaign: Entity) -> None:
     if not campaign.data["is_campaign_budget_optimization"]:
         return
     groups = state.store.select(
         AD_GROUP, ad_account_id, state.clock.now(), {"campaign_id": campaign.id}
     )
-    if sum(group.data["status"] not in GONE for group in groups) >= _MOST_IN_OPTIMIZED_CAMPAIGN:
+    if sum(group.data["status"] not in GONE for group in groups) >= _MAX_IN_OPTIMIZED_CAMPAIGN:
         raise bad_request(
-            f"campaign_id: a campaign that optimizes its budget holds {_MOST_IN_OPTIMIZED_CAMPAIGN} ad groups at most"
+            f"campaign_id: a campaign that optimizes its budget holds {_MAX_IN_OPTIMIZED_CAMPAIGN} ad groups at most"
         )
 
 
-def _retargeted(spec: Mapping[str, Any], operations: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Returns a targeting spec after operations on its fields, in their order."""
+def _apply_targeting_operations(
+    spec: Mapping[str, Any], operations: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Returns a targeting spec with operations applied in order, each to one field."""
     changed = dict(spec)
-    for step in operations:
-        field, values = step["field"], step.get("values", step.get("value"))
-        present = changed.get(field) or []
-        if step["operation"] == "ADD":
-            values = [*present, *(value for value in values or [] if value not in present)]
-        elif step["operation"] == "REMOVE":
-            values = [value for value in present if value not in (values or [])]
+    for operation in operations:
+        field, values = operation["field"], operation.get("values", operation.get("value"))
+        current = changed.get(field) or []
+        if operation["operation"] == "ADD":
+            values = [*current, *(value for value in values or [] if value not in current)]
+        elif operation["operation"] == "REMOVE":
+            values = [value for value in current if value not in (values or [])]
         changed[field] = values
     return {field: values for field, values in changed.items() if values not in (None, [])}

@@ -1,4 +1,4 @@
-"""Previews of ads: of a pin or a picture, for a week; and those of an ad group, which can be looked up and ended."""
+"""Ad previews: create them from a pin, an image or a product group; create, get and delete those of ad groups."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import html
 import uuid
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from pinterest.emulator.advertising.entities import AD_GROUP, strip_id_prefix
 from pinterest.emulator.handlers.assumptions import assumed
@@ -27,24 +28,26 @@ from pinterest.operations.ads import (
     CAMPAIGN_AD_PREVIEW_READ,
 )
 
-# Each has the id of its ad group.
+# The ID of a preview is the ID of its ad group.
 _KIND = "campaign_ad_preview"
-# What an ad can be made from, by the field that names it.
-_PINS = ("pin_id", "hero_pin_id")
-_PRODUCT_GROUP = "catalog_product_group_id"
-_SECONDS = 7 * DAY
+# The fields of the body that refer to pins.
+_PIN_FIELDS = ("pin_id", "hero_pin_id")
+_PRODUCT_GROUP_FIELD = "catalog_product_group_id"
+_LIFETIME = 7 * DAY
 
 
 @handles(AD_PREVIEWS_CREATE)
 def create_preview(call: Call) -> dict[str, Any]:
-    """Creates a page that shows an ad, and returns its address."""
+    """Creates a page that previews an ad, and returns its URL."""
     state, body = call.state, call.body
-    for field in _PINS:
+    for field in _PIN_FIELDS:
         if body.get(field) and find_pin(state, body[field]) is None:
             raise bad_request(f"{field}: there is no pin {body[field]}")
-    if body.get(_PRODUCT_GROUP):
-        get_referenced_anywhere(state, PRODUCT_GROUP, body[_PRODUCT_GROUP], field=_PRODUCT_GROUP)
-    return {"url": _shown(call, call.body)}
+    if body.get(_PRODUCT_GROUP_FIELD):
+        get_referenced_anywhere(
+            state, PRODUCT_GROUP, body[_PRODUCT_GROUP_FIELD], field=_PRODUCT_GROUP_FIELD
+        )
+    return {"url": _create_preview_page(call, call.body)}
 
 
 @handles(CAMPAIGN_AD_PREVIEW_CREATE)
@@ -52,15 +55,15 @@ def create_preview(call: Call) -> dict[str, Any]:
     choice="An ad group has one preview, which expires after one week. Requesting it again renews it.",
 )
 def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
-    """Creates previews of ad groups, each for itself."""
+    """Creates previews of ad groups. A failed item does not affect the others."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
         group = get_referenced(
             state, AD_GROUP, account, strip_id_prefix(item["ad_group_id"]), field="ad_group_id"
         )
-        chance = state.random.generator(_KIND, group.id)
-        expires = state.now() + _SECONDS
+        generator = state.random.generator(_KIND, group.id)
+        expires = state.now() + _LIFETIME
         data = {
             "ad_account_id": account,
             "ad_group_id": group.id,
@@ -70,9 +73,9 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
             "pin_id": None,
             "pin_promotion_id": None,
             "promoted_product_group_id": None,
-            "url": _shown(call, {"ad group": group.data["name"]}),
+            "url": _create_preview_page(call, {"ad group": group.data["name"]}),
             "user_id": int(user_id(state)),
-            "uuid": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+            "uuid": str(uuid.UUID(int=generator.getrandbits(128), version=4)),
         }
         ended = {**data, "is_active": False}
         state.store.put(_KIND, account, [Entity(group.id, data, expires, ended)])
@@ -87,9 +90,13 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
 
 
 @handles(CAMPAIGN_AD_PREVIEW_READ)
-def read_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
-    """Returns the previews of those ad groups that have one."""
-    return [entity.data for entity in _of_groups(call)]
+def get_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
+    """Returns the previews of ad groups. Ad groups without a preview are left out."""
+    # The emulator may have another address than when it stored them.
+    return [
+        {**entity.data, "url": call.origin + urlsplit(entity.data["url"]).path}
+        for entity in _find_previews(call)
+    ]
 
 
 @handles(CAMPAIGN_AD_PREVIEW_DELETE)
@@ -97,12 +104,12 @@ def read_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
     choice="Deleting the previews of ad groups that have none is not an error.",
 )
 def delete_campaign_previews(call: Call) -> None:
-    """Ends previews of ad groups."""
-    for entity in _of_groups(call):
+    """Deletes the previews of ad groups."""
+    for entity in _find_previews(call):
         call.state.store.delete(_KIND, call.arguments["ad_account_id"], entity.id)
 
 
-def _of_groups(call: Call) -> list[Entity]:
+def _find_previews(call: Call) -> list[Entity]:
     ids = [strip_id_prefix(id) for id in call.arguments["ad_group_ids"]]
     now = call.state.clock.now()
     return call.state.store.select(
@@ -110,14 +117,14 @@ def _of_groups(call: Call) -> list[Entity]:
     )
 
 
-def _shown(call: Call, about: Mapping[str, Any]) -> str:
-    """Keeps a page for a week and returns its address."""
+def _create_preview_page(call: Call, fields: Mapping[str, Any]) -> str:
+    """Stores a page that lists the fields, valid for one week, and returns its URL."""
     rows = "".join(
         f"<dt>{html.escape(str(name))}</dt><dd>{html.escape(str(value))}</dd>"
-        for name, value in about.items()
+        for name, value in fields.items()
     )
     page = f"<!doctype html><title>Ad preview</title><dl>{rows}</dl>"
     name = new_name(call.state)
     content = page.encode("utf-8", "replace")
-    keep(call.state, name, content, "text/html; charset=utf-8", seconds=_SECONDS)
+    keep(call.state, name, content, "text/html; charset=utf-8", seconds=_LIFETIME)
     return download_address(call, name)

@@ -1,4 +1,4 @@
-"""Ads: each shows a pin in an ad group; created and updated in batches, reviewed for an hour, read and listed."""
+"""Ads: create and update in batches, get and list. Each promotes a pin in an ad group and is reviewed for an hour."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
 
-_REVIEWED_AFTER = 3_600
-# They tell what the API found out, whatever a request says.
-_FOUND_OUT = ("grid_click_type", "is_pin_deleted")
+_REVIEW_SECONDS = 3_600
+# The API sets these fields. In requests, they are ignored.
+_READ_ONLY = ("grid_click_type", "is_pin_deleted")
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",
     "name": None,
@@ -56,7 +56,7 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(ADS_LIST)
 def list_ads(call: Call) -> JsonText:
-    """Returns a page of the account's ads by id."""
+    """Returns a page of the account's ads, by ID."""
     filters = {
         "campaign_ids": "campaign_id",
         "ad_group_ids": "ad_group_id",
@@ -78,7 +78,7 @@ def get_ad(call: Call) -> dict[str, Any]:
     choice="An ad is in review for one hour. Then it is approved.",
 )
 def create_ads(call: Call) -> dict[str, Any]:
-    """Creates ads, each for itself."""
+    """Creates ads. A failed item does not affect the others."""
     return run_account_batch(call, create_ad, form="object")
 
 
@@ -87,7 +87,7 @@ def create_ads(call: Call) -> dict[str, Any]:
     choice="An ad cannot move to another ad group. The `ad_group_id` of an update is ignored.",
 )
 def update_ads(call: Call) -> dict[str, Any]:
-    """Updates ads, each for itself."""
+    """Updates ads. A failed item does not affect the others."""
     return run_account_batch(call, update_ad, form="object")
 
 
@@ -97,15 +97,15 @@ def create_ad(
     """Creates one ad and returns it.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: The account it is for.
-        fields: What the body of a request says of it.
-        created: When it was made; now unless given.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        fields: The fields of a request body.
+        created: When it was created, in Unix time. Defaults to now.
 
     Raises:
-        Problem: Its ad group or its pin is not there.
+        Problem: If its ad group or pin does not exist.
     """
-    now = state.now() if created is None else created
+    created_time = state.now() if created is None else created
     group = get_referenced(
         state, AD_GROUP, ad_account_id, strip_id_prefix(fields["ad_group_id"]), field="ad_group_id"
     )
@@ -115,74 +115,78 @@ def create_ad(
     data = {
         "id": id,
         **_DEFAULTS,
-        **response_fields("AdResponse", _told(without_nulls(fields))),
+        **response_fields("AdResponse", _without_read_only(without_nulls(fields))),
         "ad_group_id": group.id,
         "campaign_id": group.data["campaign_id"],
         "ad_account_id": ad_account_id,
         "type": "pinpromotion",
         "review_status": "PENDING",
-        "created_time": now,
-        "updated_time": now,
+        "created_time": created_time,
+        "updated_time": created_time,
     }
     later = {**data, "review_status": "APPROVED"}
-    return _kept(
+    return _store_ad(
         state,
         ad_account_id,
-        Entity(id, data, now + state.processing_seconds(_REVIEWED_AFTER), later),
+        Entity(id, data, created_time + state.processing_seconds(_REVIEW_SECONDS), later),
     )
 
 
 def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Updates one ad, which `fields` names by its `id`, and returns it.
+    """Updates the ad whose `id` is in `fields`, and returns it.
 
     Raises:
-        Problem: There is none, or the change is not one that an ad allows.
+        Problem: If the ad does not exist, or the field cannot be changed.
     """
     found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
     check_draft_only(found.data, fields, "pin_id")
-    # What it refers to already may be gone by now: that keeps nothing else from being changed.
-    newly = {
+    # Only new references are checked. The ones that the ad already has may have been deleted since.
+    changes = {
         name: value
         for name, value in fields.items()
         if value != found.data.get(name) and name != "ad_group_id"
     }
-    check_references(state, ad_account_id, newly)
-    kept = {"ad_group_id": group_id, "pin_id": pin_id, "updated_time": state.now()}
-    if newly.get("pin_id"):
-        _promote(state, newly["pin_id"])
-        kept |= {"pin_id": newly["pin_id"], "is_pin_deleted": False}
-    new = updated_fields("AdResponse", _told(fields), _DEFAULTS, "creative_type")
-    return _kept(state, ad_account_id, found.changed({**new, **kept}))
+    check_references(state, ad_account_id, changes)
+    fixed_fields = {"ad_group_id": group_id, "pin_id": pin_id, "updated_time": state.now()}
+    if changes.get("pin_id"):
+        _promote(state, changes["pin_id"])
+        fixed_fields |= {"pin_id": changes["pin_id"], "is_pin_deleted": False}
+    new = updated_fields("AdResponse", _without_read_only(fields), _DEFAULTS, "creative_type")
+    return _store_ad(state, ad_account_id, found.changed({**new, **fixed_fields}))
 
 
 add_ads = make_adder(create_ad)
-"""Keeps ads that no request makes, as a data set does."""
+"""Creates ads without a request, for data sets."""
 
 
 def _promote(state: State, pin_id: str) -> None:
-    """Makes sure that the pin is there, and marks it as one that has been promoted."""
+    """Marks a pin as promoted.
+
+    Raises:
+        Problem: If the pin does not exist.
+    """
     found = find_pin(state, pin_id)
     if found is None:
         raise Problem(400, PIN_NOT_FOUND, f"pin_id: there is no pin {pin_id}")
     mark_promoted(state, found)
 
 
-def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that a request may set."""
-    return {name: value for name, value in fields.items() if name not in _FOUND_OUT}
+def _without_read_only(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields without those that only the API sets."""
+    return {name: value for name, value in fields.items() if name not in _READ_ONLY}
 
 
-def _kept(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:
-    """Keeps an ad and returns it as it is by now."""
-    data = _summed_up(entity.data)
-    later = None if entity.later is None else _summed_up(entity.later)
-    kept = with_hours(state, AD, ad_account_id, Entity(entity.id, data, entity.due, later))
-    state.store.put(AD, ad_account_id, [kept])
+def _store_ad(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:
+    """Stores an ad and returns it in its current state."""
+    data = _with_summary_status(entity.data)
+    later = None if entity.later is None else _with_summary_status(entity.later)
+    stored = with_hours(state, AD, ad_account_id, Entity(entity.id, data, entity.due, later))
+    state.store.put(AD, ad_account_id, [stored])
     return dict(get_entity(state, AD, ad_account_id, entity.id).data)
 
 
-def _summed_up(data: Mapping[str, Any]) -> dict[str, Any]:
+def _with_summary_status(data: Mapping[str, Any]) -> dict[str, Any]:
     status = data["status"]
     summary = data["review_status"] if status == "ACTIVE" else status
     return {**without_nulls(data, _DEFAULTS), "summary_status": summary}

@@ -1,4 +1,4 @@
-"""Ads credits: the discounts of an account, some of which it redeemed by the code of an offer."""
+"""Ads credits: list an account's discounts, and redeem offer codes."""
 
 from __future__ import annotations
 
@@ -16,29 +16,30 @@ from pinterest.emulator.store.state import State
 from pinterest.operations.billing import ADS_CREDIT_REDEEM, ADS_CREDITS_DISCOUNTS_GET
 
 _KIND = "ads_credit"
-_HASH = re.compile(r"[0-9a-f]{64}")
-_NO_OFFER, _REDEEMED_BEFORE = 15, 2708
-_UNIT = 1_000_000
-# What an account begins with: the type, the title, and how many hundredths of it are left.
-_GIVEN = (
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_UNKNOWN_OFFER, _ALREADY_REDEEMED = 15, 2708
+_MICROS = 1_000_000
+# The discounts that each account starts with: type, title, and the percentage that remains.
+_INITIAL_DISCOUNTS = (
     ("MARKETING_OFFER_CREDIT", "Welcome offer", 60),
     ("COUPON_APPLIED", "Spring coupon", 0),
     ("CREDIT_EXPIRED", "Last year's credit", 25),
 )
-_ENDED = ("COUPON_APPLIED", "CREDIT_EXPIRED")
+_INACTIVE = ("COUPON_APPLIED", "CREDIT_EXPIRED")
 
 
 @handles(ADS_CREDITS_DISCOUNTS_GET)
 @assumed(
     choice="Each ad account starts with a partly used offer, an applied coupon and an expired credit, made up "
-    "from the seed. What is left of a discount is never spent.",
+    "from the seed. The remaining amount of a discount is never spent.",
 )
 def list_discounts(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's discounts, the oldest first."""
+    """Returns a page of the account's discounts, oldest first."""
     account = call.arguments["ad_account_id"]
     redeemed = call.state.store.select(_KIND, account, call.state.clock.now())
     return page_of_items(
-        call, [*_given(call.state, account), *(dict(entity.data) for entity in redeemed)]
+        call,
+        [*_initial_discounts(call.state, account), *(dict(entity.data) for entity in redeemed)],
     )
 
 
@@ -49,44 +50,48 @@ def list_discounts(call: Call) -> dict[str, Any]:
     "the hash.",
 )
 def redeem_offer(call: Call) -> dict[str, Any]:
-    """Adds the credit of an offer to the account, or tells whether that could be done."""
+    """Redeems an offer for the account. With `validateOnly`, only checks that it can be redeemed."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     offer = body["offerCodeHash"]
-    if not _HASH.fullmatch(offer):
-        raise Problem(400, _NO_OFFER, "offerCodeHash: there is no such offer; send its SHA256")
+    if not _SHA256.fullmatch(offer):
+        raise Problem(
+            400, _UNKNOWN_OFFER, "offerCodeHash: is not an offer; send the SHA256 hash of its code"
+        )
     redeemed = state.store.select(_KIND, account, state.clock.now())
     if any((entity.notes or {})["offer"] == offer for entity in redeemed):
         return {
             "success": False,
-            "errorCode": _REDEEMED_BEFORE,
+            "errorCode": _ALREADY_REDEEMED,
             "errorMessage": "The account has redeemed this offer before.",
         }
     if not body["validateOnly"]:
-        worth = state.random.generator("offer", offer).randrange(1, 11) * 50
-        data = _discount(state, account, "CREDIT", "Redeemed offer", worth, 100)
+        amount = state.random.generator("offer", offer).randrange(1, 11) * 50
+        data = _build_discount(state, account, "CREDIT", "Redeemed offer", amount, 100)
         [id] = state.random.next_ids(state.store, _KIND)
         state.store.put(_KIND, account, [Entity(id, data, notes={"offer": offer})])
     return {"success": True, "errorCode": None, "errorMessage": None}
 
 
-def _given(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    chance = state.random.generator("ads credits", ad_account_id)
+def _initial_discounts(state: State, ad_account_id: str) -> list[dict[str, Any]]:
+    generator = state.random.generator("ads credits", ad_account_id)
     return [
-        _discount(state, ad_account_id, kind, title, chance.randrange(1, 11) * 100, left)
-        for kind, title, left in _GIVEN
+        _build_discount(
+            state, ad_account_id, kind, title, generator.randrange(1, 11) * 100, percent_left
+        )
+        for kind, title, percent_left in _INITIAL_DISCOUNTS
     ]
 
 
-def _discount(
-    state: State, ad_account_id: str, kind: str, title: str, worth: int, left: int
+def _build_discount(
+    state: State, ad_account_id: str, kind: str, title: str, amount: int, percent_left: int
 ) -> dict[str, Any]:
-    """Returns a discount of so many units of the account's currency, of which so many hundredths are left."""
+    """Returns a discount. `amount` is in units of the account's currency."""
     return {
-        "active": kind not in _ENDED,
+        "active": kind not in _INACTIVE,
         "advertiser_id": ad_account_id,
         "discountCurrency": require_ad_account(state, ad_account_id)["currency"],
-        "discountInMicroCurrency": worth * _UNIT,
+        "discountInMicroCurrency": amount * _MICROS,
         "discountType": kind,
-        "remainingDiscountInMicroCurrency": worth * _UNIT * left // 100,
+        "remainingDiscountInMicroCurrency": amount * _MICROS * percent_left // 100,
         "title": title,
     }

@@ -1,4 +1,4 @@
-"""Advanced auction: the bid options of retail items, set and taken away in batches, and read."""
+"""Advanced auction: set, delete and get the bid options of retail items, in batches."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ from pinterest.operations.advanced_auction import (
 
 _KIND = "bid_options"
 _RETAIL = "RETAIL"
-_BAD_BID = 6
-_HIGHEST = 10
-_PARTLY = 206
+_INVALID_BID = 6
+_MAX_MULTIPLIER = 10
+_PARTIAL_SUCCESS = 206
 _KEY = ("item_id", "country", "language")
 _BID, _APPS, _PLACEMENTS = "bid_in_micro_currency", "app_type_multipliers", "placement_multipliers"
-_MASKED = {
+_FIELDS_BY_MASK = {
     "BID": _BID,
     "APP_TYPE_BID_MULTIPLIER_SET": _APPS,
     "PLACEMENT_BID_MULTIPLIER_SET": _PLACEMENTS,
 }
-_MULTIPLIED = {
+_MULTIPLIER_NAMES = {
     _APPS: ("android_mobile", "android_tablet", "ipad", "iphone", "web", "web_mobile"),
     _PLACEMENTS: ("browse", "related_pins", "search"),
 }
 
 
 @handles(ADVANCED_AUCTION_ITEMS_GET_POST)
-def read_options(call: Call) -> dict[str, Any]:
-    """Returns the bid options of those of the items that exist and have some."""
+def get_bid_options(call: Call) -> dict[str, Any]:
+    """Returns the bid options of items. Items that do not exist or have no options are left out."""
     state, body = call.state, call.body
     catalog = require_catalog_for(state, _RETAIL, body["catalog_id"])
     items = []
     for item in body["items"]:
-        found = _options(state, catalog.id, item)
-        if found is not None and _exists(state, catalog.id, item):
+        found = _find_options(state, catalog.id, item)
+        if found is not None and _has_item(state, catalog.id, item):
             items.append({**{name: item[name] for name in _KEY}, "bid_options": found})
     return {"catalog_id": catalog.id, "items": items}
 
@@ -57,20 +57,20 @@ def read_options(call: Call) -> dict[str, Any]:
     "names of multipliers may be in any case. Without an `update_mask`, the given options are set. "
     "Deleting the options of an item without any is not an error.",
 )
-def submit_options(call: Call) -> Response:
-    """Sets or takes away the bid options of items, each for itself."""
+def submit_bid_options(call: Call) -> Response:
+    """Sets or deletes the bid options of items. A failed item does not affect the others."""
     state, body = call.state, call.body
     catalog = require_catalog_for(state, _RETAIL, body["catalog_id"])
 
     def write(item: Mapping[str, Any]) -> None:
-        if not _exists(state, catalog.id, item):
+        if not _has_item(state, catalog.id, item):
             raise Problem(400, BAD_PARAMETER, "item_id: the catalog has no such item")
-        number = _number(catalog.id, item)
+        options_id = _options_id(catalog.id, item)
         if item["operation"] == "DELETE":
-            state.store.delete(_KIND, catalog.id, number)
+            state.store.delete(_KIND, catalog.id, options_id)
         else:
-            options = _changed(_options(state, catalog.id, item), item)
-            state.store.put(_KIND, catalog.id, [Entity(number, options)])
+            options = _update_options(_find_options(state, catalog.id, item), item)
+            state.store.put(_KIND, catalog.id, [Entity(options_id, options)])
 
     items, failed = [], False
     for outcome in run_each(call, body["items"], write):
@@ -78,40 +78,46 @@ def submit_options(call: Call) -> Response:
         if outcome.problem:
             record["errors"], failed = [to_exception(outcome.problem)], True
         items.append(record)
-    return Response(_PARTLY if failed else 200, {"catalog_id": catalog.id, "items": items})
+    return Response(_PARTIAL_SUCCESS if failed else 200, {"catalog_id": catalog.id, "items": items})
 
 
-def _changed(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the options of an item as an operation leaves them: what the mask names is set, or emptied.
+def _update_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the options of an item after an operation. Fields in the mask without a value are cleared.
 
     Raises:
-        Problem: One of them is out of range.
+        Problem: If a bid or a multiplier is not valid.
     """
-    given, mask = item["bid_options"], item.get("update_mask")
-    named = [field for name, field in _MASKED.items() if mask is not None and name in mask]
-    fields = named if mask is not None else [name for name in _MASKED.values() if name in given]
-    bid = given.get(_BID)
+    new, mask = item["bid_options"], item.get("update_mask")
+    in_mask = [
+        field for name, field in _FIELDS_BY_MASK.items() if mask is not None and name in mask
+    ]
+    fields = (
+        in_mask if mask is not None else [name for name in _FIELDS_BY_MASK.values() if name in new]
+    )
+    bid = new.get(_BID)
     if bid is not None and bid < 0:
-        raise Problem(400, _BAD_BID, f"{_BID}: must not be negative")
-    for name, known in _MULTIPLIED.items():
-        for key, factor in (given.get(name) or {}).items():
-            if key.lower() not in known or not 0 <= factor <= _HIGHEST:
-                told = f"{name}: allowed: 0 to {_HIGHEST} for {', '.join(known)}"
-                raise Problem(400, BAD_PARAMETER, told)
-    kept = dict(old) if old is not None else dict.fromkeys(_MASKED.values())
-    return {**kept, **{name: given.get(name) for name in fields}}
+        raise Problem(400, _INVALID_BID, f"{_BID}: must not be negative")
+    for name, allowed in _MULTIPLIER_NAMES.items():
+        for key, factor in (new.get(name) or {}).items():
+            if key.lower() not in allowed or not 0 <= factor <= _MAX_MULTIPLIER:
+                message = f"{name}: is not valid; allowed: 0 to {_MAX_MULTIPLIER} for {', '.join(allowed)}"
+                raise Problem(400, BAD_PARAMETER, message)
+    current = dict(old) if old is not None else dict.fromkeys(_FIELDS_BY_MASK.values())
+    return {**current, **{name: new.get(name) for name in fields}}
 
 
-def _options(state: State, catalog_id: str, item: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    number = _number(catalog_id, item)
-    found = state.store.get(_KIND, catalog_id, number, state.clock.now())
+def _find_options(
+    state: State, catalog_id: str, item: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    options_id = _options_id(catalog_id, item)
+    found = state.store.get(_KIND, catalog_id, options_id, state.clock.now())
     return found.data if found else None
 
 
-def _exists(state: State, catalog_id: str, item: Mapping[str, Any]) -> bool:
+def _has_item(state: State, catalog_id: str, item: Mapping[str, Any]) -> bool:
     country, language, item_id = item["country"], item["language"], item["item_id"]
     return find_product(state, catalog_id, country, language, item_id) is not None
 
 
-def _number(catalog_id: str, item: Mapping[str, Any]) -> str:
+def _options_id(catalog_id: str, item: Mapping[str, Any]) -> str:
     return derive_id(catalog_id, item["country"], language_code(item["language"]), item["item_id"])

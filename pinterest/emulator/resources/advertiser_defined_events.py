@@ -1,4 +1,4 @@
-"""Events that advertisers define: names of their own, each standing for a standard conversion."""
+"""Advertiser-defined events: list, create, update and delete names of events, each mapped to a conversion type."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ assumed(
     ADVERTISER_DEFINED_EVENTS_CREATE,
     ADVERTISER_DEFINED_EVENTS_UPDATE,
     ADVERTISER_DEFINED_EVENTS_DELETE,
-    choice="Failures are reported per name in a 200, with the status `failure`: for names to update or delete that "
-    "are not defined. Creating an event that is defined updates it. An event may have the name of a standard one.",
+    choice="The response is a 200. An event to update or delete that is not defined has the status `failure`. "
+    "Creating an event that is defined updates it. An event may have the name of a standard event.",
 )
 
 
@@ -39,40 +39,40 @@ def list_events(call: Call) -> dict[str, Any]:
 
 @handles(ADVERTISER_DEFINED_EVENTS_CREATE)
 def create_events(call: Call) -> dict[str, Any]:
-    """Defines events."""
+    """Creates events."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def create(event: Mapping[str, Any]) -> None:
-        found = _find(state, account, event["name"])
+        found = _find_event(state, account, event["name"])
         if found is None:
             [id] = state.random.next_ids(state.store, _KIND)
             found = Entity(id, event)
         state.store.put(_KIND, account, [found.changed(event)])
 
-    return _records(call, call.body["items"], create, _name)
+    return _run_and_report(call, call.body["items"], create, _event_name)
 
 
 @handles(ADVERTISER_DEFINED_EVENTS_UPDATE)
 def update_events(call: Call) -> dict[str, Any]:
-    """Makes events stand for another conversion."""
+    """Changes the conversion types of events."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(event: Mapping[str, Any]) -> None:
-        found = _require(state, account, event["name"])
+        found = _require_event(state, account, event["name"])
         state.store.put(_KIND, account, [found.changed(event)])
 
-    return _records(call, call.body["items"], update, _name)
+    return _run_and_report(call, call.body["items"], update, _event_name)
 
 
 @handles(ADVERTISER_DEFINED_EVENTS_DELETE)
 def delete_events(call: Call) -> dict[str, Any]:
-    """Ends the definition of events."""
+    """Deletes events."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def delete(name: str) -> None:
-        state.store.delete(_KIND, account, _require(state, account, name).id)
+        state.store.delete(_KIND, account, _require_event(state, account, name).id)
 
-    return _records(call, call.arguments["event_names"], delete, str)
+    return _run_and_report(call, call.arguments["event_names"], delete, str)
 
 
 def event_names(state: State, ad_account_id: str) -> list[str]:
@@ -81,13 +81,13 @@ def event_names(state: State, ad_account_id: str) -> list[str]:
     return [event.data["name"] for event in found]
 
 
-def _records(
+def _run_and_report(
     call: Call,
     items: Iterable[Any],
-    function: Callable[[Any], None],
+    apply: Callable[[Any], None],
     name: Callable[[Any], str],
 ) -> dict[str, Any]:
-    """Returns what became of each item, by its name."""
+    """Applies a function to each item and returns the response, with the name and status of each."""
     return {
         "items": [
             {
@@ -95,22 +95,22 @@ def _records(
                 "status": "failure" if outcome.problem else "success",
                 "exceptions": [outcome.problem.message] if outcome.problem else None,
             }
-            for outcome in run_each(call, items, function)
+            for outcome in run_each(call, items, apply)
         ]
     }
 
 
-def _name(event: Mapping[str, Any]) -> str:
+def _event_name(event: Mapping[str, Any]) -> str:
     return str(event["name"])
 
 
-def _find(state: State, ad_account_id: str, name: str) -> Entity | None:
+def _find_event(state: State, ad_account_id: str, name: str) -> Entity | None:
     found = state.store.select(_KIND, ad_account_id, state.clock.now(), {"name": name})
     return found[0] if found else None
 
 
-def _require(state: State, ad_account_id: str, name: str) -> Entity:
-    found = _find(state, ad_account_id, name)
+def _require_event(state: State, ad_account_id: str, name: str) -> Entity:
+    found = _find_event(state, ad_account_id, name)
     if found is None:
-        raise bad_request("name: there is no event of that name")
+        raise bad_request("name: there is no event with this name")
     return found

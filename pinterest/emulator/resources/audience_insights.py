@@ -1,4 +1,4 @@
-"""Audience insights: who an account's audiences are. All of it is made up, the same for the same seed and account."""
+"""Audience insights: the interests and demographics of an account's audiences, made up from the seed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DEMOGRAPHICS = {
     "countries": ("us: United States", "ca: Canada", "gb: United Kingdom", "de: Germany"),
     "metros": ("501: New York, US", "803: Los Angeles, US", "602: Chicago, US", "819: Seattle, US"),
 }
-_SIZES = {
+_SIZE_RANGES = {
     "YOUR_TOTAL_AUDIENCE": (200_000, 900_000),
     "YOUR_ENGAGED_AUDIENCE": (20_000, 90_000),
     "PINTEREST_TOTAL_AUDIENCE": (400_000_000, 500_000_000),
@@ -40,83 +40,90 @@ _DEFINITIONS = (
 def get_audience_insights(call: Call) -> dict[str, Any]:
     """Returns the interests and demographics of one of the account's three audiences."""
     kind = call.arguments["audience_insight_type"]
-    chance = call.state.random.generator("insights", call.arguments["ad_account_id"], kind)
-    smallest, largest = _SIZES[kind]
+    generator = call.state.random.generator("insights", call.arguments["ad_account_id"], kind)
+    minimum, maximum = _SIZE_RANGES[kind]
     return {
         "type": kind,
-        "date": _yesterday(call),
-        "size": chance.randrange(smallest, largest, 100),
+        "date": _get_yesterday(call),
+        "size": generator.randrange(minimum, maximum, 100),
         "size_is_upper_bound": kind == "PINTEREST_TOTAL_AUDIENCE",
         "demographics": {
             name: [
-                _share(entry, ratio)
+                _build_demographic(entry, ratio)
                 for entry, ratio in zip(
-                    entries, _ratios(chance, len(entries), falling=True), strict=True
+                    entries, _draw_ratios(generator, len(entries), falling=True), strict=True
                 )
             ]
             for name, entries in _DEMOGRAPHICS.items()
         },
-        "categories": _categories(chance),
+        "categories": _build_categories(generator),
     }
 
 
 @handles(AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET)
 def list_definitions(call: Call) -> dict[str, Any]:
-    """Returns the pairs of scope and type that there are insights for."""
-    date = _yesterday(call)
+    """Returns the pairs of scope and type that have insights."""
+    date = _get_yesterday(call)
     return {"items": [{"date": date, "scope": scope, "type": kind} for scope, kind in _DEFINITIONS]}
 
 
 @handles(AUDIENCES_INSIGHTS_CATEGORY_LIST)
 def list_category_interests(call: Call) -> dict[str, Any]:
-    """Returns the interests within a category, the most frequent first."""
+    """Returns the interests in a category, most frequent first."""
     arguments = call.arguments
     pair = arguments["scope"], arguments["type"]
     if pair not in _DEFINITIONS:
-        raise not_found("Audience of that scope and type")
-    chance = call.state.random.generator("interests", arguments["ad_account_id"], *pair)
-    for category in _categories(chance):
+        raise not_found("Audience with this scope and type")
+    generator = call.state.random.generator("interests", arguments["ad_account_id"], *pair)
+    for category in _build_categories(generator):
         if category["id"] == arguments["category_id"]:
             return {"items": category["subcategories"]}
     raise not_found("Category")
 
 
-def _yesterday(call: Call) -> str:
+def _get_yesterday(call: Call) -> str:
     moment = datetime.datetime.fromtimestamp(call.state.clock.now() - DAY, datetime.UTC)
     return moment.date().isoformat()
 
 
-def _categories(chance: random.Random) -> list[dict[str, Any]]:
-    """Returns every category with its interests, the most frequent first."""
+def _build_categories(generator: random.Random) -> list[dict[str, Any]]:
+    """Returns all categories and their interests, most frequent first."""
     categories = []
-    for ratio, category in zip(_ratios(chance, len(INTERESTS)), INTERESTS, strict=True):
-        parts = _ratios(chance, len(category.within))
-        inner = [
-            _interest(chance, interest, part)
-            for interest, part in zip(category.within, parts, strict=True)
+    for ratio, category in zip(_draw_ratios(generator, len(INTERESTS)), INTERESTS, strict=True):
+        ratios = _draw_ratios(generator, len(category.within))
+        interests = [
+            _build_interest(generator, interest, interest_ratio)
+            for interest, interest_ratio in zip(category.within, ratios, strict=True)
         ]
-        categories.append({**_interest(chance, category, ratio), "subcategories": _ranked(inner)})
-    return _ranked(categories)
+        categories.append(
+            {
+                **_build_interest(generator, category, ratio),
+                "subcategories": _sort_by_ratio(interests),
+            }
+        )
+    return _sort_by_ratio(categories)
 
 
-def _interest(chance: random.Random, interest: Interest, ratio: float) -> dict[str, Any]:
-    index = round(chance.uniform(0.5, 2.5), 2)
+def _build_interest(generator: random.Random, interest: Interest, ratio: float) -> dict[str, Any]:
+    index = round(generator.uniform(0.5, 2.5), 2)
     id = interest.id
     return {"key": id, "id": id, "name": interest.name, "ratio": ratio, "index": index}
 
 
-def _ranked(interests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _sort_by_ratio(interests: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(interests, key=lambda interest: -interest["ratio"])
 
 
-def _share(entry: str, ratio: float) -> dict[str, Any]:
+def _build_demographic(entry: str, ratio: float) -> dict[str, Any]:
     key, _, name = entry.partition(": ")
     return {"key": key, "name": name or key, "ratio": ratio}
 
 
-def _ratios(chance: random.Random, count: int, *, falling: bool = False) -> list[float]:
-    """Returns shares that add up to 1, by and large falling from the first to the last where asked."""
-    weights = [chance.uniform(1, 3) / (place if falling else 1) for place in range(1, count + 1)]
+def _draw_ratios(generator: random.Random, count: int, *, falling: bool = False) -> list[float]:
+    """Returns random shares that add up to 1. With `falling`, earlier ones tend to be larger."""
+    weights = [
+        generator.uniform(1, 3) / (position if falling else 1) for position in range(1, count + 1)
+    ]
     ratios = [round(weight / sum(weights), 4) for weight in weights]
     ratios[0] = round(ratios[0] + 1 - sum(ratios), 4)
     return ratios

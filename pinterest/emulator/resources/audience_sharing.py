@@ -1,4 +1,4 @@
-"""Audiences that are shared: by their account, or by the business that owns it, with other accounts and businesses."""
+"""Audience sharing: share audiences with ad accounts and businesses, revoke access, and list recipients."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ from pinterest.operations.audience_sharing import (
     UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,
 )
 
-# A share is under its audience.
+# The parent of a share is its audience.
 _KIND = "audience_share"
 _AUDIENCE = "audience"
 _AD_ACCOUNT = "AD_ACCOUNT"
 _BUSINESS = "BUSINESS_ACCOUNT"
-_SHARED = ["RESOURCE_PINNER_LIST_READER"]
+_READ_PERMISSIONS = ["RESOURCE_PINNER_LIST_READER"]
 
-_SHARES = (
+_UPDATES = (
     UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE,
     UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE,
     UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE,
     UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,
 )
 assumed(
-    *_SHARES,
+    *_UPDATES,
     SHARED_AUDIENCES_FOR_BUSINESS_LIST,
     BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
     choice="The business of the token's user owns every ad account. Any other ID is a business of the same "
     "hierarchy. It has no ad accounts and cannot share anything.",
 )
 assumed(
-    *_SHARES,
+    *_UPDATES,
     choice="Sharing an audience twice, or revoking it when it is not shared, has no effect. After revoking, no "
     "permission is left. One recipient that is not valid fails the whole request.",
 )
@@ -52,116 +52,129 @@ assumed(
 
 @handles(AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST)
 def list_recipients(call: Call) -> JsonText:
-    """Returns a page of those that an account's audience is shared with."""
+    """Returns a page of the recipients of an account's audience."""
     state, audience = call.state, call.arguments["audience_id"]
     account = call.arguments["ad_account_id"]
     if state.store.get(_AUDIENCE, account, audience, state.clock.now()) is None:
         raise not_found("Audience")
-    return _recipients(call)
+    return _list_recipients(call)
 
 
 @handles(BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST)
 def list_recipients_for_business(call: Call) -> JsonText:
-    """Returns a page of those that an audience is shared with, as far as the business may know."""
+    """Returns a page of the recipients of an audience. It is empty unless the business owns the audience."""
     state, audience = call.state, call.arguments["audience_id"]
     business = call.arguments["business_id"]
     found = state.store.find(_AUDIENCE, audience, state.clock.now())
     if found is None:
         raise not_found("Audience")
     if business == user_id(state):
-        return _recipients(call)
-    if _share(state, audience, _BUSINESS, business) is None:
+        return _list_recipients(call)
+    if _find_share(state, audience, _BUSINESS, business) is None:
         raise not_found("Audience")
-    return _recipients(call, nobody=True)
+    return _list_recipients(call, empty=True)
 
 
 @handles(SHARED_AUDIENCES_FOR_BUSINESS_LIST)
-def list_received_by_business(call: Call) -> JsonText:
-    """Returns a page of the audiences that are shared with a business."""
-    return received_audiences(call, _BUSINESS, call.arguments["business_id"])
+def list_audiences_of_business(call: Call) -> JsonText:
+    """Returns a page of the audiences that were shared with a business."""
+    return list_received_audiences(call, _BUSINESS, call.arguments["business_id"])
 
 
 @handles(
     UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE, UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE
 )
-def share_with_ad_accounts(call: Call) -> dict[str, Any]:
-    """Shares an audience with ad accounts, or ends that."""
-    state, owner = call.state, _owner(call)
+def update_ad_account_shares(call: Call) -> dict[str, Any]:
+    """Shares an audience with ad accounts, or revokes their access."""
+    state, owner = call.state, _require_owner(call)
     names = {}
     for id in call.body["recipient_account_ids"]:
         account = get_referenced(state, "ad_account", None, id, field="recipient_account_ids")
         if id == owner:
-            raise bad_request(f"recipient_account_ids: the audience is {id}'s own")
+            raise bad_request(f"recipient_account_ids: {id} owns the audience")
         names[id] = account.data["name"]
-    return _shared(call, _AD_ACCOUNT, names, "recipient_account_ids")
+    return _update_shares(call, _AD_ACCOUNT, names, "recipient_account_ids")
 
 
 @handles(UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE, UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE)
-def share_with_businesses(call: Call) -> dict[str, Any]:
-    """Shares an audience with businesses, or ends that."""
-    _owner(call)
+def update_business_shares(call: Call) -> dict[str, Any]:
+    """Shares an audience with businesses, or revokes their access."""
+    _require_owner(call)
     recipients = call.body["recipient_business_ids"]
     names = {id: f"Business {id}" for id in recipients}
-    return _shared(call, _BUSINESS, names, "recipient_business_ids")
+    return _update_shares(call, _BUSINESS, names, "recipient_business_ids")
 
 
-def received_audiences(call: Call, account_type: str, account_id: str) -> JsonText:
-    """Returns the page that was asked for of the audiences that others share with an account or a business."""
+def list_received_audiences(call: Call, account_type: str, account_id: str) -> JsonText:
+    """Returns a page of the audiences that were shared with an account or a business."""
     where = {"account_type": account_type, "account_id": account_id}
     shares = call.state.store.select(_KIND, None, call.state.clock.now(), where)
     return list_entities(call, _AUDIENCE, None, where={"id": [share.parent for share in shares]})
 
 
-def readable_audience(state: State, ad_account_id: str, id: str) -> Entity | None:
-    """Returns an audience that an account may read: its own, or one shared with it; None where it is neither."""
+def find_readable_audience(state: State, ad_account_id: str, id: str) -> Entity | None:
+    """Returns an audience if an account owns it or it is shared with the account. Otherwise None."""
     found = state.store.find(_AUDIENCE, id, state.clock.now())
     if found is None or found.parent == ad_account_id:
         return found
-    return found if _share(state, id, _AD_ACCOUNT, ad_account_id) else None
+    return found if _find_share(state, id, _AD_ACCOUNT, ad_account_id) else None
 
 
-def _owner(call: Call) -> str:
-    """Returns the ad account that owns the audience of a body, having made sure that the caller may share it."""
+def _require_owner(call: Call) -> str:
+    """Returns the ad account that owns the audience in the body.
+
+    Raises:
+        Problem: If the audience does not exist, or the caller does not own it.
+    """
     state, audience = call.state, call.body["audience_id"]
     account = call.arguments.get("ad_account_id")
     if account:
         return get_referenced(state, _AUDIENCE, account, audience, field="audience_id").parent
     found = state.store.find(_AUDIENCE, audience, state.clock.now())
     if found is None or call.arguments["business_id"] != user_id(state):
-        raise bad_request("audience_id: the business owns no such audience")
+        raise bad_request("audience_id: the business does not own this audience")
     return found.parent
 
 
-def _shared(call: Call, account_type: str, names: dict[str, str], field: str) -> dict[str, Any]:
-    """Shares the audience of a body with those of the names, or ends that, and returns the answer."""
+def _update_shares(
+    call: Call, account_type: str, names: dict[str, str], field: str
+) -> dict[str, Any]:
+    """Shares the audience in the body with the recipients, or revokes their access, and returns the response.
+
+    Args:
+        call: The request.
+        account_type: The type of the recipients.
+        names: The recipients' names, by ID.
+        field: The field of the response for the recipients' IDs.
+    """
     state, audience = call.state, call.body["audience_id"]
-    sharing = call.body["operation_type"] == "SHARE"
+    is_share = call.body["operation_type"] == "SHARE"
     for id, name in names.items():
-        share = _share(state, audience, account_type, id)
-        if sharing and share is None:
+        share = _find_share(state, audience, account_type, id)
+        if is_share and share is None:
             data = {
                 "account_id": id,
                 "account_name": name,
                 "account_type": account_type,
                 "shared_on_timestamp": state.now(),
             }
-            [number] = state.random.next_ids(state.store, _KIND)
-            state.store.put(_KIND, audience, [Entity(number, data)])
-        elif share and not sharing:
+            [share_id] = state.random.next_ids(state.store, _KIND)
+            state.store.put(_KIND, audience, [Entity(share_id, data)])
+        elif share and not is_share:
             state.store.delete(_KIND, audience, share.id)
-    permissions = _SHARED if sharing else []
+    permissions = _READ_PERMISSIONS if is_share else []
     return {"audience_id": audience, "permissions": permissions, field: list(names)}
 
 
-def _share(state: State, audience: str, account_type: str, account_id: str) -> Entity | None:
+def _find_share(state: State, audience: str, account_type: str, account_id: str) -> Entity | None:
     where = {"account_type": account_type, "account_id": account_id}
     found = state.store.select(_KIND, audience, state.clock.now(), where)
     return found[0] if found else None
 
 
-def _recipients(call: Call, *, nobody: bool = False) -> JsonText:
-    """Returns the page that was asked for of those that an audience is shared with."""
+def _list_recipients(call: Call, *, empty: bool = False) -> JsonText:
+    """Returns a page of the recipients of an audience. With `empty`, the page has no items."""
     where: dict[str, object] = {"account_type": call.arguments["account_type"]}
-    if nobody:
+    if empty:
         where["account_id"] = []
     return list_entities(call, _KIND, call.arguments["audience_id"], where=where)

@@ -1,8 +1,8 @@
-"""Audiences: created, read, listed, updated and removed; INITIALIZING for a day, then READY or TOO_SMALL.
+"""Audiences: create, get, list, update and remove. They are INITIALIZING for a day, then READY or TOO_SMALL.
 
-How many people an audience matches is made up from the seed, its id and its rule, but for those on a customer list. It
-is too small, fewer than 100, when little fills it: a short list, a VISITOR rule with `prefill` false, or one that keeps
-people for a single day (`retention_days` 1).
+The size of an audience is made up from the seed, its ID and its rule. The size of a CUSTOMER_LIST audience is the
+number of people on the list. An audience with fewer than 100 people is TOO_SMALL, for example with a short list, with
+`prefill` false in a VISITOR rule, or with `retention_days` 1.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import not_found
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.resources.audience_sharing import readable_audience, received_audiences
-from pinterest.emulator.resources.customer_lists import people_on
+from pinterest.emulator.resources.audience_sharing import (
+    find_readable_audience,
+    list_received_audiences,
+)
+from pinterest.emulator.resources.customer_lists import count_people
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -30,12 +33,12 @@ from pinterest.operations.audiences import (
 )
 
 _KIND = "audience"
-_COMPANY = "The Quilt Shop"
-_READY_AFTER = DAY
-_FEWEST = 100
-_RETENTION_DAYS = 180
-# Of each type, the field of the rule that tells it from other types.
-_TELLING = {
+_COMPANY_NAME = "The Quilt Shop"
+_READY_SECONDS = DAY
+_MIN_SIZE = 100
+_DEFAULT_RETENTION_DAYS = 180
+# The field that a rule has only if the audience is of this type.
+_FIELD_BY_TYPE = {
     "CUSTOMER_LIST": "customer_list_id",
     "ACTALIKE": "seed_id",
     "ENGAGEMENT": "engagement_domain",
@@ -64,8 +67,8 @@ assumed(
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
     observed="The rule of an ENGAGEMENT audience requires no field but `engager_type`.",
-    choice="A rule may have any country, and requires no field that its type is about. A null in an update leaves "
-    "the name or the rule as it is.",
+    choice="A rule may have any country. The fields that are specific to its type are optional. A null in an "
+    "update leaves the name or the rule as it is.",
 )
 
 SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
@@ -74,23 +77,22 @@ SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
     "CUSTOMER_LIST": {"customer_list_id": "643"},
     "ACTALIKE": {"seed_id": ["2542620905475"], "country": "US", "percentage": 5},
 }
-
-"""A rule for each type, for audiences that are added without one."""
+"""One rule per type, for audiences that are added without a rule."""
 
 
 @handles(AUDIENCES_LIST)
 def list_audiences(call: Call) -> JsonText:
-    """Returns a page of the account's audiences by id, or of those that others share with it."""
+    """Returns a page of the account's own audiences, or of those that others share with it."""
     if call.arguments["ownership_type"] == "RECEIVED":
-        return received_audiences(call, "AD_ACCOUNT", call.arguments["ad_account_id"])
+        return list_received_audiences(call, "AD_ACCOUNT", call.arguments["ad_account_id"])
     return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
 @handles(AUDIENCES_GET)
 def get_audience(call: Call) -> dict[str, Any]:
-    """Returns one audience: the account's own, or one that is shared with it."""
+    """Returns one audience, which the account owns or which is shared with it."""
     account, id = call.arguments["ad_account_id"], call.arguments["audience_id"]
-    found = readable_audience(call.state, account, id)
+    found = find_readable_audience(call.state, account, id)
     if found is None:
         raise not_found("Audience")
     return dict(found.data)
@@ -99,15 +101,15 @@ def get_audience(call: Call) -> dict[str, Any]:
 @handles(AUDIENCES_CREATE)
 def create_audience(call: Call) -> dict[str, Any]:
     """Creates an audience and returns it."""
-    return _create(call, call.body["audience_type"])
+    return _create_from_body(call, call.body["audience_type"])
 
 
 @handles(AUDIENCES_CREATE_CUSTOM)
 def create_custom_audience(call: Call) -> dict[str, Any]:
-    """Creates an audience that comes with a sharing type; its own type is read from its rule."""
+    """Creates an audience with a sharing type. Its audience type is derived from its rule."""
     rule = call.body["rule"] or {}
-    kind = next((kind for kind, field in _TELLING.items() if rule.get(field)), "VISITOR")
-    return _create(call, kind)
+    kind = next((kind for kind, field in _FIELD_BY_TYPE.items() if rule.get(field)), "VISITOR")
+    return _create_from_body(call, kind)
 
 
 @handles(AUDIENCES_UPDATE)
@@ -115,8 +117,8 @@ def create_custom_audience(call: Call) -> dict[str, Any]:
     choice="An audience that another ad account shares can be read. Updating it responds with 404.",
 )
 def update_audience(call: Call) -> dict[str, Any]:
-    """Sets fields of an audience, or removes it; answers how it is, or was."""
-    found = _find(call)
+    """Updates an audience and returns it, or removes it and returns its last state."""
+    found = _require_own_audience(call)
     account, state = call.arguments["ad_account_id"], call.state
     body = dict(call.body or {})
     if body.pop("operation_type", None) == "REMOVE":
@@ -132,8 +134,8 @@ def update_audience(call: Call) -> dict[str, Any]:
         data["updated_timestamp"] = state.now()
         due = found.due
         if due is None and data["rule"] != found.data["rule"]:
-            due = state.now() + state.processing_seconds(_READY_AFTER)
-        later = None if due is None else _matched(state, data)
+            due = state.now() + state.processing_seconds(_READY_SECONDS)
+        later = None if due is None else _with_size(state, data)
         state.store.put(_KIND, account, [Entity(found.id, data, due, later)])
     return data
 
@@ -148,25 +150,27 @@ def add_audience(
     description: str | None = None,
     created: int | None = None,
 ) -> dict[str, Any]:
-    """Keeps a new audience and returns it as it is at first.
+    """Creates an audience and returns it in its initial state.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: The account it is for.
-        name: Its name.
-        audience_type: Its type.
-        rule: Its rule.
-        description: What it is about.
-        created: When it was made; now unless given.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        name: The name of the audience.
+        audience_type: The type of the audience.
+        rule: The rule of the audience.
+        description: The description of the audience.
+        created: When it was created, in Unix time. Defaults to now.
 
     Raises:
         Problem: If its rule names something that does not exist.
     """
-    made = state.now() if created is None else created
+    created_time = state.now() if created is None else created
     [id] = state.random.next_ids(state.store, _KIND)
-    data = _new(ad_account_id, id, name, audience_type, rule, description, made)
+    data = _build_audience(ad_account_id, id, name, audience_type, rule, description, created_time)
     check_references(state, ad_account_id, {"rule": rule})
-    entity = Entity(id, data, made + state.processing_seconds(_READY_AFTER), _matched(state, data))
+    entity = Entity(
+        id, data, created_time + state.processing_seconds(_READY_SECONDS), _with_size(state, data)
+    )
     state.store.put(_KIND, ad_account_id, [entity])
     return data
 
@@ -181,25 +185,27 @@ def add_audiences(
     rule: Mapping[str, Any],
     ready: bool,
 ) -> Sequence[str]:
-    """Keeps many audiences at once, their names numbered from 1; returns their ids."""
+    """Creates many audiences at once and returns their IDs. Numbers from 1 are added to the name."""
     ids = state.random.next_ids(state.store, _KIND, count)
     now = state.now()
 
-    def entities() -> Any:
+    def build_entities() -> Any:
         for number, id in enumerate(ids, 1):
-            data = _new(ad_account_id, id, f"{name} {number}", audience_type, rule, None, now)
-            matched = _matched(state, data)
+            data = _build_audience(
+                ad_account_id, id, f"{name} {number}", audience_type, rule, None, now
+            )
+            counted = _with_size(state, data)
             yield (
-                Entity(id, matched)
+                Entity(id, counted)
                 if ready
-                else Entity(id, data, now + state.processing_seconds(_READY_AFTER), matched)
+                else Entity(id, data, now + state.processing_seconds(_READY_SECONDS), counted)
             )
 
-    state.store.put(_KIND, ad_account_id, entities())
+    state.store.put(_KIND, ad_account_id, build_entities())
     return ids
 
 
-def _create(call: Call, audience_type: str) -> dict[str, Any]:
+def _create_from_body(call: Call, audience_type: str) -> dict[str, Any]:
     body = call.body
     return add_audience(
         call.state,
@@ -211,7 +217,7 @@ def _create(call: Call, audience_type: str) -> dict[str, Any]:
     )
 
 
-def _new(
+def _build_audience(
     ad_account_id: str,
     id: str,
     name: str,
@@ -231,13 +237,13 @@ def _new(
         "size": None,
         "status": "INITIALIZING",
         "is_nca": False,
-        "created_by_company_name": _COMPANY,
+        "created_by_company_name": _COMPANY_NAME,
         "created_timestamp": now,
         "updated_timestamp": now,
     }
 
 
-def _find(call: Call) -> Entity:
+def _require_own_audience(call: Call) -> Entity:
     arguments, state = call.arguments, call.state
     found = state.store.get(
         _KIND, arguments["ad_account_id"], arguments["audience_id"], state.clock.now()
@@ -247,25 +253,27 @@ def _find(call: Call) -> Entity:
     return found
 
 
-def _matched(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns an audience as it is once its people are counted."""
-    size = _size(state, data)
-    return {**data, "size": size, "status": "READY" if size >= _FEWEST else "TOO_SMALL"}
+def _with_size(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns an audience with its size, and the status that follows from it."""
+    size = _estimate_size(state, data)
+    return {**data, "size": size, "status": "READY" if size >= _MIN_SIZE else "TOO_SMALL"}
 
 
-def _size(state: State, data: Mapping[str, Any]) -> int:
+def _estimate_size(state: State, data: Mapping[str, Any]) -> int:
     rule, kind = data["rule"] or {}, data["audience_type"]
-    chance = state.random.generator(_KIND, data["id"])
+    generator = state.random.generator(_KIND, data["id"])
     if kind == "ACTALIKE":
-        return int(rule.get("percentage") or 1) * chance.randrange(700_000, 900_000)
-    listed = str(rule.get("customer_list_id") or "")
-    people = people_on(state, data["ad_account_id"], listed) if kind == "CUSTOMER_LIST" else None
+        return int(rule.get("percentage") or 1) * generator.randrange(700_000, 900_000)
+    list_id = str(rule.get("customer_list_id") or "")
+    people = (
+        count_people(state, data["ad_account_id"], list_id) if kind == "CUSTOMER_LIST" else None
+    )
     if people is not None:
         return people
     if kind not in ("VISITOR", "ENGAGEMENT"):
-        return chance.randrange(1_000, 50_000)
+        return generator.randrange(1_000, 50_000)
     if kind == "VISITOR" and rule.get("prefill") is False:
         return 0
-    days = int(rule.get("retention_days") or _RETENTION_DAYS)
-    people_a_day = chance.randrange(_FEWEST // 2, _FEWEST)
-    return days * people_a_day
+    days = int(rule.get("retention_days") or _DEFAULT_RETENTION_DAYS)
+    people_per_day = generator.randrange(_MIN_SIZE // 2, _MIN_SIZE)
+    return days * people_per_day

@@ -1,4 +1,4 @@
-"""Billing invoices: one for each whole month, and now and then a credit memo; listed, and downloaded."""
+"""Billing invoices: list and download them. There is one invoice per month, and some credit memos."""
 
 from __future__ import annotations
 
@@ -20,16 +20,19 @@ from pinterest.emulator.storage import files
 from pinterest.emulator.store.state import State
 from pinterest.operations.billing import BILLING_INVOICE_DOWNLOAD_GET, BILLING_INVOICES_GET
 
-_MONTHS_BEFORE = 6
-_CREDITED_EACH, _CREDITED = 4, 20
+_MONTHS_BEFORE_CREATION = 6
+# Every fourth invoice is followed by a credit memo over a twentieth of its gross amount.
+_INVOICES_PER_MEMO, _MEMO_DIVISOR = 4, 20
 # Longer than a month, so that there is always an invoice that is OPEN.
 _TERM_DAYS = 45
-_CENT = 10_000
-_LEAST, _MOST = 500_000, 3_000_000
-_HOME, _TAX = "US", 5
-_DISCOUNTED, _DISCOUNT = 3, 10
-_ADDRESS_SECONDS = 300
-_SORTS = {
+_MICROS_PER_CENT = 10_000
+_MIN_CENTS, _MAX_CENTS = 500_000, 3_000_000
+# Accounts outside of the US pay a fifth of the net amount as tax.
+_TAX_FREE_COUNTRY, _TAX_DIVISOR = "US", 5
+# Every third invoice has a discount of a tenth of its gross amount.
+_INVOICES_PER_DISCOUNT, _DISCOUNT_DIVISOR = 3, 10
+_URL_SECONDS = 300
+_SORT_FIELDS = {
     "DUE_DATE": "invoice_due_date",
     "BILLING_PERIOD": "billing_period_start_date",
     "DOCUMENT_TYPE": "document_type",
@@ -56,17 +59,17 @@ assumed(
 def list_invoices(call: Call) -> dict[str, Any]:
     """Returns a page of the account's invoices."""
     arguments = call.arguments
-    first, last = arguments["start_due_date"], arguments["end_due_date"]
+    earliest, latest = arguments["start_due_date"], arguments["end_due_date"]
     for name in ("start_due_date", "end_due_date"):
         if arguments[name]:
             parse_day(name, arguments[name])
     found = [
         invoice
-        for invoice in _invoices(call.state, arguments["ad_account_id"])
+        for invoice in _generate_invoices(call.state, arguments["ad_account_id"])
         if all(arguments[name] in (None, invoice[name]) for name in _FILTERS)
-        and (first or "") <= invoice["invoice_due_date"] <= (last or "9999")
+        and (earliest or "") <= invoice["invoice_due_date"] <= (latest or "9999")
     ]
-    field = _SORTS[arguments["sort"]]
+    field = _SORT_FIELDS[arguments["sort"]]
     return page_of_items(
         call, sorted(found, key=lambda invoice: (invoice[field], int(invoice["id"])))
     )
@@ -77,59 +80,59 @@ def list_invoices(call: Call) -> dict[str, Any]:
     choice="An invoice is a CSV file. Its URL expires after five minutes.",
 )
 def download_invoice(call: Call) -> dict[str, Any]:
-    """Returns where an invoice can be fetched."""
+    """Returns the URL to download an invoice from."""
     state, id = call.state, call.arguments["billing_invoice_id"]
-    for invoice in _invoices(state, call.arguments["ad_account_id"]):
+    for invoice in _generate_invoices(state, call.arguments["ad_account_id"]):
         if invoice["id"] == id:
             name = f"{state.random.generator('billing invoice', id).getrandbits(128):032x}"
-            content = _written(invoice).encode("utf-8", "replace")
-            files.keep(state, name, content, "text/csv", seconds=_ADDRESS_SECONDS)
+            content = _build_csv(invoice).encode("utf-8", "replace")
+            files.keep(state, name, content, "text/csv", seconds=_URL_SECONDS)
             return {"id": id, "download_url": files.download_address(call, name)}
     raise not_found("Billing invoice")
 
 
-def _invoices(state: State, ad_account_id: str) -> Iterator[dict[str, Any]]:
-    """Yields the invoices of an account by id, the same ones at any time, and a new one as each month ends."""
+def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, Any]]:
+    """Yields the invoices of an account, by ID. Each month adds one and changes none."""
     account = require_ad_account(state, ad_account_id)
-    chance = state.random.generator("billing invoices", ad_account_id)
-    id = chance.randrange(10**11, 10**12)
+    generator = state.random.generator("billing invoices", ad_account_id)
+    id = generator.randrange(10**11, 10**12)
     now = today(state)
-    made = datetime.datetime.fromtimestamp(account["created_time"], datetime.UTC).date()
-    begin, number = _months_on(made, -_MONTHS_BEFORE), 0
-    while (end := _months_on(begin, 1)) <= now:
+    created_on = datetime.datetime.fromtimestamp(account["created_time"], datetime.UTC).date()
+    start, number = _add_months(created_on, -_MONTHS_BEFORE_CREATION), 0
+    while (end := _add_months(start, 1)) <= now:
         number += 1
-        id += chance.randrange(1, 1_000)
-        gross = chance.randrange(_LEAST, _MOST) * _CENT
-        discount = _part(gross, _DISCOUNT) if number % _DISCOUNTED == 0 else 0
+        id += generator.randrange(1, 1_000)
+        gross = generator.randrange(_MIN_CENTS, _MAX_CENTS) * _MICROS_PER_CENT
+        discount = _divide(gross, _DISCOUNT_DIVISOR) if number % _INVOICES_PER_DISCOUNT == 0 else 0
         due = end + datetime.timedelta(days=_TERM_DAYS)
-        shared = {**_billed_to(account), **_dated(begin, end, due)}
+        common = {**_account_fields(account), **_date_fields(start, end, due)}
         status = "OPEN" if now < due else "CLOSED"
         yield {
-            **shared,
-            **_amounts(account, gross, discount),
+            **common,
+            **_amount_fields(account, gross, discount),
             "id": str(id),
             "document_type": "INVOICE",
             "status": status,
         }
-        if number % _CREDITED_EACH == 0:
+        if number % _INVOICES_PER_MEMO == 0:
             id += 1
             yield {
-                **shared,
-                **_amounts(account, -_part(gross, _CREDITED), 0),
+                **common,
+                **_amount_fields(account, -_divide(gross, _MEMO_DIVISOR), 0),
                 "id": str(id),
                 "document_type": "CREDIT_MEMO",
                 "status": status,
             }
-        begin = end
+        start = end
 
 
-def _months_on(day: datetime.date, months: int) -> datetime.date:
-    """Returns the first day of the month that is so many months later."""
+def _add_months(day: datetime.date, months: int) -> datetime.date:
+    """Returns the first day of the month that is a number of months after a day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return datetime.date(year, month + 1, 1)
 
 
-def _billed_to(account: Mapping[str, Any]) -> dict[str, Any]:
+def _account_fields(account: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "ad_account_id": account["id"],
         "ad_account_name": account["name"],
@@ -139,23 +142,23 @@ def _billed_to(account: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _dated(begin: datetime.date, end: datetime.date, due: datetime.date) -> dict[str, str]:
-    last = end - datetime.timedelta(days=1)
+def _date_fields(start: datetime.date, end: datetime.date, due: datetime.date) -> dict[str, str]:
+    last_day = end - datetime.timedelta(days=1)
     return {
-        "billing_period_start_date": begin.isoformat(),
-        "billing_period_end_date": last.isoformat(),
+        "billing_period_start_date": start.isoformat(),
+        "billing_period_end_date": last_day.isoformat(),
         "invoice_due_date": due.isoformat(),
     }
 
 
-def _part(amount: int, of: int) -> int:
-    """Returns one of so many parts of an amount, in whole cents."""
-    return amount // _CENT // of * _CENT
+def _divide(amount: int, divisor: int) -> int:
+    """Returns an amount divided by a number and rounded down to whole cents."""
+    return amount // _MICROS_PER_CENT // divisor * _MICROS_PER_CENT
 
 
-def _amounts(account: Mapping[str, Any], gross: int, discount: int) -> dict[str, int]:
+def _amount_fields(account: Mapping[str, Any], gross: int, discount: int) -> dict[str, int]:
     net = gross - discount
-    tax = 0 if account["country"] == _HOME else _part(net, _TAX)
+    tax = 0 if account["country"] == _TAX_FREE_COUNTRY else _divide(net, _TAX_DIVISOR)
     return {
         "amount_discount_micro_currency": discount,
         "amount_net_micro_currency": net,
@@ -164,7 +167,7 @@ def _amounts(account: Mapping[str, Any], gross: int, discount: int) -> dict[str,
     }
 
 
-def _written(invoice: Mapping[str, Any]) -> str:
+def _build_csv(invoice: Mapping[str, Any]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(invoice)

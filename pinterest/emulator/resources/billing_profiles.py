@@ -1,4 +1,4 @@
-"""Billing profiles: how an account pays, which is agreed with Pinterest and not by the API."""
+"""Billing profiles: list an account's payment methods, which the API cannot change."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.store.state import State
 from pinterest.operations.billing import BILLING_PROFILES_GET
 
-_ACTIVE = "VALID"
+_ACTIVE_STATUS = "VALID"
 _CARDS = ("VISA", "MASTERCARD", "AMERICAN_EXPRESS")
-# A card that was given up, the agreement in force, and a card that stands in for it.
-_KINDS = (("CREDIT_CARD", "INVALID"), ("INVOICE", _ACTIVE), ("CREDIT_CARD", "SECONDARY"))
+# The type and status of each profile: an old card, the invoice agreement in use, and a backup card.
+_PROFILES = (("CREDIT_CARD", "INVALID"), ("INVOICE", _ACTIVE_STATUS), ("CREDIT_CARD", "SECONDARY"))
 
 
 @handles(BILLING_PROFILES_GET)
@@ -23,18 +23,18 @@ _KINDS = (("CREDIT_CARD", "INVALID"), ("INVOICE", _ACTIVE), ("CREDIT_CARD", "SEC
     "INVALID and a SECONDARY card. Only VALID profiles are active.",
 )
 def list_profiles(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's profiles, by id."""
-    profiles = _profiles(call.state, call.arguments["ad_account_id"])
+    """Returns a page of the account's profiles, by ID."""
+    profiles = _build_profiles(call.state, call.arguments["ad_account_id"])
     if call.arguments["is_active"]:
-        profiles = [profile for profile in profiles if profile["status"] == _ACTIVE]
+        profiles = [profile for profile in profiles if profile["status"] == _ACTIVE_STATUS]
     return page_of_items(call, profiles)
 
 
-def _profiles(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    chance = state.random.generator("billing profiles", ad_account_id)
-    id, profiles = chance.randrange(10**11, 10**12), []
-    for kind, status in _KINDS:
-        id += chance.randrange(1, 1_000)
+def _build_profiles(state: State, ad_account_id: str) -> list[dict[str, Any]]:
+    generator = state.random.generator("billing profiles", ad_account_id)
+    id, profiles = generator.randrange(10**11, 10**12), []
+    for kind, status in _PROFILES:
+        id += generator.randrange(1, 1_000)
         profile = {
             "id": str(id),
             "advertiser_id": ad_account_id,
@@ -42,7 +42,7 @@ def _profiles(state: State, ad_account_id: str) -> list[dict[str, Any]]:
             "status": status,
         }
         if kind == "CREDIT_CARD":
-            card = chance.choice(_CARDS)
+            card = generator.choice(_CARDS)
             profile |= {"card_type": card, "payment_method_brand": card}
         profiles.append(profile)
     return profiles

@@ -1,4 +1,4 @@
-"""Sections of boards: created, listed, renamed and deleted."""
+"""Board sections: create, list, rename and delete."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.boards import (
     SECTION,
     delete_pins,
-    pins_changed,
     require_board,
+    update_pin_summary,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -44,7 +44,7 @@ def create_section(call: Call) -> dict[str, Any]:
 @handles(BOARD_SECTIONS_UPDATE)
 def update_section(call: Call) -> dict[str, Any]:
     """Renames a section and returns it."""
-    section = _asked_for(call).changed({"name": call.body["name"]})
+    section = _require_section_in_path(call).changed({"name": call.body["name"]})
     call.state.store.put(SECTION, section.parent, [section])
     return dict(section.data)
 
@@ -55,14 +55,14 @@ def update_section(call: Call) -> dict[str, Any]:
 @handles(BOARD_SECTIONS_DELETE)
 def delete_section(call: Call) -> None:
     """Deletes a section and the pins in it."""
-    section = _asked_for(call)
+    section = _require_section_in_path(call)
     delete_pins(call.state, section.parent, {"board_section_id": section.id})
     call.state.store.delete(SECTION, section.parent, section.id)
-    pins_changed(call.state, section.parent)
+    update_pin_summary(call.state, section.parent)
 
 
 def add_section(state: State, board_id: str, name: str) -> dict[str, Any]:
-    """Keeps a new section of a board and returns it as the API shows it."""
+    """Creates a section of a board and returns its response data."""
     [id] = state.random.next_ids(state.store, SECTION)
     section = {"id": id, "name": name}
     state.store.put(SECTION, board_id, [Entity(id, section)])
@@ -70,10 +70,10 @@ def add_section(state: State, board_id: str, name: str) -> dict[str, Any]:
 
 
 def require_section(state: State, section_id: str, board_id: str | None = None) -> Entity:
-    """Returns a section, of whatever board unless one is given.
+    """Returns a section. If `board_id` is given, the section must be on that board.
 
     Raises:
-        Problem: There is none of that id, or not on that board.
+        Problem: If the section does not exist, or is on another board.
     """
     found = state.store.find(SECTION, section_id, state.clock.now())
     if found is None or board_id not in (None, found.parent):
@@ -81,6 +81,6 @@ def require_section(state: State, section_id: str, board_id: str | None = None) 
     return found
 
 
-def _asked_for(call: Call) -> Entity:
+def _require_section_in_path(call: Call) -> Entity:
     board = require_board(call, call.arguments["board_id"])
     return require_section(call.state, call.arguments["section_id"], board.id)

@@ -1,4 +1,4 @@
-"""Boards: created, listed by privacy, read, updated and deleted; the counts and pictures of each follow its pins."""
+"""Boards: create, get, list by privacy, update and delete. A board's pin count and images follow its pins."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from pinterest.operations.boards import (
     BOARDS_UPDATE,
 )
 
-# Boards are at the top, sections and pins under their board; a pin that is on no board is at the top, too.
+# Boards have no parent. The parent of a section or a pin is its board. Pins without a board have no parent.
 BOARD = "board"
 SECTION = "board_section"
 PIN = "pin"
 
 _NOT_FOUND = 40
 _NOT_AUTHORIZED = 7
-_SET_BY_THE_API = ("name", "privacy")
+_FIXED_IF_ADS_ONLY = ("name", "privacy")
 _ADS_ONLY_NAME = "Ad-only Pins"
-_THUMBNAILS = 4
+_MAX_THUMBNAILS = 4
 _SECRET = "SECRET"
 PRIVACIES = ("PUBLIC", "PROTECTED", _SECRET)
 
@@ -52,13 +52,13 @@ assumed(
 
 @handles(BOARDS_LIST)
 def list_boards(call: Call) -> JsonText:
-    """Returns a page of the boards of a privacy, or of all that the token may see."""
-    wanted = call.arguments["privacy"] or "ALL"
+    """Returns a page of the boards that the token may see, filtered by privacy."""
+    requested = call.arguments["privacy"] or "ALL"
     chosen = [
         privacy
         for privacy in PRIVACIES
-        if (wanted == "ALL" or privacy in wanted.split("_AND_"))
-        and (privacy != _SECRET or reads_secrets(call, BOARD))
+        if (requested == "ALL" or privacy in requested.split("_AND_"))
+        and (privacy != _SECRET or can_read_secrets(call, BOARD))
     ]
     where = {"privacy": chosen} if len(chosen) < len(PRIVACIES) else None
     return list_entities(call, BOARD, None, where=where)
@@ -85,7 +85,7 @@ def create_board(call: Call) -> Response:
     """Creates a board and returns it."""
     body = call.body
     if not body.get("is_ads_only"):
-        _check_name(call.state, body["name"], "Could not create board")
+        _check_name_is_free(call.state, body["name"], "Could not create board")
     if body.get("privacy") == _SECRET and not body.get("is_ads_only"):
         require_secret_scope(call, BOARD)
     board = add_board(
@@ -104,24 +104,24 @@ def create_board(call: Call) -> Response:
 )
 @handles(BOARDS_UPDATE)
 def update_board(call: Call) -> dict[str, Any]:
-    """Sets fields of a board and returns it."""
+    """Updates a board and returns it."""
     board = require_board(call, call.arguments["board_id"])
     body = {
         name: value
         for name, value in (call.body or {}).items()
         if (value is not None or name == "description")
-        and not (board.data["is_ads_only"] and name in _SET_BY_THE_API)
+        and not (board.data["is_ads_only"] and name in _FIXED_IF_ADS_ONLY)
     }
     if "name" in body:
-        _check_name(call.state, body["name"], "Could not edit board", board.id)
+        _check_name_is_free(call.state, body["name"], "Could not edit board", board.id)
     if body.get("privacy") == _SECRET:
         require_secret_scope(call, BOARD)
     board = board.changed(body)
     call.state.store.put(BOARD, None, [board])
-    answer = dict(board.data)
-    if answer["privacy"] == "PROTECTED":
-        del answer["privacy"]
-    return answer
+    response = dict(board.data)
+    if response["privacy"] == "PROTECTED":
+        del response["privacy"]
+    return response
 
 
 @assumed(
@@ -130,7 +130,7 @@ def update_board(call: Call) -> dict[str, Any]:
 )
 @handles(BOARDS_DELETE)
 def delete_board(call: Call) -> None:
-    """Deletes a board and everything on it, unless it is protected."""
+    """Deletes a board with its sections and pins. A protected board cannot be deleted."""
     state = call.state
     board = require_board(call, call.arguments["board_id"])
     if board.data["privacy"] == "PROTECTED":
@@ -149,18 +149,18 @@ def add_board(
     is_ads_only: bool = False,
     created: float | None = None,
 ) -> dict[str, Any]:
-    """Keeps a new board and returns it as the API shows it.
+    """Creates a board and returns its response data.
 
     Args:
-        state: Where it is kept.
-        name: Its name; one that is for ads only has that of all of them.
-        description: What it is about.
-        privacy: `PUBLIC`, `PROTECTED` or `SECRET`; one that is for ads only is protected.
-        is_ads_only: Whether it is for ads only.
-        created: When it was made, in Unix seconds; now unless given.
+        state: The emulator's state.
+        name: The name of the board. All ads-only boards have the same name instead.
+        description: The description of the board.
+        privacy: `PUBLIC`, `PROTECTED` or `SECRET`. An ads-only board is `PROTECTED`.
+        is_ads_only: Whether the board is for ads only.
+        created: When the board was created, in Unix time. Defaults to now.
     """
     [id] = state.random.next_ids(state.store, BOARD)
-    made = state.naive_moment(created)
+    created_at = state.naive_moment(created)
     board: dict[str, Any] = {
         "id": id,
         "name": _ADS_ONLY_NAME if is_ads_only else name,
@@ -172,8 +172,8 @@ def add_board(
         "follower_count": 0,
         "pin_count": 0,
         "media": {"image_cover_url": None, "pin_thumbnail_urls": []},
-        "created_at": made,
-        "board_pins_modified_at": made,
+        "created_at": created_at,
+        "board_pins_modified_at": created_at,
     }
     state.store.put(BOARD, None, [Entity(id, board)])
     return board
@@ -185,13 +185,13 @@ def require_board(
     """Returns a board.
 
     Args:
-        call: Whose request it is about.
-        board_id: Its id.
-        noun: What of it is asked for: the `board` itself, or a `pin` on it.
-        only_read: Whether it is read only, though the request writes something else.
+        call: The request.
+        board_id: The ID of the board.
+        noun: What the request is about: the `board` itself or a `pin` on it.
+        only_read: Whether the request only reads it, even if its method is not GET.
 
     Raises:
-        Problem: There is none of that id, or it is secret and the token may not do that.
+        Problem: If the board does not exist, or is secret and the token lacks the scope.
     """
     found = call.state.store.get(BOARD, None, board_id, call.state.clock.now())
     if found is None:
@@ -202,67 +202,71 @@ def require_board(
 
 
 def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> None:
-    """Makes sure that the token may do to a secret board, or a pin on one, what is asked: read it, or write it.
+    """Checks that the token has the scope to read or write secret boards or the pins on them.
 
     Raises:
-        Problem: It may not.
+        Problem: If the token lacks the scope.
     """
     scope = secret_scope(noun, writes=call.operation.verb != "GET" and not only_read)
     if call.token is None or scope not in call.token.scopes:
         raise missing_scopes([scope])
 
 
-def reads_secrets(call: Call, noun: str) -> bool:
-    """Returns whether the token may see secret boards, or the pins on them."""
+def can_read_secrets(call: Call, noun: str) -> bool:
+    """Returns whether the token has the scope to read secret boards or the pins on them."""
     return call.token is not None and secret_scope(noun, writes=False) in call.token.scopes
 
 
-def _check_name(state: State, name: str, failure: str, own_id: str | None = None) -> None:
-    """Refuses a name that another board has; those for ads only share theirs."""
+def _check_name_is_free(state: State, name: str, prefix: str, own_id: str | None = None) -> None:
+    """Checks that no other board has the name. Ads-only boards may share it.
+
+    Raises:
+        Problem: If another board has the name.
+    """
     same = state.store.select(BOARD, None, state.clock.now(), {"name": name})
     if any(board.id != own_id and not board.data["is_ads_only"] for board in same):
-        raise bad_request(f"{failure}: you have another board named {name[:50]!r}")
+        raise bad_request(f"{prefix}: you have another board named {name[:50]!r}")
 
 
-def boards_of(state: State, privacies: list[str]) -> list[str]:
-    """Returns the ids of the boards that have one of these privacies."""
+def board_ids_by_privacy(state: State, privacies: list[str]) -> list[str]:
+    """Returns the IDs of the boards with one of the privacies."""
     found = state.store.select(BOARD, None, state.clock.now(), {"privacy": privacies})
     return [board.id for board in found]
 
 
-def pins_changed(state: State, board_id: str, changed: float | None = None) -> None:
-    """Brings a board's count and pictures up to date with the pins that are on it now.
+def update_pin_summary(state: State, board_id: str, changed: float | None = None) -> None:
+    """Updates a board's pin count and images to the pins that are on it now.
 
     Args:
-        state: Where it is.
-        board_id: The board; one that does not exist is none to be changed.
-        changed: When its pins changed, in Unix seconds; now unless given.
+        state: The emulator's state.
+        board_id: The ID of the board. If it does not exist, nothing changes.
+        changed: When its pins changed, in Unix time. Defaults to now.
     """
     now = state.clock.now()
     board = state.store.get(BOARD, None, board_id, now)
     if board is None:
         return
     newest = state.store.select_json(
-        PIN, board_id, after=None, descending=True, limit=_THUMBNAILS, now=now
+        PIN, board_id, after=None, descending=True, limit=_MAX_THUMBNAILS, now=now
     )
-    pictures = [picture(json.loads(text)["media"], "150x150") for _, text in newest]
-    cover = picture(json.loads(newest[0][1])["media"], "400x300") if newest else None
+    thumbnails = [first_image_url(json.loads(text)["media"], "150x150") for _, text in newest]
+    cover = first_image_url(json.loads(newest[0][1])["media"], "400x300") if newest else None
     fields = {
         "pin_count": state.store.count(PIN, board_id, now),
         "board_pins_modified_at": state.naive_moment(changed),
-        "media": {"image_cover_url": cover, "pin_thumbnail_urls": pictures},
+        "media": {"image_cover_url": cover, "pin_thumbnail_urls": thumbnails},
     }
     state.store.put(BOARD, None, [board.changed(fields)])
 
 
 def delete_pins(state: State, board_id: str, where: Where | None = None) -> None:
-    """Deletes the pins on a board, or those that fields choose; ads of them know of it."""
+    """Deletes the pins on a board that match `where`, and marks them as deleted in their ads."""
     now = state.clock.now()
     mark_pins_deleted(state, [pin.id for pin in state.store.select(PIN, board_id, now, where)])
     state.store.delete_all(PIN, board_id, now, where)
 
 
-def picture(media: Mapping[str, Any], size: str) -> str:
-    """Returns the address of a pin's first picture, in a size."""
+def first_image_url(media: Mapping[str, Any], size: str) -> str:
+    """Returns the URL of a pin's first image in a size."""
     first = media["items"][0] if "items" in media else media
     return str(first["images"][size]["url"])

@@ -1,4 +1,4 @@
-"""Brand accounts: businesses below the token's user, which are its linked businesses too."""
+"""Brand accounts: create, update and list them. They are the linked businesses of the token's user."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from pinterest.operations.business_access_relationships import (
 )
 from pinterest.operations.user_account import LINKED_BUSINESS_ACCOUNTS_GET
 
-_PICTURE = "profile_image"
-_PICTURES = {"small": 30, "medium": 75, "large": 280, "xlarge": 600}
-_PICTURE_SITE = "https://www.example.com/images"
+_IMAGE_FIELD = "profile_image"
+_IMAGE_SIZES = {"small": 30, "medium": 75, "large": 280, "xlarge": 600}
+_IMAGE_URL = "https://www.example.com/images"
 
 assumed(
     BRAND_ACCOUNTS_CREATE,
@@ -34,9 +34,13 @@ assumed(
 
 @handles(BRAND_ACCOUNTS_CREATE)
 def create_brand_account(call: Call) -> dict[str, Any]:
-    """Creates a brand account and returns its id."""
-    hierarchy, state = _hierarchy(call), call.state
-    _check(call, None, bad_request(f"username: {call.body['username'][:40]} is taken"))
+    """Creates a brand account and returns its ID."""
+    hierarchy, state = _require_hierarchy(call), call.state
+    _check_body(
+        call,
+        None,
+        bad_request(f"username: {call.body['username'][:40]!r} is taken; choose another one"),
+    )
     [id] = state.random.next_ids(state.store, BRAND_ACCOUNT)
     state.store.put(BRAND_ACCOUNT, hierarchy, [Entity(id, {"id": id, **call.body})])
     return {"brand_account_id": id}
@@ -44,17 +48,17 @@ def create_brand_account(call: Call) -> dict[str, Any]:
 
 @handles(BRAND_ACCOUNTS_UPDATE)
 def update_brand_account(call: Call) -> dict[str, Any]:
-    """Sets fields of a brand account and returns its id."""
-    hierarchy, state = _hierarchy(call), call.state
+    """Updates a brand account and returns its ID."""
+    hierarchy, state = _require_hierarchy(call), call.state
     id = call.arguments["brand_account_id"]
     found = get_entity(state, BRAND_ACCOUNT, hierarchy, id)
-    _check(call, id, conflict("username: it is taken"))
+    _check_body(call, id, conflict("username: is taken; choose another one"))
     state.store.put(BRAND_ACCOUNT, hierarchy, [found.changed(call.body)])
     return {"brand_account_id": id}
 
 
 @handles(LINKED_BUSINESS_ACCOUNTS_GET)
-def list_linked(call: Call) -> list[dict[str, Any]]:
+def list_linked_businesses(call: Call) -> list[dict[str, Any]]:
     """Returns the linked businesses."""
     state = call.state
     found = state.store.select(BRAND_ACCOUNT, user_id(state), state.clock.now())
@@ -62,26 +66,35 @@ def list_linked(call: Call) -> list[dict[str, Any]]:
         {
             "username": account.data["username"],
             **{
-                f"image_{size}_url": f"{_PICTURE_SITE}/{pixels}x/{account.id}.jpg"
-                for size, pixels in _PICTURES.items()
+                f"image_{size}_url": f"{_IMAGE_URL}/{pixels}x/{account.id}.jpg"
+                for size, pixels in _IMAGE_SIZES.items()
             },
         }
         for account in found
     ]
 
 
-def _hierarchy(call: Call) -> str:
+def _require_hierarchy(call: Call) -> str:
     id = str(call.arguments["business_hierarchy_id"])
     if id != user_id(call.state):
         raise not_found("Business hierarchy")
     return id
 
 
-def _check(call: Call, id: str | None, taken: Problem) -> None:
-    """Refuses a picture that is not an image, and a user name that somebody else has."""
-    if call.body.get(_PICTURE):
-        check_image(call.body[_PICTURE]["data"], f"{_PICTURE}.data")
+def _check_body(call: Call, id: str | None, error: Problem) -> None:
+    """Checks the profile image and the username.
+
+    Args:
+        call: The request.
+        id: The ID of the brand account to update, if any.
+        error: What to raise if the username is taken.
+
+    Raises:
+        Problem: If the image is not valid or the username is taken.
+    """
+    if call.body.get(_IMAGE_FIELD):
+        check_image(call.body[_IMAGE_FIELD]["data"], f"{_IMAGE_FIELD}.data")
     username, state = call.body.get("username"), call.state
     accounts = state.store.select(BRAND_ACCOUNT, None, state.clock.now(), {"username": username})
     if username and (username == USERNAME or any(account.id != id for account in accounts)):
-        raise taken
+        raise error

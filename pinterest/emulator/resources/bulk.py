@@ -1,4 +1,4 @@
-"""Bulk jobs: entities of an account downloaded in one file, or created and changed by one request."""
+"""Bulk requests: download the entities of an ad account as a file, or create and update many at once."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_UPDATE
 READY_SECONDS = 10
 KEPT_SECONDS = 3_600
 _KIND = "bulk_request"
-# What each type is in the store, and in a file.
+# The kind of each type in the store, and its name in JSON files.
 _TYPES: Mapping[str, tuple[str, str]] = {
     "CAMPAIGN": ("campaign", "campaigns"),
     "AD_GROUP": ("ad_group", "ad_groups"),
@@ -53,7 +53,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "LABEL": ("label", "labels"),
     "SCHEDULE": ("schedule", "schedules"),
 }
-# The operation that does each part of an upsert, parents before what is under them.
+# The operation for each part of an upsert. Parents come before their children.
 _CREATES: Mapping[str, Operation] = {
     "campaigns": CAMPAIGNS_CREATE,
     "ad_groups": AD_GROUPS_CREATE,
@@ -75,9 +75,9 @@ _UPDATES: Mapping[str, Operation] = {
     "schedules": SCHEDULES_UPDATE,
 }
 _PARTS = {"create": _CREATES, "update": _UPDATES}
-# Updates whose items come one by one here, and together under a name in the operation of their own.
+# The body of these updates has its list of items under this name. In an upsert, it is only the list.
 _WRAPPED = ("keywords", "labels")
-_ABOVE = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
+_PARENT_FIELDS = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
 
 assumed(
     BULK_REQUEST_GET,
@@ -87,21 +87,21 @@ assumed(
 )
 
 
-def _prepared(body: Any) -> Any:
-    """Returns a body each part of which is prepared as the operation of its own has it."""
+def _prepare_upsert(body: Any) -> Any:
+    """Returns the body of an upsert, with the items of each part prepared as for their own operation."""
     if not isinstance(body, dict):
         return body
-    made = dict(body)
+    prepared = dict(body)
     for part, operations in _PARTS.items():
         if isinstance(body.get(part), dict):
-            made[part] = {
-                name: _prepared_items(operations.get(name), items)
+            prepared[part] = {
+                name: _prepare_items(operations.get(name), items)
                 for name, items in body[part].items()
             }
-    return made
+    return prepared
 
 
-def _prepared_items(operation: Operation | None, items: Any) -> Any:
+def _prepare_items(operation: Operation | None, items: Any) -> Any:
     if operation is None or operation.body is None or not isinstance(items, list):
         return items
     if operation.body.many:
@@ -109,7 +109,7 @@ def _prepared_items(operation: Operation | None, items: Any) -> Any:
     return [prepare_body(operation, item) for item in items]
 
 
-@handles(BULK_UPSERT_CREATE, prepare=_prepared)
+@handles(BULK_UPSERT_CREATE, prepare=_prepare_upsert)
 @assumed(
     choice="All changes are made at once, in the same way as by the single operations. Only the response is "
     "delayed. The file is JSON and lists the outcome of each item under `create` and `update`, by kind. The "
@@ -117,17 +117,17 @@ def _prepared_items(operation: Operation | None, items: Any) -> Any:
     "applies to the only group with its name.",
 )
 def upsert(call: Call) -> dict[str, Any]:
-    """Creates and changes entities and returns the id of the request."""
+    """Creates and updates entities and returns the ID of the bulk request."""
     results = {
         part: {
-            name: _carried_out(call, part, name, call.body[part][name])
+            name: _run_items(call, part, name, call.body[part][name])
             for name in operations
             if call.body[part].get(name)
         }
         for part, operations in _PARTS.items()
         if call.body.get(part)
     }
-    return _begin(call, json_file(results), JSON)
+    return _create_request(call, json_file(results), JSON)
 
 
 @handles(BULK_DOWNLOAD_CREATE)
@@ -138,9 +138,9 @@ def upsert(call: Call) -> dict[str, Any]:
     "filter applies to campaigns only.",
 )
 def download(call: Call) -> dict[str, Any]:
-    """Collects entities in a file and returns the id of the request."""
+    """Writes entities to a file and returns the ID of the bulk request."""
     body = call.body
-    found = _collected(call, body)
+    found = _collect_entities(call, body)
     if body.get("output_format") == "CSV":
         rows = [
             {"entity_type": kind, **entity.data}
@@ -148,28 +148,28 @@ def download(call: Call) -> dict[str, Any]:
             for entity in entities
         ]
         columns = dict.fromkeys(["entity_type", *(name for row in rows for name in row)])
-        return _begin(call, csv_file(list(columns), rows), CSV)
+        return _create_request(call, csv_file(list(columns), rows), CSV)
     lists = {
         _TYPES[kind][1]: [entity.data for entity in entities] for kind, entities in found.items()
     }
-    return _begin(call, json_file(lists), JSON)
+    return _create_request(call, json_file(lists), JSON)
 
 
 @handles(BULK_REQUEST_GET)
 def get_request(call: Call) -> dict[str, Any]:
-    """Returns how a bulk request stands, and where its file is fetched from once it is done."""
+    """Returns the status of a bulk request, and the URL of its file once it has succeeded."""
     arguments, state = call.arguments, call.state
     account, id = arguments["ad_account_id"], arguments["bulk_request_id"]
     found = get_entity(state, _KIND, account, id)
     status = found.data["status"]
-    kept = files.find(state, (found.notes or {})["file"])
-    if status != "SUCCEEDED" or kept is None or kept.content is None:
+    file = files.find(state, (found.notes or {})["file"])
+    if status != "SUCCEEDED" or file is None or file.content is None:
         return {"status": status}
-    place = store_result(call, kept.content, kept.media_type)
-    return {"status": status, "result_url": place["url"]}
+    link = store_result(call, file.content, file.media_type)
+    return {"status": status, "result_url": link["url"]}
 
 
-def _begin(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
+def _create_request(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     state = call.state
     name = files.new_name(state)
     files.keep(
@@ -187,8 +187,8 @@ def _begin(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     return {"request_id": id}
 
 
-def _carried_out(call: Call, part: str, name: str, items: list[Any]) -> list[Any]:
-    """Returns what came of the items of one kind."""
+def _run_items(call: Call, part: str, name: str, items: list[Any]) -> list[Any]:
+    """Runs an upsert of items of one kind and returns their results."""
     operation = _PARTS[part][name]
     assert operation.body is not None
     if operation is CATALOGS_PRODUCT_GROUPS_UPDATE:
@@ -196,89 +196,93 @@ def _carried_out(call: Call, part: str, name: str, items: list[Any]) -> list[Any
     if name == "schedules" and part == "update":
         items = [{"schedule_id": item["id"], **item} for item in items]
     if operation.body.many:
-        return _entries(_answer(call, operation, items))
+        return _list_results(_call_operation(call, operation, items))
     if name in _WRAPPED and part == "update":
-        return _entries(_answer(call, operation, {name: items}))
-    return [entry for item in items for entry in _entries(_answer(call, operation, item))]
+        return _list_results(_call_operation(call, operation, {name: items}))
+    return [
+        entry for item in items for entry in _list_results(_call_operation(call, operation, item))
+    ]
 
 
 def _update_product_group(call: Call, item: Mapping[str, Any]) -> Any:
-    """Updates the product group that an item is about, and returns what came of it."""
+    """Updates the product group with the name in an item, and returns the result."""
     where = {name: item[name] for name in ("name", "catalog_type") if name in item}
     found = call.state.store.select(PRODUCT_GROUP, None, call.state.clock.now(), where)
     if "name" not in where or len(found) != 1:
-        refused = bad_request("name: must be that of one product group, which it says is meant")
-        return {"exceptions": [to_exception(refused)]}
-    return _answer(call, CATALOGS_PRODUCT_GROUPS_UPDATE, item, product_group_id=found[0].id)
+        error = bad_request("name: must be the name of exactly one product group")
+        return {"exceptions": [to_exception(error)]}
+    return _call_operation(call, CATALOGS_PRODUCT_GROUPS_UPDATE, item, product_group_id=found[0].id)
 
 
-def _answer(call: Call, operation: Operation, body: Any, **arguments: str) -> Any:
-    """Returns what an operation of its own answers; a refusal is an answer, too."""
-    named = {"ad_account_id": call.arguments["ad_account_id"], **arguments}
+def _call_operation(call: Call, operation: Operation, body: Any, **arguments: str) -> Any:
+    """Calls an operation and returns the content of its response. If it fails, returns `exceptions`."""
+    path_arguments = {"ad_account_id": call.arguments["ad_account_id"], **arguments}
     try:
         with call.state.store.transaction():
-            own = Call(operation, named, body, call.state, call.token, call.origin)
-            return content_of(operation, call_handler(own))[1]
+            operation_call = Call(
+                operation, path_arguments, body, call.state, call.token, call.origin
+            )
+            return content_of(operation, call_handler(operation_call))[1]
     except Problem as problem:
         return {"exceptions": [to_exception(problem)]}
 
 
-def _entries(content: Any) -> list[Any]:
+def _list_results(content: Any) -> list[Any]:
     assert not isinstance(content, JsonText)
     if isinstance(content, dict) and "items" in content:
         return list(content["items"])
     return list(content) if isinstance(content, list) else [content]
 
 
-def _collected(call: Call, body: Mapping[str, Any]) -> dict[str, list[Entity]]:
-    """Returns the entities that a download is about, by type."""
+def _collect_entities(call: Call, body: Mapping[str, Any]) -> dict[str, list[Entity]]:
+    """Returns the entities that match the filters of a download, by type."""
     state, account = call.state, call.arguments["ad_account_id"]
     now = state.clock.now()
     types = [kind for kind in body.get("entity_types") or _TYPES if kind in _TYPES]
     groups = {group.id: group for group in state.store.select("ad_group", account, now)}
-    wanted = set(body.get("entity_ids") or ())
+    entity_ids = set(body.get("entity_ids") or ())
     campaign_filter = body.get("campaign_filter") or {}
     campaigns = {
         campaign.id
         for campaign in state.store.select("campaign", account, now)
-        if _passes(campaign.data, campaign_filter, now)
+        if _matches_filter(campaign.data, campaign_filter, now)
     }
     found: dict[str, list[Entity]] = {}
     for kind in types:
-        own_status = not (kind == "CAMPAIGN" and campaign_filter.get("campaign_status"))
+        active_only = not (kind == "CAMPAIGN" and campaign_filter.get("campaign_status"))
         found[kind] = [
             entity
             for entity in state.store.select(_TYPES[kind][0], account, now)
-            if (ids := _lineage(entity, groups))
-            and (not wanted or ids & wanted)
+            if (ids := _ids_with_parents(entity, groups))
+            and (not entity_ids or ids & entity_ids)
             and (not campaign_filter or ids & campaigns)
-            and _is_recent(entity.data, body.get("updated_since"))
-            and not (own_status and _is_idle(entity.data))
+            and _is_updated_since(entity.data, body.get("updated_since"))
+            and not (active_only and _is_inactive(entity.data))
         ]
     return found
 
 
-def _lineage(entity: Entity, groups: Mapping[str, Entity]) -> set[str]:
-    """Returns the ids of an entity and of all that it is under."""
-    ids = {entity.id} | {str(entity.data[name]) for name in _ABOVE if entity.data.get(name)}
+def _ids_with_parents(entity: Entity, groups: Mapping[str, Entity]) -> set[str]:
+    """Returns the IDs of an entity and its parents."""
+    ids = {entity.id} | {str(entity.data[name]) for name in _PARENT_FIELDS if entity.data.get(name)}
     return ids | {str(groups[id].data["campaign_id"]) for id in ids if id in groups}
 
 
-def _is_idle(data: Mapping[str, Any]) -> bool:
+def _is_inactive(data: Mapping[str, Any]) -> bool:
     return data.get("status", "ACTIVE") != "ACTIVE" or bool(data.get("archived"))
 
 
-def _is_recent(data: Mapping[str, Any], since: str | None) -> bool:
+def _is_updated_since(data: Mapping[str, Any], since: str | None) -> bool:
     return since is None or int(data.get("updated_time") or 0) >= int(since)
 
 
-def _passes(data: Mapping[str, Any], wanted: Mapping[str, Any], now: float) -> bool:
-    """Returns whether a campaign passes the filter of a download."""
+def _matches_filter(data: Mapping[str, Any], filters: Mapping[str, Any], now: float) -> bool:
+    """Returns whether a campaign matches the campaign filter of a download."""
     checks: Iterable[tuple[str, bool]] = (
-        ("campaign_status", summary_status(data, now) in (wanted.get("campaign_status") or ())),
-        ("objective_type", data["objective_type"] in (wanted.get("objective_type") or ())),
-        ("name", (wanted.get("name") or "").lower() in data["name"].lower()),
-        ("start_time", int(data.get("start_time") or 0) >= int(wanted.get("start_time") or 0)),
-        ("end_time", 0 < int(data.get("end_time") or 0) <= int(wanted.get("end_time") or 0)),
+        ("campaign_status", summary_status(data, now) in (filters.get("campaign_status") or ())),
+        ("objective_type", data["objective_type"] in (filters.get("objective_type") or ())),
+        ("name", (filters.get("name") or "").lower() in data["name"].lower()),
+        ("start_time", int(data.get("start_time") or 0) >= int(filters.get("start_time") or 0)),
+        ("end_time", 0 < int(data.get("end_time") or 0) <= int(filters.get("end_time") or 0)),
     )
-    return all(passed for name, passed in checks if wanted.get(name))
+    return all(passed for name, passed in checks if filters.get(name))

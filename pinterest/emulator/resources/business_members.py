@@ -1,4 +1,4 @@
-"""Members of a business: listed, given other roles, given and denied access to assets; its system user, employers."""
+"""Members and system users of a business: list, update roles, delete, and grant or revoke access to assets."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.businesses import (
     MEMBER,
     SYSTEM_USER,
-    binding,
-    described,
-    end,
+    build_page,
+    build_person,
+    build_relationship,
+    delete_relationship,
+    describe_asset,
+    describe_user,
     grant,
-    grants,
-    owner,
-    page_from,
-    person,
+    list_grants,
     require_asset,
     require_business,
-    summarized,
-    withdraw,
+    revoke,
+    with_assets_summary,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -58,35 +58,41 @@ assumed(
 
 @handles(GET_BUSINESS_MEMBERS)
 def list_members(call: Call) -> dict[str, Any]:
-    """Returns a page of the members, or of the system users."""
+    """Returns a page of the members or of the system users."""
     business, arguments = require_business(call), call.arguments
     kind = SYSTEM_USER if arguments["fetch_system_users"] else MEMBER
-    found = [entity.data for entity in everybody(call.state, kind, business)]
+    found = [entity.data for entity in list_with_first(call.state, kind, business)]
     if arguments["business_roles"]:
         found = [
-            one for one in found if set(one["business_roles"]) & set(arguments["business_roles"])
+            member
+            for member in found
+            if set(member["business_roles"]) & set(arguments["business_roles"])
         ]
     if arguments["member_ids"]:
-        wanted = arguments["member_ids"].split(",")
-        found = [one for one in found if one["id"] in wanted]
-    shown = [
-        summarized(call.state, business, kind, one, arguments["assets_summary"]) for one in found
+        member_ids = arguments["member_ids"].split(",")
+        found = [member for member in found if member["id"] in member_ids]
+    items = [
+        with_assets_summary(call.state, business, kind, member, arguments["assets_summary"])
+        for member in found
     ]
-    return page_from(call, shown)
+    return build_page(call, items)
 
 
 @handles(GET_BUSINESS_EMPLOYERS)
 def list_employers(call: Call) -> dict[str, Any]:
-    """Returns the businesses that the user is a member of: its own."""
-    return page_from(call, [binding(call.state, owner(call.state), _ADMIN, from_the_start=True)])
+    """Returns the businesses that the user is a member of: only the user's own."""
+    return build_page(
+        call,
+        [build_relationship(call.state, describe_user(call.state), _ADMIN, from_the_start=True)],
+    )
 
 
 @handles(UPDATE_BUSINESS_MEMBERSHIPS)
 def update_roles(call: Call) -> dict[str, Any]:
-    """Returns members other roles; all of them, or none where one is unknown."""
+    """Changes the roles of members. If one of them is unknown, no role changes."""
     business, state = require_business(call), call.state
     for item in call.body:
-        member = _named_member(state, business, item["member_id"])
+        member = _require_member(state, business, item["member_id"])
         changed = member.changed({"business_roles": [item["business_role"]]})
         state.store.put(MEMBER, business, [changed])
     return {"items": [dict(item) for item in call.body]}
@@ -97,23 +103,23 @@ def update_roles(call: Call) -> dict[str, Any]:
 )
 @handles(DELETE_BUSINESS_MEMBERSHIP)
 def delete_members(call: Call) -> dict[str, Any]:
-    """Ends memberships, with all access that they gave."""
-    business, state, gone = require_business(call), call.state, []
+    """Deletes members, with their access to assets."""
+    business, state, deleted = require_business(call), call.state, []
     for item in call.body["members"]:
         member = state.store.get(MEMBER, business, item["member_id"], state.clock.now())
         if member is None or member.id == user_id(state):
             continue
         if item["business_role"] in member.data["business_roles"]:
-            end(state, MEMBER, business, member.id)
-            gone.append(member.id)
-    return {"deleted_members": gone}
+            delete_relationship(state, MEMBER, business, member.id)
+            deleted.append(member.id)
+    return {"deleted_members": deleted}
 
 
 @handles(SYSTEM_USER_UPDATE)
 def update_system_user(call: Call) -> Response:
-    """Returns a system user another name."""
+    """Renames a system user."""
     business, state = require_business(call), call.state
-    everybody(state, SYSTEM_USER, business)
+    list_with_first(state, SYSTEM_USER, business)
     id = call.arguments["system_user_id"]
     found = get_entity(state, SYSTEM_USER, business, id, noun="System user")
     changed = found.changed({"user": {**found.data["user"], "username": call.body["name"]}})
@@ -123,23 +129,23 @@ def update_system_user(call: Call) -> Response:
 
 @handles(BUSINESS_MEMBER_ASSETS_GET)
 def list_member_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of what a member has access to."""
+    """Returns a page of the assets that a member has access to."""
     business, state = require_business(call), call.state
-    everybody(state, MEMBER, business)
+    list_with_first(state, MEMBER, business)
     member = get_entity(state, MEMBER, business, call.arguments["member_id"], noun="Member")
-    found = grants(state, business, MEMBER, member.id, call.arguments["asset_type"])
-    page = page_from(call, [_asset(state, business, one) for one in found])
+    found = list_grants(state, business, MEMBER, member.id, call.arguments["asset_type"])
+    page = build_page(call, [_describe_grant(state, business, access) for access in found])
     return {**page, "total_data_count": len(found)}
 
 
 @handles(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE)
 def update_access(call: Call) -> dict[str, Any]:
-    """Returns members access to assets; what fails is told item by item."""
+    """Grants members access to assets. Each item that fails has an exception."""
     business, state = require_business(call), call.state
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         asset, permissions = item["asset_id"], item["permissions"]
-        member = _named_member(state, business, item["member_id"])
+        member = _require_member(state, business, item["member_id"])
         kind = require_asset(state, business, asset, permissions)
         grant(state, business, MEMBER, member.id, asset, kind, permissions)
         return {"asset_id": asset, "member_id": member.id, "permissions": list(permissions)}
@@ -159,35 +165,35 @@ def update_access(call: Call) -> dict[str, Any]:
 )
 @handles(BUSINESS_MEMBERS_ASSET_ACCESS_DELETE)
 def delete_access(call: Call) -> dict[str, Any]:
-    """Takes members' access to assets."""
-    business, state, gone = require_business(call), call.state, []
+    """Revokes members' access to assets."""
+    business, state, deleted = require_business(call), call.state, []
     for item in call.body["accesses"]:
-        member = _named_member(state, business, item["member_id"])
-        if withdraw(state, business, MEMBER, member.id, item["asset_id"]):
-            gone.append({"asset_id": item["asset_id"], "member_id": member.id})
-    return {"items": gone}
+        member = _require_member(state, business, item["member_id"])
+        if revoke(state, business, MEMBER, member.id, item["asset_id"]):
+            deleted.append({"asset_id": item["asset_id"], "member_id": member.id})
+    return {"items": deleted}
 
 
-def everybody(state: State, kind: str, business: str) -> list[Entity]:
-    """Returns the members, or the system users, of a business; there is one of each from the start."""
+def list_with_first(state: State, kind: str, business: str) -> list[Entity]:
+    """Returns the members or the system users of a business. Creates the first one if needed."""
     now = state.clock.now()
     if kind == MEMBER:
-        id, first = user_id(state), owner(state)
+        id, user = user_id(state), describe_user(state)
     else:
         id = str(state.random.generator("system user", business).randrange(10**17, 10**18))
-        first = person(id, _SYSTEM_USER_NAME)
+        user = build_person(id, _SYSTEM_USER_NAME)
     if state.store.get(kind, business, id, now) is None:
         role = _ADMIN if kind == MEMBER else _EMPLOYEE
-        data = binding(state, first, role, from_the_start=True)
+        data = build_relationship(state, user, role, from_the_start=True)
         state.store.put(kind, business, [Entity(id, data)])
     return state.store.select(kind, business, now)
 
 
-def _named_member(state: State, business: str, id: str) -> Entity:
-    everybody(state, MEMBER, business)
+def _require_member(state: State, business: str, id: str) -> Entity:
+    list_with_first(state, MEMBER, business)
     return get_referenced(state, MEMBER, business, id, field="member_id")
 
 
-def _asset(state: State, business: str, one: Mapping[str, Any]) -> dict[str, Any]:
-    shown = described(state, business, one["asset_id"], one["asset_type"])
-    return {**shown, "permissions": one["permissions"]}
+def _describe_grant(state: State, business: str, access: Mapping[str, Any]) -> dict[str, Any]:
+    asset = describe_asset(state, business, access["asset_id"], access["asset_type"])
+    return {**asset, "permissions": access["permissions"]}

@@ -1,4 +1,4 @@
-"""Partners of a business: those who reach its assets, and those whose assets it reaches."""
+"""Partners of a business: list and delete them, and grant or revoke access to assets on either side."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pinterest.emulator.handlers.problems import not_found
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.businesses import (
     PARTNERS,
-    described,
-    end,
+    build_page,
+    delete_relationship,
+    describe_asset,
     grant,
-    grants,
-    page_from,
+    list_grants,
     require_asset,
     require_business,
-    summarized,
-    withdraw,
+    revoke,
+    with_assets_summary,
 )
 from pinterest.operations.business_access_assets import (
     BUSINESS_PARTNER_ASSET_ACCESS_GET,
@@ -45,57 +45,57 @@ assumed(
 def list_partners(call: Call) -> dict[str, Any]:
     """Returns a page of the partners."""
     business, state, arguments = require_business(call), call.state, call.arguments
-    asked = arguments["partner_type"]
-    wanted = arguments["partner_ids"].split(",") if arguments["partner_ids"] else None
+    partner_type = arguments["partner_type"]
+    ids = arguments["partner_ids"].split(",") if arguments["partner_ids"] else None
     found = [
-        summarized(state, business, kind, partner.data, arguments["assets_summary"])
-        for kind in ([PARTNERS[asked]] if asked else PARTNERS.values())
+        with_assets_summary(state, business, kind, partner.data, arguments["assets_summary"])
+        for kind in ([PARTNERS[partner_type]] if partner_type else PARTNERS.values())
         for partner in state.store.select(kind, business, state.clock.now())
-        if wanted is None or partner.id in wanted
+        if ids is None or partner.id in ids
     ]
-    return page_from(call, found)
+    return build_page(call, found)
 
 
 @handles(DELETE_BUSINESS_PARTNERS)
 def delete_partners(call: Call) -> dict[str, Any]:
-    """Ends partnerships of one kind, with all access that they gave; all of them, or none where one is unknown."""
+    """Deletes partners of one type, with their access to assets. If one of them is unknown, none is deleted."""
     business, state = require_business(call), call.state
     kind = PARTNERS[call.body.get("partner_type") or _INTERNAL]
     for id in call.body["partner_ids"]:
-        if not end(state, kind, business, id):
+        if not delete_relationship(state, kind, business, id):
             raise not_found("Partner")
     return {"deleted_partners": list(call.body["partner_ids"])}
 
 
 @handles(BUSINESS_PARTNER_ASSET_ACCESS_GET)
 def list_partner_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of what a partner reaches, or of what the business reaches of the partner's."""
+    """Returns a page of the assets that the partner has access to, or that the partner shares with the business."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind = PARTNERS[arguments["partner_type"]]
     partner = get_entity(state, kind, business, arguments["partner_id"], noun="Partner")
-    return page_from(
+    return build_page(
         call,
         [
             {
-                **described(state, business, one["asset_id"], one["asset_type"]),
-                "permissions": one["permissions"],
+                **describe_asset(state, business, access["asset_id"], access["asset_type"]),
+                "permissions": access["permissions"],
             }
-            for one in grants(state, business, kind, partner.id, arguments["asset_type"])
+            for access in list_grants(state, business, kind, partner.id, arguments["asset_type"])
         ],
     )
 
 
 @handles(UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
 def update_access(call: Call) -> dict[str, Any]:
-    """Returns partners access to assets; all of it, or none where a partner or an asset is unknown."""
-    business, state, kind, given = require_business(call), call.state, PARTNERS[_INTERNAL], []
+    """Grants partners access to assets. If a partner or an asset is unknown, no access is granted."""
+    business, state, kind, granted = require_business(call), call.state, PARTNERS[_INTERNAL], []
     for item in call.body["accesses"]:
         asset, permissions = item["asset_id"], item["permissions"]
         partner = get_referenced(state, kind, business, item["partner_id"], field="partner_id")
-        of = require_asset(state, business, asset, permissions)
-        grant(state, business, kind, partner.id, asset, of, permissions)
-        given.append({**item, "asset_type": of})
-    return {"items": given}
+        asset_type = require_asset(state, business, asset, permissions)
+        grant(state, business, kind, partner.id, asset, asset_type, permissions)
+        granted.append({**item, "asset_type": asset_type})
+    return {"items": granted}
 
 
 @assumed(
@@ -103,14 +103,16 @@ def update_access(call: Call) -> dict[str, Any]:
 )
 @handles(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
 def delete_access(call: Call) -> dict[str, Any]:
-    """Takes partners' access to assets, or gives up one's own to theirs."""
-    business, state, gone = require_business(call), call.state, []
+    """Revokes partners' access to assets, or the business's own access to partners' assets."""
+    business, state, deleted = require_business(call), call.state, []
     for item in call.body["accesses"]:
-        side = item.get("partner_type") or _INTERNAL
-        kind = PARTNERS[side]
+        partner_type = item.get("partner_type") or _INTERNAL
+        kind = PARTNERS[partner_type]
         partner = get_referenced(state, kind, business, item["partner_id"], field="partner_id")
-        had = withdraw(state, business, kind, partner.id, item["asset_id"])
-        if had:
-            shared = side == _EXTERNAL
-            gone.append({**had, "partner_id": partner.id, "is_shared_partner": shared})
-    return {"items": gone}
+        grant_data = revoke(state, business, kind, partner.id, item["asset_id"])
+        if grant_data:
+            is_external = partner_type == _EXTERNAL
+            deleted.append(
+                {**grant_data, "partner_id": partner.id, "is_shared_partner": is_external}
+            )
+    return {"items": deleted}

@@ -1,4 +1,4 @@
-"""Campaigns: created and updated in batches, read and listed; what is wrong with one is told in its own item."""
+"""Campaigns: create and update in batches, get and list."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ from pinterest.operations.campaigns import (
 
 _BUDGET_MISSING = 2384
 _CAPS = ("daily_spend_cap", "lifetime_spend_cap")
-_OPTIMIZED = "is_campaign_budget_optimization"
-_TOP = "is_top_of_search"
-_TOP_OBJECTIVES = ("CONSIDERATION", "WEB_CONVERSION", "CATALOG_SALES")
-_SETTLED = ("objective_type", "is_performance_plus", _TOP)
-_NEEDED = ("name", "objective_type")
+_OPTIMIZES_BUDGET = "is_campaign_budget_optimization"
+_TOP_OF_SEARCH = "is_top_of_search"
+_TOP_OF_SEARCH_OBJECTIVES = ("CONSIDERATION", "WEB_CONVERSION", "CATALOG_SALES")
+_DRAFT_ONLY = ("objective_type", "is_performance_plus", _TOP_OF_SEARCH)
+_CANNOT_BE_EMPTY = ("name", "objective_type")
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",
     "lifetime_spend_cap": None,
@@ -50,7 +50,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "tracking_urls": None,
     "start_time": None,
     "end_time": None,
-    _OPTIMIZED: False,
+    _OPTIMIZES_BUDGET: False,
     "is_flexible_daily_budgets": False,
     "is_automated_campaign": False,
     "is_performance_plus": False,
@@ -66,7 +66,7 @@ assumed(
 
 @handles(CAMPAIGNS_LIST)
 def list_campaigns(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's campaigns by id."""
+    """Returns a page of the account's campaigns, by ID."""
     filters = {"campaign_ids": "id", "entity_statuses": "status"}
     found = list_entities(call, CAMPAIGN, call.arguments["ad_account_id"], filters=filters)
     return page_with_summary_status(call.state, found)
@@ -86,10 +86,10 @@ def get_campaign(call: Call) -> dict[str, Any]:
     choice="A campaign needs a spend cap even if it does not optimize its budget.",
 )
 @assumed(
-    choice="The account of the path counts, whatever `ad_account_id` the body has.",
+    choice="The ad account in the path is used. The `ad_account_id` in the body is ignored.",
 )
 def create_campaigns(call: Call) -> dict[str, Any]:
-    """Creates campaigns, each for itself."""
+    """Creates campaigns. A failed item does not affect the others."""
     return run_account_batch(call, create_campaign)
 
 
@@ -102,7 +102,7 @@ def create_campaigns(call: Call) -> dict[str, Any]:
     choice="An update that sets a daily or lifetime spend cap clears the other one.",
 )
 def update_campaigns(call: Call) -> dict[str, Any]:
-    """Updates campaigns, each for itself."""
+    """Updates campaigns. A failed item does not affect the others."""
     return run_account_batch(call, update_campaign)
 
 
@@ -112,79 +112,81 @@ def create_campaign(
     """Creates one campaign and returns it.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: The account it is for.
-        fields: What the body of a request says of it.
-        created: When it was made; now unless given.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        fields: The fields of a request body.
+        created: When it was created, in Unix time. Defaults to now.
 
     Raises:
-        Problem: It is valid by its schema and yet no campaign.
+        Problem: If its fields break a rule that the schema does not state.
     """
-    now = state.now() if created is None else created
+    created_time = state.now() if created is None else created
     data = {
         **_DEFAULTS,
-        "start_time": now,
+        "start_time": created_time,
         **response_fields("CampaignResponse", without_nulls(fields)),
         "ad_account_id": ad_account_id,
         "type": "campaign",
-        "created_time": now,
-        "updated_time": now,
+        "created_time": created_time,
+        "updated_time": created_time,
     }
-    _check(data)
-    notes = {_TOP: bool(fields.get(_TOP))}
-    _check_top(data, notes)
+    _check_budget_and_schedule(data)
+    notes = {_TOP_OF_SEARCH: bool(fields.get(_TOP_OF_SEARCH))}
+    _check_top_of_search(data, notes)
     check_references(state, ad_account_id, fields)
     [id] = state.random.next_ids(state.store, CAMPAIGN)
-    return _kept(state, ad_account_id, {"id": id, **data}, notes)
+    return _store_campaign(state, ad_account_id, {"id": id, **data}, notes)
 
 
 def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Updates one campaign, which `fields` names by its `id`, and returns it.
+    """Updates the campaign whose `id` is in `fields`, and returns it.
 
     Raises:
-        Problem: There is none, or it would be one no longer.
+        Problem: If the campaign does not exist, or the update breaks a rule that the schema does not state.
     """
     found = get_referenced(state, CAMPAIGN, ad_account_id, fields["id"], field="id")
-    new = updated_fields("CampaignResponse", fields, _DEFAULTS, *_NEEDED)
+    new = updated_fields("CampaignResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY)
     new.pop("ad_account_id", None)
     for name, other in (_CAPS, _CAPS[::-1]):
         if new.get(name) and not new.get(other):
             new[other] = None
     data = {**found.data, **new, "updated_time": state.now()}
-    _check(data)
-    notes = {**(found.notes or {_TOP: False})}
-    check_draft_only({**found.data, **notes}, fields, *_SETTLED)
-    if fields.get(_TOP) is not None:
-        notes[_TOP] = fields[_TOP]
-    _check_top(data, notes)
+    _check_budget_and_schedule(data)
+    notes = {**(found.notes or {_TOP_OF_SEARCH: False})}
+    check_draft_only({**found.data, **notes}, fields, *_DRAFT_ONLY)
+    if fields.get(_TOP_OF_SEARCH) is not None:
+        notes[_TOP_OF_SEARCH] = fields[_TOP_OF_SEARCH]
+    _check_top_of_search(data, notes)
     check_references(state, ad_account_id, new)
-    if data[_OPTIMIZED] != found.data[_OPTIMIZED]:
-        _hand_down(state, data, fields.get("default_ad_group_budget_in_micro_currency"))
-    return _kept(state, ad_account_id, data, notes)
+    if data[_OPTIMIZES_BUDGET] != found.data[_OPTIMIZES_BUDGET]:
+        _update_ad_group_budgets(
+            state, data, fields.get("default_ad_group_budget_in_micro_currency")
+        )
+    return _store_campaign(state, ad_account_id, data, notes)
 
 
 add_campaigns = make_adder(create_campaign)
-"""Keeps campaigns that no request makes, as a data set does."""
+"""Creates campaigns without a request, for data sets."""
 
 
-def _kept(
+def _store_campaign(
     state: State, ad_account_id: str, data: Mapping[str, Any], notes: Mapping[str, Any]
 ) -> dict[str, Any]:
-    shown = with_summary_status(state, without_nulls(data, _DEFAULTS))
-    entity = Entity(shown["id"], shown, notes=notes)
+    response = with_summary_status(state, without_nulls(data, _DEFAULTS))
+    entity = Entity(response["id"], response, notes=notes)
     state.store.put(CAMPAIGN, ad_account_id, [with_hours(state, CAMPAIGN, ad_account_id, entity)])
-    return shown
+    return response
 
 
-def _hand_down(state: State, campaign: Mapping[str, Any], budget: int | None) -> None:
-    """Returns the ad groups of a campaign a budget of their own, unless it is the campaign's from now on."""
+def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: int | None) -> None:
+    """Sets the budgets of a campaign's ad groups after the campaign starts or stops optimizing its budget."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
     changed = [group.changed(initial_budget(campaign, budget)) for group in groups]
     state.store.put(AD_GROUP, account, changed)
 
 
-def _check(data: Mapping[str, Any]) -> None:
+def _check_budget_and_schedule(data: Mapping[str, Any]) -> None:
     caps = [data[name] for name in _CAPS]
     if not any(caps):
         raise Problem(400, _BUDGET_MISSING, f"A campaign needs a budget: {' or '.join(_CAPS)}")
@@ -193,10 +195,12 @@ def _check(data: Mapping[str, Any]) -> None:
     check_schedule(data)
 
 
-def _check_top(data: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
-    if not notes[_TOP]:
+def _check_top_of_search(data: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
+    if not notes[_TOP_OF_SEARCH]:
         return
-    if data["objective_type"] not in _TOP_OBJECTIVES:
-        raise bad_request(f"{_TOP}: is for the objectives {', '.join(_TOP_OBJECTIVES)} only")
+    if data["objective_type"] not in _TOP_OF_SEARCH_OBJECTIVES:
+        raise bad_request(
+            f"{_TOP_OF_SEARCH}: is only allowed for {', '.join(_TOP_OF_SEARCH_OBJECTIVES)}"
+        )
     if data["is_performance_plus"]:
-        raise bad_request(f"{_TOP}: cannot be set together with is_performance_plus")
+        raise bad_request(f"{_TOP_OF_SEARCH}: cannot be set together with is_performance_plus")

@@ -18,7 +18,7 @@ from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
-from pinterest.emulator.resources.catalogs import add_catalog, catalog_for, require_feed
+from pinterest.emulator.resources.catalogs import add_catalog, find_catalog_for, require_feed
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, promotes_products_of
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.store.database import Entity
@@ -42,9 +42,9 @@ from pinterest.operations.catalog_product_groups import (
 FEED = "catalog_feed"
 RESULT = "feed_processing_result"
 ROWS = 12
-_ITEMS = "items"
+_ITEMS_NOTE = "items"
 PROCESSING_SECONDS = 300
-_DISABLED_AFTER = DAY
+_DISABLED_AFTER_SECONDS = DAY
 _DUPLICATE_NAME = 4170
 _NOT_IMPLEMENTED = 4181
 _RESULT_NOT_FOUND = 4184
@@ -75,7 +75,7 @@ assumed(
 
 @handles(FEEDS_LIST)
 def list_feeds(call: Call) -> JsonText:
-    """Returns a page of the feeds, or of those of a catalog."""
+    """Returns a page of the feeds, or of the feeds of one catalog."""
     return list_entities(call, FEED, call.arguments["catalog_id"])
 
 
@@ -93,22 +93,22 @@ def get_feed(call: Call) -> dict[str, Any]:
     "retail feed gets a generated product group of all its products, which cannot be deleted either.",
 )
 def create_feed(call: Call) -> dict[str, Any]:
-    """Creates a feed, begins to take it in, and returns it."""
+    """Creates a feed, starts to ingest it, and returns it."""
     return dict(add_feed(call.state, call.body).data)
 
 
 @handles(FEEDS_UPDATE)
 def update_feed(call: Call) -> dict[str, Any]:
-    """Sets fields of a feed and returns it."""
+    """Updates a feed and returns it."""
     state, body = call.state, call.body
     feed = require_feed(state, call.arguments["feed_id"])
     if body.get("catalog_type", feed.data["catalog_type"]) != feed.data["catalog_type"]:
-        raise bad_request(f"catalog_type: the feed's is {feed.data['catalog_type']}")
-    _check_name(state, body.get("name"), feed.id)
-    known = response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
-    changed = feed.changed({**known, "updated_at": state.exact_moment()})
-    if "status" in known:
-        # A feed that was deleted and is wanted again is not disabled any more.
+        raise bad_request(f"catalog_type: the feed is of type {feed.data['catalog_type']}")
+    _check_name_is_free(state, body.get("name"), feed.id)
+    fields = response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
+    changed = feed.changed({**fields, "updated_at": state.exact_moment()})
+    if "status" in fields:
+        # Setting a status restores a deleted feed, which must then not become DISABLED.
         changed = replace(changed, due=None, later=None)
     state.store.put(FEED, feed.parent, [changed])
     return dict(changed.data)
@@ -127,7 +127,7 @@ def update_feed(call: Call) -> dict[str, Any]:
     choice="A promotion runs if it is ACTIVE, and so are its ad group and its campaign.",
 )
 def delete_feed(call: Call) -> None:
-    """Deactivates a feed and removes its products, unless running promotions use them."""
+    """Deactivates a feed and deletes its products. Running promotions of its products prevent that."""
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
@@ -137,36 +137,36 @@ def delete_feed(call: Call) -> None:
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.exact_moment()}
     disabled = {**deleted, "status": "DISABLED"}
-    kept = Entity(feed.id, deleted, now + _DISABLED_AFTER, disabled, feed.notes)
-    state.store.put(FEED, feed.parent, [kept])
+    stored = Entity(feed.id, deleted, now + _DISABLED_AFTER_SECONDS, disabled, feed.notes)
+    state.store.put(FEED, feed.parent, [stored])
 
 
 @handles(FEEDS_INGEST)
 def ingest_feed(call: Call) -> dict[str, Any]:
-    """Begins to take a feed in."""
+    """Starts to ingest a feed."""
     feed = require_feed(call.state, call.arguments["feed_id"])
     result = _ingest(
         call.state, feed, call.state.clock.now() + call.state.processing_seconds(PROCESSING_SECONDS)
     )
-    known = {name: result.data[name] for name in ("id", "created_at", "status")}
-    return {**known, "feed_id": feed.id}
+    response = {name: result.data[name] for name in ("id", "created_at", "status")}
+    return {**response, "feed_id": feed.id}
 
 
 @handles(FEED_PROCESSING_RESULTS_LIST)
 def list_results(call: Call) -> JsonText:
-    """Returns a page of what came of taking a feed in, the latest first."""
+    """Returns a page of the feed's processing results, latest first."""
     feed = require_feed(call.state, call.arguments["feed_id"])
     return list_entities(call, RESULT, feed.id, descending=True)
 
 
 @handles(ITEMS_ISSUES_LIST)
 def list_issues(call: Call) -> dict[str, Any]:
-    """Returns a page of what is wrong with the rows of a feed, by their numbers."""
+    """Returns a page of the issues in a feed's rows, by row number."""
     arguments, state = call.arguments, call.state
     result = state.store.find(RESULT, arguments["processing_result_id"], state.clock.now())
     if result is None:
         raise Problem(404, _RESULT_NOT_FOUND, "Processing result not found.")
-    issues = result_issues(result)
+    issues = get_result_issues(result)
     if arguments["item_numbers"]:
         issues = [item for item in issues if item["item_number"] in arguments["item_numbers"]]
     kind = arguments["item_validation_issue"]
@@ -182,36 +182,36 @@ def add_feed(
     processed: bool = False,
     items: Sequence[Mapping[str, Any]] = (),
 ) -> Entity:
-    """Keeps a new feed and takes it in.
+    """Creates a feed and ingests it.
 
     Args:
-        state: Where it is kept.
-        fields: What the body of a request says of it.
-        processed: Whether it is taken in already, rather than only begun to.
-        items: What is in it, each with its `item_id` and its `attributes`; rows are made up unless given.
+        state: The emulator's state.
+        fields: The fields of a request body.
+        processed: Whether the ingestion is already done. Otherwise, it has only started.
+        items: The items of the feed, each with `item_id` and `attributes`. Defaults to made-up rows.
 
     Raises:
-        Problem: It is valid by its schema and yet no feed.
+        Problem: If its fields break a rule that the schema does not state.
     """
     catalog_type = fields.get("catalog_type", "RETAIL")
     if "catalog_type" not in fields and not (
         fields.get("default_country") and fields.get("default_locale")
     ):
-        message = "default_country and default_locale: a feed cannot do without them yet."
+        message = "default_country and default_locale: are required for now."
         raise Problem(501, _NOT_IMPLEMENTED, message)
-    _check_name(state, fields["name"], None)
-    catalog = catalog_for(state, catalog_type, fields.get("catalog_id"))
+    _check_name_is_free(state, fields["name"], None)
+    catalog = find_catalog_for(state, catalog_type, fields.get("catalog_id"))
     if catalog is None:
         catalog = add_catalog(
             state, name=f"{catalog_type.title()} catalog", catalog_type=catalog_type
         )
     [id] = state.random.next_ids(state.store, FEED)
-    given = {name: value for name, value in fields.items() if value is not None}
+    non_null = {name: value for name, value in fields.items() if value is not None}
     now = state.exact_moment()
-    known = {**_DEFAULTS, **given, "catalog_id": catalog.id, "catalog_type": catalog_type}
+    all_fields = {**_DEFAULTS, **non_null, "catalog_id": catalog.id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
-    data = {**times, **response_fields(_SCHEMAS[catalog_type], known)}
-    notes = {_ITEMS: [dict(item) for item in items]} if items else None
+    data = {**times, **response_fields(_SCHEMAS[catalog_type], all_fields)}
+    notes = {_ITEMS_NOTE: [dict(item) for item in items]} if items else None
     feed = Entity(id, data, notes=notes, parent=catalog.id)
     state.store.put(FEED, catalog.id, [feed])
     _ingest(
@@ -220,12 +220,12 @@ def add_feed(
         None if processed else state.clock.now() + state.processing_seconds(PROCESSING_SECONDS),
     )
     if catalog_type == "RETAIL":
-        _group_all(state, feed)
+        _add_all_products_group(state, feed)
     return feed
 
 
-def _group_all(state: State, feed: Entity) -> None:
-    """Keeps a product group of everything in a feed, which nobody can change."""
+def _add_all_products_group(state: State, feed: Entity) -> None:
+    """Adds a generated product group of all products in a feed. It cannot be changed."""
     [id] = state.random.next_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     data: dict[str, Any] = {
@@ -247,26 +247,26 @@ def _group_all(state: State, feed: Entity) -> None:
     state.store.put(PRODUCT_GROUP, feed.parent, [Entity(id, data)])
 
 
-def result_issues(result: Entity) -> list[dict[str, Any]]:
-    """Returns what was found wrong with the rows of a feed; nothing while they are looked at."""
+def get_result_issues(result: Entity) -> list[dict[str, Any]]:
+    """Returns the issues in a feed's rows. The list is empty while the feed is being processed."""
     done = result.data["status"] == "COMPLETED"
     return list((result.notes or {})["issues"]) if done else []
 
 
-def _check_name(state: State, name: str | None, own_id: str | None) -> None:
+def _check_name_is_free(state: State, name: str | None, own_id: str | None) -> None:
     if name is None:
         return
-    same = state.store.select(FEED, None, state.clock.now(), {"name": name})
-    if any(feed.id != own_id for feed in same):
-        raise Problem(422, _DUPLICATE_NAME, "name: another feed has it already.")
+    others = state.store.select(FEED, None, state.clock.now(), {"name": name})
+    if any(feed.id != own_id for feed in others):
+        raise Problem(422, _DUPLICATE_NAME, "name: another feed has this name.")
 
 
 def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
-    """Begins to take a feed in; its products and its result are there from `due` on, or now."""
+    """Ingests a feed and returns the processing result. Products and result are complete at `due`, or now if None."""
     [id] = state.random.next_ids(state.store, RESULT)
     now = state.naive_moment()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}
-    begun = {
+    started = {
         "id": id,
         "created_at": now,
         "updated_at": now,
@@ -278,50 +278,63 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
     issues: list[dict[str, Any]] = []
     if feed.data["status"] != "ACTIVE":
         validation: dict[str, Any] = {**empty, "errors": {"FETCH_INACTIVE_FEED_ERROR": 1}}
-        done = {**begun, "status": "FAILED", "validation_details": validation}
+        done = {**started, "status": "FAILED", "validation_details": validation}
     else:
-        products, issues = _taken_in(state, feed)
+        products, issues = _read_feed(state, feed)
         for product in products:
             put_product(state, feed.parent, product, due)
-        done = {**begun, **_found(len(products), issues), "updated_at": state.naive_moment(due)}
+        done = {
+            **started,
+            **_build_completion(len(products), issues),
+            "updated_at": state.naive_moment(due),
+        }
     notes = {"issues": issues}
-    result = Entity(id, done, notes=notes) if due is None else Entity(id, begun, due, done, notes)
+    result = Entity(id, done, notes=notes) if due is None else Entity(id, started, due, done, notes)
     state.store.put(RESULT, feed.id, [result])
     return result
 
 
-def _taken_in(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Returns the products of a feed, and what is wrong with its rows, by their numbers."""
-    if (feed.notes or {}).get(_ITEMS):
-        return _given(feed), []
-    products = _rows(state, feed)
-    chance = state.random.generator(FEED, feed.id, "issues")
-    missing, vague = chance.sample(range(ROWS), 2)
+def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Returns the products of a feed, and the issues in its rows, by row number."""
+    if (feed.notes or {}).get(_ITEMS_NOTE):
+        rows = _build_given_products(feed)
+        unpriced = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]
+        issues = [
+            _build_issue(place, rows, "errors", "PRICE_MISSING", "PRICE") for place in unpriced
+        ]
+        return [row for place, row in enumerate(rows) if place not in unpriced], issues
+    products = _build_rows(state, feed)
+    generator = state.random.generator(FEED, feed.id, "issues")
+    no_price, no_category = generator.sample(range(ROWS), 2)
     issues = [
-        _issue(missing, products, "errors", "PRICE_MISSING", "PRICE"),
-        _issue(
-            vague, products, "warnings", "OPTIONAL_PRODUCT_CATEGORY_MISSING", "PRODUCT_CATEGORY"
+        _build_issue(no_price, products, "errors", "PRICE_MISSING", "PRICE"),
+        _build_issue(
+            no_category,
+            products,
+            "warnings",
+            "OPTIONAL_PRODUCT_CATEGORY_MISSING",
+            "PRODUCT_CATEGORY",
         ),
     ]
-    del products[missing]
+    del products[no_price]
     return products, sorted(issues, key=lambda issue: int(issue["item_number"]))
 
 
-def _found(products: int, issues: list[dict[str, Any]]) -> dict[str, Any]:
-    wrong = {
+def _build_completion(products: int, issues: list[dict[str, Any]]) -> dict[str, Any]:
+    counts = {
         severity: dict.fromkeys((name for issue in issues for name in issue[severity]), 1)
         for severity in ("errors", "warnings")
     }
-    failed = len(wrong["errors"])
+    failed = len(counts["errors"])
     return {
         "status": "COMPLETED",
         "product_counts": {"original": products + failed, "ingested": products},
         "ingestion_details": {"errors": {}, "info": {"IN_STOCK": products}, "warnings": {}},
-        "validation_details": wrong,
+        "validation_details": counts,
     }
 
 
-def _given(feed: Entity) -> list[dict[str, Any]]:
+def _build_given_products(feed: Entity) -> list[dict[str, Any]]:
     data = feed.data
     return [
         new_product(
@@ -332,28 +345,30 @@ def _given(feed: Entity) -> list[dict[str, Any]]:
             language=data["default_locale"],
             feed_id=feed.id,
         )
-        for item in (feed.notes or {})[_ITEMS]
+        for item in (feed.notes or {})[_ITEMS_NOTE]
     ]
 
 
-def _issue(
+def _build_issue(
     number: int, products: list[dict[str, Any]], severity: str, name: str, attribute: str
 ) -> dict[str, Any]:
-    known = {"attribute_name": attribute, "provided_value": None}
-    found = {"errors": {}, "warnings": {}, severity: {name: known}}
-    return {**found, "item_id": products[number]["item_id"], "item_number": number + 1}
+    detail = {"attribute_name": attribute, "provided_value": None}
+    issues = {"errors": {}, "warnings": {}, severity: {name: detail}}
+    return {**issues, "item_id": products[number]["item_id"], "item_number": number + 1}
 
 
-def _rows(state: State, feed: Entity) -> list[dict[str, Any]]:
+def _build_rows(state: State, feed: Entity) -> list[dict[str, Any]]:
     data = feed.data
     country, locale = data.get("default_country") or "US", data["default_locale"]
     products = []
     for number in range(1, ROWS + 1):
         item_id = f"{feed.id}-{number:02}"
-        chance = state.random.generator(ITEM, item_id)
-        title, link = field_values.title(chance), f"https://www.example.com/shop/{item_id}"
+        generator = state.random.generator(ITEM, item_id)
+        title, link = field_values.title(generator), f"https://www.example.com/shop/{item_id}"
         image = f"https://www.example.com/images/{item_id}.jpg"
-        price = f"{chance.randrange(500, 12_000) / 100:.2f} {data.get('default_currency') or 'USD'}"
+        price = (
+            f"{generator.randrange(500, 12_000) / 100:.2f} {data.get('default_currency') or 'USD'}"
+        )
         attributes: dict[str, Any] = {"link": link, "description": f"{title}, made by hand."}
         if data["catalog_type"] == "HOTEL":
             attributes |= {"name": title, "base_price": price, "main_image": {"link": image}}

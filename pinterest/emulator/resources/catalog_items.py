@@ -1,4 +1,4 @@
-"""Items of catalogs: written in batches that take a while, and read by their ids; what one does wrong is its own."""
+"""Catalog items: write them in batches that run in the background, and get them by ID."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from pinterest.operations.catalog_items import ITEMS_BATCH_GET, ITEMS_BATCH_POST
 BATCH = "items_batch"
 PROCESSING_SECONDS = 60
 _BATCH_NOT_FOUND = 4331
-_MISSING, _UNKNOWN, _TAKEN = 104, 106, 107
-_NEEDED: Mapping[str, tuple[str, ...]] = {
+_MISSING, _UNKNOWN, _EXISTS = 104, 106, 107
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
     "RETAIL": ("title", "description", "link", "image_link", "price", "availability"),
     "HOTEL": ("name", "link", "description", "main_image", "address"),
     "CREATIVE_ASSETS": ("title", "link"),
@@ -53,7 +53,7 @@ assumed(
     contract="`DELETE_DISCONTINUED` does not delete items, but makes them out of stock.",
 )
 def create_batch(call: Call) -> dict[str, Any]:
-    """Takes a batch of items and returns how it stands."""
+    """Starts a batch of item operations and returns it."""
     state, body = call.state, call.body
     catalog_type = body.get("catalog_type", "RETAIL")
     catalog = require_catalog_for(state, catalog_type, body.get("catalog_id"))
@@ -61,38 +61,40 @@ def create_batch(call: Call) -> dict[str, Any]:
     common = {"country": body["country"], "language": body["language"]}
     field = ID_FIELDS[catalog_type]
 
-    def write(item: Mapping[str, Any]) -> None:
+    def run(item: Mapping[str, Any]) -> None:
         operation = item.get("operation") or body.get("operation")
         if not item.get(field):
             raise Problem(400, _MISSING, f"{field}: is missing")
-        _write(state, catalog.id, catalog_type, {**item, **common, "operation": operation}, due)
+        _write_item(
+            state, catalog.id, catalog_type, {**item, **common, "operation": operation}, due
+        )
 
-    outcomes = run_each(call, body["items"], write)
+    outcomes = run_each(call, body["items"], run)
     [id] = state.random.next_ids(state.store, BATCH)
-    begun = {
+    started = {
         "batch_id": id,
         "catalog_type": catalog_type,
         "created_time": state.moment(),
         "completed_time": None,
         "status": "PROCESSING",
         "items": [
-            {**_named(outcome.item, field), "status": "PROCESSING", "errors": [], "warnings": []}
+            {**_id_field(outcome.item, field), "status": "PROCESSING", "errors": [], "warnings": []}
             for outcome in outcomes
         ],
     }
     done = {
-        **begun,
+        **started,
         "completed_time": state.moment(due),
         "status": "COMPLETED",
-        "items": [_record(outcome.item, field, outcome.problem) for outcome in outcomes],
+        "items": [_build_record(outcome.item, field, outcome.problem) for outcome in outcomes],
     }
-    state.store.put(BATCH, None, [Entity(id, begun, due, done)])
-    return begun
+    state.store.put(BATCH, None, [Entity(id, started, due, done)])
+    return started
 
 
 @handles(ITEMS_BATCH_GET)
 def get_batch(call: Call) -> dict[str, Any]:
-    """Returns how a batch stands."""
+    """Returns a batch and the status of its items."""
     found = call.state.store.get(BATCH, None, call.arguments["batch_id"], call.state.clock.now())
     if found is None:
         raise Problem(404, _BATCH_NOT_FOUND, "Items batch not found.")
@@ -100,8 +102,8 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 
 @handles(ITEMS_POST)
-def read_items(call: Call) -> dict[str, Any]:
-    """Returns the items that were named, in that order; for one that is not there, an error in its place."""
+def get_items(call: Call) -> dict[str, Any]:
+    """Returns the requested items, in order. Items that do not exist are returned as errors."""
     state, body = call.state, call.body
     filters = body["filters"]
     catalog_type = filters["catalog_type"]
@@ -110,11 +112,11 @@ def read_items(call: Call) -> dict[str, Any]:
     items = []
     for item_id in filters[f"{field}s"]:
         product = find_product(state, catalog.id, body["country"], body["language"], item_id)
-        items.append(_shown(catalog_type, field, item_id, product))
+        items.append(_build_item_response(catalog_type, field, item_id, product))
     return {"items": items}
 
 
-def _write(
+def _write_item(
     state: State, catalog_id: str, catalog_type: str, item: Mapping[str, Any], due: float
 ) -> None:
     field, operation = ID_FIELDS[catalog_type], str(item["operation"])
@@ -126,16 +128,16 @@ def _write(
         if operation == "DELETE":
             remove_product(state, catalog_id, old["id"], due)
         else:
-            kept = {name: value for name, value in old.items() if name != "id"}
+            remaining = {name: value for name, value in old.items() if name != "id"}
             attributes = {**old["attributes"], "availability": "out of stock"}
-            put_product(state, catalog_id, {**kept, "attributes": attributes}, due)
+            put_product(state, catalog_id, {**remaining, "attributes": attributes}, due)
         return
     if operation == "UPDATE" and old is None:
         raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
     if operation == "CREATE" and old is not None:
-        raise Problem(400, _TAKEN, f"{field}: there is such an item already")
-    attributes = _merged(item, old if operation == "UPDATE" else None)
-    missing = next((name for name in _NEEDED[catalog_type] if not attributes.get(name)), None)
+        raise Problem(400, _EXISTS, f"{field}: the item already exists")
+    attributes = _merge_attributes(item, old if operation == "UPDATE" else None)
+    missing = next((name for name in _REQUIRED[catalog_type] if not attributes.get(name)), None)
     if missing:
         raise Problem(400, _MISSING, f"{missing}: is missing")
     check_attributes(attributes)
@@ -150,46 +152,46 @@ def _write(
     put_product(state, catalog_id, product, due)
 
 
-def _merged(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Returns the attributes of an item; with a mask, only those that it names are set, or taken away."""
-    given = _tidy(item.get("attributes") or {})
+def _merge_attributes(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Returns the attributes of an item after a write. A mask limits the write to the attributes in it."""
+    attributes = _drop_nulls(item.get("attributes") or {})
     mask = item.get("update_mask")
-    kept = dict(old["attributes"]) if old else {}
+    remaining = dict(old["attributes"]) if old else {}
     if old and mask:
         for name in mask:
-            kept.pop(name, None)
-        given = {name: value for name, value in given.items() if name in mask}
-    return {**kept, **given}
+            remaining.pop(name, None)
+        attributes = {name: value for name, value in attributes.items() if name in mask}
+    return {**remaining, **attributes}
 
 
-def _tidy(attributes: Mapping[str, Any]) -> dict[str, Any]:
+def _drop_nulls(attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def _shown(
+def _build_item_response(
     catalog_type: str,
     field: str,
     item_id: str,
     product: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     kind = field.removesuffix("_id").replace("item", "retail")
-    shared = {"catalog_type": catalog_type, field: item_id}
+    common = {"catalog_type": catalog_type, field: item_id}
     if product is None:
-        told = {"attribute": field, "code": _UNKNOWN, "message": "There is no such item."}
-        return {**shared, "item_response_kind": f"{kind}_item_error", "errors": [told]}
+        error = {"attribute": field, "code": _UNKNOWN, "message": "There is no such item."}
+        return {**common, "item_response_kind": f"{kind}_item_error", "errors": [error]}
     attributes = dict(product["attributes"])
     image = attributes.get("image_link")
     if catalog_type == "RETAIL" and isinstance(image, str):
         attributes["image_link"] = [image]
-    shown = {"item_response_kind": f"{kind}_item", "attributes": attributes}
-    return {**shared, **shown, "pins": [pin_of(product)]}
+    details = {"item_response_kind": f"{kind}_item", "attributes": attributes}
+    return {**common, **details, "pins": [pin_of(product)]}
 
 
-def _named(item: Mapping[str, Any], field: str) -> dict[str, Any]:
+def _id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
     return {field: item[field]} if item.get(field) else {}
 
 
-def _record(item: Mapping[str, Any], field: str, problem: Problem | None) -> dict[str, Any]:
+def _build_record(item: Mapping[str, Any], field: str, problem: Problem | None) -> dict[str, Any]:
     errors = errors_of(problem)
     status = "FAILURE" if problem else "SUCCESS"
-    return {**_named(item, field), "status": status, "errors": errors, "warnings": []}
+    return {**_id_field(item, field), "status": status, "errors": errors, "warnings": []}

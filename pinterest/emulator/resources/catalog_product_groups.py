@@ -1,4 +1,4 @@
-"""Product groups: filters over the products of a catalog or a feed, and the products that meet them."""
+"""Product groups: create, get, list, update and delete them, and list the products that match their filters."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.catalogs import (
     CATALOG,
-    catalog_for,
-    require_any,
+    find_catalog_for,
+    require_any_catalog,
     require_feed,
 )
 from pinterest.emulator.resources.promoted_products import (
@@ -50,7 +50,7 @@ from pinterest.operations.catalog_product_groups import (
 )
 
 _NOT_FOUND = 4180
-_PROMOTED, _GENERATED, _SAME_FILTERS, _SAME_NAME = 4176, 4177, 4178, 4179
+_IS_PROMOTED, _IS_GENERATED, _SAME_FILTERS, _SAME_NAME = 4176, 4177, 4178, 4179
 _NO_COUNTRY_OR_LOCALE = 6136
 _SCHEMAS = {
     "RETAIL": "CatalogsRetailProductGroup",
@@ -70,9 +70,9 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(CATALOGS_PRODUCT_GROUPS_LIST)
 def list_groups(call: Call) -> JsonText:
-    """Returns a page of the product groups, narrowed down to ids, a feed, a catalog."""
+    """Returns a page of the product groups, filtered by IDs, feed or catalog."""
     arguments, state = call.arguments, call.state
-    require_any(state)
+    require_any_catalog(state)
     if arguments["feed_id"]:
         require_feed(state, arguments["feed_id"])
     where = {"id": arguments["id"]} if arguments["id"] else {}
@@ -83,7 +83,7 @@ def list_groups(call: Call) -> JsonText:
 @handles(CATALOGS_PRODUCT_GROUPS_GET)
 def get_group(call: Call) -> dict[str, Any]:
     """Returns one product group."""
-    return dict(_find(call.state, call.arguments["product_group_id"]).data)
+    return dict(_require_product_group(call.state, call.arguments["product_group_id"]).data)
 
 
 @handles(CATALOGS_PRODUCT_GROUPS_CREATE)
@@ -93,7 +93,7 @@ def get_group(call: Call) -> dict[str, Any]:
 )
 def create_group(call: Call) -> dict[str, Any]:
     """Creates a product group and returns it."""
-    require_any(call.state)
+    require_any_catalog(call.state)
     return add_product_group(call.state, call.body)
 
 
@@ -102,31 +102,31 @@ def create_group(call: Call) -> dict[str, Any]:
     choice="Either all product groups are created, or none.",
 )
 def create_groups(call: Call) -> Response:
-    """Creates product groups and returns their ids."""
-    require_any(call.state)
+    """Creates product groups and returns their IDs."""
+    require_any_catalog(call.state)
     ids = [add_product_group(call.state, fields)["id"] for fields in call.body]
     return Response(201, ids)
 
 
 @handles(CATALOGS_PRODUCT_GROUPS_UPDATE)
 def update_group(call: Call) -> dict[str, Any]:
-    """Sets fields of a product group and returns it."""
+    """Updates a product group and returns it."""
     state, body = call.state, call.body
-    group = _find(state, call.arguments["product_group_id"])
-    _check_own(group)
+    group = _require_product_group(state, call.arguments["product_group_id"])
+    _check_not_generated(group)
     catalog_type = group.data["catalog_type"]
     if body.get("catalog_type", catalog_type) != catalog_type:
-        raise bad_request(f"catalog_type: the product group's is {catalog_type}")
-    known = response_fields(_SCHEMAS[catalog_type], body)
-    changed = group.changed({**known, "updated_at": state.now()})
-    _check_free(state, group.parent, changed.data)
+        raise bad_request(f"catalog_type: the product group is of type {catalog_type}")
+    fields = response_fields(_SCHEMAS[catalog_type], body)
+    changed = group.changed({**fields, "updated_at": state.now()})
+    _check_unique(state, group.parent, changed.data)
     state.store.put(PRODUCT_GROUP, group.parent, [changed])
     return dict(changed.data)
 
 
 @handles(CATALOGS_PRODUCT_GROUPS_DELETE)
 def delete_group(call: Call) -> None:
-    """Removes a product group, unless it is promoted."""
+    """Deletes a product group. A promoted one cannot be deleted."""
     _delete(call.state, call.arguments["product_group_id"])
 
 
@@ -135,23 +135,23 @@ def delete_group(call: Call) -> None:
     choice="Either all product groups are deleted, or none.",
 )
 def delete_groups(call: Call) -> None:
-    """Removes product groups."""
+    """Deletes product groups."""
     for id in dict.fromkeys(call.arguments["id"]):
         _delete(call.state, id)
 
 
 @handles(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET)
 def count_products(call: Call) -> dict[str, Any]:
-    """Returns how many products a group has."""
-    group = _find(call.state, call.arguments["product_group_id"])
+    """Returns the number of products in a product group."""
+    group = _require_product_group(call.state, call.arguments["product_group_id"])
     found = members_of(call.state, group)
     catalog_type = group.data["catalog_type"]
     counts: dict[str, Any] = {"catalog_type": catalog_type, "total": len(found)}
     videos = sum(bool(product["attributes"].get("video_link")) for product in found)
     if catalog_type == "RETAIL":
-        stock = Counter(map(availability_of, found))
+        by_availability = Counter(map(availability_of, found))
         names = ("in_stock", "out_of_stock", "preorder")
-        counts |= {name: stock[name.upper()] for name in names} | {"videos": videos}
+        counts |= {name: by_availability[name.upper()] for name in names} | {"videos": videos}
     elif catalog_type == "CREATIVE_ASSETS":
         counts |= {"videos": videos, "images": len(found) - videos, "app_links": 0}
     return counts
@@ -159,53 +159,59 @@ def count_products(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_PRODUCT_GROUP_PINS_LIST)
 def list_products(call: Call) -> dict[str, Any]:
-    """Returns a page of the products of a group."""
-    group = _find(call.state, call.arguments["product_group_id"])
-    return page_of_items(call, [_shown(item) for item in members_of(call.state, group)])
+    """Returns a page of the products in a product group."""
+    group = _require_product_group(call.state, call.arguments["product_group_id"])
+    return page_of_items(call, [_to_response(item) for item in members_of(call.state, group)])
 
 
 @handles(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
 def list_products_by_filter(call: Call) -> dict[str, Any]:
-    """Returns a page of the products that meet filters which no group has, or not yet."""
+    """Returns a page of the products that match the filters in the body."""
     state, body = call.state, call.body
-    require_any(state)
-    catalog_id = _catalog_of(state, body)
+    require_any_catalog(state)
+    catalog_id = _find_catalog_id(state, body)
     if "catalog_type" in body:
-        catalog_for(state, body["catalog_type"], catalog_id)
-    return page_of_items(call, [_shown(item) for item in products_meeting(state, catalog_id, body)])
+        find_catalog_for(state, body["catalog_type"], catalog_id)
+    return page_of_items(
+        call, [_to_response(item) for item in products_meeting(state, catalog_id, body)]
+    )
 
 
 def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Keeps a new product group and returns it.
+    """Creates a product group and returns it.
 
     Args:
-        state: Where it is kept.
-        fields: What the body of a request says of it.
+        state: The emulator's state.
+        fields: The fields of a request body.
 
     Raises:
-        Problem: It is valid by its schema and yet no product group.
+        Problem: If its fields break a rule that the schema does not state.
     """
-    catalog_id = _catalog_of(state, fields)
+    catalog_id = _find_catalog_id(state, fields)
     catalog = get_referenced(state, CATALOG, None, catalog_id, field="catalog_id")
     catalog_type = fields.get("catalog_type", catalog.data["catalog_type"])
     if catalog_type != catalog.data["catalog_type"]:
-        raise bad_request(f"catalog_type: the catalog's is {catalog.data['catalog_type']}")
-    is_placed = bool(fields.get("country") and fields.get("locale"))
-    if catalog_type == "RETAIL" and "feed_id" not in fields and not is_placed:
-        message = "country and locale: a group of a whole retail catalog needs both."
+        raise bad_request(f"catalog_type: the catalog is of type {catalog.data['catalog_type']}")
+    has_market = bool(fields.get("country") and fields.get("locale"))
+    if catalog_type == "RETAIL" and "feed_id" not in fields and not has_market:
+        message = "country and locale: are required without a feed_id."
         raise Problem(400, _NO_COUNTRY_OR_LOCALE, message)
     [id] = state.random.next_ids(state.store, PRODUCT_GROUP)
     now = state.now()
-    known = {**_DEFAULTS, **fields, "catalog_id": catalog_id, "catalog_type": catalog_type}
+    all_fields = {**_DEFAULTS, **fields, "catalog_id": catalog_id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
-    data = {**response_fields(_SCHEMAS[catalog_type], known), **times}
-    _check_free(state, catalog_id, data)
+    data = {**response_fields(_SCHEMAS[catalog_type], all_fields), **times}
+    _check_unique(state, catalog_id, data)
     state.store.put(PRODUCT_GROUP, catalog_id, [Entity(id, data)])
     return data
 
 
-def _catalog_of(state: State, fields: Mapping[str, Any]) -> str:
-    """Returns the catalog that a body is about, itself or through a feed."""
+def _find_catalog_id(state: State, fields: Mapping[str, Any]) -> str:
+    """Returns the catalog ID for a body: its own, or that of its feed.
+
+    Raises:
+        Problem: If the feed does not exist.
+    """
     if "feed_id" not in fields:
         return str(fields["catalog_id"])
     feed = state.store.find("catalog_feed", fields["feed_id"], state.clock.now())
@@ -214,42 +220,52 @@ def _catalog_of(state: State, fields: Mapping[str, Any]) -> str:
     return feed.parent
 
 
-def _find(state: State, id: str) -> Entity:
-    require_any(state)
+def _require_product_group(state: State, id: str) -> Entity:
+    require_any_catalog(state)
     found = state.store.find(PRODUCT_GROUP, id, state.clock.now())
     if found is None:
         raise Problem(404, _NOT_FOUND, "Product group not found.")
     return found
 
 
-def _check_own(group: Entity) -> None:
-    """Refuses to touch a product group that somebody did not make."""
+def _check_not_generated(group: Entity) -> None:
+    """Checks that a product group was created by a request.
+
+    Raises:
+        Problem: If it was generated for a feed.
+    """
     if group.data["type"] != _DEFAULTS["type"]:
-        raise conflict("The product group was generated: it cannot be altered.", _GENERATED)
+        raise conflict(
+            "The product group was generated. It cannot be changed or deleted.", _IS_GENERATED
+        )
 
 
 def _delete(state: State, id: str) -> None:
-    group = _find(state, id)
-    _check_own(group)
+    group = _require_product_group(state, id)
+    _check_not_generated(group)
     if is_promoted(state, id):
-        raise conflict("The product group is promoted.", _PROMOTED)
+        raise conflict("The product group is promoted.", _IS_PROMOTED)
     state.store.delete(PRODUCT_GROUP, group.parent, id)
 
 
-def _check_free(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
-    """Refuses a name or filters that another group of the same catalog, or feed, has."""
+def _check_unique(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
+    """Checks that no other group of the same feed, or catalog, has the same name or filters.
+
+    Raises:
+        Problem: If another group has one of them.
+    """
     where = {"feed_id": data.get("feed_id")}
     for other in state.store.select(PRODUCT_GROUP, catalog_id, state.clock.now(), where):
         if other.id == data["id"]:
             continue
         if other.data["name"] == data["name"]:
-            raise conflict("name: another product group has it already.", _SAME_NAME)
-        same = ("filters", "country", "locale")
-        if all(other.data.get(name) == data.get(name) for name in same):
-            raise conflict("filters: another product group has them already.", _SAME_FILTERS)
+            raise conflict("name: another product group has this name.", _SAME_NAME)
+        compared = ("filters", "country", "locale")
+        if all(other.data.get(name) == data.get(name) for name in compared):
+            raise conflict("filters: another product group has these filters.", _SAME_FILTERS)
 
 
-def _shown(product: Mapping[str, Any]) -> dict[str, Any]:
+def _to_response(product: Mapping[str, Any]) -> dict[str, Any]:
     catalog_type, attributes = product["catalog_type"], product["attributes"]
     metadata: dict[str, Any] = {ID_FIELDS[catalog_type]: product["item_id"]}
     if catalog_type == "RETAIL":

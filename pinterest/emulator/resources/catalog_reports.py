@@ -1,4 +1,4 @@
-"""Reports of catalogs: asked for once a day, fetched as CSV; and how often each issue occurs."""
+"""Catalog reports: create and download them as CSV, and count issues."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pinterest.emulator.handlers.refusals import not_one_of
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.metrics import figures
-from pinterest.emulator.resources.catalog_feeds import RESULT, result_issues
+from pinterest.emulator.resources.catalog_feeds import RESULT, get_result_issues
 from pinterest.emulator.resources.catalogs import (
-    require_any,
+    require_any_catalog,
     require_catalog,
     require_catalog_for,
     require_feed,
@@ -32,10 +32,10 @@ from pinterest.operations.catalog_reports import REPORTS_CREATE, REPORTS_GET, RE
 READY_SECONDS = 60
 _KIND = "catalog_report"
 _ISSUES = ("FEED_INGESTION_ISSUES", "DISTRIBUTION_ISSUES")
-_TYPES = ("RETAIL", "HOTEL")
+_CATALOG_TYPES = ("RETAIL", "HOTEL")
 _INVALID_TOKEN = 1104
 _RESULT_NOT_FOUND = 4184
-_CODES = {"PRICE_MISSING": 119, "OPTIONAL_PRODUCT_CATEGORY_MISSING": 137, "OUT_OF_STOCK": 201}
+_ISSUE_CODES = {"PRICE_MISSING": 119, "OPTIONAL_PRODUCT_CATEGORY_MISSING": 137, "OUT_OF_STOCK": 201}
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "ALL_ITEMS": ("item_id", "title", "link", "price", "availability"),
     "DISTRIBUTION_ISSUES": ("item_id", "code", "code_label"),
@@ -57,69 +57,73 @@ assumed(
 
 @handles(REPORTS_CREATE)
 def create_report(call: Call) -> dict[str, Any]:
-    """Returns the token of a report: the one of today, where the same was asked for already."""
+    """Starts a report and returns its token. The same request gets the same report for the rest of the day."""
     state, body = call.state, call.body
-    require_any(state)
-    asked = json.dumps([body, figures.today(state).isoformat()], sort_keys=True)
-    same = state.store.select(_KIND, None, state.clock.now(), {"asked": asked})
-    if same:
-        return {"token": same[0].data["token"]}
+    require_any_catalog(state)
+    request_key = json.dumps([body, figures.today(state).isoformat()], sort_keys=True)
+    existing = state.store.select(_KIND, None, state.clock.now(), {"asked": request_key})
+    if existing:
+        return {"token": existing[0].data["token"]}
     report = body["report"]
-    rows = list(_rows(state, body["catalog_type"], report))
+    rows = list(_build_rows(state, body["catalog_type"], report))
     content = csv_file(_COLUMNS[report["report_type"]], rows)
     name = files.new_name(state)
     files.keep(state, name, content, CSV, seconds=DAY + state.processing_seconds(READY_SECONDS))
     delete_old_jobs(state, _KIND, DAY)
     [id] = state.random.next_ids(state.store, _KIND)
     token = f"{state.random.generator(_KIND, id).getrandbits(128):032x}"
-    begun = {"token": token, "asked": asked, "report_status": "IN_PROGRESS"}
-    done = {**begun, "report_status": "FINISHED"}
+    started = {"token": token, "asked": request_key, "report_status": "IN_PROGRESS"}
+    done = {**started, "report_status": "FINISHED"}
     due = state.clock.now() + state.processing_seconds(READY_SECONDS)
-    state.store.put(_KIND, None, [Entity(id, begun, due, done, {"file": name})])
+    state.store.put(_KIND, None, [Entity(id, started, due, done, {"file": name})])
     return {"token": token}
 
 
 @handles(REPORTS_GET)
 def get_report(call: Call) -> dict[str, Any]:
-    """Returns how a report stands, and where it is fetched from once it is finished."""
+    """Returns the status of a report, and its download URL once it is finished."""
     state = call.state
-    require_any(state)
+    require_any_catalog(state)
     token = {"token": call.arguments["token"]}
     found = state.store.select(_KIND, None, state.clock.now(), token)
-    kept = files.find(state, (found[0].notes or {})["file"]) if found else None
-    if kept is None or kept.content is None:
-        raise Problem(400, _INVALID_TOKEN, "The report's token is unknown, or no longer good.")
+    file = files.find(state, (found[0].notes or {})["file"]) if found else None
+    if file is None or file.content is None:
+        raise Problem(400, _INVALID_TOKEN, "The report's token is unknown or has expired.")
     status = found[0].data["report_status"]
     if status != "FINISHED":
         return {"report_status": status, "url": None, "size": None}
-    return {"report_status": status, **store_result(call, kept.content, CSV)}
+    return {"report_status": status, **store_result(call, file.content, CSV)}
 
 
 @handles(REPORTS_STATS)
-def report_stats(call: Call) -> dict[str, Any]:
-    """Returns a page of how often each issue occurs."""
-    state, given = call.state, call.arguments["parameters"]
+def get_report_stats(call: Call) -> dict[str, Any]:
+    """Returns a page of the issues, each with the number of times it occurs."""
+    state, parameters = call.state, call.arguments["parameters"]
     # `parameters[report][feed_id]` arrives as one name.
     report = {
         name.removeprefix("report]["): value
-        for name, value in given.items()
+        for name, value in parameters.items()
         if name.startswith("report][")
     }
     kind = report.get("report_type")
     if kind not in _ISSUES:
         raise bad_request(f"parameters[report][report_type]: {not_one_of(kind, _ISSUES)}")
-    if given.get("catalog_type") not in _TYPES:
-        text = not_one_of(given.get("catalog_type"), _TYPES)
+    if parameters.get("catalog_type") not in _CATALOG_TYPES:
+        text = not_one_of(parameters.get("catalog_type"), _CATALOG_TYPES)
         raise bad_request(f"parameters[catalog_type]: {text}")
     if kind == "FEED_INGESTION_ISSUES" and not report.get("feed_id"):
         raise bad_request("parameters[report][feed_id]: is required")
-    rows = list(_rows(state, given["catalog_type"], report))
-    catalog_id = _catalog_id(state, given["catalog_type"], report)
+    rows = list(_build_rows(state, parameters["catalog_type"], report))
+    catalog_id = _find_catalog_id(state, parameters["catalog_type"], report)
     counts = Counter((row["code_label"], row.get("severity")) for row in rows)
     items = []
     for (label, severity), number in sorted(counts.items()):
         item = {"report_type": kind, "catalog_id": catalog_id, "occurrences": number}
-        item |= {"code": _CODES[label], "code_label": label, "message": _message(label)}
+        item |= {
+            "code": _ISSUE_CODES[label],
+            "code_label": label,
+            "message": _describe_issue(label),
+        }
         if severity:
             item["severity"] = severity
         else:
@@ -128,11 +132,11 @@ def report_stats(call: Call) -> dict[str, Any]:
     return page_of_items(call, items)
 
 
-def _message(label: str) -> str:
+def _describe_issue(label: str) -> str:
     return f"{label.replace('_', ' ').capitalize()}."
 
 
-def _catalog_id(state: State, catalog_type: str, report: Mapping[str, Any]) -> str:
+def _find_catalog_id(state: State, catalog_type: str, report: Mapping[str, Any]) -> str:
     if report["report_type"] == "FEED_INGESTION_ISSUES":
         return require_feed(state, report["feed_id"]).parent
     if report.get("catalog_id"):
@@ -140,35 +144,42 @@ def _catalog_id(state: State, catalog_type: str, report: Mapping[str, Any]) -> s
     return require_catalog_for(state, catalog_type, None).id
 
 
-def _rows(state: State, catalog_type: str, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _build_rows(
+    state: State, catalog_type: str, report: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
     """Yields the rows of a report."""
     kind = report["report_type"]
-    catalog_id = _catalog_id(state, catalog_type, report)
+    catalog_id = _find_catalog_id(state, catalog_type, report)
     if kind == "FEED_INGESTION_ISSUES":
-        yield from _ingestion(state, report)
+        yield from _build_ingestion_rows(state, report)
         return
     for product in products_of(state, catalog_id):
         attributes = product["attributes"]
         if kind == "ALL_ITEMS":
-            known = {name: attributes.get(name) for name in ("link", "availability")}
-            known["title"] = attributes.get("title") or attributes.get("name")
-            known["price"] = attributes.get("price") or attributes.get("base_price")
-            yield {"item_id": product["item_id"], **known}
+            columns = {name: attributes.get(name) for name in ("link", "availability")}
+            columns["title"] = attributes.get("title") or attributes.get("name")
+            columns["price"] = attributes.get("price") or attributes.get("base_price")
+            yield {"item_id": product["item_id"], **columns}
         elif availability_of(product) == "OUT_OF_STOCK":
             label = "OUT_OF_STOCK"
-            yield {"item_id": product["item_id"], "code": _CODES[label], "code_label": label}
+            yield {"item_id": product["item_id"], "code": _ISSUE_CODES[label], "code_label": label}
 
 
-def _ingestion(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yields what is wrong with the rows of a feed, when it was taken in last or as the report says."""
+def _build_ingestion_rows(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yields the issues in a feed's rows, from the requested processing result or the latest one."""
     results = state.store.select(RESULT, report["feed_id"], state.clock.now())
-    wanted = report.get("processing_result_id")
-    if wanted:
-        results = [result for result in results if result.id == wanted]
+    result_id = report.get("processing_result_id")
+    if result_id:
+        results = [result for result in results if result.id == result_id]
         if not results:
             raise Problem(404, _RESULT_NOT_FOUND, "Processing result not found.")
-    for issue in result_issues(results[-1]) if results else []:
+    for issue in get_result_issues(results[-1]) if results else []:
         for field, severity in (("errors", "ERROR"), ("warnings", "WARN")):
             for label in issue[field]:
-                named = {name: issue[name] for name in ("item_number", "item_id")}
-                yield {**named, "severity": severity, "code": _CODES[label], "code_label": label}
+                identifiers = {name: issue[name] for name in ("item_number", "item_id")}
+                yield {
+                    **identifiers,
+                    "severity": severity,
+                    "code": _ISSUE_CODES[label],
+                    "code_label": label,
+                }

@@ -1,4 +1,4 @@
-"""Local stores of a catalog, and what of its items each of them has."""
+"""Local stores of a catalog and their inventory of its items."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pinterest.operations.catalog_supplemental import (
 )
 
 STORE = "local_store"
-# What a store has of an item is under the store.
+# The parent of an inventory entry is its store.
 _INVENTORY = "local_inventory_item"
 _BATCH = "supplemental_batch"
 _PROCESSING_SECONDS = 60
@@ -49,21 +49,21 @@ def list_stores(call: Call) -> JsonText:
     choice="A store whose code is taken fails by itself, with the `id` `0`.",
 )
 def create_stores(call: Call) -> list[dict[str, Any]]:
-    """Creates stores, each for itself."""
+    """Creates stores. A failed item does not affect the others."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields))
 
 
 @handles(CATALOGS_LOCAL_STORES_UPDATE)
 def update_stores(call: Call) -> list[dict[str, Any]]:
-    """Updates stores, each for itself."""
+    """Updates stores. A failed item does not affect the others."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
     def update(fields: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, STORE, catalog.id, fields["id"], field="id")
         changed = found.changed({**fields, "updated_at": state.moment()})
-        _check_store(state, catalog.id, changed.data)
+        _check_store_code(state, catalog.id, changed.data)
         state.store.put(STORE, catalog.id, [changed])
         return dict(changed.data)
 
@@ -75,7 +75,7 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
     choice="Deleting a store deletes its inventory.",
 )
 def delete_stores(call: Call) -> list[dict[str, Any]]:
-    """Removes stores, each for itself."""
+    """Deletes stores. A failed item does not affect the others."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
@@ -99,7 +99,7 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
     "the inventory to create exists, or if the inventory to update or delete does not exist.",
 )
 def operate_batch(call: Call) -> dict[str, Any]:
-    """Takes a batch of changes to what stores have."""
+    """Starts a batch of inventory operations and returns it."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
     due = state.clock.now() + state.processing_seconds(_PROCESSING_SECONDS)
@@ -108,33 +108,35 @@ def operate_batch(call: Call) -> dict[str, Any]:
     def operate(item: Mapping[str, Any]) -> None:
         if item["item_id"] not in items:
             raise bad_request("item_id: the catalog has no such item")
-        _operate(state, catalog.id, item, due)
+        _write_inventory(state, catalog.id, item, due)
 
     outcomes = run_each(call, call.body["operations"], operate)
-    begun_results = [_result(outcome.item, "PROCESSING", None) for outcome in outcomes]
+    started_results = [_build_result(outcome.item, "PROCESSING", None) for outcome in outcomes]
     [id] = state.random.next_ids(state.store, _BATCH)
-    begun = {
+    started = {
         "batch_id": id,
         "created_time": state.moment(),
         "status": "PROCESSING",
-        "operation_results": begun_results,
+        "operation_results": started_results,
     }
     done = {
-        **begun,
+        **started,
         "completed_time": state.moment(due),
         "status": "COMPLETED",
         "operation_results": [
-            _result(outcome.item, "FAILURE" if outcome.problem else "SUCCESS", outcome.problem)
+            _build_result(
+                outcome.item, "FAILURE" if outcome.problem else "SUCCESS", outcome.problem
+            )
             for outcome in outcomes
         ],
     }
-    state.store.put(_BATCH, catalog.id, [Entity(id, begun, due, done)])
-    return begun
+    state.store.put(_BATCH, catalog.id, [Entity(id, started, due, done)])
+    return started
 
 
 @handles(CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET)
 def get_batch(call: Call) -> dict[str, Any]:
-    """Returns how a batch stands."""
+    """Returns a batch and the status of its operations."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return dict(
         get_entity(call.state, _BATCH, catalog.id, call.arguments["batch_id"], noun="Batch").data
@@ -146,24 +148,24 @@ def get_batch(call: Call) -> dict[str, Any]:
     choice="Items and stores that do not exist are left out, as is the inventory of items that the catalog does "
     "not have any more.",
 )
-def read_inventory(call: Call) -> dict[str, Any]:
-    """Returns what stores have of items."""
+def get_inventory(call: Call) -> dict[str, Any]:
+    """Returns the inventory of items in stores."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
-    known = {product["item_id"] for product in products_of(state, catalog.id)}
+    item_ids = {product["item_id"] for product in products_of(state, catalog.id)}
     items = []
     for pair in call.body["item_filters"]:
-        store = _store_of(state, catalog.id, pair["store_code"])
-        if store is None or pair["item_id"] not in known:
+        store = _find_store(state, catalog.id, pair["store_code"])
+        if store is None or pair["item_id"] not in item_ids:
             continue
         found = get_current(state, _INVENTORY, store.id, derive_id(pair["item_id"]))
         if found and found.data["item"]:
-            items.append({**found.data["item"], "store_metadata": _metadata(store)})
+            items.append({**found.data["item"], "store_metadata": _build_store_metadata(store)})
     return {"items": items}
 
 
 def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Keeps a new store and returns it.
+    """Creates a store and returns it.
 
     Raises:
         Problem: If its code is taken.
@@ -173,63 +175,69 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
     empty = dict.fromkeys(_OPTIONAL)
     data = {**empty, **fields, "id": id, "created_at": now, "updated_at": now}
     data = {name: value for name, value in data.items() if value is not None}
-    _check_store(state, catalog_id, data)
+    _check_store_code(state, catalog_id, data)
     state.store.put(STORE, catalog_id, [Entity(id, data)])
     return data
 
 
-def _write_stores(call: Call, function: Any) -> list[dict[str, Any]]:
+def _write_stores(call: Call, apply: Any) -> list[dict[str, Any]]:
     entries = []
-    for outcome in run_each(call, call.body, function):
+    for outcome in run_each(call, call.body, apply):
         data = outcome.result
         if outcome.problem:
-            # What was not made has no id yet.
+            # A store that was not created has no ID.
             data = {"id": outcome.item.get("id", "0"), "exceptions": to_exception(outcome.problem)}
         entries.append({"data": data})
     return entries
 
 
-def _check_store(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
-    same = _store_of(state, catalog_id, data["store_code"])
-    if same and same.id != data["id"]:
-        raise bad_request("store_code: another store has it already")
+def _check_store_code(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
+    other = _find_store(state, catalog_id, data["store_code"])
+    if other and other.id != data["id"]:
+        raise bad_request("store_code: another store has this code")
 
 
-def _store_of(state: State, catalog_id: str, store_code: str) -> Entity | None:
+def _find_store(state: State, catalog_id: str, store_code: str) -> Entity | None:
     found = state.store.select(STORE, catalog_id, state.clock.now(), {"store_code": store_code})
     return found[0] if found else None
 
 
-def _operate(state: State, catalog_id: str, item: Mapping[str, Any], due: float) -> None:
-    store = _store_of(state, catalog_id, item["store_code"])
+def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due: float) -> None:
+    store = _find_store(state, catalog_id, item["store_code"])
     if store is None:
         raise bad_request("store_code: there is no such store")
     operation, key, now = item["operation"], derive_id(item["item_id"]), state.now()
     old = get_current(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
-    # Other batches may be under way: this one begins with what they leave.
+    # Other batches may still run. This one starts from the state that they lead to.
     expected = data_at(old, due)["item"]
     if operation == "CREATE" and expected:
-        raise bad_request("item_id: the store has it already")
+        raise bad_request("item_id: the store already has this item")
     if operation in ("UPDATE", "DELETE") and not expected:
-        raise bad_request("item_id: the store does not have it")
+        raise bad_request("item_id: the store does not have this item")
     later = None
     if operation != "DELETE":
-        given = {name: value for name, value in item["attributes"].items() if value is not None}
-        kept = expected if operation == "UPDATE" else {}
+        attributes = {
+            name: value for name, value in item["attributes"].items() if value is not None
+        }
+        current = expected if operation == "UPDATE" else {}
         created = (expected or {}).get("created_at", now)
-        later = {**kept, **given, "item_id": item["item_id"]}
+        later = {**current, **attributes, "item_id": item["item_id"]}
         later |= {"created_at": created, "last_updated_time": now}
     state.store.put(_INVENTORY, store.id, [with_added_stage(old, (due, {"item": later}))])
 
 
-def _metadata(store: Entity) -> dict[str, Any]:
+def _build_store_metadata(store: Entity) -> dict[str, Any]:
     data = store.data
-    shown = {"store_id": store.id, "store_code": data["store_code"], "store_name": data["name"]}
-    places = {name: data[name] for name in ("latitude", "longitude") if name in data}
-    return {**shown, **places}
+    store_fields = {
+        "store_id": store.id,
+        "store_code": data["store_code"],
+        "store_name": data["name"],
+    }
+    coordinates = {name: data[name] for name in ("latitude", "longitude") if name in data}
+    return {**store_fields, **coordinates}
 
 
-def _result(item: Mapping[str, Any], status: str, problem: Problem | None) -> dict[str, Any]:
+def _build_result(item: Mapping[str, Any], status: str, problem: Problem | None) -> dict[str, Any]:
     return {
         "item_id": item["item_id"],
         "store_code": item["store_code"],

@@ -1,4 +1,4 @@
-"""Catalogs: made, listed, and what their products can be filtered by."""
+"""Catalogs: create and list them, and list the values to filter their products by."""
 
 from __future__ import annotations
 
@@ -39,23 +39,23 @@ from pinterest.operations.catalogs import (
 
 CATALOG = "catalog"
 _MERCHANT = "merchant"
-_ONE = "1"
+_MERCHANT_ID = "1"
 _IN_REVIEW = 2626
 _NOT_APPROVED = {"DISAPPROVED": 2625, "UNDER_REVIEW": _IN_REVIEW}
-_WHOSE = "your account"
-_WHERE = "Please see business hub for more details. https://www.pinterest.com/business/hub/"
-# Programs compare them.
-_TEXTS = {
-    2625: f"Sorry, you cannot perform this action as {_WHOSE} has been disapproved. {_WHERE}",
-    _IN_REVIEW: f"We are reviewing {_WHOSE}. {_WHERE}",
+_ACCOUNT = "your account"
+_MORE_DETAILS = "Please see business hub for more details. https://www.pinterest.com/business/hub/"
+# The texts of the contract. Programs compare them.
+_REFUSALS = {
+    2625: f"Sorry, you cannot perform this action as {_ACCOUNT} has been disapproved. {_MORE_DETAILS}",
+    _IN_REVIEW: f"We are reviewing {_ACCOUNT}. {_MORE_DETAILS}",
 }
 REVIEWS = ("APPROVED", *_NOT_APPROVED)
-"""What can become of the review of the merchant."""
+"""The outcomes of a merchant's review."""
 
 _NO_CATALOG = 4182
 _CATALOG_NOT_FOUND = 678
 _FEED_NOT_FOUND = 4161
-_VALUES: Mapping[str, str] = {
+_FILTER_VALUE_SCHEMAS: Mapping[str, str] = {
     "RETAIL": "CatalogsRetailAvailableFilterValuesFilterValues",
     "HOTEL": "CatalogsHotelAvailableFilterValuesFilterValues",
     "CREATIVE_ASSETS": "CatalogsCreativeAssetsAvailableFilterValuesFilterValues",
@@ -64,7 +64,7 @@ _VALUES: Mapping[str, str] = {
 
 @handles(CATALOGS_LIST)
 def list_catalogs(call: Call) -> JsonText:
-    """Returns a page of the catalogs; all belong to the one user that there is."""
+    """Returns a page of the catalogs. All of them belong to the emulator's only user."""
     return list_entities(call, CATALOG, None)
 
 
@@ -82,10 +82,10 @@ def create_catalog(call: Call) -> dict[str, Any]:
 @assumed(
     choice="The available filter values are those of the products.",
 )
-def available_filter_values(call: Call) -> dict[str, Any]:
-    """Returns the values that the products of a catalog have."""
+def get_available_filter_values(call: Call) -> dict[str, Any]:
+    """Returns the values to filter a catalog's products by: those that its products have."""
     arguments, state = call.arguments, call.state
-    require_any(state)
+    require_any_catalog(state)
     catalog = get_referenced(state, CATALOG, None, arguments["catalog_id"], field="catalog_id")
     if arguments["feed_id"]:
         require_feed(state, arguments["feed_id"])
@@ -97,12 +97,12 @@ def available_filter_values(call: Call) -> dict[str, Any]:
         language=arguments["language"],
     )
     catalog_type = catalog.data["catalog_type"]
-    names = list(getattr(pinterest.schemas, _VALUES[catalog_type]).model_fields)
+    names = list(getattr(pinterest.schemas, _FILTER_VALUE_SCHEMAS[catalog_type]).model_fields)
     return {"catalog_type": catalog_type, "filter_values": filter_values(found, names)}
 
 
 def add_catalog(state: State, *, name: str, catalog_type: str = "RETAIL") -> Entity:
-    """Keeps a new catalog and returns it."""
+    """Creates a catalog and returns it."""
     [id] = state.random.next_ids(state.store, CATALOG)
     now = state.moment()
     data = {"id": id, "created_at": now, "updated_at": now}
@@ -112,16 +112,16 @@ def add_catalog(state: State, *, name: str, catalog_type: str = "RETAIL") -> Ent
 
 
 def review_merchant(state: State, outcome: str) -> None:
-    """Keeps what became of the review of the merchant: APPROVED, as at first, DISAPPROVED or UNDER_REVIEW."""
-    state.store.put(_MERCHANT, None, [Entity(_ONE, {"review": outcome})])
+    """Sets the outcome of the merchant's review: APPROVED (the initial state), DISAPPROVED or UNDER_REVIEW."""
+    state.store.put(_MERCHANT, None, [Entity(_MERCHANT_ID, {"review": outcome})])
 
 
 def _require_approved(call: Call) -> None:
-    merchant = call.state.store.get(_MERCHANT, None, _ONE, call.state.clock.now())
+    merchant = call.state.store.get(_MERCHANT, None, _MERCHANT_ID, call.state.clock.now())
     code = _NOT_APPROVED.get(merchant.data["review"]) if merchant else None
-    # Making a feed is what a review begins with.
+    # A review starts with the first feed, so feeds can be created during it.
     if code is not None and not (code == _IN_REVIEW and call.operation is FEEDS_CREATE):
-        raise Problem(403, code, _TEXTS[code])
+        raise Problem(403, code, _REFUSALS[code])
 
 
 guard(
@@ -141,21 +141,21 @@ guard(
 )
 
 
-def require_any(state: State) -> None:
-    """Makes sure that there is a catalog.
+def require_any_catalog(state: State) -> None:
+    """Checks that there is a catalog.
 
     Raises:
-        Problem: There is none, with status 409.
+        Problem: If there is no catalog, with status 409.
     """
     if not state.store.count(CATALOG, None, state.clock.now()):
-        raise conflict("There is no catalog yet; make one first.", _NO_CATALOG)
+        raise conflict("There is no catalog yet. Create one first.", _NO_CATALOG)
 
 
 def require_catalog(state: State, catalog_id: str) -> Entity:
-    """Returns the catalog that a path names.
+    """Returns the catalog in a path.
 
     Raises:
-        Problem: There is none, with status 404.
+        Problem: If it does not exist, with status 404.
     """
     found = state.store.get(CATALOG, None, catalog_id, state.clock.now())
     if found is None:
@@ -164,10 +164,10 @@ def require_catalog(state: State, catalog_id: str) -> Entity:
 
 
 def require_feed(state: State, feed_id: str) -> Entity:
-    """Returns a feed, its catalog as its parent.
+    """Returns a feed. Its parent is its catalog.
 
     Raises:
-        Problem: There is none, with status 404.
+        Problem: If it does not exist, with status 404.
     """
     found = state.store.find("catalog_feed", feed_id, state.clock.now())
     if found is None:
@@ -175,28 +175,30 @@ def require_feed(state: State, feed_id: str) -> Entity:
     return found
 
 
-def catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
-    """Returns the catalog that a body is about: the one that it names, or else the first of its type, if there is any.
+def find_catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
+    """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type, if any.
 
     Raises:
-        Problem: The one that it names is not there, or of another type.
+        Problem: If the catalog with the ID does not exist or is of another type.
     """
     if catalog_id is None:
-        kept = state.store.select(CATALOG, None, state.clock.now(), {"catalog_type": catalog_type})
-        return kept[0] if kept else None
+        catalogs = state.store.select(
+            CATALOG, None, state.clock.now(), {"catalog_type": catalog_type}
+        )
+        return catalogs[0] if catalogs else None
     found = get_referenced(state, CATALOG, None, catalog_id, field="catalog_id")
     if found.data["catalog_type"] != catalog_type:
-        raise bad_request(f"catalog_type: the catalog's is {found.data['catalog_type']}")
+        raise bad_request(f"catalog_type: the catalog is of type {found.data['catalog_type']}")
     return found
 
 
 def require_catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Entity:
-    """Returns the catalog that a body is about.
+    """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type.
 
     Raises:
-        Problem: There is none.
+        Problem: If there is no such catalog.
     """
-    found = catalog_for(state, catalog_type, catalog_id)
+    found = find_catalog_for(state, catalog_type, catalog_id)
     if found is None:
-        raise conflict(f"There is no {catalog_type} catalog yet; make one first.", _NO_CATALOG)
+        raise conflict(f"There is no {catalog_type} catalog yet. Create one first.", _NO_CATALOG)
     return found

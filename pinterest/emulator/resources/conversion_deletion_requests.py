@@ -1,4 +1,4 @@
-"""Requests to delete what is known of somebody's conversions: PENDING for a day, then SUBMITTED, unless cancelled."""
+"""Conversion deletion requests: create, get, list and cancel. They are PENDING for a day, then SUBMITTED."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def list_requests(call: Call) -> JsonText:
 @handles(CONVERSION_DELETION_REQUEST_GET)
 def get_request(call: Call) -> dict[str, Any]:
     """Returns one request."""
-    return dict(_find(call).data)
+    return dict(_require_request(call).data)
 
 
 @assumed(
@@ -41,17 +41,17 @@ def get_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_CREATE)
 def create_request(call: Call) -> dict[str, Any]:
-    """Takes a request and returns it; the people that it names are not kept."""
+    """Creates a request and returns it. The people in the body are not stored."""
     state = call.state
     due = state.clock.now() + DAY
     [id] = state.random.next_ids(state.store, _KIND)
     pending = {
-        "created_time": _date(call, state.clock.now()),
+        "created_time": _format_date(call, state.clock.now()),
         "processed_time": None,
         "request_id": id,
         "status": "PENDING",
     }
-    submitted = {**pending, "processed_time": _date(call, due), "status": "SUBMITTED"}
+    submitted = {**pending, "processed_time": _format_date(call, due), "status": "SUBMITTED"}
     entity = Entity(id, pending, due, submitted)
     state.store.put(_KIND, call.arguments["ad_account_id"], [entity])
     return pending
@@ -63,8 +63,8 @@ def create_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_DELETE)
 def delete_request(call: Call) -> dict[str, Any]:
-    """Cancels a request and returns it."""
-    found = _find(call)
+    """Cancels a request if it is pending, and returns it."""
+    found = _require_request(call)
     if found.data["status"] != "PENDING":
         return dict(found.data)
     data = {**found.data, "status": "CANCELLED"}
@@ -73,10 +73,10 @@ def delete_request(call: Call) -> dict[str, Any]:
     return data
 
 
-def _find(call: Call) -> Entity:
+def _require_request(call: Call) -> Entity:
     arguments = call.arguments
     return get_entity(call.state, _KIND, arguments["ad_account_id"], arguments["request_id"])
 
 
-def _date(call: Call, seconds: float) -> str:
+def _format_date(call: Call, seconds: float) -> str:
     return call.state.moment(seconds)[:_DATE_LENGTH]

@@ -1,4 +1,4 @@
-"""Conversion events: received in batches, each processed or failed by itself."""
+"""Conversion events: receive them in batches. Each event is processed or fails on its own."""
 
 from __future__ import annotations
 
@@ -11,22 +11,29 @@ from pinterest.emulator.handlers.call import Call, Content, Response
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles, set_error_code
 from pinterest.emulator.resources.advertiser_defined_events import event_names
-from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, fire
+from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, record_fired_events
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
 
 _MALFORMED = 4196
-_NOT_ALL = 422
-_SOURCES = ("app_android", "app_ios", "web", "offline")
+_PARTIAL_FAILURE = 422
+_ACTION_SOURCES = ("app_android", "app_ios", "web", "offline")
 _WEB = "web"
-# Clocks differ a little.
-_NEWEST = 3_600
+# Seconds that an event may be in the future, since clocks differ.
+_MAX_SECONDS_AHEAD = 3_600
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 _MUST_BE_HASHED = ("em", "hashed_maids")
 _SHOULD_BE_HASHED = ("country", "ct", "db", "external_id", "fn", "ge", "ln", "ph", "st", "zp")
-# Of a person, what tells who it is: the fields of one of these rows.
-_IDENTIFYING = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
-_NOBODY = "needs one of: " + "; ".join(" with ".join(fields) for fields in _IDENTIFYING)
+# A person is identified by all fields of one of these groups.
+_IDENTIFYING_FIELDS = (
+    ("em",),
+    ("hashed_maids",),
+    ("client_ip_address", "client_user_agent"),
+    ("ph",),
+)
+_UNIDENTIFIED = "needs one of: " + "; ".join(
+    " with ".join(fields) for fields in _IDENTIFYING_FIELDS
+)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 assumed(
@@ -34,70 +41,76 @@ assumed(
     contract="An event fails if its `action_source` is not one of the four documented ones, an entry of `em` or "
     "`hashed_maids` is not a SHA256 hash, or its lists of identifiers are empty.",
     observed="If an event fails, the response is a 422 with `details`.",
-    choice="An event also fails if its name is neither standard nor defined by the ad account, or if its time is "
-    "more than one hour ahead. Other values that are not SHA256 hashes, and a currency that is not three capital "
-    "letters, cause a warning. The 422 has the code 422, and its `details` are what a 200 would return. The events "
-    "that were processed count.",
+    choice="A phone number alone identifies a person. An event also fails if its name is neither standard nor defined "
+    "by the ad account, or if its time is more than one hour ahead. Other values that are not SHA256 hashes, and a "
+    "currency that is not three capital letters, cause a warning. The 422 has the code 422, and its `details` are what "
+    "a 200 would return. The events that were processed count.",
 )
 
 set_error_code(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
 
 
-def _of_somebody(body: Any) -> Any:
-    """Returns a body, unless an event of it has none of the fields that tell whose it is."""
+def _check_identified(body: Any) -> Any:
+    """Returns the body.
+
+    Raises:
+        Problem: If an event lacks the fields that identify a person.
+    """
     events = body.get("data") if isinstance(body, dict) else None
-    for place, event in enumerate(events if isinstance(events, list) else ()):
+    for index, event in enumerate(events if isinstance(events, list) else ()):
         user = event.get("user_data") if isinstance(event, dict) else None
-        if isinstance(user, dict) and not _identified(user.__contains__):
-            raise bad_request(f"data[{place}].user_data: {_NOBODY}")
+        if isinstance(user, dict) and not _is_identified(user.__contains__):
+            raise bad_request(f"data[{index}].user_data: {_UNIDENTIFIED}")
     return body
 
 
-def _identified(has: Callable[[str], object]) -> bool:
-    return any(all(has(field) for field in fields) for fields in _IDENTIFYING)
+def _is_identified(has_field: Callable[[str], object]) -> bool:
+    return any(all(has_field(field) for field in fields) for fields in _IDENTIFYING_FIELDS)
 
 
-@handles(EVENTS_CREATE, refuse_unknown=True, prepare=_of_somebody)
+@handles(EVENTS_CREATE, refuse_unknown=True, prepare=_check_identified)
 def create_events(call: Call) -> Content | Response:
-    """Takes in events, and returns what became of each."""
+    """Processes events and returns the result of each."""
     state, account = call.state, call.arguments["ad_account_id"]
     names = {*STANDARD_EVENTS, *event_names(state, account)}
     now = state.now()
     events = call.body["data"]
-    results = [_result(event, names, now) for event in events]
+    results = [_check_event(event, names, now) for event in events]
     processed = [
         event
         for event, result in zip(events, results, strict=True)
         if result["status"] == "processed"
     ]
     if not call.arguments.get("test"):
-        times = _last_times(processed)
+        times = _find_last_times(processed)
         if times:
-            fire(state, account, times)
-    answer = {
+            record_fired_events(state, account, times)
+    content = {
         "num_events_received": len(events),
         "num_events_processed": len(processed),
         "events": results,
     }
     if len(processed) == len(events):
-        return answer
+        return content
     message = f"{len(events) - len(processed)} of {len(events)} events were not processed."
-    return Response(_NOT_ALL, {"code": _NOT_ALL, "message": message, "details": answer})
+    return Response(
+        _PARTIAL_FAILURE, {"code": _PARTIAL_FAILURE, "message": message, "details": content}
+    )
 
 
-def _result(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[str, Any]:
+def _check_event(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[str, Any]:
     errors = [
         message
         for message in (
-            _wrong_name(event, names),
-            _wrong_source(event),
-            _wrong_time(event, now),
-            _unidentified(event),
-            _unhashed(event, _MUST_BE_HASHED),
+            _check_name(event, names),
+            _check_source(event),
+            _check_time(event, now),
+            _check_user(event),
+            _check_hashed(event, _MUST_BE_HASHED),
         )
         if message
     ]
-    warnings = [check(event) for check in _WARNINGS]
+    warnings = [check(event) for check in _WARNING_CHECKS]
     return {
         "status": "failed" if errors else "processed",
         "error_message": "; ".join(errors),
@@ -105,55 +118,59 @@ def _result(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[
     }
 
 
-def _wrong_name(event: Mapping[str, Any], names: Collection[str]) -> str | None:
+def _check_name(event: Mapping[str, Any], names: Collection[str]) -> str | None:
     if event["event_name"] in names:
         return None
-    return "event_name: is neither standard nor an event that the account has defined"
+    return "event_name: is neither a standard event nor defined by the ad account"
 
 
-def _wrong_source(event: Mapping[str, Any]) -> str | None:
-    if event["action_source"] in _SOURCES:
+def _check_source(event: Mapping[str, Any]) -> str | None:
+    if event["action_source"] in _ACTION_SOURCES:
         return None
-    return f"action_source: is not valid; allowed: {', '.join(_SOURCES)}"
+    return f"action_source: is not valid; allowed: {', '.join(_ACTION_SOURCES)}"
 
 
-def _wrong_time(event: Mapping[str, Any], now: int) -> str | None:
-    if event["event_time"] <= now + _NEWEST:
+def _check_time(event: Mapping[str, Any], now: int) -> str | None:
+    if event["event_time"] <= now + _MAX_SECONDS_AHEAD:
         return None
-    return "event_time: is still to come; must be in Unix seconds"
+    return "event_time: is in the future; must be in Unix seconds"
 
 
-def _unidentified(event: Mapping[str, Any]) -> str | None:
+def _check_user(event: Mapping[str, Any]) -> str | None:
     user = event["user_data"]
-    return None if _identified(user.get) else f"user_data: {_NOBODY}"
+    return None if _is_identified(user.get) else f"user_data: {_UNIDENTIFIED}"
 
 
-def _unhashed(event: Mapping[str, Any], fields: Collection[str]) -> str | None:
-    """Names the fields of the user's data that hold something in the clear."""
+def _check_hashed(event: Mapping[str, Any], fields: Collection[str]) -> str | None:
+    """Returns an error for the fields of the user's data that are not hashed. None if all are hashed."""
     user = event["user_data"]
-    clear = [
+    not_hashed = [
         f"user_data.{field}"
         for field in fields
         if not all(_SHA256.fullmatch(entry) for entry in user.get(field) or ())
     ]
-    return f"{', '.join(clear)}: must be SHA256, in hexadecimal digits" if clear else None
+    return (
+        f"{', '.join(not_hashed)}: must be SHA256 hashes in hexadecimal digits"
+        if not_hashed
+        else None
+    )
 
 
-def _odd_currency(event: Mapping[str, Any]) -> str | None:
+def _check_currency(event: Mapping[str, Any]) -> str | None:
     currency = (event.get("custom_data") or {}).get("currency")
     if currency is None or _CURRENCY.fullmatch(currency):
         return None
-    return "custom_data.currency: is not a code of ISO 4217"
+    return "custom_data.currency: is not an ISO 4217 code"
 
 
-_WARNINGS: tuple[Callable[[Mapping[str, Any]], str | None], ...] = (
-    lambda event: _unhashed(event, _SHOULD_BE_HASHED),
-    _odd_currency,
+_WARNING_CHECKS: tuple[Callable[[Mapping[str, Any]], str | None], ...] = (
+    lambda event: _check_hashed(event, _SHOULD_BE_HASHED),
+    _check_currency,
 )
 
 
-def _last_times(events: Collection[Mapping[str, Any]]) -> dict[str, int]:
-    """Returns when events of each name last happened on the web."""
+def _find_last_times(events: Collection[Mapping[str, Any]]) -> dict[str, int]:
+    """Returns the time of the latest web event for each event name."""
     times: dict[str, int] = {}
     for event in events:
         if event["action_source"] == _WEB:

@@ -1,4 +1,4 @@
-"""Conversion tags, and the events that they have fired."""
+"""Conversion tags: create, get and list them, and list the events that they have fired."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from pinterest.operations.conversion_tags import (
 )
 
 _KIND = "conversion_tag"
-_FIRED = "fired"
+_FIRED_NOTE = "fired"
 _PAGE_VISIT = "page_visit"
 _ADVERTISER_DEFINED = "ADVERTISER_DEFINED_EVENT"
-_CONFIGS: Mapping[str, Any] = {
+_DEFAULT_CONFIGS: Mapping[str, Any] = {
     "aem_db_enabled": False,
     "aem_enabled": False,
     "aem_external_id_enabled": False,
@@ -52,7 +52,7 @@ STANDARD_EVENTS = (
     "view_content",
     "watch_video",
 )
-"""The names of events that need no definition."""
+"""The names of events that do not have to be defined."""
 
 _SNIPPET = "<script>pintrk('load', '{id}');\npintrk('page');</script>"
 
@@ -75,7 +75,9 @@ assumed(
 @handles(CONVERSION_TAGS_LIST)
 def list_conversion_tags(call: Call) -> dict[str, Any]:
     """Returns the account's tags."""
-    return {"items": [dict(tag.data) for tag in _tags(call.state, call.arguments["ad_account_id"])]}
+    return {
+        "items": [dict(tag.data) for tag in _list_tags(call.state, call.arguments["ad_account_id"])]
+    }
 
 
 @handles(CONVERSION_TAGS_GET)
@@ -100,20 +102,20 @@ def create_conversion_tag(call: Call) -> dict[str, Any]:
 
 @handles(PAGE_VISIT_CONVERSION_TAGS_GET)
 def list_page_visits(call: Call) -> dict[str, Any]:
-    """Returns a page of the tags that were fired by a visit of a page."""
+    """Returns a page of the tags that have fired on a page visit."""
     events = [
         event
-        for event in _events(call.state, call.arguments["ad_account_id"])
+        for event in _list_fired_events(call.state, call.arguments["ad_account_id"])
         if event["conversion_event"] == _PAGE_VISIT.upper()
     ]
     return page_of_items(call, events)
 
 
 @handles(OCPM_ELIGIBLE_CONVERSION_TAGS_GET)
-def get_ocpm_eligible(call: Call) -> dict[str, Any]:
-    """Returns the kinds of events that a campaign can be optimized for."""
+def get_ocpm_eligible_events(call: Call) -> dict[str, Any]:
+    """Returns the types of events that campaigns can optimize for."""
     account = call.arguments["ad_account_id"]
-    events = _events(call.state, account)
+    events = _list_fired_events(call.state, account)
     return {account: events} if events else {}
 
 
@@ -125,22 +127,22 @@ def add_conversion_tag(
     configs: Mapping[str, Any] | None = None,
     fired: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
-    """Keeps a new tag and returns it as it is shown.
+    """Creates a tag and returns its response data.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: Whose it is.
-        name: Its name.
-        configs: What it is to match users by, as in the body of a request.
-        fired: When events of each name, such as `page_visit`, were first fired, in Unix time.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        name: The name of the tag.
+        configs: The matching options, as in a request body.
+        fired: When each event, such as `page_visit`, was first fired, in Unix time.
     """
     [id] = state.random.next_ids(state.store, _KIND)
-    given = {field: value for field, value in (configs or {}).items() if value is not None}
+    options = {field: value for field, value in (configs or {}).items() if value is not None}
     tag = {
         "ad_account_id": ad_account_id,
         "status": "ACTIVE",
         "code_snippet": _SNIPPET.format(id=id),
-        "configs": {**_CONFIGS, **given, "no_code_capi_domains": []},
+        "configs": {**_DEFAULT_CONFIGS, **options, "no_code_capi_domains": []},
         "enhanced_match_status": "NOT_VALIDATED",
         "id": id,
         "last_fired_time_ms": None,
@@ -149,41 +151,44 @@ def add_conversion_tag(
     }
     entity = Entity(id, tag)
     if fired:
-        entity = _after(entity, fired)
+        entity = _with_fired_events(entity, fired)
     state.store.put(_KIND, ad_account_id, [entity])
     return dict(entity.data)
 
 
-def fire(state: State, ad_account_id: str, times: Mapping[str, int]) -> None:
-    """Notes that every tag of an account has fired events: the time of the last one by their name."""
-    tags = [_after(tag, times) for tag in _tags(state, ad_account_id)]
+def record_fired_events(state: State, ad_account_id: str, times: Mapping[str, int]) -> None:
+    """Records that every tag of an account has fired events. `times` has the latest time of each event name."""
+    tags = [_with_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
     state.store.put(_KIND, ad_account_id, tags)
 
 
-def _after(tag: Entity, times: Mapping[str, int]) -> Entity:
-    """Returns a tag as it is after it fired."""
+def _with_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
+    """Returns a tag with fired events recorded."""
     notes = tag.notes or {}
-    earlier = notes.get(_FIRED, {})
-    first = {**earlier, **{name: time for name, time in times.items() if name not in earlier}}
-    newest = max(max(times.values()) * 1_000, tag.data["last_fired_time_ms"] or 0)
+    first_times = notes.get(_FIRED_NOTE, {})
+    updated_times = {
+        **first_times,
+        **{name: time for name, time in times.items() if name not in first_times},
+    }
+    last_fired = max(max(times.values()) * 1_000, tag.data["last_fired_time_ms"] or 0)
     data = {
         **tag.data,
-        "last_fired_time_ms": newest,
+        "last_fired_time_ms": last_fired,
         "enhanced_match_status": "VALIDATION_COMPLETE",
     }
-    return replace(tag, data=data, notes={**notes, _FIRED: first})
+    return replace(tag, data=data, notes={**notes, _FIRED_NOTE: updated_times})
 
 
-def _events(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    """Returns what the tags of an account have fired, each kind once a tag."""
+def _list_fired_events(state: State, ad_account_id: str) -> list[dict[str, Any]]:
+    """Returns the events that the tags of an account have fired. Each type appears once per tag."""
     return [
-        _event(tag, name, time)
-        for tag in _tags(state, ad_account_id)
-        for name, time in (tag.notes or {}).get(_FIRED, {}).items()
+        _build_event(tag, name, time)
+        for tag in _list_tags(state, ad_account_id)
+        for name, time in (tag.notes or {}).get(_FIRED_NOTE, {}).items()
     ]
 
 
-def _event(tag: Entity, name: str, time: int) -> dict[str, Any]:
+def _build_event(tag: Entity, name: str, time: int) -> dict[str, Any]:
     standard = name in STANDARD_EVENTS
     return {
         "ad_account_id": tag.data["ad_account_id"],
@@ -194,5 +199,5 @@ def _event(tag: Entity, name: str, time: int) -> dict[str, Any]:
     }
 
 
-def _tags(state: State, ad_account_id: str) -> Sequence[Entity]:
+def _list_tags(state: State, ad_account_id: str) -> Sequence[Entity]:
     return state.store.select(_KIND, ad_account_id, state.clock.now())

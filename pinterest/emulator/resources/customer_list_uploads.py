@@ -1,4 +1,4 @@
-"""Uploads to customer lists: parts of a file, each sent to an address of its own, then read as records."""
+"""Customer list uploads: create, get and run them. The file is sent in parts, each to its own URL."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.customer_lists import (
-    UPLOADED_AFTER,
+    UPLOAD_SECONDS,
     change_members,
-    recognized,
+    list_people,
     require_customer_list,
     split_records,
 )
@@ -25,10 +25,10 @@ from pinterest.operations.customer_list_uploads import (
 )
 
 _KIND = "customer_list_upload"
-_PARTS = "parts"
-_ADDRESS_SECONDS = 3_600
-# What the storage service behind the API asks of every part but the last.
-_SMALLEST_PART = 5 * 1024 * 1024
+_PARTS_NOTE = "parts"
+_URL_SECONDS = 3_600
+# The minimum size of every part but the last, which the storage service behind the API requires.
+_MIN_PART_BYTES = 5 * 1024 * 1024
 _INVALID_RECORD = 42
 
 assumed(
@@ -43,13 +43,13 @@ assumed(
 
 @handles(CUSTOMER_LIST_UPLOADS_CREATE)
 def create_upload(call: Call) -> dict[str, Any]:
-    """Creates an upload and returns it with the addresses of its parts."""
+    """Creates an upload and returns it with the URLs for its parts."""
     state, customer_list, body = call.state, require_customer_list(call), call.body
     now = state.now()
     [id] = state.random.next_ids(state.store, _KIND)
     names = [files.new_name(state) for _ in range(body["total_parts"])]
     for name in names:
-        files.expect(state, name, seconds=_ADDRESS_SECONDS)
+        files.expect(state, name, seconds=_URL_SECONDS)
     upload = {
         "ad_account_id": call.arguments["ad_account_id"],
         "creation_time": now,
@@ -61,11 +61,11 @@ def create_upload(call: Call) -> dict[str, Any]:
         "state": "NOT_STARTED",
         "updated_time": now,
     }
-    state.store.put(_KIND, customer_list.id, [Entity(id, upload, notes={_PARTS: names})])
+    state.store.put(_KIND, customer_list.id, [Entity(id, upload, notes={_PARTS_NOTE: names})])
     parts = [
         {
             "part_number": number,
-            "presigned_url": files.upload_address(call, name, seconds=_ADDRESS_SECONDS),
+            "presigned_url": files.upload_address(call, name, seconds=_URL_SECONDS),
         }
         for number, name in enumerate(names, 1)
     ]
@@ -75,19 +75,19 @@ def create_upload(call: Call) -> dict[str, Any]:
 @handles(CUSTOMER_LIST_UPLOADS_GET)
 def get_upload(call: Call) -> dict[str, Any]:
     """Returns one upload."""
-    return dict(_find(call, require_customer_list(call)).data)
+    return dict(_require_upload(call, require_customer_list(call)).data)
 
 
 @handles(CUSTOMER_LIST_UPLOADS_RUN)
 def run_upload(call: Call) -> dict[str, Any]:
-    """Gets the parts of an upload into its list, and returns the upload."""
+    """Applies the records of an upload to its list and returns the upload."""
     state, customer_list = call.state, require_customer_list(call)
-    upload = _find(call, customer_list)
+    upload = _require_upload(call, customer_list)
     if upload.data["state"] != "NOT_STARTED":
         return dict(upload.data)
-    names = (upload.notes or {})[_PARTS]
-    records = split_records(_content(state, names))
-    valid = recognized(records, (customer_list.notes or {})["type"])
+    names = (upload.notes or {})[_PARTS_NOTE]
+    records = split_records(_join_parts(state, names))
+    valid = list_people(records, (customer_list.notes or {})["type"])
     if valid:
         change_members(state, customer_list, upload.data["operation"], records)
     for name in names:
@@ -96,34 +96,34 @@ def run_upload(call: Call) -> dict[str, Any]:
     running = {**upload.data, "state": "RUNNING", "updated_time": now}
     done = {
         **running,
-        **_counts(len(records), len(valid)),
-        "updated_time": now + state.processing_seconds(UPLOADED_AFTER),
+        **_build_completion(len(records), len(valid)),
+        "updated_time": now + state.processing_seconds(UPLOAD_SECONDS),
     }
     entity = Entity(
-        upload.id, running, now + state.processing_seconds(UPLOADED_AFTER), done, upload.notes
+        upload.id, running, now + state.processing_seconds(UPLOAD_SECONDS), done, upload.notes
     )
     state.store.put(_KIND, customer_list.id, [entity])
     return running
 
 
-def _find(call: Call, customer_list: Entity) -> Entity:
+def _require_upload(call: Call, customer_list: Entity) -> Entity:
     id = call.arguments["customer_list_upload_id"]
     return get_entity(call.state, _KIND, customer_list.id, id)
 
 
-def _content(state: State, names: list[str]) -> str:
-    """Returns what was sent, its parts put together; nothing if a part is missing or too small."""
-    found = [files.find(state, name) for name in names]
-    parts = [(file and file.content) or b"" for file in found]
-    if not parts[-1] or any(len(part) < _SMALLEST_PART for part in parts[:-1]):
+def _join_parts(state: State, names: list[str]) -> str:
+    """Returns the joined parts of an upload. The result is empty if a part is missing or too small."""
+    uploaded = [files.find(state, name) for name in names]
+    parts = [(file and file.content) or b"" for file in uploaded]
+    if not parts[-1] or any(len(part) < _MIN_PART_BYTES for part in parts[:-1]):
         return ""
     return b"".join(parts).decode("utf-8", "replace")
 
 
-def _counts(processed: int, valid: int) -> dict[str, Any]:
-    """Returns what an upload says of its records once they are read."""
+def _build_completion(processed: int, valid: int) -> dict[str, Any]:
+    """Returns the fields of an upload once its records are processed."""
     invalid = processed - valid
-    error = {"error_code": _INVALID_RECORD, "message": "Not well formed", "count": invalid}
+    error = {"error_code": _INVALID_RECORD, "message": "Record is not valid", "count": invalid}
     return {
         "state": "SUCCEEDED" if valid else "FAILED",
         "record_counts": {"processed": processed, "valid": valid, "invalid": invalid},

@@ -1,6 +1,7 @@
-"""Customer lists: made from records, added to and removed from; UPLOADING, PROCESSING, then READY or TOO_SMALL.
+"""Customer lists: create, get and list them, and add or remove records.
 
-Who is in a list is kept as fragments of hashes, never as the records themselves.
+A list is UPLOADING after each change, then PROCESSING, then READY or TOO_SMALL. Parts of hashes of the
+records are stored, never the records themselves.
 """
 
 from __future__ import annotations
@@ -27,15 +28,15 @@ from pinterest.operations.customer_lists import (
 )
 
 KIND = "customer_list"
-UPLOADED_AFTER = 60
-PROCESSED_AFTER = 3_600
-_FEWEST = 100
-_MEMBERS = "members"
-_FRAGMENT = 16
-_MAIL = re.compile(r"[^@\sA-Z]+@[^@\sA-Z]+\.[^@\sA-Z]+")
+UPLOAD_SECONDS = 60
+PROCESSING_SECONDS = 3_600
+_MIN_PEOPLE = 100
+_MEMBERS_NOTE = "members"
+_HASH_LENGTH = 16
+_EMAIL = re.compile(r"[^@\sA-Z]+@[^@\sA-Z]+\.[^@\sA-Z]+")
 _HASH = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})", re.IGNORECASE)
-_DEVICE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-# Types of lists whose records are ids of a partner's own making.
+_DEVICE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# Types of lists whose records are IDs assigned by a partner. Any text can be one.
 _PARTNER_TYPES = ("LR_ID", "DLX_ID", "HASHED_PINNER_ID")
 
 assumed(
@@ -44,7 +45,8 @@ assumed(
     contract="A customer list with fewer than 100 people is TOO_SMALL.",
     choice="A customer list is UPLOADING for one minute after each change, PROCESSING for one hour, then READY. "
     "Every valid record is a person on Pinterest. An email address and its SHA256 hash are the same "
-    "person. Records that are not valid count as uploaded or removed, but match no one. There may be no records.",
+    "person. Records that are not valid count as uploaded or removed, but match no one. A "
+    "list may be created without records.",
 )
 
 
@@ -67,44 +69,44 @@ def create_customer_list(call: Call) -> dict[str, Any]:
     """Creates a list and returns it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     kind = body.get("list_type") or "EMAIL"
-    made = _new(state, account, body["name"], kind)
-    return change_members(state, made, "ADD", split_records(body["records"]))
+    new_list = _build_customer_list(state, account, body["name"], kind)
+    return change_members(state, new_list, "ADD", split_records(body["records"]))
 
 
 @handles(CUSTOMER_LISTS_UPDATE)
 def update_customer_list(call: Call) -> dict[str, Any]:
-    """Adds records to a list, or removes some, and returns it."""
+    """Adds records to a list or removes them, and returns the list."""
     found = require_customer_list(call)
     records = split_records(call.body["records"])
     return change_members(call.state, found, call.body["operation_type"], records)
 
 
 def require_customer_list(call: Call) -> Entity:
-    """Returns the list that the path of a request names.
+    """Returns the list in the path of a request.
 
     Raises:
-        Problem: The account has none of that id.
+        Problem: If the account has no list with that ID.
     """
     account = call.arguments["ad_account_id"]
     apply_due_stages(call.state, KIND, account)
     return get_entity(call.state, KIND, account, call.arguments["customer_list_id"])
 
 
-def people_on(state: State, ad_account_id: str, id: str) -> int | None:
-    """Returns how many people are on a list; None where there is no such list."""
+def count_people(state: State, ad_account_id: str, id: str) -> int | None:
+    """Returns the number of people on a list. None if the list does not exist."""
     found = state.store.get(KIND, ad_account_id, id, state.clock.now())
-    return len((found.notes or {}).get(_MEMBERS, ())) if found else None
+    return len((found.notes or {}).get(_MEMBERS_NOTE, ())) if found else None
 
 
 def change_members(
     state: State, customer_list: Entity, operation: str, records: Sequence[str]
 ) -> dict[str, Any]:
-    """Adds records to a list (`ADD`) or takes them from it (`REMOVE`), keeps it, and returns it as it is shown."""
+    """Adds records to a list (`ADD`) or removes them (`REMOVE`), and returns its response data."""
     notes, data = dict(customer_list.notes or {}), customer_list.data
-    people = set(notes[_MEMBERS])
-    named = set(recognized(records, notes["type"]))
+    people = set(notes[_MEMBERS_NOTE])
+    affected = set(list_people(records, notes["type"]))
     counter = "num_uploaded_user_records" if operation == "ADD" else "num_removed_user_records"
-    people = people | named if operation == "ADD" else people - named
+    people = people | affected if operation == "ADD" else people - affected
     now = state.now()
     changed = {
         **data,
@@ -113,16 +115,16 @@ def change_members(
         "status": "UPLOADING",
         "updated_time": now,
     }
-    notes[_MEMBERS] = sorted(people)
+    notes[_MEMBERS_NOTE] = sorted(people)
     entity = with_stages(
         replace(customer_list, data=changed, notes=notes),
         [
-            (now + state.processing_seconds(UPLOADED_AFTER), {"status": "PROCESSING"}),
+            (now + state.processing_seconds(UPLOAD_SECONDS), {"status": "PROCESSING"}),
             (
                 now
-                + state.processing_seconds(UPLOADED_AFTER)
-                + state.processing_seconds(PROCESSED_AFTER),
-                {"status": _final(people)},
+                + state.processing_seconds(UPLOAD_SECONDS)
+                + state.processing_seconds(PROCESSING_SECONDS),
+                {"status": _get_final_status(people)},
             ),
         ],
     )
@@ -130,37 +132,37 @@ def change_members(
     return changed
 
 
-def recognized(records: Iterable[str], list_type: str) -> list[str]:
-    """Returns who the records that are well formed stand for, one entry a record."""
-    return [_person(record) for record in records if _well_formed(record, list_type)]
+def list_people(records: Iterable[str], list_type: str) -> list[str]:
+    """Returns the people that the valid records stand for, one per record."""
+    return [_hash_record(record) for record in records if _is_valid_record(record, list_type)]
 
 
 def split_records(text: str) -> list[str]:
-    """Returns the records of a text: between commas, or one a line."""
+    """Returns the records in a text, which are separated by commas or line breaks."""
     return [record.strip() for record in re.split(r"[,\n]", text) if record.strip()]
 
 
 def add_customer_list(
     state: State, ad_account_id: str, *, name: str, people: int, created: int | None = None
 ) -> str:
-    """Keeps a new list with so many people in it, made at that time and processed already; returns its id."""
-    made = _new(state, ad_account_id, name, "EMAIL", created)
-    members = [_person(f"{made.id}/{number}") for number in range(people)]
+    """Creates a processed list with a number of people and returns its ID. `created` is in Unix time."""
+    new_list = _build_customer_list(state, ad_account_id, name, "EMAIL", created)
+    members = [_hash_record(f"{new_list.id}/{number}") for number in range(people)]
     data = {
-        **made.data,
+        **new_list.data,
         "num_batches": 1,
         "num_uploaded_user_records": people,
-        "status": _final(members),
+        "status": _get_final_status(members),
     }
-    notes = {**(made.notes or {}), _MEMBERS: sorted(members)}
-    state.store.put(KIND, ad_account_id, [replace(made, data=data, notes=notes)])
-    return made.id
+    notes = {**(new_list.notes or {}), _MEMBERS_NOTE: sorted(members)}
+    state.store.put(KIND, ad_account_id, [replace(new_list, data=data, notes=notes)])
+    return new_list.id
 
 
-def _new(
+def _build_customer_list(
     state: State, ad_account_id: str, name: str, list_type: str, created: int | None = None
 ) -> Entity:
-    """Returns a list without anybody in it, that is not kept yet."""
+    """Returns an empty list that is not stored yet."""
     now = state.now() if created is None else created
     [id] = state.random.next_ids(state.store, KIND)
     data = {
@@ -176,20 +178,20 @@ def _new(
         "updated_time": now,
         "is_nca": False,
     }
-    return Entity(id, data, notes={"type": list_type, _MEMBERS: []})
+    return Entity(id, data, notes={"type": list_type, _MEMBERS_NOTE: []})
 
 
-def _well_formed(record: str, list_type: str) -> bool:
+def _is_valid_record(record: str, list_type: str) -> bool:
     if list_type in _PARTNER_TYPES:
         return True
-    return any(pattern.fullmatch(record) for pattern in (_MAIL, _HASH, _DEVICE))
+    return any(pattern.fullmatch(record) for pattern in (_EMAIL, _HASH, _DEVICE_ID))
 
 
-def _person(record: str) -> str:
+def _hash_record(record: str) -> str:
     if _HASH.fullmatch(record):
-        return record.lower()[:_FRAGMENT]
-    return hashlib.sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:_FRAGMENT]
+        return record.lower()[:_HASH_LENGTH]
+    return hashlib.sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]
 
 
-def _final(people: Iterable[str]) -> str:
-    return "READY" if len(list(people)) >= _FEWEST else "TOO_SMALL"
+def _get_final_status(people: Iterable[str]) -> str:
+    return "READY" if len(list(people)) >= _MIN_PEOPLE else "TOO_SMALL"

@@ -1,4 +1,4 @@
-"""Customer segments: audiences of an account under one name."""
+"""Customer segments: create, list, update and remove them. A segment is a named group of audiences."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ _KIND = "customer_segment"
 def list_segments(call: Call) -> JsonText:
     """Returns a page of the account's segments."""
     state, account = call.state, call.arguments["ad_account_id"]
-    wanted = call.arguments.get("search_query")
-    if not wanted:
+    search_query = call.arguments.get("search_query")
+    if not search_query:
         return list_entities(call, _KIND, account)
     found = [
         segment.id
         for segment in state.store.select(_KIND, account, state.clock.now())
-        if wanted.casefold() in segment.data["name"].casefold()
+        if search_query.casefold() in segment.data["name"].casefold()
     ]
     return list_entities(call, _KIND, account, where={"id": found})
 
 
 @assumed(
-    choice="A segment may have no audiences. All of them are the account's.",
+    choice="A segment may have no audiences. Its audiences must belong to the ad account.",
 )
 @handles(CUSTOMER_SEGMENT_CREATE)
 def create_segment(call: Call) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def create_segment(call: Call) -> dict[str, Any]:
 )
 @handles(CUSTOMER_SEGMENT_UPDATE)
 def update_segment(call: Call) -> None:
-    """Sets the audiences of a segment, or removes it."""
+    """Updates the audiences of a segment, or removes the segment."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     found = get_referenced(state, _KIND, account, body["id"], field="id")
     if body["operation_type"] == "REMOVE":

@@ -16,10 +16,10 @@ from pinterest.emulator.resources.board_sections import require_section
 from pinterest.emulator.resources.boards import (
     PIN,
     PRIVACIES,
-    boards_of,
-    pins_changed,
-    reads_secrets,
+    board_ids_by_privacy,
+    can_read_secrets,
     require_board,
+    update_pin_summary,
 )
 from pinterest.emulator.resources.known_pins import (
     TEXTS,
@@ -84,12 +84,12 @@ def list_pins(call: Call) -> JsonText:
     seen = {
         "PUBLIC": arguments["pin_type"] is None,
         "PROTECTED": arguments["pin_type"] is None and arguments["include_protected_pins"],
-        "SECRET": reads_secrets(call, PIN),
+        "SECRET": can_read_secrets(call, PIN),
     }
     chosen = [privacy for privacy in PRIVACIES if seen[privacy]]
     parents = None
     if len(chosen) < len(PRIVACIES):
-        parents = boards_of(call.state, chosen) + ([_NO_BOARD] if seen["PUBLIC"] else [])
+        parents = board_ids_by_privacy(call.state, chosen) + ([_NO_BOARD] if seen["PUBLIC"] else [])
     return _page(call, parents, _FILTERS.get(arguments["pin_filter"] or ""))
 
 
@@ -179,7 +179,7 @@ def update_pin(call: Call) -> dict[str, Any]:
     moved = Entity(pin.id, data, notes=pin.notes, parent=data.get("board_id", _NO_BOARD))
     store.put(PIN, moved.parent, [moved])
     for parent in sorted({pin.parent, moved.parent}):
-        pins_changed(call.state, parent)
+        update_pin_summary(call.state, parent)
     return data
 
 
@@ -189,7 +189,7 @@ def delete_pin(call: Call) -> None:
     pin = require_own_pin(call)
     call.state.store.delete(PIN, pin.parent, pin.id)
     mark_pins_deleted(call.state, [pin.id])
-    pins_changed(call.state, pin.parent)
+    update_pin_summary(call.state, pin.parent)
 
 
 @assumed(
@@ -291,7 +291,7 @@ def _keep(
     put_on(pin, board_id, section_id)
     state.store.put(PIN, board_id, [Entity(id, pin)])
     if board_id:
-        pins_changed(state, board_id, created)
+        update_pin_summary(state, board_id, created)
     return pin
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN, strip_id_prefix
 from pinterest.emulator.handlers.problems import BAD_PARAMETER, PIN_NOT_FOUND, Problem
-from pinterest.emulator.resources.audience_sharing import readable_audience
+from pinterest.emulator.resources.audience_sharing import find_readable_audience
 from pinterest.emulator.resources.known_pins import find_pin
 from pinterest.emulator.resources.order_lines import order_line
 from pinterest.emulator.store.state import State
@@ -33,9 +33,9 @@ def _pin(state: State, _: str, id: str) -> object:
 _REFERENCES: Mapping[str, tuple[str, _Lookup]] = {
     "ad_group_id": ("ad group", _in_account(AD_GROUP)),
     "ad_id": ("ad", _in_account(AD)),
-    "audience_id": ("audience", readable_audience),
-    "AUDIENCE_EXCLUDE": ("audience", readable_audience),
-    "AUDIENCE_INCLUDE": ("audience", readable_audience),
+    "audience_id": ("audience", find_readable_audience),
+    "AUDIENCE_EXCLUDE": ("audience", find_readable_audience),
+    "AUDIENCE_INCLUDE": ("audience", find_readable_audience),
     "campaign_id": ("campaign", _in_account(CAMPAIGN)),
     "collections_hero_pin_id": ("pin", _pin),
     "conversion_tag_id": ("conversion tag", _in_account("conversion_tag")),
@@ -43,7 +43,7 @@ _REFERENCES: Mapping[str, tuple[str, _Lookup]] = {
     "lead_form_id": ("lead form", _in_account("lead_form")),
     "order_line_id": ("order line", order_line),
     "organic_pin_id": ("pin", _pin),
-    "seed_id": ("audience", readable_audience),
+    "seed_id": ("audience", find_readable_audience),
 }
 # In this field, the keys are the IDs.
 _MULTIPLIERS = "audience_multipliers"

@@ -15,7 +15,7 @@ from pinterest.emulator.metrics import columns, figures
 from pinterest.emulator.metrics.counts import Part, split_by_weight
 from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_accounts import require_ad_account
-from pinterest.emulator.resources.analytics import dated
+from pinterest.emulator.resources.analytics import date_columns
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.emulator.resources.labels import labels_of
 from pinterest.emulator.resources.targeting_analytics import values_of
@@ -204,7 +204,7 @@ def _rows(
                 requested = {name: value for name, value in labels.items() if name in values}
                 texts = {name: _to_text(value) for name, value in {**values, **requested}.items()}
                 others = {name: value for name, value in labels.items() if name not in values}
-                yield Row(id, {**dated(period), **others, **texts})
+                yield Row(id, {**date_columns(period), **others, **texts})
 
 
 def _breakdown(

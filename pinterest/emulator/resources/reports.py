@@ -291,7 +291,8 @@ def _content(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:
         key = id_column(request["level"])
         if request.get("primary_sort") == "BY_DATE":
             rows.sort(key=lambda row: str(row.values.get("DATE", "")))
-        names = [key, *(columns_of(rows) or request["columns"])]
+        dates = [] if request["granularity"] == "TOTAL" else ["DATE"]
+        names = [key, *(columns_of(rows) or [*dates, *request["columns"]])]
         headers = {name: header_of(name, call.state.csv_headers) for name in names}
         table = [
             {headers[name]: value for name, value in {key: row.entity_id, **row.values}.items()}

@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import lacks_feature
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.pages import page_of_items
-from pinterest.emulator.resources.boards import BOARD, PIN, boards_of
+from pinterest.emulator.resources.boards import BOARD, PIN, board_ids_by_privacy
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.features import PIN_SEARCH
 from pinterest.operations.search import (
@@ -57,7 +57,7 @@ def search_partner_pins(call: Call) -> dict[str, Any]:
     state = call.state
     if PIN_SEARCH not in state.features:
         raise lacks_feature(PIN_SEARCH)
-    public = state.store.select(PIN, boards_of(state, ["PUBLIC"]), state.clock.now())
+    public = state.store.select(PIN, board_ids_by_privacy(state, ["PUBLIC"]), state.clock.now())
     found = _matching(public, call.arguments["term"], _OF_A_PIN)
     summaries = [{name: pin[name] for name in _OF_A_SUMMARY} for pin in found]
     arguments = {**call.arguments, "page_size": call.arguments["limit"]}

@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import columns
 from pinterest.emulator.metrics.counts import split_by_weight
-from pinterest.emulator.resources.analytics import cells, dated, own_ids
+from pinterest.emulator.resources.analytics import date_columns, figures_by_period, select_own_ids
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.operations.ad_accounts import AD_ACCOUNT_TARGETING_ANALYTICS_GET
 from pinterest.operations.ad_groups import AD_GROUPS_TARGETING_ANALYTICS_GET
@@ -65,19 +65,23 @@ def of_account(call: Call) -> dict[str, Any]:
 @handles(CAMPAIGN_TARGETING_ANALYTICS_GET)
 def of_campaigns(call: Call) -> dict[str, Any]:
     """Returns the figures of campaigns by who saw them."""
-    return _answer(call, "campaign", own_ids(call, "campaign", call.arguments["campaign_ids"]))
+    return _answer(
+        call, "campaign", select_own_ids(call, "campaign", call.arguments["campaign_ids"])
+    )
 
 
 @handles(AD_GROUPS_TARGETING_ANALYTICS_GET)
 def of_ad_groups(call: Call) -> dict[str, Any]:
     """Returns the figures of ad groups by who saw them."""
-    return _answer(call, "ad_group", own_ids(call, "ad_group", call.arguments["ad_group_ids"]))
+    return _answer(
+        call, "ad_group", select_own_ids(call, "ad_group", call.arguments["ad_group_ids"])
+    )
 
 
 @handles(AD_TARGETING_ANALYTICS_GET)
 def of_ads(call: Call) -> dict[str, Any]:
     """Returns the figures of ads by who saw them."""
-    return _answer(call, "ad", own_ids(call, "ad", call.arguments["ad_ids"]))
+    return _answer(call, "ad", select_own_ids(call, "ad", call.arguments["ad_ids"]))
 
 
 def _answer(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any]:
@@ -88,7 +92,7 @@ def _answer(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any]:
 def _rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[str, Any]]:
     state, arguments = call.state, call.arguments
     facts = columns.facts_about(state, level, id)
-    periods = list(cells(call, sources.of(level, id)))
+    periods = list(figures_by_period(call, sources.of(level, id)))
     for kind in arguments["targeting_types"]:
         values = values_of(call, kind)
         weights = [1 / place for place in range(1, len(values) + 1)]
@@ -99,7 +103,7 @@ def _rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[st
                 yield {
                     "targeting_type": kind,
                     "targeting_value": name,
-                    "metrics": {**key, **dated(period), **metrics},
+                    "metrics": {**key, **date_columns(period), **metrics},
                 }
 
 

@@ -86,7 +86,8 @@ class ControlPages:
         return Response(json.dumps({} if result is None else result), mimetype="application/json")
 
     def _authorize(self, request: Request) -> None:
-        address = ipaddress.ip_address((request.remote_addr or "").partition("%")[0] or "0.0.0.0")
+        remote = (request.remote_addr or "").partition("%")[0]
+        address = ipaddress.ip_address(remote or "0.0.0.0")  # nosec B104  # an address that is not loopback
         mapped = getattr(address, "ipv4_mapped", None)
         if not (mapped or address).is_loopback:
             raise Problem(403, 403, "The control pages respond to this machine only.")

@@ -197,7 +197,8 @@ class _Server(ThreadedWSGIServer):
     ) -> None:
         host, port = listener.getsockname()[:2]
         super().__init__(host, port, app, _Handler, fd=listener.fileno())
-        self._context = context
+        # URLs in responses get their scheme from it. It is set late, because the base class would encrypt the listener.
+        self.ssl_context = context
         self._lock = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}
         self._closing = False
@@ -215,8 +216,8 @@ class _Server(ThreadedWSGIServer):
 
     def _serve(self, request: Any, client_address: Any) -> None:
         try:
-            if self._context is not None:
-                request = self._start_tls(request, self._context)
+            if self.ssl_context is not None:
+                request = self._start_tls(request, self.ssl_context)
             self.process_request_thread(request, client_address)
         except OSError as error:  # the handshake failed
             logger.debug("no encrypted connection: %r", error)
@@ -273,7 +274,7 @@ def _shut_down(connection: socket.socket, how: int) -> None:
 
 
 # The loopback address for servers that listen on all addresses.
-_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104  # nothing is bound here
 _ADVICE = {
     errno.EADDRINUSE: "choose another port, or stop the program that uses it",
     errno.EACCES: "choose a port above 1023",

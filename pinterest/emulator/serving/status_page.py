@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.request_log import RequestLog
-from pinterest.emulator.store.kinds import base_kind
+from pinterest.emulator.store.kinds import ACCESS, base_kind
 from pinterest.emulator.store.state import State
 
 _NEWEST = 20
@@ -87,7 +87,7 @@ class StatusPage:
             "SELECT kind, count(*) FROM entities GROUP BY kind ORDER BY kind"
         )
         for kind, count in rows:
-            name = base_kind(kind).replace("_", " ")
+            name = base_kind(kind).replace("_", " ") + (" access" if ACCESS in kind else "")
             counts[name] = counts.get(name, 0) + count
         return _table(("Kind", "Count"), [(name, f"{count:,}") for name, count in counts.items()])
 

@@ -63,7 +63,8 @@ class Clock:
             ValidationError: If `speed` is not a number greater than 0, or is greater than a million.
         """
         checked = check_speed(speed)
-        self.save()
+        # The time that has passed since the clock was last set passed at the old speed.
+        self._set(self.offset)
         self._speed = checked
 
     def save(self) -> None:

@@ -1,0 +1,32 @@
+"""Sends requests to the emulator's handlers without HTTP. The demo shop creates objects as a client does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pinterest.emulator.handlers.call import Call, JsonText, content_of
+from pinterest.emulator.handlers.registry import call_handler
+from pinterest.emulator.store.state import State
+from pinterest.operation import Operation
+
+
+def send(state: State, operation: Operation, body: Any = None, **arguments: Any) -> Any:
+    """Calls the handler of an operation and returns the content of the response.
+
+    `load_all` must have registered the handlers. Bodies and arguments are not validated, because building the schemas
+    would slow down the start. Tests validate the objects that they create.
+
+    Args:
+        state: The emulator's state.
+        operation: The operation.
+        body: The body, valid under its schema.
+        **arguments: Path and query parameters by their Python names. The others have their defaults.
+
+    Raises:
+        Problem: If the handler refuses the request.
+    """
+    defaults = {parameter.argument: parameter.default for parameter in operation.parameters}
+    reply = call_handler(Call(operation, {**defaults, **arguments}, body, state))
+    content = content_of(operation, reply)[1]
+    return json.loads(content.text) if isinstance(content, JsonText) else content

@@ -1,0 +1,183 @@
+"""The business behind the demo shop: a second ad account, its people and partners, and what they share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.demo.requests import send
+from pinterest.emulator.resources.ad_accounts import add_ad_account, user_id
+from pinterest.emulator.resources.audiences import add_audience
+from pinterest.emulator.store.state import State
+from pinterest.emulator.store.tokens import DAY
+from pinterest.operations.audience_sharing import (
+    UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE,
+    UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE,
+)
+from pinterest.operations.business_access_assets import (
+    ASSET_GROUP_CREATE,
+    ASSET_GROUP_UPDATE,
+    BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
+)
+from pinterest.operations.business_access_invite import (
+    CREATE_ASSET_INVITES,
+    CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
+    RESPOND_BUSINESS_ACCESS_INVITES,
+)
+from pinterest.operations.business_access_relationships import BRAND_ACCOUNTS_CREATE
+from pinterest.operations.integrations import INTEGRATIONS_COMMERCE_POST
+
+_BRAND = "The Quilt Shop Canada"
+_OPENED = 200 * DAY
+_JOINED = 180 * DAY
+_INVITED = 3 * DAY
+_CATALOG_DESK, _ADS_DESK, _NEW_DESK = (
+    f"{desk}@example.com" for desk in ("catalog", "ads", "workshops")
+)
+_FIRST_PARTNER, _LAST_PARTNER = 4 * 10**17, 5 * 10**17
+
+
+def create_business(state: State, account: str, catalog: str, tag: str, audience: str) -> None:
+    """Creates the business.
+
+    Args:
+        state: The emulator's state.
+        account: The ID of the shop's ad account.
+        catalog: The ID of its catalog.
+        tag: The ID of its conversion tag.
+        audience: The ID of the audience that it shares.
+    """
+    business = user_id(state)
+    with state.clock.set_back(_OPENED):
+        second = _create_brand(state, business)
+        _share_audiences(state, business, (account, audience), second)
+    with state.clock.set_back(_JOINED):
+        _create_members(state, business, account, catalog)
+        _create_partners(state, business, account)
+        _create_groups(state, business, (account, second), catalog)
+        _create_integration(state, account, tag)
+    with state.clock.set_back(_INVITED):
+        _invite(state, business, "MEMBER_INVITE", _NEW_DESK)
+        _invite(state, business, "PARTNER_INVITE", _partner_id(state, "invited"))
+
+
+def _create_brand(state: State, business: str) -> str:
+    """Creates a brand account and its ad account, and returns the ID of the ad account."""
+    brand = {
+        "name": _BRAND,
+        "username": "quiltshopcanada",
+        "country": "CA",
+        "about": "Fabric, patterns and kits for quilts, from Toronto.",
+        "website": "https://ca.example.com",
+    }
+    send(state, BRAND_ACCOUNTS_CREATE, brand, business_hierarchy_id=business)
+    second = add_ad_account(state, name=_BRAND, country="CA", currency="CAD")
+    return str(second["id"])
+
+
+def _share_audiences(state: State, business: str, own: tuple[str, str], second: str) -> None:
+    """Shares an audience of each ad account with the other one, and one of them with the business."""
+    account, audience = own
+    rule = {"engagement_domain": ["ca.example.com"]}
+    received = add_audience(
+        state, second, name="Those who saved a pin in Canada", audience_type="ENGAGEMENT", rule=rule
+    )
+    for sharer, shared, recipient in (
+        (account, audience, second),
+        (second, received["id"], account),
+    ):
+        body: dict[str, Any] = {
+            "audience_id": shared,
+            "operation_type": "SHARE",
+            "recipient_account_ids": [recipient],
+        }
+        send(state, UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE, body, ad_account_id=sharer)
+    body = {
+        "audience_id": audience,
+        "operation_type": "SHARE",
+        "recipient_business_ids": [business],
+    }
+    send(state, UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE, body, ad_account_id=account)
+
+
+def _create_members(state: State, business: str, account: str, catalog: str) -> None:
+    """Creates members who may write catalogs and ads, and gives the owner access too."""
+    access = [(business, account, "ADMIN")]
+    desks = ((_CATALOG_DESK, catalog, "CATALOGS_MANAGER"), (_ADS_DESK, account, "CAMPAIGN_MANAGER"))
+    for name, asset, permission in desks:
+        invite = _invite(state, business, "MEMBER_INVITE", name)
+        _accept(state, invite["id"])
+        access.append((invite["user"]["id"], asset, permission))
+    accesses = [
+        {"member_id": member, "asset_id": asset, "permissions": [permission]}
+        for member, asset, permission in access
+    ]
+    body = {"accesses": accesses}
+    send(state, BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE, body, business_id=business)
+
+
+def _create_partners(state: State, business: str, account: str) -> None:
+    """Creates an agency that reports on the shop's ads, and a supplier whose ad account the shop may read."""
+    agency = _invite(state, business, "PARTNER_INVITE", _partner_id(state, "agency"))
+    _give(state, business, agency["id"], account, ["ANALYST"])
+    _accept(state, agency["id"])
+    supplier = _invite(state, business, "PARTNER_REQUEST", _partner_id(state, "supplier"))
+    theirs = state.random.generator("supplier's ad account").randrange(5 * 10**11, 6 * 10**11)
+    _give(state, business, supplier["id"], str(theirs), ["ANALYST"])
+    _accept(state, supplier["id"])
+
+
+def _create_groups(state: State, business: str, accounts: tuple[str, str], catalog: str) -> None:
+    """Creates a group of all assets."""
+    group = {
+        "asset_group_name": "North America",
+        "asset_group_description": "Ad accounts and catalogs of both countries",
+        "asset_group_types": ["LOCATION_OR_LANGUAGE"],
+    }
+    made = send(state, ASSET_GROUP_CREATE, group, business_id=business)["asset_group"]
+    added = {"asset_group_id": made["id"], "assets_to_add": [*accounts, catalog]}
+    body = {"asset_groups_to_update": [added]}
+    send(state, ASSET_GROUP_UPDATE, body, business_id=business)
+
+
+def _create_integration(state: State, account: str, tag: str) -> None:
+    integration = {
+        "external_business_id": "quilt-shop-web",
+        "connected_advertiser_id": account,
+        "connected_tag_id": tag,
+        "partner_metadata": '{"plan": "basic"}',
+        "scopes": "products orders",
+    }
+    send(state, INTEGRATIONS_COMMERCE_POST, integration)
+
+
+def _invite(state: State, business: str, kind: str, name: str) -> dict[str, Any]:
+    """Invites a member or partner and returns the invite."""
+    is_member = kind == "MEMBER_INVITE"
+    body = {
+        "invite_type": kind,
+        "business_role": "EMPLOYEE" if is_member else "PARTNER",
+        "members" if is_member else "partners": [name],
+    }
+    made = send(state, CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body, business_id=business)
+    [item] = made["items"]
+    return dict(item["invite"])
+
+
+def _give(state: State, business: str, invite: str, asset: str, permissions: list[str]) -> None:
+    """Adds access to an asset to an invite."""
+    added = {
+        "invite_id": invite,
+        "invite_type": "PARTNER_INVITE",
+        "asset_id_to_permissions": {asset: permissions},
+    }
+    send(state, CREATE_ASSET_INVITES, {"invites": [added]}, business_id=business)
+
+
+def _accept(state: State, invite: str) -> None:
+    body = {"invites": [{"invite_id": invite, "action": {"accept_invite": True}}]}
+    send(state, RESPOND_BUSINESS_ACCESS_INVITES, body)
+
+
+def _partner_id(state: State, role: str) -> str:
+    chance = state.random.generator("partner", role)
+    return str(chance.randrange(_FIRST_PARTNER, _LAST_PARTNER))

@@ -1,0 +1,157 @@
+"""The rows of analytics: one flat dictionary per object and time period, whatever shape the response has."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from pinterest.exceptions import ServerError
+from pinterest.utils.dataframes import to_dataframe
+
+if TYPE_CHECKING:
+    import pandas
+
+    from pinterest.operation import Operation
+
+__all__ = ["AnalyticsRows", "parse_rows"]
+
+_TEXT_COLUMN: Final = re.compile(r"(?:^|_)(?:ID|NAME|STATUS|TYPE|TAG|VALUE)$")
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?(?:[eE][+-]?\d+)?")
+_ID: Final = "_ID"
+_DATE: Final = "DATE"
+_FIGURES: Final = {"daily_metrics", "summary_metrics", "lifetime_metrics"}
+
+
+class AnalyticsRows(list[dict[str, Any]]):
+    """Rows of analytics, each a dictionary of columns.
+
+    Columns have the names of the API, such as `SPEND_IN_DOLLAR`. IDs are strings, figures are ints or floats, and
+    `DATE` is a `datetime.date`. A figure that the API does not have is None or missing.
+
+    Attributes:
+        summary: Figures for the whole time span, if the API returns them: one row per Pin and split.
+        lifetime: Figures since a Pin was created, if the API returns them.
+    """
+
+    summary: list[dict[str, Any]]
+    lifetime: list[dict[str, Any]]
+
+    def __init__(self) -> None:
+        """Creates an empty list."""
+        super().__init__()
+        self.summary = []
+        self.lifetime = []
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """Returns the rows as a DataFrame, one column per key. Needs the extra `dataframe`.
+
+        Raises:
+            ConfigurationError: If pandas is not installed.
+        """
+        return to_dataframe(self)
+
+    def append_all(self, other: AnalyticsRows) -> None:
+        """Appends the rows of another list."""
+        self.extend(other)
+        self.summary.extend(other.summary)
+        self.lifetime.extend(other.lifetime)
+
+
+def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
+    """Returns the rows in a response.
+
+    Raises:
+        ServerError: If the response does not have the shape that it should have.
+    """
+    rows = AnalyticsRows()
+    try:
+        _parser(data)(rows, data)
+    except (TypeError, ValueError, AttributeError, KeyError):
+        raise ServerError(f"{operation}: the response has no rows of analytics") from None
+    return rows
+
+
+def _parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
+    if isinstance(data, list):
+        return _parse_flat
+    if not isinstance(data, dict):
+        raise TypeError
+    if isinstance(data.get("data"), list):
+        return _parse_targeting
+    if isinstance(data.get("pins"), list):
+        return _parse_top_pins
+    if any(_FIGURES & value.keys() for value in data.values()):
+        return _parse_splits
+    return _parse_pins
+
+
+def _parse_flat(rows: AnalyticsRows, data: list[dict[str, Any]]) -> None:
+    rows.extend(_typed(row) for row in data)
+
+
+def _parse_targeting(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+    for item in data["data"]:
+        key = {
+            "TARGETING_TYPE": item.get("targeting_type"),
+            "TARGETING_VALUE": item.get("targeting_value"),
+        }
+        rows.append(key | _typed(item.get("metrics") or {}))
+
+
+def _parse_top_pins(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+    for item in data["pins"]:
+        rows.append({"PIN_ID": str(item["pin_id"])} | _typed(item.get("metrics") or {}))
+
+
+def _parse_pins(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+    for pin_id, splits in data.items():
+        _parse_splits(rows, splits, {"PIN_ID": pin_id})
+
+
+def _parse_splits(
+    rows: AnalyticsRows, data: dict[str, Any], key: Mapping[str, object] | None = None
+) -> None:
+    for split, figures in data.items():
+        prefix = {**(key or {}), "SPLIT": split}
+        for day in figures.get("daily_metrics") or []:
+            at = {_DATE: _to_date(day.get("date")), "DATA_STATUS": day.get("data_status")}
+            rows.append(prefix | at | _typed(day.get("metrics") or {}))
+        for name, found in (("summary_metrics", rows.summary), ("lifetime_metrics", rows.lifetime)):
+            if figures.get(name):
+                found.append(prefix | _typed(figures[name]))
+
+
+def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a row with its IDs as text, its figures as numbers and its date as a date."""
+    return dict(_typed_items(row))
+
+
+def _typed_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in row.items():
+        if name == _DATE:
+            yield name, _to_date(value)
+        elif isinstance(value, int) and not isinstance(value, bool) and name.endswith(_ID):
+            yield name, str(value)
+        elif isinstance(value, str) and not _TEXT_COLUMN.search(name):
+            yield name, _to_number(value)
+        else:
+            yield name, value
+
+
+def _to_number(text: str) -> int | float | str:
+    """Returns the number in a text, or the text if it is not a number."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return text
+    is_whole = found[0].lstrip("-").isdigit()
+    return int(text) if is_whole else float(text)
+
+
+def _to_date(value: Any) -> Any:
+    """Returns the date in a text, or the value itself if it is not a date."""
+    try:
+        return datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    except ValueError:
+        return value

@@ -1,0 +1,142 @@
+"""How far back the API has figures, how long a request for them may be, and how long spans are split.
+
+The documented limits are in `Window`. The live API sometimes refuses dates at the exact limit. So spans are split into
+pieces that stay one day inside it. Only dates beyond the documented limit are refused here. The server decides about
+dates at the exact limit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Final
+
+from pinterest.exceptions import ValidationError
+
+__all__ = [
+    "ANALYTICS",
+    "HOURLY",
+    "REPORTS",
+    "REPORTS_OF_ITEMS",
+    "Window",
+    "parse_date",
+    "to_days",
+]
+
+
+@dataclass(frozen=True)
+class Window:
+    """The documented limits of a date range.
+
+    Attributes:
+        back: The maximum number of days from the start to today (UTC).
+        span: The maximum number of days from the start to the end.
+    """
+
+    back: int
+    span: int
+
+    @property
+    def safe_back(self) -> int:
+        """The number of days from the start to today that the API always accepts."""
+        return self.back - 1
+
+    @property
+    def safe_span(self) -> int:
+        """The number of days from the start to the end that the API always accepts."""
+        return self.span - 1
+
+    def check_start(self, start: datetime.date, today: datetime.date | None = None) -> None:
+        """Checks that a date range does not start too early.
+
+        Args:
+            start: The first day.
+            today: The current day in UTC. Defaults to that of this machine's clock.
+
+        Raises:
+            ValidationError: If the start is before the documented limit.
+        """
+        today = today or datetime.datetime.now(datetime.UTC).date()
+        if (today - start).days > self.back:
+            earliest = today - datetime.timedelta(days=self.safe_back)
+            raise ValidationError(
+                f"start_date: {start} is {(today - start).days} days ago; the API has figures of the last "
+                f"{self.back} days. Start on {earliest} or later"
+            )
+
+    def check_span(self, start: datetime.date, end: datetime.date) -> None:
+        """Checks that a date range that cannot be split is not too long.
+
+        Raises:
+            ValidationError: If it is longer than the documented limit.
+        """
+        if (end - start).days > self.span:
+            raise ValidationError(
+                f"end_date: {end} is {(end - start).days} days after start_date; allowed: at most {self.safe_span}"
+            )
+
+    def split(
+        self, start: datetime.date, end: datetime.date
+    ) -> list[tuple[datetime.date, datetime.date]]:
+        """Splits a date range into ranges that the API accepts.
+
+        Args:
+            start: The first day.
+            end: The last day.
+
+        Returns:
+            The first and last day of each range, in order. They do not overlap.
+        """
+        ranges = []
+        while start <= end:
+            last = min(start + datetime.timedelta(days=self.safe_span), end)
+            ranges.append((start, last))
+            start = last + datetime.timedelta(days=1)
+        return ranges
+
+
+ANALYTICS: Final = Window(90, 90)
+"""Analytics of ads, Pins and the user account."""
+HOURLY: Final = Window(8, 3)
+"""Analytics and reports per hour."""
+REPORTS: Final = Window(914, 186)
+"""Reports."""
+REPORTS_OF_ITEMS: Final = Window(92, 31)
+"""Reports at the level of product items."""
+
+
+def parse_date(name: str, value: object) -> datetime.date:
+    """Returns a day.
+
+    Args:
+        name: The name of the argument.
+        value: A date, or text such as `2026-01-31`.
+
+    Raises:
+        ValidationError: If it is not a day.
+    """
+    if isinstance(value, datetime.datetime):
+        # The API counts days in UTC. A time without an offset is taken as it is.
+        return (value.astimezone(datetime.UTC) if value.tzinfo else value).date()
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, str) and len(value) == len("2026-01-31"):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValidationError(
+        f"{name}: {str(value)[:40]!r} is not valid; allowed: a date, or text such as 2026-01-31"
+    )
+
+
+def to_days(start_date: object, end_date: object) -> tuple[datetime.date, datetime.date]:
+    """Returns the first and last day of a date range.
+
+    Raises:
+        ValidationError: If a day is not valid, or the last is before the first.
+    """
+    start, end = parse_date("start_date", start_date), parse_date("end_date", end_date)
+    if end < start:
+        raise ValidationError(f"end_date: {end} is before start_date, {start}")
+    return start, end

@@ -1,0 +1,87 @@
+"""Names of the generated client that modules of Pinterest's own SDK offer, such as `AudienceCreateRequest`.
+
+Scripts import them from there: `from pinterest.ads.audiences import AudienceCreateRequest`. They are loaded when they
+are first used, and this is the only place where the package imports the alias of the generated client.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+from pinterest.utils.suggest import unknown_name
+
+__all__ = ["generated_names"]
+
+_API, _RENAMED = "Api", "Generated"
+NAMES: Final = {
+    "pinterest.ads.ad_accounts": (
+        "AdAccountCreateRequest AdAccountOwner AdAccountsApi Country Currency GeneratedAdAccount"
+    ),
+    "pinterest.ads.ad_groups": (
+        "ActionType AdGroupCreateRequest AdGroupResponse AdGroupUpdateRequest AdGroupsApi BudgetType TargetingSpec"
+    ),
+    "pinterest.ads.ads": (
+        "AdCreateRequest AdResponse AdUpdateRequest AdsApi CreativeType EntityStatus"
+    ),
+    "pinterest.ads.audiences": (
+        "AudienceCreateRequest AudienceRule AudienceType AudienceUpdateOperationType AudienceUpdateRequest "
+        "AudiencesApi GeneratedAudience ObjectiveType"
+    ),
+    "pinterest.ads.campaigns": (
+        "CampaignCreateRequest CampaignResponse CampaignUpdateRequest CampaignsApi ObjectiveType"
+    ),
+    "pinterest.ads.conversion_events": (
+        "ConversionApiResponseEvents ConversionEvents ConversionEventsApi ConversionEventsCustomData "
+        "ConversionEventsData ConversionEventsUserData"
+    ),
+    "pinterest.ads.conversion_tags": (
+        "ConversionEventResponse ConversionTagConfigs ConversionTagCreate ConversionTagResponse ConversionTagType "
+        "ConversionTagsApi EnhancedMatchStatusType EntityStatus"
+    ),
+    "pinterest.ads.customer_lists": (
+        "CustomerListRequest CustomerListUpdateRequest CustomerListsApi GeneratedCustomerList UserListType"
+    ),
+    "pinterest.ads.keywords": (
+        "GeneratedKeyword KeywordUpdate KeywordUpdateBody KeywordsApi KeywordsCommon KeywordsRequest MatchType "
+        "MatchTypeResponse"
+    ),
+    "pinterest.client": "ApiClient Configuration",
+    "pinterest.organic.boards": "BoardUpdate BoardsApi GeneratedBoard GeneratedBoardSection",
+    "pinterest.organic.pins": "GeneratedPin GeneratedPinCreate InlineObject1 PinsApi",
+    "pinterest.utils.base_model": "ApiTypeError",
+}
+"""The names by module, as Pinterest's own SDK has them."""
+
+
+def generated_names(module: str) -> Callable[[str], Any]:
+    """Returns the `__getattr__` of a module that offers names of the generated client (PEP 562).
+
+    Args:
+        module: The module's `__name__`.
+    """
+    names = NAMES[module].split()
+
+    def load_name(name: str) -> Any:
+        if name not in names:
+            problem = f"module {module!r} has no attribute {name!r}"
+            if name.startswith("_"):
+                raise AttributeError(problem)
+            known = {*names, *getattr(sys.modules[module], "__all__", ())}
+            raise AttributeError(f"{problem}; {unknown_name(name, known)}")
+        value = _load(name.removeprefix(_RENAMED))
+        setattr(sys.modules[module], name, value)
+        return value
+
+    return load_name
+
+
+def _load(name: str) -> Any:
+    """Imports a class of the generated client."""
+    from openapi_generated import pinterest_client
+    from openapi_generated.pinterest_client import apis, models
+
+    if hasattr(pinterest_client, name):
+        return getattr(pinterest_client, name)
+    return getattr(apis if name.endswith(_API) else models, name)
