@@ -148,9 +148,7 @@ class Arguments:
 
     def own_analytics(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that gets the analytics of an object."""
-        own = client(
-            f"The client to use for this call. Defaults to the {self._noun.words}'s client."
-        )
+        own = self._own_client()
         supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
         return self._analytics(verb, supplied | {verb.ids}, (), own)
 

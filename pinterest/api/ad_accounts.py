@@ -424,7 +424,7 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            token: The `token` that `analytics_create_mmm_report` returned.
+            token: The `token` of the report, from `data` of the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -502,8 +502,7 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            token: The `token` that `analytics_create_report` or `analytics_create_template_report`
-                returned.
+            token: The `token` of the report, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -582,7 +581,7 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            token: The `token` that `analytics_create_conversion_product_report` returned.
+            token: The `token` of the report, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 

@@ -462,7 +462,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            pin_order_id: The `pin_order_id` that `ssio_insertion_order_create` returned.
+            pin_order_id: ID of the insertion order, from the response that created it or from a
+                list.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -473,7 +474,8 @@ class BillingApi(Api):
             ValidationError: If an argument is not valid. Nothing is sent.
             Unauthorized: If the token is not valid or lacks a scope.
             Forbidden: If the token's user lacks the permission.
-            NotFound: If the ad account or pin order does not exist or the user has no access to it.
+            NotFound: If the ad account or insertion order does not exist or the user has no access
+                to it.
             RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
                 to wait.
             ApiException: If the API returns another error.
@@ -504,7 +506,8 @@ class BillingApi(Api):
             ad_account_id: ID of the ad account.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            pin_order_id: The `pin_order_id` that `ssio_insertion_order_create` returned.
+            pin_order_id: ID of the insertion order, from the response that created it or from a
+                list.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 

@@ -136,7 +136,8 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_request_id: The `request_id` that the bulk download or upsert returned.
+            bulk_request_id: ID of the bulk request. The response that created it has it as
+                `request_id`.
             include_details: Whether to include the details and errors of each entity in the request
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read

@@ -86,7 +86,7 @@ class LeadsExportApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            leads_export_id: The `leads_export_id` that `leads_export_create` returned.
+            leads_export_id: ID of the export, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -98,8 +98,7 @@ class LeadsExportApi(Api):
             ConfigurationError: If the client uses Pinterest's hosted sandbox.
             Unauthorized: If the token is not valid or lacks a scope.
             Forbidden: If the token's user lacks the permission.
-            NotFound: If the ad account or leads export does not exist or the user has no access to
-                it.
+            NotFound: If the ad account or export does not exist or the user has no access to it.
             RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
                 to wait.
             ApiException: If the API returns another error.

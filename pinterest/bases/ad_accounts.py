@@ -1954,8 +1954,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/reports`
 
         Args:
-            token: The `token` that `analytics_create_report` or `analytics_create_template_report`
-                returned.
+            token: The `token` of the report, from the response that created it.
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
@@ -2111,7 +2110,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/reports/brand_category_sku`
 
         Args:
-            token: The `token` that `analytics_create_conversion_product_report` returned.
+            token: The `token` of the report, from the response that created it.
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
@@ -2304,7 +2303,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/mmm_reports`
 
         Args:
-            token: The `token` that `analytics_create_mmm_report` returned.
+            token: The `token` of the report, from `data` of the response that created it.
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
@@ -4929,7 +4928,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 
         Args:
-            pin_order_id: The `pin_order_id` that `ssio_insertion_order_create` returned.
+            pin_order_id: ID of the insertion order, from the response that created it or from a list.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
@@ -4971,7 +4970,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 
         Args:
-            pin_order_id: The `pin_order_id` that `ssio_insertion_order_create` returned.
+            pin_order_id: ID of the insertion order, from the response that created it or from a list.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.

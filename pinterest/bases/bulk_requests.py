@@ -79,7 +79,7 @@ class BulkRequestBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_request_id: The `request_id` that the bulk download or upsert returned.
+            bulk_request_id: ID of the bulk request. The response that created it has it as `request_id`.
             client: The client to use. Defaults to the default client.
             include_details: Whether to include the details and errors of each entity in the request
                 (default False).

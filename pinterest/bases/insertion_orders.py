@@ -82,7 +82,7 @@ class InsertionOrderBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            pin_order_id: The `pin_order_id` that `ssio_insertion_order_create` returned.
+            pin_order_id: ID of the insertion order, from the response that created it or from a list.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. They are read without a request. Options of
                 the generated client are accepted too.

@@ -64,7 +64,7 @@ class LeadsExportBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            leads_export_id: The `leads_export_id` that `leads_export_create` returned.
+            leads_export_id: ID of the export, from the response that created it.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. They are read without a request. Options of
                 the generated client are accepted too.

@@ -22,7 +22,6 @@ from pinterest import (
     InsertionOrder,
     Label,
     LeadForm,
-    LeadsExport,
     OrderLine,
     ProductGroupPromotion,
     Promotion,
@@ -390,6 +389,12 @@ def test_a_promotion_can_be_paused_and_deleted(place):
     assert not promotion.exists()
 
 
-def test_the_export_of_an_unknown_ad_is_refused(place):
-    with pytest.raises(ValidationError, match="ad_id"):
-        LeadsExport.create(place.account, "", "2025-03-01", "2025-03-02", client=place.client)
+def test_analytics_of_promoted_product_groups_are_rows(place):
+    promotion = place.make("ProductGroupPromotion")
+    today = datetime.datetime.now(datetime.UTC).date()
+    span = (today - datetime.timedelta(days=2), today, ["SPEND_IN_DOLLAR"])
+    own = promotion.analytics(*span)
+    ids = [promotion.id]
+    many = ProductGroupPromotion.analytics(place.account, ids, *span, client=place.client)
+    assert list(own) == list(many)
+    assert place.emulator.requests[-1].query["product_group_ids"] == promotion.id

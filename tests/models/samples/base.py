@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,7 +63,7 @@ class Sample:
     change: dict[str, Any] = field(default_factory=dict)
     under: Callable[[Place], tuple[Any, ...]] = lambda place: (place.account,)
     more: Callable[[Place], dict[str, Any]] = lambda place: {}
-    owned: dict[str, tuple[Any, ...] | Callable[[Place], tuple[Any, ...]]] = field(
+    owned: Mapping[str, tuple[Any, ...] | Callable[[Place], tuple[Any, ...]]] = field(
         default_factory=dict
     )
 
