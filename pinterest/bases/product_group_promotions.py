@@ -10,31 +10,214 @@ from pinterest.operations.product_group_promotions import (
     PRODUCT_GROUP_PROMOTIONS_GET,
     PRODUCT_GROUP_PROMOTIONS_LIST,
     PRODUCT_GROUP_PROMOTIONS_UPDATE,
+    PRODUCT_GROUPS_ANALYTICS,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import StatusVerbs
+from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.units import from_micro
 
 if TYPE_CHECKING:
+    import datetime
     from builtins import type as Type  # of which a field may have the name
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
-    from typing import Any, Literal, Never
+    from typing import Any, Literal, Never, TypeAlias
 
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         CreativeType,
         EntityStatus,
+        Granularity,
         GridClickType,
         ProductGroupPromotionCollectionsHeaderType,
         ProductGroupPromotionCustomizableCtaType,
         ProductGroupPromotionPreferredMediaType,
+        ReportingTimeZone,
     )
+    from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
+
+    _Columns: TypeAlias = Literal[
+        "SPEND_IN_MICRO_DOLLAR",
+        "PAID_IMPRESSION",
+        "SPEND_IN_DOLLAR",
+        "CPC_IN_MICRO_DOLLAR",
+        "ECPC_IN_MICRO_DOLLAR",
+        "ECPC_IN_DOLLAR",
+        "CTR",
+        "ECTR",
+        "OUTBOUND_CTR_1",
+        "CAMPAIGN_NAME",
+        "CAMPAIGN_BRAND_LABEL",
+        "PIN_ID",
+        "TOTAL_ENGAGEMENT",
+        "ENGAGEMENT_1",
+        "ENGAGEMENT_2",
+        "ECPE_IN_DOLLAR",
+        "ENGAGEMENT_RATE",
+        "EENGAGEMENT_RATE",
+        "ECPM_IN_MICRO_DOLLAR",
+        "REPIN_RATE",
+        "CTR_2",
+        "CAMPAIGN_ID",
+        "ADVERTISER_ID",
+        "AD_ACCOUNT_ID",
+        "PIN_PROMOTION_ID",
+        "AD_ID",
+        "AD_GROUP_ID",
+        "CAMPAIGN_ENTITY_STATUS",
+        "CAMPAIGN_OBJECTIVE_TYPE",
+        "CPM_IN_MICRO_DOLLAR",
+        "CPM_IN_DOLLAR",
+        "AD_GROUP_NAME",
+        "AD_GROUP_BUDGET_TYPE",
+        "AD_GROUP_BUDGET_IN_LOCAL_CURRENCY",
+        "AD_GROUP_ENTITY_STATUS",
+        "AD_GROUP_BID_MULTIPLIER",
+        "PROMO_ID",
+        "PROMO_NAME",
+        "ORDER_LINE_ID",
+        "ORDER_LINE_NAME",
+        "CLICKTHROUGH_1",
+        "REPIN_1",
+        "IMPRESSION_1",
+        "IMPRESSION_1_GROSS",
+        "CLICKTHROUGH_1_GROSS",
+        "OUTBOUND_CLICK_1",
+        "CLICKTHROUGH_2",
+        "REPIN_2",
+        "IMPRESSION_2",
+        "OUTBOUND_CLICK_2",
+        "TOTAL_CLICKTHROUGH",
+        "TOTAL_IMPRESSION",
+        "TOTAL_IMPRESSION_USER",
+        "TOTAL_IMPRESSION_FREQUENCY",
+        "COST_PER_OUTBOUND_CLICK_IN_DOLLAR",
+        "COST_PER_OUTBOUND_CLICK_IN_DOLLAR_1",
+        "TOTAL_ENGAGEMENT_SIGNUP",
+        "TOTAL_ENGAGEMENT_CHECKOUT",
+        "TOTAL_ENGAGEMENT_LEAD",
+        "TOTAL_CLICK_SIGNUP",
+        "TOTAL_CLICK_CHECKOUT",
+        "TOTAL_CLICK_ADD_TO_CART",
+        "TOTAL_CLICK_LEAD",
+        "TOTAL_VIEW_SIGNUP",
+        "TOTAL_VIEW_CHECKOUT",
+        "TOTAL_VIEW_ADD_TO_CART",
+        "TOTAL_VIEW_LEAD",
+        "TOTAL_CONVERSIONS",
+        "TOTAL_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_WEB_SESSIONS",
+        "WEB_SESSIONS_1",
+        "WEB_SESSIONS_2",
+        "AD_NAME",
+        "CAMPAIGN_LIFETIME_SPEND_CAP",
+        "AD_GROUP_OPTIMIZATION",
+        "CAMPAIGN_DAILY_SPEND_CAP",
+        "CAMPAIGN_BUDGET_OPTIMIZATION",
+        "IS_PREMIERE_CAMPAIGN",
+        "TOTAL_PAGE_VISIT",
+        "TOTAL_SIGNUP",
+        "TOTAL_CHECKOUT",
+        "TOTAL_CUSTOM",
+        "TOTAL_LEAD",
+        "TOTAL_ADD_TO_WISHLIST",
+        "TOTAL_SUBSCRIBE",
+        "TOTAL_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_CUSTOM_VALUE_IN_MICRO_DOLLAR",
+        "PAGE_VISIT_COST_PER_ACTION",
+        "PAGE_VISIT_ROAS",
+        "CHECKOUT_ROAS",
+        "CUSTOM_ROAS",
+        "PRODUCT_GROUP_AD_IMAGE_TAG",
+        "PRODUCT_GROUP_AD_VIDEO_TAG",
+        "VIDEO_3SEC_VIEWS_1",
+        "VIDEO_15SEC_UNIQUE_VIEWS_1",
+        "VIDEO_MRC_VIEWS_1",
+        "VIDEO_3SEC_VIEWS_2",
+        "VIDEO_15SEC_UNIQUE_VIEWS_2",
+        "VIDEO_P100_COMPLETE_2",
+        "VIDEO_P0_COMBINED_2",
+        "VIDEO_P25_COMBINED_2",
+        "VIDEO_P50_COMBINED_2",
+        "VIDEO_P75_COMBINED_2",
+        "VIDEO_P95_COMBINED_2",
+        "VIDEO_MRC_VIEWS_2",
+        "PAID_VIDEO_VIEWABLE_RATE",
+        "VIDEO_LENGTH",
+        "VIDEO_SPEND_IN_DOLLAR",
+        "ECPV_IN_DOLLAR",
+        "ECPCV_IN_DOLLAR",
+        "ECPCV_P95_IN_DOLLAR",
+        "TOTAL_VIDEO_3SEC_VIEWS",
+        "TOTAL_VIDEO_15SEC_UNIQUE_VIEWS",
+        "TOTAL_VIDEO_P100_COMPLETE",
+        "TOTAL_VIDEO_P0_COMBINED",
+        "TOTAL_VIDEO_P25_COMBINED",
+        "TOTAL_VIDEO_P50_COMBINED",
+        "TOTAL_VIDEO_P75_COMBINED",
+        "TOTAL_VIDEO_P95_COMBINED",
+        "TOTAL_VIDEO_MRC_VIEWS",
+        "TOTAL_VIDEO_AVG_WATCHTIME_IN_SECOND",
+        "TOTAL_REPIN_RATE",
+        "WEB_CHECKOUT_COST_PER_ACTION",
+        "WEB_CHECKOUT_ROAS",
+        "TOTAL_WEB_CHECKOUT",
+        "TOTAL_WEB_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_WEB_CLICK_CHECKOUT",
+        "TOTAL_WEB_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_WEB_ENGAGEMENT_CHECKOUT",
+        "TOTAL_WEB_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_WEB_VIEW_CHECKOUT",
+        "TOTAL_WEB_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "INAPP_CHECKOUT_COST_PER_ACTION",
+        "TOTAL_OFFLINE_CHECKOUT",
+        "TOTAL_APP_INSTALL_CONVERSION_RATE",
+        "TOTAL_INAPP_APP_INSTALL_CONVERSION_RATE",
+        "IDEA_PIN_PRODUCT_TAG_VISIT_1",
+        "IDEA_PIN_PRODUCT_TAG_VISIT_2",
+        "TOTAL_IDEA_PIN_PRODUCT_TAG_VISIT",
+        "LEADS",
+        "COST_PER_LEAD",
+        "QUIZ_COMPLETED",
+        "QUIZ_PIN_RESULT_OPEN",
+        "QUIZ_COMPLETION_RATE",
+        "SHOWCASE_PIN_CLICKTHROUGH",
+        "SHOWCASE_SUBPAGE_CLICKTHROUGH",
+        "SHOWCASE_SUBPIN_CLICKTHROUGH",
+        "SHOWCASE_SUBPAGE_IMPRESSION",
+        "SHOWCASE_SUBPIN_IMPRESSION",
+        "SHOWCASE_SUBPAGE_SWIPE_LEFT",
+        "SHOWCASE_SUBPAGE_SWIPE_RIGHT",
+        "SHOWCASE_SUBPIN_SWIPE_LEFT",
+        "SHOWCASE_SUBPIN_SWIPE_RIGHT",
+        "SHOWCASE_SUBPAGE_REPIN",
+        "SHOWCASE_SUBPIN_REPIN",
+        "SHOWCASE_SUBPAGE_CLOSEUP",
+        "SHOWCASE_CARD_THUMBNAIL_SWIPE_FORWARD",
+        "SHOWCASE_CARD_THUMBNAIL_SWIPE_BACKWARD",
+        "SHOWCASE_AVERAGE_SUBPAGE_CLOSEUP_PER_SESSION",
+        "TOTAL_CHECKOUT_CONVERSION_RATE",
+        "TOTAL_VIEW_CATEGORY_CONVERSION_RATE",
+        "TOTAL_ADD_TO_CART_CONVERSION_RATE",
+        "TOTAL_SIGNUP_CONVERSION_RATE",
+        "TOTAL_PAGE_VISIT_CONVERSION_RATE",
+        "TOTAL_LEAD_CONVERSION_RATE",
+        "TOTAL_SEARCH_CONVERSION_RATE",
+        "TOTAL_WATCH_VIDEO_CONVERSION_RATE",
+        "TOTAL_UNKNOWN_CONVERSION_RATE",
+        "TOTAL_CUSTOM_CONVERSION_RATE",
+    ]
 
 
 class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
@@ -756,3 +939,175 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             unknown=unknown,
             envelope=("ad_group_id",),
         )
+
+    def _own_analytics(
+        self,
+        /,
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        columns: Sequence[_Columns | OpenEnum],
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
+        client: PinterestSDKClient | None = None,
+        *,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | OpenEnum
+        | None = None,
+        reporting_timezone: ReportingTimeZone
+        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of product groups.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/product_groups/analytics`
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
+                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
+            client: The client to use for this call. Defaults to the product group promotion's client.
+            click_window_days: Attribution window in days: a conversion counts for a click at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
+                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
+                30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
+                to `TIME_OF_AD_ACTION`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
+                or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return self._get_own_analytics(
+            PRODUCT_GROUPS_ANALYTICS,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "columns": columns,
+                "granularity": granularity,
+                "click_window_days": click_window_days,
+                "engagement_window_days": engagement_window_days,
+                "view_window_days": view_window_days,
+                "conversion_report_time": conversion_report_time,
+                "reporting_timezone": reporting_timezone,
+            },
+            ids="product_group_ids",
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+
+    def _analytics_by_id(
+        cls: Any,
+        /,
+        ad_account_id: str | int,
+        product_group_ids: Sequence[str | int],
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        columns: Sequence[_Columns | OpenEnum],
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
+        client: PinterestSDKClient | None = None,
+        *,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | OpenEnum
+        | None = None,
+        reporting_timezone: ReportingTimeZone
+        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of product groups.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/product_groups/analytics`
+
+        Args:
+            ad_account_id: ID of the ad account.
+            product_group_ids: IDs of product group promotions. Any number: they are split into as many
+                requests as needed.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
+                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
+            client: The client to use. Defaults to the default client.
+            click_window_days: Attribution window in days: a conversion counts for a click at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
+                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
+                30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
+                to `TIME_OF_AD_ACTION`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
+                or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame. The list is
+            empty if there are no IDs.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        rows: AnalyticsRows = cls._get_analytics(
+            PRODUCT_GROUPS_ANALYTICS,
+            {
+                "ad_account_id": ad_account_id,
+                "product_group_ids": product_group_ids,
+                "start_date": start_date,
+                "end_date": end_date,
+                "columns": columns,
+                "granularity": granularity,
+                "click_window_days": click_window_days,
+                "engagement_window_days": engagement_window_days,
+                "view_window_days": view_window_days,
+                "conversion_report_time": conversion_report_time,
+                "reporting_timezone": reporting_timezone,
+            },
+            ids="product_group_ids",
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+        return rows
+
+    analytics = ByIdOrObject(_analytics_by_id, _own_analytics)
+    """Gets the analytics of product groups. Call it on an object for its own rows, or on the class with the IDs of several objects."""
