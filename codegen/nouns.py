@@ -393,6 +393,6 @@ def used_by(nouns: Iterable[Noun]) -> Mapping[tuple[str, str], Sequence[str]]:
     """Returns the rich models that call an operation, by its tag and constant."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for noun in nouns:
-        for verb in noun.every_verb:
-            found[verb.operation.tag, verb.described.constant].append(noun.name)
+        for key in {(verb.operation.tag, verb.described.constant) for verb in noun.every_verb}:
+            found[key].append(noun.name)
     return found
