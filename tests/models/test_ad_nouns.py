@@ -302,8 +302,7 @@ def test_what_belongs_to_no_object_is_read_by_class_methods(place, account):
     assert "US" in {country.code for country in AdAccount.countries(**options).items}
     names = {metric.name for metric in AdAccount.delivery_metrics("SYNC", **options).items}
     assert "SPEND_IN_DOLLAR" in names
-    day = datetime.date(2025, 3, 1)
-    ready = AdAccount.metrics_ready_state(day, **options)
+    ready = AdAccount.metrics_ready_state(datetime.date(2025, 3, 1), **options)
     assert ready.non_conversion_metrics_ready is not None
     assert account.terms_of_service(include_html=True).html
     spec = {"GENDER": ["female"]}
