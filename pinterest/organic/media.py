@@ -12,8 +12,9 @@ class Media(MediaBase):
 
     Examples:
         >>> media = Media.create()
-        >>> fields = {name: value for name, value in media.upload_parameters.items()}
-        >>> requests.post(media.upload_url, data=fields, files={"file": open("quilt.mp4", "rb")})
+        >>> fields = dict(media.upload_parameters)
+        >>> with open("quilting.mp4", "rb") as file:
+        ...     requests.post(media.upload_url, data=fields, files={"file": file})
         >>> media.refresh().status
         'processing'
     """

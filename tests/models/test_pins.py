@@ -1,12 +1,13 @@
-"""Pins: their product tags, and their figures within a campaign."""
+"""Pins: their product tags, their figures within a campaign, and uploads of their videos."""
 
 from __future__ import annotations
 
 import datetime
 
 import pytest
+import requests
 
-from pinterest import AdAccount, Pin
+from pinterest import AdAccount, Media, Pin
 from pinterest.emulator import Emulator
 from pinterest.exceptions import ValidationError
 
@@ -79,3 +80,17 @@ def test_ad_figures_of_the_pins_of_a_campaign(shop, client):
     shop.clear_requests()
     assert campaign.pin_analytics([], YESTERDAY, YESTERDAY, ["SPEND_IN_DOLLAR"]) == []
     assert shop.requests == []
+
+
+def test_a_video_is_uploaded_with_the_fields_of_the_new_upload(client):
+    media = Media.create(client=client)
+    assert media.upload_url and media.upload_parameters
+    video = {"file": b"\x00\x00\x00\x18ftypmp42" + bytes(200)}
+    posted = requests.post(
+        media.upload_url, data=dict(media.upload_parameters), files=video, timeout=10
+    )
+    assert posted.status_code == 204
+    assert media.status is None
+    assert media.refresh().status == "processing"
+    assert media.upload_url is media.upload_parameters is None
+    assert media in list(Media.iter_all(client=client))
