@@ -67,7 +67,7 @@ def test_wrong_product_tags_are_refused_before_a_request(shop, client):
 def test_ad_figures_of_the_pins_of_a_campaign(shop, client):
     account = AdAccount(shop.ad_account_id, client)
     ad = next(ad for ad in account.ads() if ad.pin_id)
-    assert ad.campaign_id
+    assert ad.campaign_id and ad.pin_id
     [campaign] = account.campaigns(campaign_ids=[ad.campaign_id])
     shop.clear_requests()
     rows = campaign.pin_analytics([ad.pin_id], YESTERDAY, YESTERDAY, ["SPEND_IN_DOLLAR"])
@@ -92,5 +92,5 @@ def test_a_video_is_uploaded_with_the_fields_of_the_new_upload(client):
     assert posted.status_code == 204
     assert media.status is None
     assert media.refresh().status == "processing"
-    assert media.upload_url is media.upload_parameters is None
+    assert not {"upload_url", "upload_parameters"} & media.to_dict().keys()
     assert media in list(Media.iter_all(client=client))

@@ -24,6 +24,7 @@ def client(shop):
 
 def test_the_users_pins_are_found_by_their_text(shop, client):
     pin = Pin.get_all(page_size=1, client=client).items[0]
+    assert pin.title
     found = list(Pin.iter_search(pin.title, client=client))
     assert pin in found
     assert all(item.is_loaded and item._own_client is client for item in found)
