@@ -935,7 +935,7 @@ class PinBase(PinterestBaseModel):
         Args:
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
-            page_size: Maximum number of results (1 to 50, default 10).
+            page_size: Maximum number of items per page (1 to 50, default 10).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -986,7 +986,7 @@ class PinBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             locale: Locale of the search, such as `en-US`.
-            page_size: Maximum number of results (1 to 50, default 10).
+            page_size: Maximum number of items per page (1 to 50, default 10).
             prefetch: Pages to fetch ahead. Has no effect in this version.
             progress: True, or a function that is called with the number of items so far. Has no effect in
                 this version.

@@ -132,7 +132,10 @@ def test_a_website_is_verified_and_removed(account):
 def test_businesses_and_interests(account):
     assert all(item.username for item in account.businesses())
     client = account._own_client
-    page = UserAccount.list_followed_interests(account.username, page_size=1, client=client)
-    every = list(UserAccount.followed_interests(account.username, client=client))
+    with pytest.warns(DeprecationWarning, match="interests/follow is deprecated") as warned:
+        page = UserAccount.list_followed_interests(account.username, page_size=1, client=client)
+    assert [warning.filename for warning in warned] == [__file__]
+    with pytest.warns(DeprecationWarning, match="is deprecated"):
+        every = list(UserAccount.followed_interests(account.username, client=client))
     assert every[0] == page.items[0]
     assert every[0].name
