@@ -9,30 +9,21 @@ import pickle
 import pytest
 
 from pinterest import AdAccount, Board, UserAccount
-from pinterest.emulator import Emulator
 from pinterest.exceptions import NotFound, ValidationError
 
 TODAY = datetime.datetime.now(datetime.UTC).date()
 WEEK_AGO = TODAY - datetime.timedelta(days=7)
 
 
-@pytest.fixture(scope="module")
-def shop():
-    with Emulator(demo_data=True) as emulator:
-        yield emulator
-
-
 @pytest.fixture
-def account(shop):
-    with shop.client() as client:
-        shop.clear_requests()
-        yield UserAccount(client=client)
+def account(demo_client):
+    return UserAccount(client=demo_client)
 
 
-def test_fields_are_fetched_once(shop, account):
+def test_fields_are_fetched_once(demo_shop, account):
     assert repr(account) == "UserAccount(not loaded)"
     assert account.username and account.id and account.follower_count
-    assert [request.method for request in shop.requests] == ["GET"]
+    assert [request.method for request in demo_shop.requests] == ["GET"]
     assert repr(account) == f"UserAccount(id={account.id!r})"
 
 
@@ -46,39 +37,39 @@ def test_two_accounts_are_equal_if_their_users_are_the_same(account):
     assert account != AdAccount("5")
 
 
-def test_requests_act_as_the_owner_of_the_ad_account(shop, account):
-    owner = UserAccount(shop.ad_account_id, account._own_client)
-    assert owner.ad_account_id == shop.ad_account_id
+def test_requests_act_as_the_owner_of_the_ad_account(demo_shop, account):
+    owner = UserAccount(demo_shop.ad_account_id, account._own_client)
+    assert owner.ad_account_id == demo_shop.ad_account_id
     assert owner.username
     board = next(owner.boards())
-    assert board.ad_account_id == shop.ad_account_id
+    assert board.ad_account_id == demo_shop.ad_account_id
     assert owner.analytics(WEEK_AGO, TODAY)
-    found = [request.query["ad_account_id"] for request in shop.requests]
-    assert found == [shop.ad_account_id] * 3
+    found = [request.query["ad_account_id"] for request in demo_shop.requests]
+    assert found == [demo_shop.ad_account_id] * 3
 
 
 @pytest.fixture
-def connected(shop, account):
+def connected(demo_shop, account):
     """The account, with two followed users and two websites."""
     for user in account.list_followers(page_size=2).items:
         account.follow(user.username)
     for website in ("one.example.com", "two.example.com"):
         account.verify_website(website, "DNSTXT")
-    shop.clear_requests()
+    demo_shop.clear_requests()
     return account
 
 
-def test_lists_have_pages_and_iterators(shop, connected):
+def test_lists_have_pages_and_iterators(demo_shop, connected):
     for name in ("boards", "pins", "followers", "followed_users", "followed_boards", "websites"):
-        shop.clear_requests()
+        demo_shop.clear_requests()
         page = getattr(connected, f"list_{name}")(page_size=1)
         assert page.items
         every = list(getattr(connected, name)())
         assert every[0] == page.items[0]
         assert len(every) > 1
         assert list(page.iter_all()) == every
-        assert shop.requests[0].query["page_size"] == "1"
-        assert shop.requests[1].query["page_size"] == "250"
+        assert demo_shop.requests[0].query["page_size"] == "1"
+        assert demo_shop.requests[1].query["page_size"] == "250"
 
 
 def test_followed_boards_are_loaded_boards(connected):
@@ -87,17 +78,17 @@ def test_followed_boards_are_loaded_boards(connected):
     assert all(isinstance(board, Board) and board.is_loaded for board in boards)
 
 
-def test_analytics_have_rows_per_day_and_a_summary(shop, account):
+def test_analytics_have_rows_per_day_and_a_summary(demo_shop, account):
     rows = account.analytics(WEEK_AGO, str(TODAY), ["IMPRESSION", "SAVE"])
     assert [row["DATE"] for row in rows] == [
         WEEK_AGO + datetime.timedelta(days=n) for n in range(8)
     ]
     [summary] = rows.summary
     assert summary["IMPRESSION"] == sum(row["IMPRESSION"] for row in rows)
-    assert len(shop.requests) == 1
+    assert len(demo_shop.requests) == 1
     with pytest.raises(ValidationError, match="end_date"):
         account.analytics(TODAY, WEEK_AGO)
-    assert len(shop.requests) == 1
+    assert len(demo_shop.requests) == 1
 
 
 def test_top_pins_come_in_order(account):
