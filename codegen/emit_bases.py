@@ -51,7 +51,7 @@ def base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
         nouns: The rich models.
     """
     by_file: dict[str, list[Noun]] = defaultdict(list)
-    nouns = [noun for noun in nouns if noun.identity or noun.verbs]
+    nouns = [noun for noun in nouns if noun.has_objects or noun.verbs]
     for noun in nouns:
         by_file[noun.file].append(noun)
     files = {f"{name}.py": _module(library, found) for name, found in by_file.items()}
@@ -112,11 +112,11 @@ class _Class:
         bases = derived.status_verbs(noun, self._library)
         deleted = emit_deletes.list_of(noun, self._library.definitions)
         kind = "DeletableInLists" if deleted else "PinterestBaseModel"
-        bases.append(kind if noun.identity else "ModelCalls")
+        bases.append(kind if noun.has_objects else "ModelCalls")
         lines = [f"class {noun.name}Base({', '.join(bases)}):"]
-        about = "Fields and standard verbs" if noun.identity else "Generated methods"
+        about = "Fields and standard verbs" if noun.has_objects else "Generated methods"
         lines += [f'    """{about} of `{noun.name}`."""', "", "    __slots__ = ()"]
-        if noun.identity:
+        if noun.has_objects:
             lines += self._declarations()
             lines += [emit_deletes.declaration(noun, deleted)] if deleted else []
             lines += ["", *self._fields(), *self._constructor()]

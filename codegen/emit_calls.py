@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from typing import Final
 
 from codegen import prose, rich_docstrings
+from codegen.definitions import referenced_names
 from codegen.emit_verbs import (
     ITERATE,
     MANY,
@@ -15,7 +17,7 @@ from codegen.emit_verbs import (
     list_arguments,
 )
 from codegen.nouns import Noun, Verb
-from codegen.rendering import quoted
+from codegen.rendering import plain, quoted
 from codegen.signatures import Argument, Signature
 from codegen.verbs import Arguments
 
@@ -73,6 +75,7 @@ class _Calls:
         if verb.answer and not own:
             self._arguments.types.schemas.add(kind)
         kind = f"list[{kind}]" if verb.answers_many else kind
+        listed = self._returned_list(verb)
         method = (
             "_act_and_return_object"
             if own
@@ -84,12 +87,23 @@ class _Calls:
         if verb.kind == "call":
             method, owner, first = method.replace("act", "call"), "cls", "cls"
             yield "\n    @classmethod"
-        yield f"\n    def {verb.name}({signature.source(first)}) -> {kind}:"
+        yield f"\n    def {verb.name}({signature.source(first)}) -> {listed or kind}:"
         yield docstring(text)
-        if kind in ("M", "bool"):
+        if listed:
+            yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})"
+            yield f"        return answer.{verb.returns} or []"
+        elif kind in ("M", "bool"):
             yield f"        return {owner}.{method}({', '.join(call)})"
         else:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
+
+    def _returned_list(self, verb: Verb) -> str:
+        """Returns the type of the list in the response that a method returns. Empty if it returns the response."""
+        for item in verb.answer.properties if verb.answer else ():
+            if verb.returns == item.name:
+                self._arguments.types.schemas |= referenced_names(item.type)
+                return plain(replace(item.type, nullable=False))
+        return ""
 
     def rows(self, verb: Verb) -> Iterator[str]:
         """Yields the methods of the class for a list of schemas: `list_...` for a page, and an iterator."""
@@ -134,6 +148,7 @@ class _Calls:
         many = verb.for_many or verb
         name = f"_own_{verb.name}" if many.ids else verb.name
         ids = [f"ids={quoted(verb.ids)}"] if verb.ids else []
+        ids += [f"split={quoted(verb.split)}"] if verb.split else []
         call = [verb.described.constant, arguments_of(self._sent(own)), *ids, *MANY]
         yield f"\n    def {name}({own.source('self, /' if many.ids else 'self')}) -> AnalyticsRows:"
         yield docstring(text)

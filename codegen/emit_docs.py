@@ -11,7 +11,7 @@ from typing import Final
 
 from codegen import naming, prose
 from codegen.emit_api import class_name
-from codegen.nouns import Noun, used_by
+from codegen.nouns import Noun
 from codegen.operations import Described
 from codegen.writer import ORIGIN
 from pinterest.operation import USERS_TOKEN, Operation
@@ -152,3 +152,12 @@ def _notes(operation: Operation) -> Iterator[str]:
             if USERS_TOKEN in schemes
             else f"authenticates with {named}"
         )
+
+
+def used_by(nouns: Iterable[Noun]) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Returns the rich models that call an operation, by its tag and constant."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for noun in nouns:
+        for key in {(verb.operation.tag, verb.described.constant) for verb in noun.every_verb}:
+            found[key].append(noun.name)
+    return found

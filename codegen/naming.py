@@ -42,6 +42,13 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+def plural(words: str) -> str:
+    """Returns the plural of a noun."""
+    if words.endswith("y") and words[-2] not in "aeiou":
+        return words[:-1] + "ies"
+    return words if words.endswith("s") else words + "s"
+
+
 def class_name(name: str) -> str:
     """Returns the class name for a schema of the contract."""
     text = pascal(name)

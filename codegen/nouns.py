@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +19,7 @@ from pinterest.operation import Operation, Parameter
 
 MODELS: Final = Path(__file__).with_name("models.toml")
 _KEYS: Final = frozenset(
-    "module page fields id identity get list create update delete also context owns takes sent_as legacy".split()
+    "module page fields id identity get list create update delete also context owns takes sent_as legacy called".split()
 )
 
 
@@ -45,6 +44,8 @@ class Verb:
         remembers: Fields of an update that the object adds if they are loaded and have one of these values.
         ids: The parameter that takes the IDs of the objects, if the operation is about several objects.
         for_many: The same verb for several objects, if that is another operation.
+        split: The parameter whose IDs are split into as many requests as needed, although they are not the object's.
+        returns: The field of the response that a method returns. Empty if it returns the whole response.
     """
 
     name: str
@@ -63,6 +64,8 @@ class Verb:
     remembers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ids: str = ""
     for_many: Verb | None = None
+    split: str = ""
+    returns: str = ""
 
     @property
     def operation(self) -> Operation:
@@ -124,7 +127,8 @@ class Noun:
         module: Its module, relative to `pinterest`.
         page: Heading of its reference page.
         fields: The schema of its fields. It has no name if the noun has no objects.
-        identity: The parameters that identify an object. The last one is its own ID. Empty if the noun has no objects.
+        identity: The parameters that identify an object. The last one is its own ID. Empty if the token says which
+            object it is, or if the noun has no objects.
         id_field: The field with the object's own ID.
         verbs: Its verbs by name.
         context: Optional query parameters that an object keeps.
@@ -132,6 +136,7 @@ class Noun:
         sent_as: The parameters that carry the identity, if they have other names.
         legacy: Types of fields that the API no longer documents, by name.
         owns: The lists of other objects that it has.
+        called: Its noun in prose, if that is not the name of the class.
     """
 
     name: str
@@ -146,6 +151,7 @@ class Noun:
     sent_as: Mapping[str, str] = field(default_factory=dict)
     legacy: Mapping[str, str] = field(default_factory=dict)
     owns: tuple[Owned, ...] = ()
+    called: str = ""
 
     @property
     def file(self) -> str:
@@ -155,12 +161,12 @@ class Noun:
     @property
     def words(self) -> str:
         """Its noun in prose."""
-        return prose.spelled(naming.words(self.name))
+        return self.called or prose.spelled(naming.words(self.name))
 
     @property
     def many(self) -> str:
         """Its plural noun in prose."""
-        return plural(self.words)
+        return naming.plural(self.words)
 
     @property
     def every_verb(self) -> Iterator[Verb]:
@@ -174,7 +180,13 @@ class Noun:
     @property
     def identity_fields(self) -> dict[str, int]:
         """The fields of the identity, with the position of each."""
-        return {name: place for place, name in enumerate((*self.identity[:-1], self.id_field))}
+        own = (*self.identity[:-1], self.id_field) if self.identity else ()
+        return {name: place for place, name in enumerate(own)}
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether there are objects of the class, and not only class methods."""
+        return bool(self.fields.name)
 
     def is_in(self, answer: Definition | None) -> bool:
         """Whether a response is an object of this noun."""
@@ -273,6 +285,7 @@ class _Reader:
             owns=tuple(
                 self._owned(name, item, models) for name, item in entry.get("owns", {}).items()
             ),
+            called=entry.get("called", ""),
         )
 
     def _fields(self) -> Definition:
@@ -336,6 +349,8 @@ class _Reader:
             for_many=self._verb(name, kind, {**options, **many, "for_many": None})
             if many
             else None,
+            split=options.get("split", ""),
+            returns=options.get("returns", ""),
         )
 
     def _request(
@@ -372,13 +387,6 @@ class _Reader:
         return ContractError(f"models.toml: {self._name}: {message}")
 
 
-def plural(words: str) -> str:
-    """Returns the plural of a noun."""
-    if words.endswith("y") and words[-2] not in "aeiou":
-        return words[:-1] + "ies"
-    return words if words.endswith("s") else words + "s"
-
-
 def is_id(kind: object) -> bool:
     """Whether a type is an ID."""
     return isinstance(kind, Scalar) and kind.name in ("Id", "PrefixedId")
@@ -387,12 +395,3 @@ def is_id(kind: object) -> bool:
 def by_argument(operation: Operation) -> dict[str, Parameter]:
     """Returns the parameters of an operation by their names in Python."""
     return {item.argument: item for item in operation.parameters}
-
-
-def used_by(nouns: Iterable[Noun]) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Returns the rich models that call an operation, by its tag and constant."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for noun in nouns:
-        for key in {(verb.operation.tag, verb.described.constant) for verb in noun.every_verb}:
-            found[key].append(noun.name)
-    return found

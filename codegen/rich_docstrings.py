@@ -48,7 +48,8 @@ def noun_of_id(name: str) -> str:
 def constructor(noun: Noun, signature: Signature) -> str:
     """Returns the docstring of the constructor."""
     get = noun.verbs.get("get")
-    lines = [f"Creates {_an(noun.words)} object from its IDs. Sends no request.", ""]
+    known = " from its IDs" if noun.identity else ""
+    lines = [f"Creates {_an(noun.words)} object{known}. Sends no request.", ""]
     if get:
         lines += [f":calls: `{get.operation}`, when a field is first read", ""]
     lines += _args(signature, _KNOWN_FIELDS)
@@ -98,6 +99,8 @@ def acting(
         returns = f"The {noun.words} from the response."
     elif not verb.answer and verb.operation.verb == "GET":
         returns = "The response as parsed JSON. The API description does not say what it has."
+    elif verb.returns:
+        returns = f"The `{verb.returns}` of the response. Empty if it has none."
     elif verb.answer:
         returns = method_docstrings.returned(verb.operation, definitions, raises=True)
     partial = any(answer.partial for answer in verb.operation.answers)
@@ -287,4 +290,4 @@ def _wrapped(text: str, hanging: str = "    ") -> list[str]:
 
 
 def _an(words: str) -> str:
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return f"{prose.article(words)} {words}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from codegen import method_docstrings, notes, prose
+from codegen import method_docstrings, naming, notes, prose
 from codegen.caller_types import CallerTypes
 from codegen.contract import ContractError
 from codegen.definitions import Definition, Property
@@ -171,6 +171,9 @@ class Arguments:
         if unknown:
             raise self._error(verb, f"takes {unknown[0]!r}, which is not a parameter")
         taken = [self._filter(verb, parameters[item.sent_as], item) for item in verb.takes]
+        split = prose.spelled(naming.words(verb.split.removesuffix("_ids")))
+        note = f"IDs of {split}s. Any number: they are split into as many requests as needed."
+        taken = [replace(item, note=note) if item.sent_as == verb.split else item for item in taken]
         done = {item.sent_as for item in verb.takes} | supplied
         rest = [self._filter(verb, item) for name, item in parameters.items() if name not in done]
         return self._checked(verb, Signature((*first, *taken, own), (*rest, TIMEOUT)))
@@ -182,7 +185,10 @@ class Arguments:
         moved = [item for item in page.all if item.name == "page_size"]
         rest = [item for item in page.keywords if item.name not in (*_PAGING, "timeout")]
         sized = [
-            replace(item, note="Items per request. Defaults to the maximum.") for item in moved
+            replace(item, note="Items per request. Defaults to the maximum.")
+            if item.sent_as == "page_size"
+            else item
+            for item in moved
         ]
         return Signature((*taken, LIMIT, own), (*rest, *sized, PREFETCH, PROGRESS, TIMEOUT))
 

@@ -92,7 +92,11 @@ if TYPE_CHECKING:
     from pinterest.exceptions import SdkException as SdkException
     from pinterest.organic.boards import Board as Board
     from pinterest.organic.boards import BoardSection as BoardSection
+    from pinterest.organic.media import Media as Media
     from pinterest.organic.pins import Pin as Pin
+    from pinterest.organic.terms import Terms as Terms
+    from pinterest.organic.trends import Trends as Trends
+    from pinterest.organic.user_account import UserAccount as UserAccount
     from pinterest.utils.bookmark import Bookmark as Bookmark
     from pinterest.utils.bookmark import Page as Page
 
@@ -141,6 +145,7 @@ __all__ = [
     "LeadsExport",
     "LocalInventoryBatch",
     "LocalStore",
+    "Media",
     "Notification",
     "OrderLine",
     "Page",
@@ -156,6 +161,9 @@ __all__ = [
     "SystemUser",
     "TargetingOptions",
     "TargetingTemplate",
+    "Terms",
+    "Trends",
+    "UserAccount",
     "__version__",
 ]
 
@@ -206,6 +214,7 @@ __getattr__, __dir__ = lazy_names(
         "LeadsExport": "ads.leads_exports",
         "LocalInventoryBatch": "catalogs.local_inventory",
         "LocalStore": "catalogs.local_stores",
+        "Media": "organic.media",
         "Notification": "business.notifications",
         "OrderLine": "ads.order_lines",
         "Page": "utils.bookmark",
@@ -221,6 +230,9 @@ __getattr__, __dir__ = lazy_names(
         "SystemUser": "business.members",
         "TargetingOptions": "ads.targeting_options",
         "TargetingTemplate": "ads.targeting_templates",
+        "Terms": "organic.terms",
+        "Trends": "organic.trends",
+        "UserAccount": "organic.user_account",
     },
     with_modules=True,
 )

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import requests
 
 from pinterest import config
-from pinterest.auth import TokenSet
+from pinterest.auth import TokenSet, check_credential
 from pinterest.client_options import (
     build_credentials,
     build_headers,
@@ -20,6 +20,7 @@ from pinterest.client_options import (
 )
 from pinterest.exceptions import ConfigurationError
 from pinterest.operation import Operation, Prepared
+from pinterest.operations.oauth import TOKEN_REVOKE
 from pinterest.response import ApiResponse
 from pinterest.transport import Transport
 from pinterest.utils.connections import create_session, protect_from_forks
@@ -264,6 +265,30 @@ class PinterestSDKClient:
         """
         operation, prepared, body = build_request(method, path, params, json, data)
         return self._transport.send(operation, prepared, body, timeout)
+
+    def revoke_token(self, token: str, *, timeout: Timeout = None) -> bool:
+        """Revokes a token, so that it no longer works. Needs the app's ID and secret.
+
+        Pinterest only supports this for the tokens of system users.
+
+        :calls: `POST /oauth/token/revoke`
+
+        Args:
+            token: An access token or refresh token of the app.
+            timeout: Seconds to connect and to read, for this call only.
+
+        Returns:
+            True.
+
+        Raises:
+            ConfigurationError: If the token is malformed, or the client has no app ID and secret. Nothing is sent.
+            Forbidden: If the app may not revoke the token.
+            OutcomeUnknown: If the request was sent but its response was lost.
+        """
+        self.execute(
+            TOKEN_REVOKE, {}, body={"token": check_credential("token", token)}, timeout=timeout
+        )
+        return True
 
     def close(self) -> None:
         """Closes the client's connections. A session that was passed to the client stays open."""

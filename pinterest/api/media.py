@@ -110,7 +110,7 @@ class MediaApi(Api):
         Scopes: `pins:read`. Quota: `org_read`.
 
         Args:
-            media_id: The `media_id` that `media_create` returned.
+            media_id: ID of the media upload.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -121,7 +121,7 @@ class MediaApi(Api):
             ValidationError: If an argument is not valid. Nothing is sent.
             Unauthorized: If the token is not valid or lacks a scope.
             Forbidden: If the token's user lacks the permission.
-            NotFound: If the media does not exist or the user has no access to it.
+            NotFound: If the media upload does not exist or the user has no access to it.
             RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
                 to wait.
             ApiException: If the API returns another error.

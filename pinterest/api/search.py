@@ -136,7 +136,7 @@ class SearchApi(Api):
             country_code: Country code (ISO 3166-1 alpha-2).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             locale: Locale of the search, such as `en-US`.
-            limit: Maximum number of results (1 to 50, default 10).
+            limit: Maximum number of items per page (1 to 50, default 10).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 

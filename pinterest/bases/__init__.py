@@ -50,6 +50,7 @@ _NAMES = {
     "LeadsExportBase": "leads_exports",
     "LocalInventoryBatchBase": "local_inventory",
     "LocalStoreBase": "local_stores",
+    "MediaBase": "media",
     "NotificationBase": "notifications",
     "OrderLineBase": "order_lines",
     "PinBase": "pins",
@@ -60,6 +61,9 @@ _NAMES = {
     "ScheduleBase": "schedules",
     "SystemUserBase": "members",
     "TargetingTemplateBase": "targeting_templates",
+    "TermsBase": "terms",
+    "TrendsBase": "trends",
+    "UserAccountBase": "user_account",
 }
 
 __getattr__, __dir__ = lazy_names(__name__, _NAMES)

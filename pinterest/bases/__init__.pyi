@@ -42,6 +42,7 @@ from pinterest.bases.lead_subscriptions import LeadSubscriptionBase as LeadSubsc
 from pinterest.bases.leads_exports import LeadsExportBase as LeadsExportBase
 from pinterest.bases.local_inventory import LocalInventoryBatchBase as LocalInventoryBatchBase
 from pinterest.bases.local_stores import LocalStoreBase as LocalStoreBase
+from pinterest.bases.media import MediaBase as MediaBase
 from pinterest.bases.members import BusinessMemberBase as BusinessMemberBase
 from pinterest.bases.members import SystemUserBase as SystemUserBase
 from pinterest.bases.notifications import NotificationBase as NotificationBase
@@ -57,3 +58,6 @@ from pinterest.bases.report_templates import ReportTemplateBase as ReportTemplat
 from pinterest.bases.reports import CatalogReportBase as CatalogReportBase
 from pinterest.bases.schedules import ScheduleBase as ScheduleBase
 from pinterest.bases.targeting_templates import TargetingTemplateBase as TargetingTemplateBase
+from pinterest.bases.terms import TermsBase as TermsBase
+from pinterest.bases.trends import TrendsBase as TrendsBase
+from pinterest.bases.user_account import UserAccountBase as UserAccountBase

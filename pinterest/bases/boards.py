@@ -18,6 +18,7 @@ from pinterest.operations.boards import (
     BOARDS_LIST_PINS,
     BOARDS_UPDATE,
 )
+from pinterest.operations.search import SEARCH_USER_BOARDS_GET
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import ByIdOrObject
 from pinterest.utils.not_given import NOT_GIVEN
@@ -66,6 +67,7 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def board_pins_modified_at(self) -> datetime.datetime | None:
+        """When a Pin was last added to the board, or removed (UTC)."""
         value: datetime.datetime | None = self._read(
             "board_pins_modified_at", "datetime.datetime | None"
         )
@@ -78,11 +80,13 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def collaborator_count(self) -> int | None:
+        """Number of people who can add Pins, besides the owner."""
         value: int | None = self._read("collaborator_count", "int | None")
         return value
 
     @property
     def created_at(self) -> datetime.datetime | None:
+        """When the board was created (UTC)."""
         value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
         return value
 
@@ -99,6 +103,7 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def follower_count(self) -> int | None:
+        """Number of people who follow the board."""
         value: int | None = self._read("follower_count", "int | None")
         return value
 
@@ -110,6 +115,7 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def media(self) -> BoardMedia | None:
+        """Images of the board: its cover and some of its Pins."""
         value: BoardMedia | None = self._read("media", "BoardMedia | None")
         return value
 
@@ -121,11 +127,13 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def owner(self) -> BoardOwner | None:
+        """The user who owns the board."""
         value: BoardOwner | None = self._read("owner", "BoardOwner | None")
         return value
 
     @property
     def pin_count(self) -> int | None:
+        """Number of Pins on the board."""
         value: int | None = self._read("pin_count", "int | None")
         return value
 
@@ -473,6 +481,104 @@ class BoardBase(PinterestBaseModel):
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
     """Deletes the board. Call it with an ID on the class, or without arguments on an object."""
+
+    @classmethod
+    def search(
+        cls: Type[M],
+        query: str | None = None,
+        page_size: int | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[M]:
+        """Searches the user's boards. Gets one page.
+
+        :calls: `GET /search/boards`
+
+        Args:
+            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of boards with the bookmark of the next page. The bookmark of the last page is None.
+            Reading the fields of the boards sends no request.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return cls._get_page(
+            SEARCH_USER_BOARDS_GET,
+            {"query": query, "page_size": page_size, "ad_account_id": ad_account_id},
+            bookmark,
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+
+    @classmethod
+    def iter_search(
+        cls: Type[M],
+        query: str | None = None,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        ad_account_id: str | int | None = None,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[M]:
+        """Searches the user's boards. Pages are fetched as needed.
+
+        :calls: `GET /search/boards`
+
+        Args:
+            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return cls._iterate(
+            SEARCH_USER_BOARDS_GET,
+            {"query": query, "ad_account_id": ad_account_id, "page_size": page_size},
+            limit,
+            client=client,
+            timeout=timeout,
+            prefetch=prefetch,
+            progress=progress,
+            unknown=unknown,
+        )
 
     def list_sections(
         self,

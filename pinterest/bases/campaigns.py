@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.ad_groups import AD_GROUPS_LIST
 from pinterest.operations.campaigns import (
+    AD_PINS_ANALYTICS,
     CAMPAIGN_TARGETING_ANALYTICS_GET,
     CAMPAIGNS_ANALYTICS,
     CAMPAIGNS_CREATE,
@@ -1097,6 +1098,82 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     analytics = ByIdOrObject(_analytics_by_id, _own_analytics)
     """Gets the analytics of campaigns. Call it on an object for its own rows, or on the class with the IDs of several objects."""
+
+    def pin_analytics(
+        self,
+        pin_ids: Sequence[str | int],
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        columns: Sequence[_Columns | OpenEnum],
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
+        client: PinterestSDKClient | None = None,
+        *,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | OpenEnum
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of the promoted pins of a campaign.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/pins/analytics`
+
+        Args:
+            pin_ids: IDs of pins. Any number: they are split into as many requests as needed.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
+                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
+            client: The client to use for this call. Defaults to the campaign's client.
+            click_window_days: Attribution window in days: a conversion counts for a click at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
+                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
+                30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
+                to `TIME_OF_AD_ACTION`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return self._get_own_analytics(
+            AD_PINS_ANALYTICS,
+            {
+                "pin_ids": pin_ids,
+                "start_date": start_date,
+                "end_date": end_date,
+                "columns": columns,
+                "granularity": granularity,
+                "click_window_days": click_window_days,
+                "engagement_window_days": engagement_window_days,
+                "view_window_days": view_window_days,
+                "conversion_report_time": conversion_report_time,
+            },
+            split="pin_ids",
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
 
     def _own_targeting_analytics(
         self,

@@ -44,6 +44,7 @@ MODELS: dict[str, str] = {
     "LeadsExport": "pinterest.ads.leads_exports",
     "LocalInventoryBatch": "pinterest.catalogs.local_inventory",
     "LocalStore": "pinterest.catalogs.local_stores",
+    "Media": "pinterest.organic.media",
     "Notification": "pinterest.business.notifications",
     "OrderLine": "pinterest.ads.order_lines",
     "Pin": "pinterest.organic.pins",
@@ -55,5 +56,8 @@ MODELS: dict[str, str] = {
     "SystemUser": "pinterest.business.members",
     "TargetingOptions": "pinterest.ads.targeting_options",
     "TargetingTemplate": "pinterest.ads.targeting_templates",
+    "Terms": "pinterest.organic.terms",
+    "Trends": "pinterest.organic.trends",
+    "UserAccount": "pinterest.organic.user_account",
 }
 """The module of each rich model, by class name."""

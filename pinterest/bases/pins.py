@@ -15,6 +15,7 @@ from pinterest.operations.pins import (
     PINS_SAVE,
     PINS_UPDATE,
 )
+from pinterest.operations.search import SEARCH_PARTNER_PINS, SEARCH_USER_PINS_LIST
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import ByIdOrObject
 from pinterest.utils.not_given import NOT_GIVEN
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         PinMediaSourceImageURL,
         PinMediaSourcePinURL,
         PinMediaSourceVideoID,
+        SummaryPin,
     )
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
@@ -81,6 +83,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def board_owner(self) -> BoardOwner | None:
+        """The user who owns the board."""
         value: BoardOwner | None = self._read("board_owner", "BoardOwner | None")
         return value
 
@@ -92,6 +95,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def created_at(self) -> datetime.datetime | None:
+        """When the Pin was created (UTC)."""
         value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
         return value
 
@@ -119,6 +123,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def has_been_promoted(self) -> bool | None:
+        """Whether an ad has shown the Pin."""
         value: bool | None = self._read("has_been_promoted", "bool | None")
         return value
 
@@ -142,6 +147,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def media(self) -> PinMedia | None:
+        """Image or video of the Pin."""
         value: PinMedia | None = self._read("media", "PinMedia | None")
         return value
 
@@ -153,6 +159,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def pin_metrics(self) -> dict[str, Any] | None:
+        """Figures of the Pin for the last 90 days and for its lifetime. None unless `pin_metrics` was requested."""
         value: dict[str, Any] | None = self._read("pin_metrics", "dict[str, Any] | None")
         return value
 
@@ -170,6 +177,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def is_product(self) -> bool | None:
+        """Whether the Pin shows a product."""
         value: bool | None = self._read("is_product", "bool | None")
         return value
 
@@ -812,3 +820,193 @@ class PinBase(PinterestBaseModel):
             unknown=unknown,
             extra_body=extra_body,
         )
+
+    @classmethod
+    def search(
+        cls: Type[M],
+        query: str,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[M]:
+        """Searches the user's pins. Gets one page.
+
+        :calls: `GET /search/pins`
+
+        Args:
+            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of pins with the bookmark of the next page. The bookmark of the last page is None.
+            Reading the fields of the pins sends no request.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return cls._get_page(
+            SEARCH_USER_PINS_LIST,
+            {"query": query, "ad_account_id": ad_account_id},
+            bookmark,
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+
+    @classmethod
+    def iter_search(
+        cls: Type[M],
+        query: str,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        ad_account_id: str | int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[M]:
+        """Searches the user's pins. Pages are fetched as needed.
+
+        :calls: `GET /search/pins`
+
+        Args:
+            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return cls._iterate(
+            SEARCH_USER_PINS_LIST,
+            {"query": query, "ad_account_id": ad_account_id},
+            limit,
+            client=client,
+            timeout=timeout,
+            prefetch=prefetch,
+            progress=progress,
+            unknown=unknown,
+        )
+
+    @classmethod
+    def list_partner_pins(
+        cls,
+        term: str,
+        country_code: str,
+        page_size: int | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        locale: str | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[SummaryPin]:
+        """Gets one page of partner pins.
+
+        :calls: `GET /search/partner/pins`
+
+        Args:
+            term: Words to search for.
+            country_code: Country code (ISO 3166-1 alpha-2).
+            page_size: Maximum number of items per page (1 to 50, default 10).
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            locale: Locale of the search, such as `en-US`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of partner pins with the bookmark of the next page. The bookmark of the last page is
+            None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[SummaryPin] = cls._rows(
+            SEARCH_PARTNER_PINS,
+            {"term": term, "country_code": country_code, "limit": page_size, "locale": locale},
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    @classmethod
+    def partner_pins(
+        cls,
+        term: str,
+        country_code: str,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        locale: str | None = None,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[SummaryPin]:
+        """Returns an iterator over all partner pins. Pages are fetched as needed.
+
+        :calls: `GET /search/partner/pins`
+
+        Args:
+            term: Words to search for.
+            country_code: Country code (ISO 3166-1 alpha-2).
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            locale: Locale of the search, such as `en-US`.
+            page_size: Maximum number of items per page (1 to 50, default 10).
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[SummaryPin] = cls._rows(
+            SEARCH_PARTNER_PINS,
+            {"term": term, "country_code": country_code, "locale": locale, "limit": page_size},
+            client,
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found

@@ -10,12 +10,20 @@ from pinterest.utils.lazy import lazy_names
 if TYPE_CHECKING:
     from pinterest.organic.boards import Board as Board
     from pinterest.organic.boards import BoardSection as BoardSection
+    from pinterest.organic.media import Media as Media
     from pinterest.organic.pins import Pin as Pin
+    from pinterest.organic.terms import Terms as Terms
+    from pinterest.organic.trends import Trends as Trends
+    from pinterest.organic.user_account import UserAccount as UserAccount
 
 __all__ = [
     "Board",
     "BoardSection",
+    "Media",
     "Pin",
+    "Terms",
+    "Trends",
+    "UserAccount",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -23,6 +31,10 @@ __getattr__, __dir__ = lazy_names(
     {
         "Board": "boards",
         "BoardSection": "boards",
+        "Media": "media",
         "Pin": "pins",
+        "Terms": "terms",
+        "Trends": "trends",
+        "UserAccount": "user_account",
     },
 )

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
 
 from pinterest.bases.pins import PinBase
+from pinterest.exceptions import ValidationError
+from pinterest.operations.product_tags import (
+    PRODUCT_TAGS_BULK_ADD,
+    PRODUCT_TAGS_BULK_DELETE,
+    PRODUCT_TAGS_LIST,
+)
 from pinterest.utils.generated_names import generated_names
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.schemas import ProductTagsResponse
+    from pinterest.utils.protocol import Timeout
 
 __all__ = ["Pin"]
 
@@ -21,6 +33,96 @@ class Pin(PinBase):
     """
 
     __slots__ = ()
+
+    def product_tags(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
+    ) -> list[Self]:
+        """Gets the product Pins that the Pin is tagged with.
+
+        :calls: GET /pins/{pin_id}/product_tags
+
+        Args:
+            client: The client to use for this call. Defaults to the Pin's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            The product Pins. The response has only their IDs, so reading another field of one sends a request.
+        """
+        found: ProductTagsResponse = self._act(
+            PRODUCT_TAGS_LIST, {}, client=client, timeout=timeout, unknown={}
+        )
+        return self._pins_in(found, client)
+
+    def add_product_tags(
+        self,
+        product_pins: Iterable[PinBase | str | int],
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> list[Self]:
+        """Tags the Pin with product Pins.
+
+        :calls: POST /pins/{pin_id}/product_tags
+
+        Args:
+            product_pins: 1 to 24 product Pins, or their IDs.
+            client: The client to use for this call. Defaults to the Pin's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            All product Pins that the Pin is tagged with. Reading another field than the ID sends a request.
+
+        Raises:
+            ValidationError: If there are no product Pins or more than 24. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came.
+        """
+        body = {"product_tags": _tags(product_pins)}
+        found: ProductTagsResponse = self._act(
+            PRODUCT_TAGS_BULK_ADD, {}, body=body, client=client, timeout=timeout, unknown={}
+        )
+        return self._pins_in(found, client)
+
+    def remove_product_tags(
+        self,
+        product_pins: Iterable[PinBase | str | int],
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> bool:
+        """Removes tags of product Pins.
+
+        :calls: POST /pins/{pin_id}/product_tags/bulk-delete
+
+        Args:
+            product_pins: 1 to 24 product Pins, or their IDs.
+            client: The client to use for this call. Defaults to the Pin's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If there are no product Pins or more than 24. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came.
+        """
+        body = {"product_tags": _tags(product_pins)}
+        return self._act_and_return_true(
+            PRODUCT_TAGS_BULK_DELETE, {}, body=body, client=client, timeout=timeout, unknown={}
+        )
+
+    def _pins_in(
+        self, response: ProductTagsResponse, client: PinterestSDKClient | None
+    ) -> list[Self]:
+        chosen = client if client is not None else self._own_client
+        return [
+            type(self)(item.pin_id, self.ad_account_id, chosen) for item in response.product_tags
+        ]
+
+
+def _tags(product_pins: Iterable[PinBase | str | int]) -> list[dict[str, object]]:
+    if isinstance(product_pins, (str, bytes)) or not isinstance(product_pins, Iterable):
+        raise ValidationError("product_pins: pass a list of Pins or of their IDs")
+    return [{"pin_id": item.id if isinstance(item, PinBase) else item} for item in product_pins]
 
 
 if not TYPE_CHECKING:

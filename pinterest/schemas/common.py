@@ -417,13 +417,16 @@ class BoardMedia(Schema):
     """Value of `Board.media`, `BoardBase.media` and `BoardWithUpdatePrivacy.media`."""
 
     image_cover_url: str | None = None
+    """URL of the cover image."""
     pin_thumbnail_urls: list[str] | None = None
+    """URLs of small images of some of the board's Pins."""
 
 
 class BoardOwner(Schema):
     """Value of `Board.owner`, `BoardBase.owner` and 2 more."""
 
     username: str | None = None
+    """Name of the user in the URL of the profile."""
 
 
 class BoardPrivacy(OpenEnum):
@@ -444,19 +447,26 @@ class Board(Schema):
     """Listed by `boards_list`, `search_user_boards_get` and `boards_user_follows_list`; returned by `boards_create` and `boards_get`."""
 
     board_pins_modified_at: DateTime | None = None
+    """When a Pin was last added to the board, or removed (UTC)."""
     collaborator_count: int | None = None
+    """Number of people who can add Pins, besides the owner."""
     created_at: DateTime | None = None
+    """When the board was created (UTC)."""
     description: str | None = None
     """Description of the board."""
     follower_count: int | None = None
+    """Number of people who follow the board."""
     id: Id
     is_ads_only: bool | None = None
     """Whether the board is only for pins used in ads."""
     media: BoardMedia | None = None
+    """Images of the board: its cover and some of its Pins."""
     name: str
     """Name of the board. Ad-only boards are always called "Ad-only Pins"."""
     owner: BoardOwner | None = None
+    """The user who owns the board."""
     pin_count: int | None = None
+    """Number of Pins on the board."""
     privacy: BoardPrivacy | None = None
     """Who can see the board. Ad-only boards are always `PROTECTED`."""
 
@@ -1809,15 +1819,18 @@ class Pin(Schema):
     board_id: Id | None = None
     """ID of the board."""
     board_owner: BoardOwner | None = None
+    """The user who owns the board."""
     board_section_id: Id | None = None
     """ID of the section of the board."""
     created_at: DateTime | None = None
+    """When the Pin was created (UTC)."""
     creative_type: CreativeType | None = None
     """Format of the pin."""
     description: str | None = None
     dominant_color: str | None = None
     """Main color as a hexadecimal number, such as `#6E7874`."""
     has_been_promoted: bool | None = None
+    """Whether an ad has shown the Pin."""
     id: Id
     is_owner: bool | None = None
     """Whether the token's user owns the pin."""
@@ -1826,14 +1839,20 @@ class Pin(Schema):
     link: str | None = None
     """Landing page URL of the pin."""
     media: PinMedia | None = None
+    """Image or video of the Pin."""
     parent_pin_id: Id | None = None
     """ID of the pin that this pin was saved from."""
     pin_metrics: dict[str, Any] | None = None
+    """Figures of the Pin for the last 90 days and for its lifetime.
+
+    None unless `pin_metrics` was requested.
+    """
     title: str | None = None
     """Title of the pin."""
     ai_disclosures: AiDisclosures | None = None
     """What the creator declares about the use of AI in the pin."""
     is_product: bool | None = None
+    """Whether the Pin shows a product."""
 
 
 class PinPromotionSummaryStatus(OpenEnum):

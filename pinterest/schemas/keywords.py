@@ -206,8 +206,14 @@ class TrendingKeyword(Schema):
     """Value of `TrendingKeywordsResponse.trends`."""
 
     demographics: TrendingKeywordDemographics | None = None
+    """Shares of the searches by age and gender, from 0 to 1.
+
+    None unless `include_demographics` was requested.
+    """
     has_prediction: bool | None = None
+    """Whether there is a `predicted_time_series`. Needs `include_prediction`."""
     keyword: str | None = None
+    """The keyword."""
     pct_growth_mom: int | None = None
     """Change from the month before as a percentage. 10001 stands for more than 10,000."""
     pct_growth_wow: int | None = None

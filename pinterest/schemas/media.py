@@ -61,7 +61,9 @@ class MediaUpload(Schema):
     media_type: MediaUploadType
     """Type of the media."""
     upload_parameters: MediaUploadParameters | None = None
+    """Form fields to send with the file. Only a new upload has them."""
     upload_url: str | None = None
+    """URL to post the file to. Only a new upload has it."""
 
 
 class MediaUploadCreate(Schema):

@@ -48,6 +48,7 @@ class TrendingPin(Schema):
     """Height in pixels."""
     id: str
     src: str
+    """URL of the image."""
     width: int
     """Width in pixels."""
     color: str | None = None
@@ -60,13 +61,19 @@ class TrendingTopic(Schema):
     """Value of `FeaturedTrend.trends`."""
 
     description: str
+    """What the topic is about."""
     percent_growth_mom: int
     """Change from the month before as a percentage."""
     pins: list[TrendingPin]
+    """Pins that show the topic."""
     related_interests: list[str]
+    """Interests that are related to the topic."""
     related_searches: list[str]
+    """Searches that are related to the topic."""
     time_series: dict[str, float]
+    """Volume of the topic by date."""
     title: str
+    """Name of the topic."""
     id: str | None = None
 
 
@@ -74,8 +81,11 @@ class FeaturedTrend(Schema):
     """Listed by `trends_featured_topics_list`."""
 
     interest: InterestsEnum
+    """Interest that the topics belong to."""
     market: ProductCategoryRegion | None = None
+    """Region of the topics."""
     trends: list[TrendingTopic] | None = None
+    """The topics."""
 
 
 class GenderBucket(OpenEnum):
@@ -524,12 +534,17 @@ class ProductCategoryDetails(Schema):
     """Listed by `trends_product_categories_details_list`."""
 
     demographics: ProductCategoriesDemographic | None = None
+    """Shares of the engagement by age and gender, from 0 to 1."""
     has_prediction: bool
+    """Whether there is a prediction."""
     metrics_highlights: ProductCategoriesMetricsHighlights | None = None
+    """Number of engagements, outbound clicks and saves."""
     predicted_time_series: dict[str, float] | None = None
     """Predicted searches per week. The peak is 100."""
     product_category: ProductCategoryEnum
+    """The category."""
     related_searches: list[str] | None = None
+    """Searches that are related to the category."""
     time_series: dict[str, float] | None = None
     """Search interest per day or week. The peak is 100."""
 
@@ -546,13 +561,17 @@ class TrendingProductCategory(Schema):
     """Listed by `trends_product_categories_trending_list`."""
 
     engagement_type: ProductCategoriesEngagementType
+    """The engagement that was measured."""
     pct_change_mom: int
     """Change from the month before as a percentage."""
     percent_relative_volume: int
     """Percentage."""
     product_category: str
+    """The category."""
     verticals: list[VerticalProductCategory] | None = None
+    """Verticals that the category belongs to."""
     pinterest_product_category_id: int | None = None
+    """ID of the category in Pinterest's taxonomy."""
 
 
 if TYPE_CHECKING:

@@ -11,7 +11,11 @@ class SummaryPin(Schema):
     alt_text: str | None = None
     """Text that describes the image to people who cannot see it."""
     description: str | None = None
+    """Text below the image."""
     id: str | None = None
     link: str | None = None
+    """URL that the Pin leads to."""
     media: PinMedia | None = None
+    """Image or video of the Pin."""
     title: str | None = None
+    """Title of the Pin."""

@@ -10,7 +10,9 @@ class RelatedTermsRelatedTermsList(Schema):
     """Value of `RelatedTerms.related_terms_list`."""
 
     related_terms: list[str] | None = None
+    """The related terms."""
     term: str | None = None
+    """The term that they are related to."""
 
 
 class RelatedTerms(Schema):
@@ -18,7 +20,9 @@ class RelatedTerms(Schema):
 
     id: str | None = None
     related_term_count: int | None = None
+    """Number of related terms of all terms together."""
     related_terms_list: list[RelatedTermsRelatedTermsList] | None = None
+    """The related terms of each term."""
 
 
 TermsSuggestedResponse: TypeAlias = list[str]

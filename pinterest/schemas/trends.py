@@ -16,8 +16,14 @@ class TrendsEditorial(Schema):
     """Listed by `trends_editorial_articles_list`."""
 
     board_url: str
+    """URL of the board that belongs to the article."""
     description: str
+    """Summary of the article."""
     interests: list[str]
+    """Interests that the article is about."""
     pins_url: list[str]
+    """URLs of the Pins in the article."""
     related_keywords: list[KeywordInfo]
+    """Keywords of the trend, with their growth."""
     title: str
+    """Title of the article."""

@@ -20,17 +20,27 @@ class Account(Schema):
     about: str | None = None
     """Text about the account."""
     account_type: AccountAccountType | None = None
+    """Whether the account is a personal or a business account."""
     board_count: int | None = None
+    """Number of boards. Boards that several people share can make it differ from other counts."""
     business_name: str | None = None
+    """Name of the business. None for personal accounts."""
     follower_count: int | None = None
+    """Number of people who follow the user."""
     following_count: int | None = None
+    """Number of people that the user follows."""
     id: Id | None = None
+    """ID of the user."""
     monthly_views: int | None = None
+    """Number of times that the user's Pins were shown in the last month."""
     pin_count: int | None = None
+    """Number of Pins, both created and saved."""
     profile_image: str | None = None
     """Image to show on the profile."""
     username: str | None = None
+    """Name of the user in the URL of the profile."""
     website_url: str | None = None
+    """Website in the profile."""
 
 
 Metrics: TypeAlias = dict[str, float]
@@ -68,19 +78,27 @@ class Interest(Schema):
     """Listed by `user_account_followed_interests`."""
 
     canonical_url: str | None = None
+    """URL of the interest's page."""
     id: Id | None = None
     key: str | None = None
+    """Name of the interest in lower case."""
     name: str | None = None
+    """Name of the interest."""
 
 
 class LinkedBusiness(Schema):
     """Listed by `linked_business_accounts_get`."""
 
     image_large_url: str | None = None
+    """URL of the profile image in this size."""
     image_medium_url: str | None = None
+    """URL of the profile image in this size."""
     image_small_url: str | None = None
+    """URL of the profile image in this size."""
     image_xlarge_url: str | None = None
+    """URL of the profile image in this size."""
     username: str | None = None
+    """Name of the business account in the URL of its profile."""
 
 
 class TopPinsAnalyticsResponseDateAvailability(Schema):
@@ -168,13 +186,16 @@ class UserSummary(Schema):
     """Listed by `followers_list` and `user_following_get`; returned by `follow_user_update`."""
 
     type: str | None = None
+    """Always `user`."""
     username: str | None = None
+    """Name of the user in the URL of the profile."""
 
 
 class UserWebsiteSummary(Schema):
     """Listed by `user_websites_get`; returned by `verify_website_update`."""
 
     status: str | None = None
+    """State of the verification, such as `success`."""
     verified_at: str | None = None
     """When the website was verified (UTC), as `YYYY-MM-DDThh:mm:ss`. Sometimes missing."""
     website: str | None = None
@@ -185,10 +206,15 @@ class UserWebsiteVerificationCode(Schema):
     """Returned by `website_verification_get`."""
 
     dns_txt_record: str | None = None
+    """TXT record to add to the domain's DNS, for the method `DNSTXT`."""
     file_content: str | None = None
+    """Content of the HTML file, for the method `FILENAME`."""
     filename: str | None = None
+    """Name of the HTML file to upload to the root of the website, for the method `FILENAME`."""
     metatag: str | None = None
+    """Tag to add to the head of the website's home page, for the method `METATAG`."""
     verification_code: str | None = None
+    """The code that the tag, the file and the TXT record contain."""
 
 
 class UserWebsiteVerifyRequestVerificationMethod(OpenEnum):

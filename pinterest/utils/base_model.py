@@ -320,16 +320,17 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         arguments: Mapping[str, object],
         *,
         ids: str = "",
+        split: str = "",
         client: Client | None,
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> AnalyticsRows:
-        """Gets the analytics of this object."""
+        """Gets the analytics of this object. The IDs in the argument `split` need not be its own."""
         own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
         return self._get_analytics(
             operation,
             {**self._arguments_of(operation), **arguments, **own},
-            ids=ids,
+            ids=ids or split,
             client=client if client is not None else self._own_client,
             timeout=timeout,
             unknown=unknown,

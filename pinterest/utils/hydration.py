@@ -52,7 +52,7 @@ class HydratedModel:
     )
 
     _identity: ClassVar[tuple[str, ...]] = ()
-    """The arguments that identify an object. The last one is its own ID."""
+    """The arguments that identify an object. The last one is its own ID. Empty if the token says which object it is."""
     _id_field: ClassVar[str] = "id"
     """The field with its own ID. The other IDs are in fields with the names of the arguments."""
     _sent_as: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -139,7 +139,8 @@ class HydratedModel:
         """Returns a loaded object from the data of a response."""
         model = cls.__new__(cls)
         own = data.get(cls._id_field)
-        model._ids = (*parents, own if type(own) is str else str(own or ""))
+        ids = (*parents, own if type(own) is str else str(own or ""))
+        model._ids = ids if cls._identity else ()
         model._init_state(data, client, context, response)
         return model
 
@@ -211,9 +212,8 @@ class HydratedModel:
         response = model_requests.execute(
             chosen, operation, self._arguments_of(operation), timeout=timeout
         )
-        data = model_requests.validate_object(
-            operation, response.data, self._id_field, self._ids[-1]
-        )
+        own_id = self._ids[-1] if self._ids else ""
+        data = model_requests.validate_object(operation, response.data, self._id_field, own_id)
         with _state:
             if number >= self._data_number:
                 self._store(data, response, number)
@@ -339,6 +339,10 @@ class HydratedModel:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
+        if not self._identity:
+            # Only the response says which object it is.
+            own, others = ((item._raw or {}).get(self._id_field) for item in (self, other))
+            return self is other or (own is not None and own == others)
         return bool(self._ids == other._ids)
 
     def __hash__(self) -> int:
@@ -353,6 +357,8 @@ class HydratedModel:
         parts = [f"{name}={value!r}" for name, value in named]
         if self._raw is None:
             parts.append("not loaded")
+        elif not self._identity:
+            parts.append(f"{self._id_field}={self._raw.get(self._id_field)!r}")
         elif isinstance(self._raw.get("name"), str) and "name" not in self._identity:
             parts.append(f"name={self._raw['name']!r}")
         return f"{type(self).__name__}({', '.join(parts)})"

@@ -13,6 +13,7 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import model_requests
 from pinterest.utils.bookmark import Bookmark, Listing, Page, get_page, iter_all
+from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.hydration import HydratedModel
 from pinterest.utils.model_options import split_options
 from pinterest.utils.protocol import Client, Timeout
@@ -272,9 +273,10 @@ class Rows:
     def _request(
         self, unknown: Mapping[str, Any], timeout: Timeout
     ) -> tuple[dict[str, object], object, Timeout]:
-        """Returns the checked arguments, the checked body and the timeout."""
+        """Returns the checked arguments, the checked body and the timeout. Warns if the operation is deprecated."""
         from pinterest.utils.payload import check_arguments, check_body
 
+        warn_if_deprecated(self.operation)
         more, timeout = split_options(unknown, timeout)
         arguments = check_arguments(self.operation, {**self.arguments, **more})
         if self.body is None:

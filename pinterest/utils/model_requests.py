@@ -92,14 +92,14 @@ def execute_or_raise_failures(
 
 
 def validate_object(operation: Operation, data: object, id_field: str, id: str) -> dict[str, Any]:
-    """Returns the object in the response to a get request.
+    """Returns the object in the response to a get request. Without an ID, only the token says which object it is.
 
     Raises:
         ServerError: If the response is not an object, or has another ID.
     """
     if not isinstance(data, dict):
         raise ServerError(f"{operation}: the response is not an object")
-    if _is_other_id(data.get(id_field), id):
+    if id and _is_other_id(data.get(id_field), id):
         raise ServerError(
             f"{operation}: the response has the ID {format_value(data[id_field])} instead of {id!r}"
         )

@@ -10,8 +10,9 @@ import pytest
 
 from codegen import prose
 from codegen.contract import ContractError, corrected, read_contract, read_overrides
+from codegen.emit_docs import used_by
 from codegen.emit_exports import export_files, reference_pages
-from codegen.nouns import Verb, nouns, read_models, used_by
+from codegen.nouns import Verb, nouns, read_models
 from codegen.operations import describe_all
 from codegen.schema_library import SchemaLibrary
 from codegen.taken import REQUIRED, takes

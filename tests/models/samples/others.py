@@ -10,5 +10,5 @@ SAMPLES: dict[str, Sample] = {
         change={"partner_metadata": "version 2"},
     ),
 }
-NOT_CREATED: frozenset[str] = frozenset({"Integration", "Notification"})
+NOT_CREATED: frozenset[str] = frozenset({"Integration", "Notification", "Terms", "Trends"})
 """Rich models that cannot be created."""

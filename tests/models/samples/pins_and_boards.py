@@ -6,6 +6,7 @@ from tests.models.samples.base import Sample
 
 IMAGE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
 SAMPLES: dict[str, Sample] = {
+    "Media": Sample(lambda place: (), under=lambda place: ()),
     "Board": Sample(
         lambda place: (f"Quilts {len(place.emulator.requests)}",),
         change={"description": "Old and new"},
@@ -22,5 +23,5 @@ SAMPLES: dict[str, Sample] = {
         under=lambda place: (),
     ),
 }
-NOT_CREATED: frozenset[str] = frozenset()
+NOT_CREATED: frozenset[str] = frozenset({"UserAccount"})
 """Rich models that cannot be created."""
