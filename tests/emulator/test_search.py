@@ -73,7 +73,7 @@ def test_the_default_page_size_of_found_pins_is_25(api: Api) -> None:
 def test_partner_search_needs_its_feature(api: Api) -> None:
     query = {"term": "quilt", "country_code": "US"}
     response = api.get("/search/partner/pins", params=query)
-    assert (response.status_code, response.json()["code"]) == (401, 3)
+    assert (response.status_code, response.json()["code"]) == (401, 29)
     assert response.json()["message"].endswith("restricted feature: pin_search")
 
 

@@ -8,6 +8,7 @@ AUTHENTICATION_FAILED = 2
 SCOPES_MISSING = 3
 BAD_PARAMETER = 1
 RATE_LIMITED = 8
+NOT_PERMITTED = 29
 PIN_NOT_FOUND = 50
 INVALID_GRANT = 283
 CONFLICT = 409
@@ -59,7 +60,7 @@ def missing_scopes(scopes: Iterable[str]) -> Problem:
 def lacks_feature(feature: str) -> Problem:
     """Returns a 401 for an app that has no access to a restricted feature."""
     return Problem(
-        401, SCOPES_MISSING, f"The app has no access to this restricted feature: {feature}"
+        401, NOT_PERMITTED, f"The app has no access to this restricted feature: {feature}"
     )
 
 

@@ -1,0 +1,36 @@
+"""Every rich model has a page in `docs/nouns/`, in a group whose folder the menu lists."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from tests.meta.source import ROOT
+from tests.models.samples import MODELS
+
+FOLDER = ROOT / "docs" / "nouns"
+PAGES = sorted(path for path in FOLDER.glob("*/*.md") if path.name != "index.md")
+
+
+def test_every_noun_has_a_page():
+    # A page is about the nouns that its first paragraph names in code: A `Campaign` is the top level of ...
+    described = {
+        noun
+        for page in PAGES
+        for noun in re.findall(r"`(\w+)`", page.read_text(encoding="utf-8").split("\n\n")[1])
+    }
+    assert set(MODELS) - described == set()
+
+
+def test_every_page_shows_how_to_work_with_its_noun():
+    for page in PAGES:
+        headings = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+        assert "Errors" in headings, page
+        assert len(headings) > 1, page
+
+
+def test_the_menu_lists_every_group():
+    menu = yaml.safe_load(re.sub(r"!!\S+", "", (ROOT / "mkdocs.yml").read_text(encoding="utf-8")))
+    [groups] = [entry["Nouns"] for entry in menu["nav"] if "Nouns" in entry]
+    assert sorted(groups) == sorted({path.parent.name for path in FOLDER.glob("*/index.md")})
