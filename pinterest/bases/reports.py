@@ -110,8 +110,7 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `POST /catalogs/reports`
 
         Args:
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. Either `RETAIL` or
-                `HOTEL`.
+            catalog_type: Type of the catalog. Either `RETAIL` or `HOTEL`.
             report: Which report to create or count in.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account

@@ -203,7 +203,7 @@ class GetBusinessAssetsResponseCatalogInfo(Schema):
     """Value of `GetBusinessAssetsResponse.catalog_info`."""
 
     catalog_type: str | None = None
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """Type of the catalog."""
     id: Id | None = None
     name: str | None = None
 
