@@ -110,7 +110,8 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `POST /catalogs/reports`
 
         Args:
-            catalog_type: Type of the catalog. Either `RETAIL` or `HOTEL`.
+            catalog_type: What the catalog contains: products, hotels or creative assets. Either `RETAIL` or
+                `HOTEL`.
             report: Which report to create or count in.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
