@@ -343,7 +343,7 @@ class CatalogBase(PinterestBaseModel):
 
     @property
     def catalog_type(self) -> CatalogsType | None:
-        """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+        """What the catalog contains: products, hotels or creative assets."""
         value: CatalogsType | None = self._read("catalog_type", "CatalogsType | None")
         return value
 
@@ -520,7 +520,7 @@ class CatalogBase(PinterestBaseModel):
 
         Args:
             name: Name of the catalog.
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. One of `RETAIL`,
+            catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account

@@ -740,7 +740,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def catalog_type(self) -> Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None:
-        """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+        """What the catalog contains: products, hotels or creative assets."""
         value: Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None = self._read(
             "catalog_type", 'Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None'
         )
@@ -1053,7 +1053,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             name: Name of the feed. The name of a deleted feed stays taken.
             format: File format of the feed. One of `TSV`, `CSV`, `XML` or `INTEGRATION`.
             location: URL of the feed file: HTTP, HTTPS, FTP or SFTP.
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. One of `RETAIL`,
+            catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             default_country: Country code (ISO 3166-1 alpha-2) of products for which the feed has none. One
                 of 249 values, such as `AD`, `AE` and `AF`.
@@ -1135,7 +1135,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the feed's client.
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. One of `RETAIL`,
+            catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             credentials: Username and password to download the feed with, if it needs them.
             default_availability: Availability of products for which the feed has none. One of `IN_STOCK`,

@@ -329,7 +329,7 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def catalog_type(self) -> Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None:
-        """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+        """What the catalog contains: products, hotels or creative assets."""
         value: Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None = self._read(
             "catalog_type", 'Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None'
         )
@@ -555,7 +555,7 @@ class ItemBatchBase(PinterestBaseModel):
             items: The items to change.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             language: Language of the items, as locale or language code (ISO 639-1).
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. One of `RETAIL`,
+            catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`. Defaults to `RETAIL`.
             catalog_id: ID of the catalog. Defaults to the oldest catalog of its type.
             client: The client to use. Defaults to the default client.

@@ -335,7 +335,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def catalog_type(self) -> Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None:
-        """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+        """What the catalog contains: products, hotels or creative assets."""
         value: Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None = self._read(
             "catalog_type", 'Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None'
         )
@@ -689,7 +689,7 @@ class ProductGroupBase(DeletableInLists):
         Args:
             name: Name of the product group.
             filters: Which products belong to the product group.
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. One of `RETAIL`,
+            catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             catalog_id: ID of the catalog to create the product group in.
             client: The client to use. Defaults to the default client.
@@ -815,7 +815,7 @@ class ProductGroupBase(DeletableInLists):
             filters: Which products belong to the product group.
             is_featured: Whether the product group is featured.
             name: Name of the product group.
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. One of `RETAIL`,
+            catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
@@ -1132,7 +1132,7 @@ class ProductGroupBase(DeletableInLists):
 
         Args:
             filters: Which products to list.
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. One of `RETAIL`,
+            catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             catalog_id: ID of the catalog to list the products of.
             page_size: Maximum number of items per page (1 to 250, default 25).
@@ -1255,7 +1255,7 @@ class ProductGroupBase(DeletableInLists):
 
         Args:
             filters: Which products to list.
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. One of `RETAIL`,
+            catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             catalog_id: ID of the catalog to list the products of.
             limit: Maximum number of items. Defaults to all.

@@ -110,7 +110,7 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `POST /catalogs/reports`
 
         Args:
-            catalog_type: Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`. Either `RETAIL` or
+            catalog_type: What the catalog contains: products, hotels or creative assets. Either `RETAIL` or
                 `HOTEL`.
             report: Which report to create or count in.
             client: The client to use. Defaults to the default client.

@@ -8,9 +8,12 @@ from pinterest.bases.businesses import BusinessBase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
 
     from pinterest.business.invites import BusinessInvite
+    from pinterest.schemas.business_access_invite import (
+        CreateMembershipOrPartnershipInvitesBodyBusinessRoleOrText as RoleOrText,
+    )
+    from pinterest.schemas.business_access_invite import InviteTypeOrText
     from pinterest.utils.protocol import Timeout
 
 __all__ = ["Business"]
@@ -32,10 +35,8 @@ class Business(BusinessBase):
     def invite(
         self,
         invitees: Sequence[str | int],
-        invite_type: Literal[
-            "MEMBER_INVITE", "PARTNER_INVITE", "PARTNER_REQUEST"
-        ] = "MEMBER_INVITE",
-        business_role: Literal["EMPLOYEE", "BIZ_ADMIN", "PARTNER"] | None = None,
+        invite_type: InviteTypeOrText = "MEMBER_INVITE",
+        business_role: RoleOrText | None = None,
         *,
         timeout: Timeout = None,
     ) -> list[BusinessInvite]:

@@ -14,9 +14,12 @@ from pinterest.utils.id_lists import IdList
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Literal
 
     from pinterest.client import PinterestSDKClient
+    from pinterest.schemas.business_access_invite import (
+        CreateMembershipOrPartnershipInvitesBodyBusinessRoleOrText as RoleOrText,
+    )
+    from pinterest.schemas.business_access_invite import InviteTypeOrText
     from pinterest.utils.base_model import M
     from pinterest.utils.protocol import Timeout
 
@@ -41,10 +44,8 @@ class BusinessInvite(BusinessInviteBase):
         cls: type[M],
         business_id: str | int,
         invitees: Sequence[str | int],
-        invite_type: Literal[
-            "MEMBER_INVITE", "PARTNER_INVITE", "PARTNER_REQUEST"
-        ] = "MEMBER_INVITE",
-        business_role: Literal["EMPLOYEE", "BIZ_ADMIN", "PARTNER"] | None = None,
+        invite_type: InviteTypeOrText = "MEMBER_INVITE",
+        business_role: RoleOrText | None = None,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
@@ -75,8 +76,8 @@ class BusinessInvite(BusinessInviteBase):
         )
         of_members = invite_type == "MEMBER_INVITE"
         role = business_role or ("EMPLOYEE" if of_members else "PARTNER")
-        listed = IdList("members" if of_members else "partners", most=50)
         fields = {"invite_type": invite_type, "business_role": role}
+        listed = IdList("members" if of_members else "partners", most=50)
         requests = listed.requests(operation, arguments, invitees, fields)
         chosen = default_client.resolve(client)
 
@@ -107,9 +108,8 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refused, for example because the invite has expired.
         """
-        action: dict[str, object] = {"accept_invite": True}
-        if asset_id_to_permissions is not None:
-            action["asset_id_to_permissions"] = asset_id_to_permissions
+        given = {"asset_id_to_permissions": asset_id_to_permissions}
+        action = {"accept_invite": True, **(given if asset_id_to_permissions else {})}
         return self._respond(action, client, timeout)
 
     def decline(self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None) -> bool:

@@ -203,7 +203,7 @@ class GetBusinessAssetsResponseCatalogInfo(Schema):
     """Value of `GetBusinessAssetsResponse.catalog_info`."""
 
     catalog_type: str | None = None
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     id: Id | None = None
     name: str | None = None
 

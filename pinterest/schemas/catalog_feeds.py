@@ -797,7 +797,7 @@ class CatalogsCreativeAssetsFeed(Schema):
     catalog_id: Id
     """ID of the catalog."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     credentials: CatalogsFeedCredentials | None
     """Username and password to download the feed with, if it needs them."""
     default_country: Country
@@ -822,7 +822,7 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the catalog of the feed's type."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_country: CountryOrText
@@ -848,7 +848,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
     """Variant of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrencyOrText | None = None
@@ -875,7 +875,7 @@ class CatalogsHotelFeed(Schema):
     catalog_id: Id | None
     """ID of the catalog."""
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     credentials: CatalogsFeedCredentials | None
     """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrency | None
@@ -915,7 +915,7 @@ class CatalogsRetailFeed(Schema):
     id: str
     updated_at: DateTime
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     credentials: CatalogsFeedCredentials | None
     """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityType | None
@@ -1027,7 +1027,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the catalog of the feed's type."""
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrencyOrText | None = None
@@ -1051,7 +1051,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
     """Variant of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrencyOrText | None = None
@@ -1075,7 +1075,7 @@ class CatalogsRetailFeedsCreateRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the catalog of the feed's type."""
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
@@ -1105,7 +1105,7 @@ class CatalogsRetailFeedsUpdateRequest(Schema):
     """Variant of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None

@@ -448,7 +448,7 @@ class CatalogsCreativeAssetsBatchRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog of its type."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[CatalogsCreativeAssetsBatchItem], Length(1, 1000)]
@@ -525,7 +525,7 @@ class CatalogsHotelBatchRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog of its type."""
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[CatalogsHotelBatchItem], Length(1, 1000)]
@@ -809,7 +809,7 @@ class CatalogsRetailBatchRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog of its type."""
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[

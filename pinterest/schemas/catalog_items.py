@@ -94,7 +94,7 @@ class CatalogsCreativeAssetsItemErrorResponse(Schema):
     """Variant of `ItemResponse`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     creative_assets_id: str | None = None
     """The merchant's ID of the creative asset."""
     errors: list[ItemValidationEvent]
@@ -106,7 +106,7 @@ class CatalogsCreativeAssetsItemResponse(Schema):
 
     attributes: CatalogsCreativeAssetsAttributes | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     creative_assets_id: str | None = None
     """The merchant's ID of the creative asset."""
     pins: list[Pin] | None = None
@@ -136,7 +136,7 @@ class CatalogsCreativeAssetsItemsBatch(Schema):
 
     batch_id: str | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     completed_time: DateTime | None = None
     created_time: DateTime | None = None
     items: list[CreativeAssetsProcessingRecord] | None = None
@@ -149,7 +149,7 @@ class CatalogsCreativeAssetsItemsPostFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog of its type."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     creative_assets_ids: Annotated[ListLike[str], Length(1, 1000)]
     """The merchant's IDs of the creative assets."""
 
@@ -262,7 +262,7 @@ class CatalogsHotelItemErrorResponse(Schema):
     """Variant of `ItemResponse`."""
 
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     errors: list[ItemValidationEvent]
     hotel_id: str | None = None
     """The merchant's ID of the hotel."""
@@ -274,7 +274,7 @@ class CatalogsHotelItemResponse(Schema):
 
     attributes: CatalogsHotelAttributes | None = None
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     hotel_id: str | None = None
     """The merchant's ID of the hotel."""
     pins: list[Pin] | None = None
@@ -296,7 +296,7 @@ class CatalogsHotelItemsBatch(Schema):
 
     batch_id: str | None = None
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     completed_time: DateTime | None = None
     created_time: DateTime | None = None
     items: list[HotelProcessingRecord] | None = None
@@ -309,7 +309,7 @@ class CatalogsHotelItemsPostFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog of its type."""
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     hotel_ids: Annotated[ListLike[str], Length(1, 1000)]
     """The merchant's IDs of the hotels."""
 
@@ -318,7 +318,7 @@ class CatalogsRetailItemErrorResponse(Schema):
     """Variant of `ItemResponse`."""
 
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     errors: list[ItemValidationEvent]
     item_id: str | None = None
     """The merchant's ID of the item."""
@@ -558,7 +558,7 @@ class CatalogsRetailItemResponse(Schema):
 
     attributes: ItemAttributes | None = None
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     item_id: str | None = None
     """The merchant's ID of the item."""
     pins: list[Pin] | None = None
@@ -598,7 +598,7 @@ class CatalogsRetailItemsBatch(Schema):
 
     batch_id: str | None = None
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     completed_time: DateTime | None = None
     created_time: DateTime | None
     items: list[ItemProcessingRecord] | None = None
@@ -625,7 +625,7 @@ class CatalogsRetailItemsPostFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog of its type."""
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     item_ids: Annotated[ListLike[str], Length(1, 1000)]
     """The merchant's IDs of the items."""
 

@@ -29,7 +29,7 @@ class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to list the products of."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
     """Which products to list."""
 
@@ -54,7 +54,7 @@ class CatalogsCreativeAssetsProduct(Schema):
     """Variant of `CatalogsProduct`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     metadata: CatalogsCreativeAssetsProductMetadata
     pin: Pin
 
@@ -65,7 +65,7 @@ class CatalogsCreativeAssetsProductGroup(Schema):
     catalog_id: Id
     """ID of the catalog."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     created_at: int | None = None
     """Creation time. Unix timestamp in seconds."""
     description: str | None = None
@@ -81,7 +81,7 @@ class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
     """Variant of `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     total: float
     videos: float
     app_links: float | int | None = None
@@ -94,7 +94,7 @@ class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to list the products of."""
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     filters: OrMapping[CatalogsHotelProductGroupFilters]
     """Which products to list."""
 
@@ -110,7 +110,7 @@ class CatalogsHotelProduct(Schema):
     """Variant of `CatalogsProduct`."""
 
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     metadata: CatalogsHotelProductMetadata
     pin: Pin
 
@@ -128,7 +128,7 @@ class CatalogsHotelProductGroup(Schema):
     catalog_id: Id
     """ID of the catalog."""
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     created_at: int | None = None
     """Creation time. Unix timestamp in seconds."""
     description: str | None = None
@@ -145,7 +145,7 @@ class CatalogsHotelProductGroupProductCounts(Schema):
     """Variant of `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     total: float
 
 
@@ -184,7 +184,7 @@ class CatalogsRetailListProductsByCatalogBasedFilterRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to list the products of."""
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     filters: OrMapping[CatalogsProductGroupFilters]
@@ -231,7 +231,7 @@ class CatalogsRetailProduct(Schema):
     """Variant of `CatalogsProduct`."""
 
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     metadata: CatalogsRetailProductMetadata
     pin: Pin
 
@@ -254,7 +254,7 @@ class CatalogsRetailProductGroupProductCounts(Schema):
     """Variant of `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     in_stock: float
     out_of_stock: float
     preorder: float
@@ -343,7 +343,7 @@ class CatalogsRetailProductGroup(Schema):
     catalog_id: Id
     """ID of the catalog."""
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     country: str | None = None
     """Country code (ISO 3166-1 alpha-2)."""
     created_at: int | None = None

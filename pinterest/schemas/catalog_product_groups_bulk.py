@@ -229,7 +229,7 @@ class CatalogsCreativeAssetsProductGroupCreateRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to create the product group in."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
@@ -243,7 +243,7 @@ class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
     """Variant of `CatalogsVerticalProductGroupUpdateRequest`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters] | None = None
@@ -515,7 +515,7 @@ class CatalogsHotelProductGroupCreateRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to create the product group in."""
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsHotelProductGroupFilters]
@@ -529,7 +529,7 @@ class CatalogsHotelProductGroupUpdateRequest(Schema):
     """Variant of `CatalogsVerticalProductGroupUpdateRequest`."""
 
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsHotelProductGroupFilters] | None = None
@@ -819,7 +819,7 @@ class CatalogsRetailProductGroupCreateRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to create the product group in."""
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     country: CountryOrText | None = None
     """Country code (ISO 3166-1 alpha-2)."""
     description: str | None = None
@@ -837,7 +837,7 @@ class CatalogsRetailProductGroupUpdateRequest(Schema):
     """Variant of `CatalogsVerticalProductGroupUpdateRequest`."""
 
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     country: CountryOrText | None = None
     """Country code (ISO 3166-1 alpha-2)."""
     description: str | None = None

@@ -49,7 +49,7 @@ class CatalogsHotelReportParameters(Schema):
     """Variant of `CatalogsReportParameters`."""
 
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     report: Annotated[
         OrMapping[
             CatalogsReportFeedIngestionFilter
@@ -72,7 +72,7 @@ class CatalogsHotelReportStatsParameters(Schema):
     """Variant of `ReportsStatsParameters`."""
 
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     report: Annotated[
         OrMapping[CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter],
         Choice(
@@ -140,7 +140,7 @@ class CatalogsRetailReportParameters(Schema):
     """Variant of `CatalogsReportParameters`."""
 
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     report: Annotated[
         OrMapping[
             CatalogsReportFeedIngestionFilter
@@ -185,7 +185,7 @@ class CatalogsRetailReportStatsParameters(Schema):
     """Variant of `ReportsStatsParameters`."""
 
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     report: Annotated[
         OrMapping[CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter],
         Choice(

@@ -15,7 +15,7 @@ class Catalog(Schema):
     id: Id
     updated_at: DateTime
     catalog_type: CatalogsType
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     name: str | None
     """Name of the catalog."""
 
@@ -62,7 +62,7 @@ class CatalogsCreativeAssetsAvailableFilterValues(Schema):
     """Variant of `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     filter_values: CatalogsCreativeAssetsAvailableFilterValuesFilterValues
 
 
@@ -87,7 +87,7 @@ class CatalogsHotelAvailableFilterValues(Schema):
     """Variant of `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     filter_values: CatalogsHotelAvailableFilterValuesFilterValues
 
 
@@ -180,7 +180,7 @@ class CatalogsRetailAvailableFilterValues(Schema):
     """Variant of `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     filter_values: CatalogsRetailAvailableFilterValuesFilterValues
 
 
@@ -204,6 +204,6 @@ class CatalogsCreateRequest(Schema):
     """Request body of `catalogs_create`."""
 
     catalog_type: CatalogsTypeOrText
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     name: str
     """Name of the catalog."""

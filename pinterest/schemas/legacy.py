@@ -108,7 +108,7 @@ class CatalogsCreativeAssetsItemsFilter(Schema):
     catalog_id: Id | None = None
     """ID of the catalog."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     creative_assets_ids: list[str]
     """The merchant's IDs of the creative assets."""
 
@@ -119,7 +119,7 @@ class CatalogsHotelItemsFilter(Schema):
     catalog_id: Id | None = None
     """ID of the catalog."""
     catalog_type: Literal["HOTEL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     hotel_ids: list[str]
     """The merchant's IDs of the hotels."""
 
@@ -130,7 +130,7 @@ class CatalogsRetailItemsFilter(Schema):
     catalog_id: Id | None = None
     """ID of the catalog."""
     catalog_type: Literal["RETAIL"]
-    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
+    """What the catalog contains: products, hotels or creative assets."""
     item_ids: list[str]
     """The merchant's IDs of the items."""
 

@@ -8,11 +8,10 @@ from pinterest.utils.base_model import PinterestBaseModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
 
     from pinterest.client import PinterestSDKClient
     from pinterest.operation import Operation
-    from pinterest.schema import OpenEnum
+    from pinterest.schemas.common import PermissionsOrText
     from pinterest.utils.protocol import Timeout
 
 __all__ = ["HasAssetAccess"]
@@ -28,18 +27,7 @@ class HasAssetAccess(PinterestBaseModel):
     def grant(
         self,
         asset_id: str | int,
-        permissions: Sequence[
-            Literal[
-                "ADMIN",
-                "ANALYST",
-                "FINANCE_MANAGER",
-                "AUDIENCE_MANAGER",
-                "CAMPAIGN_MANAGER",
-                "CATALOGS_MANAGER",
-                "PROFILE_PUBLISHER",
-            ]
-            | OpenEnum
-        ],
+        permissions: Sequence[PermissionsOrText],
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
