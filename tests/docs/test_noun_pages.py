@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import yaml
-
 from tests.meta.source import ROOT
 from tests.models.samples import MODELS
 
@@ -31,6 +29,7 @@ def test_every_page_shows_how_to_work_with_its_noun():
 
 
 def test_the_menu_lists_every_group():
-    menu = yaml.safe_load(re.sub(r"!!\S+", "", (ROOT / "mkdocs.yml").read_text(encoding="utf-8")))
-    [groups] = [entry["Nouns"] for entry in menu["nav"] if "Nouns" in entry]
+    menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    [listed] = re.findall(r"^  - Nouns:\n((?:      - .*\n)+)", menu, re.MULTILINE)
+    groups = re.findall(r"- (.+)", listed)
     assert sorted(groups) == sorted({path.parent.name for path in FOLDER.glob("*/index.md")})
