@@ -1,4 +1,4 @@
-"""A server that is always slow by the same time, so that only waiting counts: pages of audiences, and single objects."""
+"""A server that always takes the same time for a response: pages of audiences, and single objects."""
 
 from __future__ import annotations
 
@@ -80,10 +80,10 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
     server: SlowServer
 
-    def do_GET(self) -> None:  # noqa: N802  # the name is the standard library's
+    def do_GET(self) -> None:
         self._respond()
 
-    def do_PATCH(self) -> None:  # noqa: N802  # the name is the standard library's
+    def do_PATCH(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         self._respond()
 

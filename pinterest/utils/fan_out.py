@@ -159,13 +159,14 @@ def _results(
                 counter.advance(work.done - counter.count)
                 task = work.take()
                 result = _result_of(task, work)
-                source.add_next_to(
-                    work
-                )  # so that no thread is idle while the caller uses the result
+                source.add_next_to(work)  # keeps the threads busy while the caller uses the result
                 yield result
                 del task, result
                 _check_process(process)
         source.raise_error()
+    except KeyboardInterrupt as error:
+        error.add_note(_describe_tasks(work.finish(wait=False)))
+        raise
     finally:
         work.stop()
 
@@ -205,14 +206,13 @@ class _Source:
 
 def _result_of(task: Task[Any, Any], work: Work) -> Any:
     """Returns the result of a task, or its error if errors are returned. Raises it otherwise."""
-    error = task.pop_error()
-    if error is None:
+    if task.error is None:
         return task.result
-    error.add_note(f"client.map: the item with index {task.index} is {_describe(task.item)}")
-    if not work.stops_at(error):
-        return error
-    error.add_note(_describe_later_items(work.finish()))
-    raise error
+    task.error.add_note(f"client.map: the item with index {task.index} is {_describe(task.item)}")
+    if not work.stops_at(task.error):
+        return task.pop_error()
+    task.error.add_note(_describe_tasks(work.finish(wait=True)))
+    return task.raise_error()
 
 
 def _describe(item: object) -> str:
@@ -222,21 +222,20 @@ def _describe(item: object) -> str:
         return f"a {type(item).__name__}"
 
 
-def _describe_later_items(tasks: list[Task[Any, Any]]) -> str:
-    """Returns what became of the items after the one that failed. They may be writes."""
-    started = [task for task in tasks if task.is_started]
+def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
+    """Returns what became of the items whose results will not be yielded. They may be writes."""
+    succeeded = [task for task in tasks if task.is_done and task.error is None]
+    failed = [task for task in tasks if task.is_done and task.error is not None]
+    running = [task for task in tasks if not task.is_done]
     parts = []
-    for fact, those in (
-        ("succeeded", [task.index for task in started if task.error is None]),
-        ("failed", [task.index for task in started if task.error is not None]),
-    ):
+    for fact, those in (("succeeded", succeeded), ("failed", failed), ("running", running)):
         if those:
-            named = ", ".join(map(str, those[:_MOST_NAMED]))
+            named = ", ".join(str(task.index) for task in those[:_MOST_NAMED])
             more = len(those) - _MOST_NAMED
-            parts.append(f"{named}{f' and {more} more' if more > 0 else ''} {fact}")
+            parts.append(f"{fact}: {named}{f' and {more} more' if more > 0 else ''}")
     if not parts:
-        return "client.map: no item after it was started"
-    return f"client.map: items after it that were running already: {'; '.join(parts)}"
+        return "client.map: no later item was started"
+    return f"client.map: later items that were started, by index: {'; '.join(parts)}"
 
 
 def _check_process(process: int) -> None:

@@ -48,6 +48,15 @@ class Task(Generic[T, R]):
         except BaseException as error:  # noqa: BLE001  # the thread that takes the task raises it
             self.error = error
 
+    def raise_error(self) -> None:
+        """Raises the error of the function, if there was one."""
+        error = self.pop_error()
+        try:
+            if error is not None:
+                raise error
+        finally:
+            del error  # its traceback leads back to this function
+
     def pop_error(self) -> BaseException | None:
         """Removes and returns the error. Its traceback leads back to the task, so keeping it would keep both."""
         error, self.error = self.error, None
@@ -158,14 +167,17 @@ class OrderedWork(Generic[T, R]):
         """
         self._is_stopped = True
 
-    def finish(self) -> list[Task[T, R]]:
-        """Starts no further item, waits for those that run, and returns the tasks that were not taken yet."""
+    def finish(self, *, wait: bool) -> list[Task[T, R]]:
+        """Starts no further item, and returns the tasks that were started but not taken.
+
+        Args:
+            wait: Whether to wait until those that are running are done.
+        """
         self.stop()
-        while not all(task.is_done for task in self._untaken):
+        self.receive(wait=False)
+        while wait and not all(task.is_done for task in self._untaken):
             self.receive(wait=True)
-        tasks = list(self._untaken)
-        self._untaken.clear()
-        return tasks
+        return [task for task in self._untaken if task.is_started]
 
     def _run(self) -> None:
         """Works on the items that wait, until there are no more."""

@@ -38,9 +38,7 @@ def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]
                 process = os.getpid()
                 work = _start(remaining(), count)
             task = work.take()
-            error = task.pop_error()
-            if error is not None:
-                raise error
+            task.raise_error()
             value: Any = task.result
             if value is _END:
                 return
