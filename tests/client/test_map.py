@@ -21,7 +21,7 @@ from pinterest.ads.ad_accounts import AdAccount
 from pinterest.ads.audiences import Audience
 from pinterest.exceptions import NotFound, PinterestError, ValidationError
 from tests.client.test_forks import in_child
-from tests.client.threads import eventually, threads_end
+from tests.client.threads import eventually, line_of, threads_end
 
 IDS = [str(10**12 + number) for number in range(40)]
 
@@ -296,7 +296,7 @@ def test_context_variables_are_those_of_the_caller(server):
 
 
 def test_progress_counts_the_items_that_are_done(server):
-    counts = []
+    counts: list[int] = []
     found = list(server.client().map(str, range(40), progress=counts.append))
     assert len(found) == 40
     assert counts == sorted(set(counts))
@@ -393,7 +393,7 @@ def test_ctrl_c_stops_at_once_and_says_what_was_started():
             stderr=subprocess.PIPE,
             text=True,
         ) as child:
-            assert child.stdout.readline() == "Name of 0\n"
+            assert line_of(child) == "Name of 0\n"
             assert eventually(lambda: len(server.requests) == 5)
             time.sleep(0.3)
             child.send_signal(signal.SIGINT)

@@ -20,9 +20,10 @@ from benchmarks.concurrency import fetching_ahead
 from benchmarks.slow_server import ACCOUNT, SlowServer
 from pinterest.ads.ad_accounts import AdAccount
 from pinterest.ads.audiences import Audience
+from pinterest.client import PinterestSDKClient
 from pinterest.exceptions import RepeatedBookmark, ServerError, ValidationError
 from tests.client.test_forks import in_child
-from tests.client.threads import eventually, threads_end
+from tests.client.threads import eventually, following, line_of, threads_end
 
 COUNT = 60  # 20 pages of 3
 
@@ -105,7 +106,7 @@ class FailingServer(SlowServer):
 
 
 def test_an_error_is_raised_after_the_items_before_it():
-    found = []
+    found: list[str] = []
     with FailingServer() as server, pytest.raises(ServerError) as caught:
         found.extend(item.id for item in audiences(server, prefetch=3))
     assert found == [str(number) for number in range(12)]
@@ -160,12 +161,12 @@ def test_every_iterator_fetches_ahead(server):
         found = [next(items).id]
         assert eventually(lambda: len(server.requests) >= 2)
         assert [*found, *(item.id for item in items)] == everything
-    rest = page.bookmark.iter_all(prefetch=2)
+    rest = following(page).iter_all(prefetch=2)
     assert [item.id for item in rest] == everything[3:]
-    assert [item.id for item in page.bookmark.iter_all(limit=4)] == everything[3:7]
+    assert [item.id for item in following(page).iter_all(limit=4)] == everything[3:7]
     for pages, first in (
         (page.iter_pages(prefetch=2), 0),
-        (page.bookmark.iter_pages(prefetch=2), 3),
+        (following(page).iter_pages(prefetch=2), 3),
     ):
         assert [item.id for one in pages for item in one.items] == everything[first:]
 
@@ -177,8 +178,8 @@ def test_prefetch_is_checked_at_the_call(server, wrong):
         lambda: audiences(server, prefetch=wrong),
         lambda: page.iter_all(prefetch=wrong),
         lambda: page.iter_pages(prefetch=wrong),
-        lambda: page.bookmark.iter_all(prefetch=wrong),
-        lambda: page.bookmark.iter_pages(prefetch=wrong),
+        lambda: following(page).iter_all(prefetch=wrong),
+        lambda: following(page).iter_pages(prefetch=wrong),
     ):
         with pytest.raises(ValidationError, match=r"prefetch: .* is not valid; allowed: 0 or more"):
             call()
@@ -231,7 +232,7 @@ def test_an_iterator_that_is_kept_but_not_used_has_no_thread(server):
 def test_context_variables_are_those_of_the_caller(server):
     seen, job = [], ContextVar("job", default="none")
 
-    class RecordingClient(type(server.client())):
+    class RecordingClient(PinterestSDKClient):
         """A client that records the job of each request."""
 
         def execute(self, *args, **options):
@@ -317,7 +318,7 @@ def test_ctrl_c_ends_a_wait_for_a_page():
     """
     with HoldingServer() as server, run(server, code) as child:
         assert eventually(lambda: len(server.requests) == 2)
-        assert child.stdout.readline() == "waiting\n"
+        assert line_of(child) == "waiting\n"
         time.sleep(0.2)
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=30)

@@ -12,6 +12,7 @@ from benchmarks.slow_server import ACCOUNT, SlowServer
 from pinterest.ads.audiences import Audience
 from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.utils.progress import Progress
+from tests.client.threads import following
 
 CODE = """
 from pinterest.utils.progress import Progress
@@ -75,7 +76,7 @@ def test_a_missing_tqdm_is_reported_at_the_call(server, monkeypatch):
     for call in (
         lambda: Audience.iter_all(ACCOUNT, client=client, progress=True),
         lambda: page.iter_all(progress=True),
-        lambda: page.bookmark.iter_all(progress=True),
+        lambda: following(page).iter_all(progress=True),
         lambda: client.map(str, [1], progress=True),
     ):
         with pytest.raises(ConfigurationError, match="Install the extra 'progress'"):
@@ -85,7 +86,7 @@ def test_a_missing_tqdm_is_reported_at_the_call(server, monkeypatch):
 
 @pytest.mark.parametrize("prefetch", [0, 2])
 def test_a_function_gets_the_number_of_items_so_far(server, prefetch):
-    counts = []
+    counts: list[int] = []
     items = Audience.iter_all(
         ACCOUNT, client=server.client(), prefetch=prefetch, progress=counts.append
     )
@@ -95,10 +96,10 @@ def test_a_function_gets_the_number_of_items_so_far(server, prefetch):
 
 
 def test_pages_and_bookmarks_report_progress(server):
-    counts = []
+    counts: list[int] = []
     page = Audience.get_all(ACCOUNT, client=server.client())
     assert len(list(page.iter_all(progress=counts.append, limit=5))) == 5
-    assert len(list(page.bookmark.iter_all(progress=counts.append))) == 6
+    assert len(list(following(page).iter_all(progress=counts.append))) == 6
     assert counts == [*range(1, 6), *range(1, 7)]
 
 
@@ -117,7 +118,7 @@ def test_progress_is_checked_at_the_call(server, wrong):
 
 
 def test_an_advance_by_nothing_is_not_reported():
-    counts = []
+    counts: list[int] = []
     with Progress(counts.append) as progress:
         progress.advance(0)
         progress.advance(5)

@@ -1,9 +1,13 @@
-"""Waits for the threads of the SDK and for servers, without fixed sleeps."""
+"""Helpers of the tests about threads: waits without fixed sleeps."""
 
 from __future__ import annotations
 
+import subprocess
 import threading
 from collections.abc import Callable
+from typing import Any
+
+from pinterest.utils.bookmark import Bookmark, Page
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
@@ -20,3 +24,15 @@ def threads_end() -> bool:
     return eventually(
         lambda: not any(thread.name == "pinterest-worker" for thread in threading.enumerate())
     )
+
+
+def following(page: Page[Any]) -> Bookmark[Any]:
+    """Returns the bookmark of a page that is not the last one."""
+    assert page.bookmark is not None
+    return page.bookmark
+
+
+def line_of(child: subprocess.Popen[str]) -> str:
+    """Returns the next line that a child prints."""
+    assert child.stdout is not None
+    return child.stdout.readline()
