@@ -103,7 +103,7 @@ def with_progress(items: Iterable[T], progress: ProgressOption) -> Iterator[T]:
 def _draw_bar(total: int | None, unit: str) -> Any:
     from tqdm.auto import tqdm  # only a bar needs it
 
-    # With None, tqdm draws nothing where the output is no terminal. The output of a notebook is none, but shows bars.
+    # With None, tqdm draws a bar in a terminal only. A notebook is not a terminal, but shows bars too.
     disable = False if _is_notebook() else None
     return tqdm(total=total, unit=f" {unit}", disable=disable)
 
