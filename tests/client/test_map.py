@@ -186,6 +186,28 @@ def test_an_error_stops_the_work_and_says_what_became_of_later_items(server):
     assert sorted(started) == list(range(8))
 
 
+def test_after_an_error_no_further_item_is_taken_from_the_input(server):
+    failing, taken = threading.Event(), []
+
+    def numbers():
+        for number in range(100):
+            taken.append(number)
+            if number == 2:
+                assert failing.wait(30)
+                assert not threading.Event().wait(0.2)
+            yield number
+
+    def work(number):
+        if number == 1:
+            failing.set()
+            raise LookupError
+        return failing.wait(30) and threading.Event().wait(1)  # the first item is slow
+
+    with pytest.raises(LookupError):
+        list(server.client().map(work, numbers(), workers=2))
+    assert taken in ([0, 1], [0, 1, 2])
+
+
 def test_an_error_without_later_items(server):
     with pytest.raises(ValueError, match="invalid literal") as caught:
         list(server.client().map(int, ["1", "x", "2"], workers=1))
