@@ -1,1 +1,1 @@
-"""Benchmarks: what the SDK costs compared with plain `requests` and `json` for the same work."""
+"""Benchmarks: what the SDK costs compared with plain `requests` and `json`, and what its threads save."""

@@ -25,7 +25,7 @@ SDK_IMPORT = "from pinterest.ads.audiences import Audience"
 
 
 class Measure(NamedTuple):
-    """The figures of plain `requests` and of the SDK, and the limit of their ratio."""
+    """The figures of plain `requests`, or of a plain loop, and of the SDK, and the limit of their ratio."""
 
     name: str
     unit: str
@@ -35,7 +35,7 @@ class Measure(NamedTuple):
 
     @property
     def ratio(self) -> float:
-        """The SDK's figure divided by that of plain `requests`."""
+        """The SDK's figure divided by the other one."""
         return self.sdk / self.floor
 
 

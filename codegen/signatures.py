@@ -80,12 +80,15 @@ EXTRA_BODY: Final = Argument(
 )
 LIMIT: Final = Argument("limit", "int | None", "Maximum number of items. Defaults to all.", NONE)
 PREFETCH: Final = Argument(
-    "prefetch", "int", "Pages to fetch ahead. Has no effect in this version.", "0"
+    "prefetch",
+    "int",
+    "Maximum number of pages to fetch ahead in a thread, while you work on a page (default 0).",
+    "0",
 )
 PROGRESS: Final = Argument(
     "progress",
     "bool | Callable[[int], object] | None",
-    "True, or a function that is called with the number of items so far. Has no effect in this version.",
+    "True for a progress bar (extra `progress`), or a function that is called with the number of items so far.",
     NONE,
 )
 

@@ -25,6 +25,7 @@ from pinterest.response import ApiResponse
 from pinterest.transport import Transport
 from pinterest.utils.connections import create_session, protect_from_forks
 from pinterest.utils.default_client import check_client
+from pinterest.utils.fan_out import FanOut
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
@@ -37,7 +38,7 @@ __all__ = ["PinterestSDKClient"]
 _EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threads")
 
 
-class PinterestSDKClient:
+class PinterestSDKClient(FanOut):
     """A client of the API. It owns the credentials and the connections, and threads can share it.
 
     If you pass tokens, the client uses only those. Otherwise it takes them from the settings (see `pinterest.config`).

@@ -246,9 +246,10 @@ class BoardBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -554,9 +555,10 @@ class BoardBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -635,9 +637,10 @@ class BoardBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the board's
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -702,9 +705,10 @@ class BoardBase(PinterestBaseModel):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -858,9 +862,10 @@ class BoardSectionBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1145,9 +1150,10 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the board
                 section's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise

@@ -195,9 +195,10 @@ class BusinessBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -525,9 +526,10 @@ class BusinessBase(PinterestBaseModel):
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -645,9 +647,10 @@ class BusinessBase(PinterestBaseModel):
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -761,9 +764,10 @@ class BusinessBase(PinterestBaseModel):
             partner_ids: Only return the partners with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -875,9 +879,10 @@ class BusinessBase(PinterestBaseModel):
                 business's client.
             is_member: Whether to return invitations of members instead of partners (default True).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1032,9 +1037,10 @@ class BusinessBase(PinterestBaseModel):
             asset_group_id: ID of an asset group. Only its assets are returned.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise

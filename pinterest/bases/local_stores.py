@@ -494,9 +494,10 @@ class LocalStoreBase(DeletableInLists):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise

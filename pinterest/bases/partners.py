@@ -216,9 +216,10 @@ class BusinessPartnerBase(DeletableInLists):
             partner_ids: Only return the partners with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -469,9 +470,10 @@ class BusinessPartnerBase(DeletableInLists):
                 business partner's client.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise

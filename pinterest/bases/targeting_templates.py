@@ -243,9 +243,10 @@ class TargetingTemplateBase(PinterestBaseModel):
             include_sizing: Whether to include the estimated audience size (default False).
             search_query: Words to search the targeting templates for.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise

@@ -14,6 +14,13 @@ from pinterest.exceptions import RepeatedBookmark, ServerError, UnknownKey, Vali
 from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client
+from pinterest.utils.page_iteration import (
+    REPEATED,
+    check_iteration,
+    iterate_items,
+    iterate_pages,
+)
+from pinterest.utils.progress import ProgressOption
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.suggest import format_value
 
@@ -50,28 +57,38 @@ class Page(NamedTuple, Generic[T]):
     items: list[T]
     bookmark: Bookmark[T] | None
 
-    def iter_all(self, limit: int | None = None) -> Iterator[T]:
+    def iter_all(
+        self, limit: int | None = None, *, prefetch: int = 0, progress: ProgressOption = None
+    ) -> Iterator[T]:
         """Yields the items of this page and of every later page. Gets each page when its first item is needed.
 
         Args:
             limit: Maximum number of items. Defaults to all of them.
+            prefetch: Maximum number of pages to fetch ahead in a thread (default 0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of items
+                so far.
 
         Raises:
-            ValidationError: At the call, if the limit is not valid.
+            ValidationError: At the call, if an argument is not valid.
             RepeatedBookmark: If the server returns a bookmark that it returned before.
             ApiException: If the API refuses a request.
         """
-        _check_limit(limit)
-        return _iterate_items(self.iter_pages(), limit)
+        check_iteration(limit, prefetch, progress)
+        return iterate_items(lambda: self, limit=limit, prefetch=prefetch, progress=progress)
 
-    def iter_pages(self) -> Iterator[Page[T]]:
+    def iter_pages(self, *, prefetch: int = 0) -> Iterator[Page[T]]:
         """Yields this page, then gets and yields every later page.
 
+        Args:
+            prefetch: Maximum number of pages to fetch ahead in a thread (default 0).
+
         Raises:
+            ValidationError: At the call, if `prefetch` is not valid.
             RepeatedBookmark: If the server returns a bookmark that it returned before.
             ApiException: If the API refuses a request.
         """
-        return _follow_bookmarks(lambda: self)
+        check_iteration(prefetch=prefetch)
+        return iterate_pages(lambda: self, prefetch=prefetch)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the page as plain data. The bookmark becomes its token."""
@@ -142,14 +159,40 @@ class Bookmark(Generic[T]):
         """
         return self._listing.fetch_page(self.bookmark_token, self._tokens)
 
-    def iter_pages(self) -> Iterator[Page[T]]:
-        """Gets and yields the next page and every later page.
+    def iter_all(
+        self, limit: int | None = None, *, prefetch: int = 0, progress: ProgressOption = None
+    ) -> Iterator[T]:
+        """Yields all remaining items. Gets each page when its first item is needed.
+
+        Args:
+            limit: Maximum number of items. Defaults to all of them.
+            prefetch: Maximum number of pages to fetch ahead in a thread (default 0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of items
+                so far.
 
         Raises:
+            ValidationError: At the call, if an argument is not valid.
             RepeatedBookmark: If the server returns a bookmark that it returned before.
             ApiException: If the API refuses a request.
         """
-        return _follow_bookmarks(self.get_next, self._tokens)
+        check_iteration(limit, prefetch, progress)
+        return iterate_items(
+            self.get_next, self._tokens, limit=limit, prefetch=prefetch, progress=progress
+        )
+
+    def iter_pages(self, *, prefetch: int = 0) -> Iterator[Page[T]]:
+        """Gets and yields the next page and every later page.
+
+        Args:
+            prefetch: Maximum number of pages to fetch ahead in a thread (default 0).
+
+        Raises:
+            ValidationError: At the call, if `prefetch` is not valid.
+            RepeatedBookmark: If the server returns a bookmark that it returned before.
+            ApiException: If the API refuses a request.
+        """
+        check_iteration(prefetch=prefetch)
+        return iterate_pages(self.get_next, self._tokens, prefetch=prefetch)
 
     def with_build(self, build: Build[Any]) -> Bookmark[Any]:
         """Returns a bookmark of the same page whose items are built by another function."""
@@ -163,7 +206,7 @@ class Bookmark(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         """Yields all remaining items. Gets each page when its first item is needed."""
-        return _iterate_items(self.iter_pages(), None)
+        return iterate_items(self.get_next, self._tokens)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Bookmark cannot be changed; {name!r} was not set")
@@ -267,14 +310,8 @@ class Listing(Generic[T]):
         if following is None:
             return Page(self.build(self, items, response), None)
         if following in earlier:
-            raise RepeatedBookmark(_REPEATED)
+            raise RepeatedBookmark(REPEATED)
         return Page(self.build(self, items, response), Bookmark(self, following, earlier))
-
-
-_REPEATED = (
-    "the server returned a bookmark that it returned before, so its pages would never end; "
-    "start again at the first page"
-)
 
 
 def get_page(
@@ -319,6 +356,8 @@ def iter_all(
     *,
     client: Client | None,
     limit: int | None = None,
+    prefetch: int = 0,
+    progress: ProgressOption = None,
     timeout: Timeout = None,
     body: object = None,
 ) -> Iterator[T]:
@@ -330,19 +369,22 @@ def iter_all(
         build: Builds the items of a page. It must be a function that can be pickled.
         client: The client to use. Defaults to the default client.
         limit: Maximum number of items. Defaults to all of them.
+        prefetch: Maximum number of pages to fetch ahead in a thread.
+        progress: True for a bar, or a function that is called with the number of items so far.
         timeout: Seconds to connect and to read, for each page.
         body: The body of every request, already checked.
 
     Raises:
         ValidationError: If an argument is not valid. Nothing was sent.
+        ConfigurationError: If progress is True and tqdm is not installed.
     """
-    _check_limit(limit)
+    check_iteration(limit, prefetch, progress)
     most = operation.parameter(_PAGE_SIZE).maximum if _PAGE_SIZE in operation.arguments else None
     if most is not None and arguments.get(_PAGE_SIZE) is None:
         size = int(most) if limit is None else min(int(most), max(limit, 1))
         arguments = {**arguments, _PAGE_SIZE: size}
     listing = Listing(operation, arguments, default_client.resolve(client), build, timeout, body)
-    return _iterate_items(_follow_bookmarks(listing.get_page), limit)
+    return iterate_items(listing.get_page, limit=limit, prefetch=prefetch, progress=progress)
 
 
 def _parse_page(operation: Operation, data: Any) -> tuple[list[Any], str | None]:
@@ -353,46 +395,3 @@ def _parse_page(operation: Operation, data: Any) -> tuple[list[Any], str | None]
     if not isinstance(items, list):
         raise ServerError(f"{operation}: the response is not a page: it has no list of items")
     return items, str(token) if token else None
-
-
-def _follow_bookmarks(
-    get_first: Callable[[], Page[T]], tokens: Iterable[str] = ()
-) -> Iterator[Page[T]]:
-    """Yields the first page and every later one. Remembers every token, so that it stops at the first that comes back.
-
-    Args:
-        get_first: Gets the first page.
-        tokens: The tokens that led to it.
-    """
-    page, seen = get_first(), set(tokens)
-    while True:
-        bookmark = page.bookmark
-        if bookmark is not None:
-            if bookmark.bookmark_token in seen:
-                raise RepeatedBookmark(_REPEATED)
-            seen.update(bookmark._tokens)
-        yield page
-        if bookmark is None:
-            return
-        page = bookmark.get_next()
-
-
-def _iterate_items(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
-    """Yields the items of the pages. Gets no page that the limit does not need."""
-    left = limit
-    if left == 0:
-        return
-    for page in pages:
-        for item in page.items:
-            yield item
-            if left is not None:
-                left -= 1
-                if left == 0:
-                    return
-
-
-def _check_limit(limit: int | None) -> None:
-    if limit is not None and (type(limit) is not int or limit < 0):
-        raise ValidationError(
-            f"limit: {format_value(limit)} is not valid; allowed: 0 or more, or None"
-        )

@@ -11,11 +11,11 @@ from typing import Any, Self
 from pinterest.exceptions import ServerError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
-from pinterest.utils import model_requests
 from pinterest.utils.bookmark import Bookmark, Listing, Page, get_page, iter_all
 from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.hydration import HydratedModel
 from pinterest.utils.model_options import split_options
+from pinterest.utils.progress import ProgressOption
 from pinterest.utils.protocol import Client, Timeout
 
 __all__ = ["NOTHING", "ListedModel", "OwnedList", "Rows"]
@@ -76,18 +76,19 @@ class ListedModel(HydratedModel):
         client: Client | None,
         timeout: Timeout,
         prefetch: int,
-        progress: object,
+        progress: ProgressOption,
         unknown: Mapping[str, Any],
     ) -> Iterator[Self]:
         """Checks the arguments and returns an iterator that gets pages of the maximum size as needed."""
         more, timeout = split_options(unknown, timeout)
-        model_requests.check_iteration(operation, prefetch, progress)
         return iter_all(
             operation,
             {**arguments, **more},
             cls._build,
             client=client,
             limit=limit,
+            prefetch=prefetch,
+            progress=progress,
             timeout=timeout,
         )
 
@@ -251,7 +252,7 @@ class Rows:
         limit: int | None,
         *,
         prefetch: int,
-        progress: object,
+        progress: ProgressOption,
         timeout: Timeout = None,
         unknown: Mapping[str, Any] = NOTHING,
     ) -> Iterator[Any]:
@@ -259,13 +260,14 @@ class Rows:
         from pinterest.utils.payload import parse_items
 
         arguments, body, timeout = self._request(unknown, timeout)
-        model_requests.check_iteration(self.operation, prefetch, progress)
         return iter_all(
             self.operation,
             arguments,
             parse_items,
             client=self.client,
             limit=limit,
+            prefetch=prefetch,
+            progress=progress,
             timeout=timeout,
             body=body,
         )

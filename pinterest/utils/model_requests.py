@@ -271,19 +271,3 @@ class BatchWrite:
         return batch.send_requests(
             client, self.operation, self.arguments, items, requests, build, self.timeout
         )
-
-
-def check_iteration(operation: Operation, prefetch: object, progress: object) -> None:
-    """Checks the arguments of an iterator that are not parameters of its operation.
-
-    Raises:
-        ValidationError: If an argument is not valid.
-    """
-    if type(prefetch) is not int or prefetch < 0:
-        raise ValidationError(
-            f"{operation}: prefetch: {prefetch!r} is not valid; allowed: 0 or more"
-        )
-    if not (progress is None or isinstance(progress, bool) or callable(progress)):
-        raise ValidationError(
-            f"{operation}: progress: {progress!r} is not valid; allowed: True, False, None or a function"
-        )

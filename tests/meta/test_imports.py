@@ -24,6 +24,7 @@ OF_EXTRAS = {
     "utils/analytics_rows.py": {"pandas"},
     "utils/dataframes.py": {"pandas"},
     "utils/json_parser.py": {"orjson"},
+    "utils/progress.py": {"tqdm"},
 }
 
 WATCH = """

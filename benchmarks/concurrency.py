@@ -1,0 +1,60 @@
+"""What fetching ahead and `client.map` save, compared with the same work one after another in the same run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from benchmarks.measures import Measure
+from benchmarks.slow_server import ACCOUNT, serving_slowly
+from pinterest.ads.ad_accounts import AdAccount
+from pinterest.ads.audiences import Audience
+from pinterest.client import PinterestSDKClient
+
+LATENCY = 0.05
+WORK = 0.05
+PAGES = 20
+
+
+def fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
+    """Measures a loop that works on each page, without fetching ahead and with it."""
+    with serving_slowly(PAGES, LATENCY) as client:
+        plain = min(_time_of(lambda: _work_on_pages(client, 0)) for _ in range(rounds))
+        ahead = min(_time_of(lambda: _work_on_pages(client, prefetch)) for _ in range(rounds))
+    name = f"iter_all(prefetch={prefetch}): {PAGES} pages of 50 ms, with 50 ms of work on each"
+    return Measure(name, "ms", plain * 1e3, ahead * 1e3, 0.6)
+
+
+def fanning_out(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Measure:
+    """Measures a request per ad account, one after another and with `client.map`."""
+    ids = [str(10**12 + number) for number in range(accounts)]
+    # Fewer of them are enough to measure one after another.
+    some = ids[:100]
+    with serving_slowly(PAGES, LATENCY) as client:
+
+        def name_of(id: str) -> str | None:
+            return AdAccount(id, client).name
+
+        assert list(client.map(name_of, some)) == [f"Name of {id}" for id in some]
+        plain = _time_of(lambda: [name_of(id) for id in some]) / len(some) * accounts
+        mapped = min(
+            _time_of(lambda: list(client.map(name_of, ids, workers=workers))) for _ in range(rounds)
+        )
+    name = f"client.map(workers={workers}): {accounts} ad accounts of 50 ms"
+    return Measure(name, "ms", plain * 1e3, mapped * 1e3, 1 / 12)
+
+
+def _work_on_pages(client: PinterestSDKClient, prefetch: int) -> None:
+    page_size = 3
+    audiences = Audience.iter_all(ACCOUNT, client=client, page_size=page_size, prefetch=prefetch)
+    count = 0
+    for count, _ in enumerate(audiences, 1):
+        if count % page_size == 0:
+            time.sleep(WORK)
+    assert count == PAGES * page_size
+
+
+def _time_of(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

@@ -1,0 +1,245 @@
+"""`client.map`: runs a function on many items in threads and yields the results in order."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import warnings
+from collections.abc import Callable, Generator, Iterable, Iterator, Sized
+from typing import Any, Final, Literal, NoReturn, TypeAlias, TypeVar, get_args, overload
+
+from pinterest.exceptions import PinterestError, ValidationError
+from pinterest.utils.ordered_work import OrderedWork, Task
+from pinterest.utils.progress import Progress, ProgressOption, check_progress
+from pinterest.utils.suggest import format_value
+
+__all__ = ["Errors", "FanOut", "Results"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+Work: TypeAlias = OrderedWork[Any, Any]
+
+Errors: TypeAlias = Literal["raise", "return"]
+"""What to do with an error: raise it, or return it in the place of the result."""
+
+# Items per thread that may be taken from the input before the first of them is yielded. With fewer, one slow item would
+# soon hold up all threads.
+_AHEAD: Final = 4
+
+_MOST_NAMED: Final = 10
+
+
+class FanOut:
+    """The method `map` of the client."""
+
+    @overload
+    def map(
+        self,
+        function: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        workers: int = 16,
+        errors: Literal["raise"] = "raise",
+        progress: ProgressOption = None,
+    ) -> Results[R]: ...
+
+    @overload
+    def map(
+        self,
+        function: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        workers: int = 16,
+        errors: Literal["return"],
+        progress: ProgressOption = None,
+    ) -> Results[R | Exception]: ...
+
+    def map(
+        self,
+        function: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        workers: int = 16,
+        errors: Errors = "raise",
+        progress: ProgressOption = None,
+    ) -> Results[Any]:
+        """Runs a function on many items in threads and yields the results in the order of the items.
+
+        The work starts when the first result is requested, so loop over the results or pass them to `list()`. The
+        threads share the client's connections and quotas. Pass the client on in the function: calls without a client
+        use the default client.
+
+        Args:
+            function: Called with each item in a thread. It sees the context variables of the caller.
+            items: The items, in any iterable. At most four per worker are taken ahead of the results.
+            workers: Maximum number of threads (default 16).
+            errors: `raise` (the default) raises the error of the first item that failed. No further item is started,
+                and those that are running are finished first. `return` yields each error in the place of its result.
+                Notes on an error name its item.
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of items
+                that are done.
+
+        Returns:
+            An iterator over the results. Ctrl-C ends it at once, and no further item is started.
+
+        Raises:
+            ValidationError: At the call, if an argument is not valid.
+            ConfigurationError: At the call, if `progress` is True and tqdm is not installed.
+
+        Examples:
+            >>> names = list(client.map(lambda id: AdAccount(id, client).name, account_ids))
+        """
+        _check_arguments(function, items, workers, errors)
+        check_progress(progress)
+        total = len(items) if isinstance(items, Sized) else None
+        work: Work = OrderedWork(function, workers, stop_at_error=errors == "raise")
+        return Results(_results(work, iter(items), _AHEAD * workers, total, progress))
+
+
+class Results(Iterator[R]):
+    """The results of `client.map`, in the order of the items. The work starts when the first result is requested."""
+
+    def __init__(self, results: Generator[R, None, None]) -> None:
+        """Takes the generator that does the work."""
+        self._results = results
+        self._is_started = False
+
+    def __next__(self) -> R:
+        self._is_started = True
+        return next(self._results)
+
+    def close(self) -> None:
+        """Starts no further item. Returns at once; items that a thread works on are still finished."""
+        self._is_started = True
+        self._results.close()
+
+    def __del__(self) -> None:
+        # A loop that is forgotten would do nothing, without an error.
+        if not getattr(self, "_is_started", True):
+            warnings.warn(
+                "the results of client.map were never requested, so nothing was done. Loop over them, or pass them to "
+                "list()",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+
+
+def _check_arguments(function: object, items: object, workers: object, errors: object) -> None:
+    def refuse(name: str, value: object, allowed: str) -> NoReturn:
+        raise ValidationError(
+            f"map: {name}: {format_value(value)} is not valid; allowed: {allowed}"
+        )
+
+    if not callable(function) or inspect.iscoroutinefunction(function):
+        refuse("function", function, "a function that is not async")
+    if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
+        refuse("items", items, "a list or another iterable")
+    if type(workers) is not int or workers < 1:
+        refuse("workers", workers, "1 or more")
+    if errors not in get_args(Errors):
+        refuse("errors", errors, ", ".join(map(repr, get_args(Errors))))
+
+
+def _results(
+    work: Work, items: Iterator[Any], ahead: int, total: int | None, progress: ProgressOption
+) -> Generator[Any, None, None]:
+    process = os.getpid()
+    source = _Source(items)
+    try:
+        with Progress(progress, total=total) as counter:
+            while True:
+                # Stops as soon as there is a result, since the input may be slow.
+                while len(work) < ahead and not work.first_is_done() and source.add_next_to(work):
+                    pass
+                if not len(work):
+                    break
+                while not work.first_is_done():
+                    counter.advance(work.done - counter.count)
+                    work.receive(wait=True)
+                counter.advance(work.done - counter.count)
+                task = work.take()
+                result = _result_of(task, work)
+                source.add_next_to(work)  # keeps the threads busy while the caller uses the result
+                yield result
+                del task, result
+                _check_process(process)
+        source.raise_error()
+    except KeyboardInterrupt as error:
+        error.add_note(_describe_tasks(work.finish(wait=False)))
+        raise
+    finally:
+        work.stop()
+
+
+class _Source:
+    """The items that are still to be started, as their iterator yields them.
+
+    Attributes:
+        error: What the iterator raised. It is raised after the results of the items before.
+    """
+
+    def __init__(self, items: Iterator[Any]) -> None:
+        self._items: Iterator[Any] | None = items
+        self.error: Exception | None = None
+
+    def add_next_to(self, work: Work) -> bool:
+        """Adds the next item to the work. Returns whether there was one."""
+        if self._items is None or work.has_failed:
+            return False
+        try:
+            item = next(self._items)
+        except StopIteration:
+            self._items = None
+            return False
+        except Exception as error:  # noqa: BLE001  # raised below
+            self._items, self.error = None, error
+            return False
+        work.add(item)
+        return True
+
+    def raise_error(self) -> None:
+        """Raises the error of the iterator, if there was one."""
+        error, self.error = self.error, None
+        if error is not None:
+            raise error
+
+
+def _result_of(task: Task[Any, Any], work: Work) -> Any:
+    """Returns the result of a task, or its error if errors are returned. Raises it otherwise."""
+    if task.error is None:
+        return task.result
+    task.error.add_note(f"client.map: the item with index {task.index} is {_describe(task.item)}")
+    if not work.stops_at(task.error):
+        return task.pop_error()
+    task.error.add_note(_describe_tasks(work.finish(wait=True)))
+    return task.raise_error()
+
+
+def _describe(item: object) -> str:
+    try:
+        return format_value(item, 200)
+    except Exception:  # noqa: BLE001  # the error of the item must not be lost
+        return f"a {type(item).__name__}"
+
+
+def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
+    """Returns what became of the items whose results will not be yielded. They may be writes."""
+    succeeded = [task for task in tasks if task.is_done and task.error is None]
+    failed = [task for task in tasks if task.is_done and task.error is not None]
+    running = [task for task in tasks if not task.is_done]
+    parts = []
+    for fact, those in (("succeeded", succeeded), ("failed", failed), ("running", running)):
+        if those:
+            named = ", ".join(str(task.index) for task in those[:_MOST_NAMED])
+            more = len(those) - _MOST_NAMED
+            parts.append(f"{fact}: {named}{f' and {more} more' if more > 0 else ''}")
+    if not parts:
+        return "client.map: no later item was started"
+    return f"client.map: later items that were started, by index: {'; '.join(parts)}"
+
+
+def _check_process(process: int) -> None:
+    if process != os.getpid():
+        raise PinterestError(
+            "map: these results belong to another process, which goes on with them. Call map in this process."
+        )

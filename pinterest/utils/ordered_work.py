@@ -1,0 +1,204 @@
+"""Runs a function on many items in a few threads, and returns the results in the order of the items."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Final, Generic, TypeVar
+
+__all__ = ["OrderedWork", "Task"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# On Windows, Ctrl-C does not interrupt a thread that waits for a lock, so waits are cut into short ones.
+_WAIT: Final = 0.1
+
+
+@dataclass(slots=True, eq=False)
+class Task(Generic[T, R]):
+    """One item, and what became of it.
+
+    Attributes:
+        index: Its position among all items.
+        item: The item.
+        context: The context variables that the function sees.
+        is_started: Whether a thread began to run the function.
+        is_done: Whether the thread that owns the work was told the result.
+        result: What the function returned.
+        error: What it raised.
+    """
+
+    index: int
+    item: T
+    context: Context = field(default_factory=copy_context)
+    is_started: bool = False
+    is_done: bool = False
+    result: R | None = None
+    error: BaseException | None = None
+
+    def run(self, function: Callable[[T], R]) -> None:
+        """Runs the function and keeps its result or its error."""
+        try:
+            self.result = self.context.run(function, self.item)
+        except BaseException as error:  # noqa: BLE001  # the thread that takes the task raises it
+            self.error = error
+
+    def raise_error(self) -> None:
+        """Raises the error of the function, if there was one."""
+        error = self.pop_error()
+        try:
+            if error is not None:
+                raise error
+        finally:
+            del error  # its traceback leads back to this function
+
+    def pop_error(self) -> BaseException | None:
+        """Removes and returns the error. Its traceback leads back to the task, so keeping it would keep both."""
+        error, self.error = self.error, None
+        return error
+
+
+class OrderedWork(Generic[T, R]):
+    """Runs a function on items in threads. One thread owns it: it adds items and takes their tasks in order.
+
+    The threads exist only while there are items to work on, so nothing is left behind when the owner stops taking
+    results. They are daemons, so they do not keep the interpreter from exiting. `concurrent.futures` waits for its
+    threads at the exit and after Ctrl-C, however long their requests take.
+
+    Attributes:
+        done: How many tasks are done.
+    """
+
+    def __init__(
+        self, function: Callable[[T], R], workers: int, *, stop_at_error: bool = True
+    ) -> None:
+        """Starts without items.
+
+        Args:
+            function: The function to run.
+            workers: Maximum number of threads.
+            stop_at_error: Whether no further item is started after an error. What is not an `Exception`, such as
+                `SystemExit`, always stops the work.
+        """
+        self._function = function
+        self._workers = workers
+        self._stop_at_error = stop_at_error
+        self._untaken: deque[Task[T, R]] = deque()
+        self._count = self.done = 0
+        self._ended: SimpleQueue[Task[T, R]] = SimpleQueue()
+        self._is_stopped = False
+        # The lock protects these three. It is never held while the function runs.
+        self._lock = threading.Lock()
+        self._waiting: deque[Task[T, R]] = deque()
+        self._running = 0
+        self._first_error: int | None = None
+
+    def __len__(self) -> int:
+        """Returns the number of tasks that were not taken yet."""
+        return len(self._untaken)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a function raised an error, and no further item is started because of it."""
+        return self._first_error is not None
+
+    def stops_at(self, error: BaseException) -> bool:
+        """Returns whether no further item is started after this error."""
+        return self._stop_at_error or not isinstance(error, Exception)
+
+    def add(self, item: T) -> None:
+        """Adds an item. A thread runs the function on it as soon as one is free."""
+        task: Task[T, R] = Task(self._count, item)
+        self._count += 1
+        self._untaken.append(task)
+        with self._lock:
+            self._waiting.append(task)
+            if self._running >= self._workers:
+                return
+            self._running += 1
+        try:
+            threading.Thread(target=self._run, name="pinterest-worker", daemon=True).start()
+        except RuntimeError:
+            # The system or the exiting interpreter allows no further thread.
+            with self._lock:
+                self._running -= 1
+                must_run = self._running == 0
+                self._running += must_run
+            if must_run:
+                self._run()
+
+    def first_is_done(self) -> bool:
+        """Returns whether `take` returns at once."""
+        self.receive(wait=False)
+        return bool(self._untaken) and self._untaken[0].is_done
+
+    def receive(self, *, wait: bool) -> None:
+        """Marks the tasks that have ended as done.
+
+        Args:
+            wait: Whether to wait until there is at least one.
+        """
+        while True:
+            try:
+                task = self._ended.get(wait, _WAIT)
+            except Empty:
+                if wait:
+                    continue
+                return
+            task.is_done = True
+            self.done += 1
+            wait = False
+
+    def take(self) -> Task[T, R]:
+        """Waits until the first task is done, and removes and returns it."""
+        while not self.first_is_done():
+            self.receive(wait=True)
+        return self._untaken.popleft()
+
+    def stop(self) -> None:
+        """Makes the threads start no further item. Returns at once.
+
+        A generator calls this when it is garbage collected, which may happen in any thread, so it uses no lock.
+        """
+        self._is_stopped = True
+
+    def finish(self, *, wait: bool) -> list[Task[T, R]]:
+        """Starts no further item, and returns the tasks that were started but not taken.
+
+        Args:
+            wait: Whether to wait until those that are running are done.
+        """
+        self.stop()
+        self.receive(wait=False)
+        while wait and not all(task.is_done for task in self._untaken):
+            self.receive(wait=True)
+        return [task for task in self._untaken if task.is_started]
+
+    def _run(self) -> None:
+        """Works on the items that wait, until there are no more."""
+        while (task := self._next_task()) is not None:
+            task.run(self._function)
+            if task.error is not None and self.stops_at(task.error):
+                with self._lock:
+                    first = self._first_error
+                    self._first_error = task.index if first is None else min(first, task.index)
+            self._ended.put(task)
+
+    def _next_task(self) -> Task[T, R] | None:
+        """Returns the next task to work on. None if the thread shall end."""
+        with self._lock:
+            while self._waiting:
+                task = self._waiting.popleft()
+                if not self._is_stopped and (
+                    self._first_error is None or task.index < self._first_error
+                ):
+                    task.is_started = True
+                    return task
+                self._ended.put(task)
+            self._running -= 1
+            return None

@@ -1,0 +1,138 @@
+"""Iterates over the pages and the items of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from pinterest.exceptions import RepeatedBookmark, ValidationError
+from pinterest.utils.prefetch import fetch_ahead
+from pinterest.utils.progress import ProgressOption, check_progress, with_progress
+from pinterest.utils.suggest import format_value
+
+if TYPE_CHECKING:
+    from pinterest.utils.bookmark import Page
+
+__all__ = ["REPEATED", "check_iteration", "iterate_items", "iterate_pages"]
+
+T = TypeVar("T")
+
+REPEATED: Final = (
+    "the server returned a bookmark that it returned before, so its pages would never end; "
+    "start again at the first page"
+)
+
+
+def check_iteration(
+    limit: int | None = None, prefetch: int = 0, progress: ProgressOption = None
+) -> None:
+    """Checks the arguments that every iterator over a list has.
+
+    Raises:
+        ValidationError: If an argument is not valid.
+        ConfigurationError: If progress is True and tqdm is not installed.
+    """
+    if limit is not None and (type(limit) is not int or limit < 0):
+        raise ValidationError(
+            f"limit: {format_value(limit)} is not valid; allowed: 0 or more, or None"
+        )
+    if type(prefetch) is not int or prefetch < 0:
+        raise ValidationError(
+            f"prefetch: {format_value(prefetch)} is not valid; allowed: 0 or more"
+        )
+    check_progress(progress)
+
+
+def iterate_items(
+    get_first: Callable[[], Page[T]],
+    tokens: Iterable[str] = (),
+    *,
+    limit: int | None = None,
+    prefetch: int = 0,
+    progress: ProgressOption = None,
+) -> Iterator[T]:
+    """Yields the items of the first page and of every later one. Gets no page that the limit does not need.
+
+    Args:
+        get_first: Gets the first page.
+        tokens: The tokens that led to it.
+        limit: Maximum number of items. Defaults to all of them.
+        prefetch: Maximum number of pages to fetch ahead in a thread.
+        progress: True for a bar, or a function that is called with the number of items so far.
+    """
+    items = _items_of(iterate_pages(get_first, tokens, limit=limit, prefetch=prefetch), limit)
+    return with_progress(items, progress) if progress else items
+
+
+def iterate_pages(
+    get_first: Callable[[], Page[T]],
+    tokens: Iterable[str] = (),
+    *,
+    limit: int | None = None,
+    prefetch: int = 0,
+) -> Iterator[Page[T]]:
+    """Yields the first page and every later one. Gets no page that the limit does not need.
+
+    Args:
+        get_first: Gets the first page.
+        tokens: The tokens that led to it.
+        limit: How many items are needed. Defaults to all of them.
+        prefetch: Maximum number of pages to fetch ahead in a thread.
+    """
+    last: Page[T] | None = None
+    left = limit
+
+    def remaining() -> Iterator[Page[T]]:
+        """Yields the pages after the last one."""
+        if last is None:
+            return _up_to(left, _follow_bookmarks(get_first, tokens))
+        if last.bookmark is None:
+            return iter(())
+        return _up_to(left, last.bookmark.iter_pages())
+
+    for page in fetch_ahead(remaining, prefetch) if prefetch else remaining():
+        last = page
+        if left is not None:
+            left -= len(page.items)
+        yield page
+
+
+def _items_of(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
+    left = limit
+    for page in pages:
+        items = page.items if left is None else page.items[:left]
+        yield from items
+        if left is not None:
+            left -= len(items)
+
+
+def _up_to(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
+    """Yields pages until they have so many items. Gets none for 0 items, and all of them for None."""
+    left = count
+    while left is None or left > 0:
+        page = next(pages, None)
+        if page is None:
+            return
+        if left is not None:
+            left -= len(page.items)
+        yield page
+
+
+def _follow_bookmarks(get_first: Callable[[], Page[T]], tokens: Iterable[str]) -> Iterator[Page[T]]:
+    """Yields the first page and every later one. Remembers every token, so that it stops at the first that comes back.
+
+    Args:
+        get_first: Gets the first page.
+        tokens: The tokens that led to it.
+    """
+    page, seen = get_first(), set(tokens)
+    while True:
+        bookmark = page.bookmark
+        if bookmark is not None:
+            if bookmark.bookmark_token in seen:
+                raise RepeatedBookmark(REPEATED)
+            seen.update(bookmark._tokens)
+        yield page
+        if bookmark is None:
+            return
+        page = bookmark.get_next()
