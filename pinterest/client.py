@@ -104,7 +104,9 @@ class PinterestSDKClient(FanOut):
             ConfigurationError: If something is missing, malformed or contradicts something else.
             ValidationError: If the timeout is not valid.
         """
-        options, settings = ConfigurationOptions(configuration), config.Settings()
+        options = ConfigurationOptions(configuration)
+        has_token = bool(access_token or options.access_token or refresh_token or conversion_token)
+        settings = config.Settings(tolerant=has_token)
         url = resolve_base_url(settings, base_url or options.base_url, environment)
         self._credentials = build_credentials(
             settings,

@@ -45,15 +45,7 @@ def build_credentials(
     Raises:
         ConfigurationError: If there are no credentials, one is not valid, or a refresh token has no app.
     """
-    names: dict[str, str] = {}
-
-    def look_up(kind: str, setting: str) -> str | None:
-        names[kind] = f"{setting} in {settings.source(setting)}"
-        return settings.get(setting)
-
-    def check(kind: str, value: object) -> str | None:
-        return check_credential(kind, value, names.get(kind)) if value else None
-
+    look_up = _LookUp(settings)
     if not (access_token or refresh_token or conversion_token):
         access_token = look_up("access_token", ACCESS_TOKEN)
         refresh_token = look_up("refresh_token", REFRESH_TOKEN)
@@ -70,6 +62,7 @@ def build_credentials(
         raise ConfigurationError(
             f"a refresh token needs the app that it belongs to. Set {' and '.join(missing)}. {places}"
         )
+    check, optional = look_up.check, not refresh_token
     if callable(access_token):
         check("access_token", access_token())
     else:
@@ -77,11 +70,43 @@ def build_credentials(
     return Credentials(
         access_token=access_token,
         refresh_token=check("refresh_token", refresh_token),
-        app_id=check("app_id", _as_text(app_id)),
-        app_secret=check("app_secret", app_secret),
+        app_id=check("app_id", _as_text(app_id), optional=optional),
+        app_secret=check("app_secret", app_secret, optional=optional),
         conversion_token=check("conversion_token", conversion_token),
         on_token_renewed=on_token_renewed,
     )
+
+
+class _LookUp:
+    """Looks up credentials in the settings and checks them. Errors name the setting that a credential comes from."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._names: dict[str, str] = {}
+
+    def __call__(self, kind: str, setting: str) -> str | None:
+        self._names[kind] = setting
+        return self._settings.get(setting)
+
+    def check(self, kind: str, value: object, *, optional: bool = False) -> str | None:
+        """Returns a credential that is valid, or None if it is empty.
+
+        Args:
+            kind: The kind of credential.
+            value: The credential.
+            optional: Whether to ignore it if it is not valid and may belong to another program.
+        """
+        if not value:
+            return None
+        setting = self._names.get(kind)
+        name = setting and f"{setting} in {self._settings.source(setting)}"
+        try:
+            return check_credential(kind, value, name)
+        except ConfigurationError as error:
+            if not (setting and optional):
+                raise
+            self._settings.ignore(setting, error)
+            return None
 
 
 def _as_text(app_id: object) -> object:
@@ -101,8 +126,8 @@ def resolve_base_url(settings: Settings, base_url: str | None, environment: str 
         )
     if environment is not None:
         if environment not in ENVIRONMENTS:
-            hint = unknown_name(str(environment), ENVIRONMENTS)
-            raise ConfigurationError(f"environment: unknown {environment!r}; {hint}")
+            hint = unknown_name(environment, ENVIRONMENTS)
+            raise ConfigurationError(f"environment: unknown {format_value(environment)}; {hint}")
         return ENVIRONMENTS[environment]
     url = base_url if base_url is not None else settings.get(API_URI) or ""
     name = "base_url" if base_url is not None else f"{API_URI} in {settings.source(API_URI)}"
@@ -192,7 +217,9 @@ def build_request(
     """
     verb: Verb | None = next((verb for verb in _VERBS if verb == str(method).upper()), None)
     if verb is None:
-        raise ValidationError(f"method: {method!r} is not valid; allowed: {', '.join(_VERBS)}")
+        raise ValidationError(
+            f"method: {format_value(method)} is not valid; allowed: {', '.join(_VERBS)}"
+        )
     steps = path.split("/") if isinstance(path, str) else []
     # Servers decode an encoded dot, so it would leave the base URL as well.
     if len(steps) < 2 or steps[0] or "" in steps[1:-1] or {".", ".."} & set(map(unquote, steps)):

@@ -7,16 +7,19 @@ Importing this module reads nothing. Each time you access `pinterest.config.PINT
 
 from __future__ import annotations
 
-import json
+import logging
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from pinterest.exceptions import ConfigurationError, ValidationError
+from pinterest.exceptions import ConfigurationError
 from pinterest.retry import Policy
+from pinterest.utils import settings_files
+from pinterest.utils.logs import SETTING_IGNORED, log
 from pinterest.utils.protocol import check_timeout
+from pinterest.utils.settings_files import full_path, parse_object, read_dotenv
 from pinterest.utils.suggest import format_value
 from pinterest.version import __version__
 
@@ -74,6 +77,8 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
 )
 """The full name of every setting, with its default."""
 
+T = TypeVar("T")
+
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
 
@@ -84,24 +89,45 @@ class Settings:
     Args:
         directory: The directory of `.env` and `config.json`. Defaults to the current directory.
         environment: The environment variables. Defaults to those of the process.
+        tolerant: Whether to ignore files, and values in `config.json`, that are not valid. They may belong to another
+            program. What is ignored is logged.
 
     Raises:
         ConfigurationError: If one of the places cannot be parsed.
     """
 
     def __init__(
-        self, directory: Path | None = None, environment: Mapping[str, str] | None = None
+        self,
+        directory: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        *,
+        tolerant: bool = False,
     ) -> None:
-        directory = directory if directory is not None else Path.cwd()
+        directory = directory if directory is not None else Path()
         variables = os.environ if environment is None else environment
-        dotenv = _read_dotenv(directory / DOTENV)
+        self._tolerant = tolerant
+        self._config_json = full_path(directory / CONFIG_JSON)
+        self._ignored: dict[str, str] = {}
+        dotenv = self._read_file(lambda: read_dotenv(directory / DOTENV, variables))
         packed = variables.get(JSON_VARIABLES) or dotenv.get(JSON_VARIABLES)
+        config_json = self._read_file(
+            lambda: settings_files.read_config_json(directory / CONFIG_JSON, PREFIX)
+        )
         self._places: list[tuple[str, Mapping[str, str]]] = [
             ("the environment", variables),
-            (JSON_VARIABLES, _read_json_variables(packed)),
-            (str(directory / DOTENV), dotenv),
-            (str(directory / CONFIG_JSON), _read_config_json(directory / CONFIG_JSON)),
+            (JSON_VARIABLES, parse_object(packed, JSON_VARIABLES) if packed else {}),
+            (full_path(directory / DOTENV), dotenv),
+            (self._config_json, config_json),
         ]
+
+    def _read_file(self, read: Callable[[], dict[str, str]]) -> dict[str, str]:
+        try:
+            return read()
+        except ConfigurationError as error:
+            if not self._tolerant:
+                raise
+            _log_ignored(error)
+            return {}
 
     @property
     def places(self) -> list[str]:
@@ -114,15 +140,38 @@ class Settings:
         Args:
             name: The full name, such as `PINTEREST_API_URI`.
         """
-        for _, values in self._places:
+        for place, values in self._places:
             value = values.get(name)
-            if value:
+            if value and self._ignored.get(name) != place:
                 return value
         return SETTINGS.get(name)
 
     def source(self, name: str) -> str:
         """Returns the place that a setting comes from."""
-        return next((place for place, values in self._places if values.get(name)), "its default")
+        places = (place for place, values in self._places if values.get(name))
+        return next((place for place in places if self._ignored.get(name) != place), "its default")
+
+    def ignore(self, name: str, error: ConfigurationError) -> None:
+        """Ignores the value of a setting that is not valid, if it may belong to another program.
+
+        Args:
+            name: The full name of the setting.
+            error: What is wrong with the value.
+
+        Raises:
+            ConfigurationError: The error, if the value must belong to this SDK.
+        """
+        if not self._tolerant or self.source(name) != self._config_json:
+            raise error
+        self._ignored[name] = self._config_json
+        _log_ignored(error)
+
+    def _parse(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
+        try:
+            return parse(self.get(name) or "")
+        except (ValueError, ConfigurationError):
+            self.ignore(name, self._error(name, allowed))
+        return self._parse(name, parse, allowed)
 
     def flag(self, name: str) -> bool:
         """Returns a setting that is on or off.
@@ -130,12 +179,7 @@ class Settings:
         Raises:
             ConfigurationError: If the text is neither.
         """
-        text = (self.get(name) or "").strip().lower()
-        if text in _TRUE:
-            return True
-        if text in _FALSE or not text:
-            return False
-        raise self._error(name, ", ".join(sorted(_TRUE | _FALSE)))
+        return self._parse(name, _parse_flag, ", ".join(sorted(_TRUE | _FALSE)))
 
     def count(self, name: str) -> int:
         """Returns a setting that is a whole number.
@@ -143,10 +187,9 @@ class Settings:
         Raises:
             ConfigurationError: If the text is not a whole number, 0 or more.
         """
-        try:
-            return int(check_number(name, int(self.get(name) or ""), int))
-        except (ValueError, ConfigurationError):
-            raise self._error(name, ALLOWED_NUMBERS[int]) from None
+        return self._parse(
+            name, lambda text: int(check_number(name, int(text), int)), ALLOWED_NUMBERS[int]
+        )
 
     def seconds(self, name: str) -> float:
         """Returns a setting that is a number of seconds.
@@ -154,10 +197,9 @@ class Settings:
         Raises:
             ConfigurationError: If the text is not a number, 0 or more.
         """
-        try:
-            return check_number(name, float(self.get(name) or ""), float)
-        except (ValueError, ConfigurationError):
-            raise self._error(name, ALLOWED_NUMBERS[float]) from None
+        return self._parse(
+            name, lambda text: check_number(name, float(text), float), ALLOWED_NUMBERS[float]
+        )
 
     def timeout(self, name: str) -> float | tuple[float, float]:
         """Returns a setting that is a timeout: `60`, or `10,60` for connecting and reading.
@@ -165,21 +207,43 @@ class Settings:
         Raises:
             ConfigurationError: If the text is not one or two numbers above 0.
         """
-        try:
-            parts = [float(part) for part in (self.get(name) or "").split(",")]
-            return check_timeout(parts[0] if len(parts) == 1 else tuple(parts))  # type: ignore[arg-type]  # a pair, or refused
-        except (ValueError, ValidationError):
-            raise self._error(
-                name, "seconds such as 60, or seconds to connect and to read such as 10,60"
-            ) from None
+        allowed = "seconds such as 60, or seconds to connect and to read such as 10,60"
+        return self._parse(name, _parse_timeout, allowed)
 
     def _error(self, name: str, allowed: str) -> ConfigurationError:
         text = format_value(self.get(name))
         return ConfigurationError(f"{name} in {self.source(name)} is {text}; allowed: {allowed}")
 
 
+def _parse_flag(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in _TRUE | _FALSE | {""}:
+        raise ValueError(word)
+    return word in _TRUE
+
+
+def _parse_timeout(text: str) -> float | tuple[float, float]:
+    parts = [float(part) for part in text.split(",")]
+    return check_timeout(parts[0] if len(parts) == 1 else tuple(parts))  # type: ignore[arg-type]  # a pair, or refused
+
+
+# What was logged already. Otherwise, each client would log the same lines.
+_logged: set[str] = set()
+
+
+def _log_ignored(error: ConfigurationError) -> None:
+    if str(error) not in _logged:
+        _logged.add(str(error))
+        log(logging.WARNING, SETTING_IGNORED, error)
+
+
+# No number of seconds or retries is larger.
+_LARGEST_NUMBER = 1e9
 ALLOWED_NUMBERS: Final[Mapping[type, str]] = MappingProxyType(
-    {int: "a whole number, 0 or more", float: "a number, 0 or more"}
+    {
+        int: f"a whole number, 0 or more (up to {_LARGEST_NUMBER:g})",
+        float: f"a number, 0 or more (up to {_LARGEST_NUMBER:g})",
+    }
 )
 
 
@@ -195,23 +259,11 @@ def check_number(name: str, value: float, kind: type[int] | type[float]) -> floa
         ConfigurationError: If it is not a number of that kind, or is negative.
     """
     number = isinstance(value, (int, kind)) and not isinstance(value, bool)
-    if not number or not value >= 0:
+    if not number or not (0 <= value <= _LARGEST_NUMBER or value == float("inf")):
         raise ConfigurationError(
             f"{name}: {format_value(value)} is not valid; allowed: {ALLOWED_NUMBERS[kind]}"
         )
     return value
-
-
-def _read_dotenv(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    from dotenv import dotenv_values
-
-    try:
-        values = dotenv_values(path, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path} cannot be read: {error}") from None
-    return {name: value for name, value in values.items() if value is not None}
 
 
 def read_config_json(directory: Path | None = None) -> dict[str, str]:
@@ -223,7 +275,7 @@ def read_config_json(directory: Path | None = None) -> dict[str, str]:
     Raises:
         ConfigurationError: If the file cannot be parsed.
     """
-    return _read_config_json((directory or Path.cwd()) / CONFIG_JSON)
+    return settings_files.read_config_json((directory or Path()) / CONFIG_JSON, PREFIX)
 
 
 def read_json_variables() -> dict[str, str]:
@@ -232,44 +284,8 @@ def read_json_variables() -> dict[str, str]:
     Raises:
         ConfigurationError: If the variable cannot be parsed.
     """
-    return _read_json_variables(os.environ.get(JSON_VARIABLES))
-
-
-def _read_config_json(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path} cannot be read: {error}") from None
-    return {PREFIX + key.upper(): value for key, value in _parse_object(text, str(path)).items()}
-
-
-def _read_json_variables(text: str | None) -> dict[str, str]:
-    return _parse_object(text, JSON_VARIABLES) if text else {}
-
-
-def _parse_object(text: str, place: str) -> dict[str, str]:
-    """Parses a JSON object and returns its values as text. Values that no setting can have are left out."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise ConfigurationError(
-            f"{place} is not valid JSON{line}. It must be an object of names and values"
-        ) from None
-    if not isinstance(data, dict):
-        raise ConfigurationError(f"{place} must be a JSON object of names and values")
-    texts = {name: _setting_text(value) for name, value in data.items()}
-    return {name: text for name, text in texts.items() if text is not None}
-
-
-def _setting_text(value: object) -> str | None:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list) and all(type(item) in (int, float) for item in value):
-        return ",".join(map(str, value))  # a timeout: the seconds to connect and to read
-    return str(value) if isinstance(value, (str, int, float)) else None
+    packed = os.environ.get(JSON_VARIABLES)
+    return settings_files.parse_object(packed, JSON_VARIABLES) if packed else {}
 
 
 # How to look up the settings that are not plain text.

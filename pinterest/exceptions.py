@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from pinterest.utils.shorten import shorten
+
 __all__ = [
     "ApiException",
     "BadRequest",
@@ -51,7 +53,8 @@ class PinterestError(Exception):
         body: str | None = None,
         http_resp: object = None,
     ) -> None:
-        super().__init__(message)
+        # No error is longer than a screen, whatever its values are.
+        super().__init__(shorten(message) if isinstance(message, str) else message)
         self.status = status if status is not None else getattr(http_resp, "status", None)
         self.reason = reason if reason is not None else getattr(http_resp, "reason", None)
         self.headers: Mapping[str, str] = headers or {}
@@ -97,7 +100,7 @@ class ValidationError(PinterestError, ValueError, TypeError):
 
     def __init__(self, message: str = "", *, problems: Sequence[str] = ()) -> None:
         super().__init__(message)
-        self.problems = list(problems) or [message]
+        self.problems = list(problems) or [shorten(message)]
 
 
 class UnknownAttribute(PinterestError, AttributeError):

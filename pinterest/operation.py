@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils.parameter import Parameter, form_fields, identifier
-from pinterest.utils.suggest import unknown_name
+from pinterest.utils.suggest import format_name, unknown_name
 
 __all__ = [
     "USERS_TOKEN",
@@ -210,6 +210,6 @@ class Operation:
                     quota = quota._replace(ad_account_id=pairs[0][1])
         for name in left:
             raise ValidationError(
-                f"{self}: unknown parameter {name!r}; {unknown_name(name, self.arguments)}"
+                f"{self}: unknown parameter {format_name(name)}; {unknown_name(name, self.arguments)}"
             )
         return Prepared(path, query, quota)

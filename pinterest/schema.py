@@ -18,7 +18,7 @@ from pinterest.utils.request_check import RequestCheck, copy_containers, get_che
 from pinterest.utils.scalars import Between, Date, DateTime, Id, MaybeText, PrefixedId, keep_ints
 from pinterest.utils.schema_errors import validation_error
 from pinterest.utils.schema_mapping import SchemaMapping, view_method
-from pinterest.utils.suggest import unknown_name
+from pinterest.utils.suggest import format_name, plain_name, unknown_name
 
 __all__ = [
     "Between",
@@ -114,9 +114,11 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
             known = _wire_names(cls) if request.on_wire else _attributes(cls)
             for name in [name for name in data if name not in known]:
                 if request.dropped is None:
-                    hint = unknown_name(str(name), known)
+                    hint = unknown_name(name, known, search=request.may_search())
                     raise PydanticCustomError(
-                        "unknown", "{name}: unknown field; {hint}", {"name": name, "hint": hint}
+                        "unknown",
+                        "{name}: unknown field; {hint}",
+                        {"name": plain_name(name), "hint": hint},
                     )
                 request.dropped.append(name)
                 del data[name]
@@ -178,7 +180,9 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
             return self._unknown_fields()[name]
         except KeyError:
             hint = unknown_name(name, _attributes(type(self)))
-            raise UnknownKey(f"{type(self).__name__} has no field {name!r}; {hint}") from None
+            raise UnknownKey(
+                f"{type(self).__name__} has no field {format_name(name)}; {hint}"
+            ) from None
 
     def __setitem__(self, name: str, value: Any) -> None:
         setattr(self, _attributes(type(self)).get(name, name), value)
@@ -219,7 +223,7 @@ def _refuse_nulls(cls: type[Schema], data: Mapping[str, object]) -> None:
         # The type of a required field says whether it may be null.
         if value is None and name not in cls.__nulls__ and not fields[names[name]].is_required():
             raise PydanticCustomError(
-                "unknown", "{name}: null is not valid; leave it out", {"name": name}
+                "unknown", "{name}: null is not valid; leave it out", {"name": plain_name(name)}
             )
 
 

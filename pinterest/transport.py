@@ -41,6 +41,7 @@ from pinterest.utils.connections import (
 from pinterest.utils.json_parser import parse_json
 from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.redact import redact
+from pinterest.utils.shorten import shorten
 from pinterest.utils.suggest import format_value
 
 __all__ = ["Transport"]
@@ -90,7 +91,7 @@ class _Call:
 
     @property
     def name(self) -> str:
-        return f"{self.operation.verb} {self.prepared.path}"
+        return f"{self.operation.verb} {shorten(self.prepared.path, 200)}"
 
     @property
     def quota(self) -> QuotaKey | None:
@@ -312,7 +313,7 @@ class Transport:
     def _connection_error(self, call: _Call, failure: Failure) -> PinterestError:
         """Returns the error for a request without a response."""
         host = urlsplit(self.base_url).netloc
-        cause = redact(str(failure.cause), self._secrets(call))
+        cause = shorten(redact(str(failure.cause)[:2000], self._secrets(call)), 500)
         if failure.is_misconfigured:
             return ConfigurationError(
                 f"{call.name}: no request was sent: {cause}. Check the proxy (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY), the "
@@ -388,4 +389,4 @@ def _look_up_hint(call: _Call) -> str:
         format_value(body["name"]) for body in bodies if isinstance(body, dict) and body.get("name")
     ]
     wanted = f" for {', '.join(names[:3])}" if names else ""
-    return f"Look{wanted} under {call.prepared.path} before you send it again."
+    return f"Look{wanted} under {shorten(call.prepared.path, 200)} before you send it again."

@@ -20,6 +20,7 @@ from pinterest.retry import (
     seconds_to_wait,
 )
 from pinterest.utils.redact import one_line, redact
+from pinterest.utils.shorten import shorten
 
 _LACKS_SCOPE_HINT = "The token lacks a scope. This request needs {scopes}."
 _NOT_PERMITTED_HINT = (
@@ -50,7 +51,9 @@ _HINT_BY_STATUS = {
 _UNKNOWN_PATH_HINT = "Check that the path exists, and that the token has access to what it names."
 _MAY_BE_DONE_HINT = "The request may have been carried out. Look it up before you send it again."
 
-_LONGEST_MESSAGE = 2000
+# Maximum number of characters of the API's message, and of the other parts of an error text.
+_LONGEST_MESSAGE = 1000
+_LONGEST_PART = 200
 
 _PASSING_FAULT = 2787
 _RETRY_AFTER = re.compile(r"(?i)\bretry after (\d{1,20}(?:\.\d{1,9})?) ?s")
@@ -81,12 +84,13 @@ def api_error(
     message = body.get("message")
     message = _shorten(message, secrets) if isinstance(message, str) else None
     request_id = response.headers.get("x-pinterest-rid")
+    reason = shorten(response.reason or "", _LONGEST_PART)
     facts = [
         f"code {code}" if code is not None else "",
-        f"request id {request_id}" if request_id else "",
+        f"request id {shorten(request_id, _LONGEST_PART)}" if request_id else "",
     ]
     known = ", ".join(filter(None, facts))
-    request_line = f"{operation.verb} {path}: {status} {response.reason or ''}".rstrip()
+    request_line = f"{operation.verb} {shorten(path, _LONGEST_PART)}: {status} {reason}".rstrip()
     line = f"{request_line}: {message or _summarize(text, response, secrets)}"
     line += f" ({known})" if known else ""
     error = error_class(status)
@@ -113,8 +117,7 @@ def api_error(
 def _shorten(message: str, secrets: Iterable[str | None]) -> str:
     """Returns a message without secrets, so short that it fits on a screen."""
     # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
-    shown = redact(message[: 2 * _LONGEST_MESSAGE], secrets)
-    return shown if len(shown) <= _LONGEST_MESSAGE else f"{shown[: _LONGEST_MESSAGE - 1]}…"
+    return shorten(redact(message[: 2 * _LONGEST_MESSAGE], secrets), _LONGEST_MESSAGE)
 
 
 def _find_quota_wait(operation: Operation, status: int, message: str) -> float | None:
@@ -215,9 +218,10 @@ def _parse_object(text: str) -> Mapping[str, Any]:
 
 def _summarize(text: str, response: requests.Response, secrets: Iterable[str | None]) -> str:
     """Describes a body that is not an error object of the API, by its type and its first characters."""
-    if not text.strip():
+    if not text or text.isspace():
         return "the response has no body"
     kind = response.headers.get("Content-Type", "no content type").partition(";")[0]
+    kind = shorten(kind, _LONGEST_PART)
     # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
-    beginning = redact(" ".join(text.split())[:2000], secrets)[:80]
+    beginning = redact(" ".join(text[:4000].split())[:2000], secrets)[:80]
     return f"the response is {kind} that begins with {beginning!r}"

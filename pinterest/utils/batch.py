@@ -27,6 +27,7 @@ from pinterest.response import ApiResponse
 from pinterest.utils.outcomes import Outcome, outcomes
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.redact import redact
+from pinterest.utils.shorten import join_first
 
 __all__ = [
     "Request",
@@ -263,15 +264,16 @@ def _summary(progress: _Progress, cause: PinterestError | None) -> str:
     """Returns the message of an error. It is short enough for one screen."""
     failures = progress.failures
     if len(progress.items) == 1 and failures:
-        return "; ".join(failures[0])
+        return join_first(failures[0])
     counts = [
         f"{len(failures)} of {len(progress.items)} failed",
         f"{len(progress.unknown)} unknown" if progress.unknown else "",
         f"{len(progress.not_sent)} not sent" if progress.not_sent else "",
     ]
-    shown = [f"[{index}] {'; '.join(failures[index])}" for index in sorted(failures)[:_MAX_SHOWN]]
-    if len(failures) > _MAX_SHOWN:
-        shown.append(f"and {len(failures) - _MAX_SHOWN} more")
+    texts = [
+        f"[{index}] {join_first(failures[index], most=2, limit=300)}" for index in sorted(failures)
+    ]
+    shown = [join_first(texts, most=_MAX_SHOWN)] if texts else []
     if cause is not None:
         shown.append(f"a request failed: {cause}")
     return f"{', '.join(filter(None, counts))}: {'; '.join(shown)}"

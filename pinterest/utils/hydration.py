@@ -21,7 +21,7 @@ from pinterest.utils import default_client, model_requests
 from pinterest.utils.model_options import split_options
 from pinterest.utils.model_values import SCALARS, convert
 from pinterest.utils.protocol import Client, Timeout
-from pinterest.utils.suggest import nearest, unknown_name
+from pinterest.utils.suggest import format_name, nearest, unknown_name
 
 __all__ = ["HydratedModel"]
 
@@ -107,7 +107,7 @@ class HydratedModel:
         for name in known:
             if name not in cls._fields:
                 hint = unknown_name(name, cls._fields)
-                raise ValidationError(f"{cls.__name__}: unknown field {name!r}; {hint}")
+                raise ValidationError(f"{cls.__name__}: unknown field {format_name(name)}; {hint}")
         self._ids = model_requests.validate_ids(cls._get_operation, cls._identity, ids)
         self._init_state(None, client, context)
         self._converted = (dict(known), {}) if known else None
@@ -318,7 +318,7 @@ class HydratedModel:
         if name in data:
             return data[name]
         hint = unknown_name(name, {*data, *self._fields})
-        raise UnknownKey(f"{type(self).__name__} has no field {name!r}; {hint}")
+        raise UnknownKey(f"{type(self).__name__} has no field {format_name(name)}; {hint}")
 
     if not TYPE_CHECKING:
 
@@ -334,7 +334,9 @@ class HydratedModel:
             valid = [item for item in dir(type(self)) if not item.startswith("_")]
             near = nearest(name, valid)
             hint = f"; did you mean {near!r}?" if near else ""
-            raise UnknownAttribute(f"{type(self).__name__} has no attribute {name!r}{hint}")
+            raise UnknownAttribute(
+                f"{type(self).__name__} has no attribute {format_name(name)}{hint}"
+            )
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -11,6 +11,8 @@ from typing import Final, Protocol
 from pinterest.exceptions import ConfigurationError
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.redact import one_line, redact, redact_data
+from pinterest.utils.settings_files import full_path
+from pinterest.utils.suggest import format_value
 
 logger = logging.getLogger("pinterest")
 
@@ -19,6 +21,7 @@ RESPONSE: Final = "%s %s %s -> %d in %.0f ms (request id %s)"
 NO_RESPONSE: Final = "%s"
 WAIT_FOR_QUOTA: Final = "waiting %.1f s: %s"
 WAIT_BEFORE_RETRY: Final = "waiting %.1f s before retry %d of %d: %s"
+SETTING_IGNORED: Final = "ignored, since it may belong to another program: %s"
 TOKEN_RENEWED: Final = "the access token was renewed"
 TOKEN_NOT_RENEWED: Final = "the access token was not renewed, but is still valid: %s"
 
@@ -90,6 +93,9 @@ class LogSettings(Protocol):
     def flag(self, name: str) -> bool:
         """Returns a setting that is on or off."""
 
+    def ignore(self, name: str, error: ConfigurationError) -> None:
+        """Ignores a value that may belong to another program, or raises the error."""
+
 
 def set_up_logging(settings: LogSettings) -> None:
     """Adds a log handler if the settings ask for one: to a file, or to standard error for debugging.
@@ -106,13 +112,17 @@ def set_up_logging(settings: LogSettings) -> None:
         logger.setLevel(logging.DEBUG)
     elif logger.level == logging.NOTSET:
         logger.setLevel(logging.INFO)
-    name = f"pinterest:{Path(log_file).absolute() if log_file else 'stderr'}"
+    name = f"pinterest:{full_path(Path(log_file)) if log_file else 'stderr'}"
     with _adding_a_handler:
         if any(handler.name == name for handler in logger.handlers):
             return
-        handler = _create_handler(log_file)
+        try:
+            handler = _create_handler(log_file)
+        except ConfigurationError as error:
+            settings.ignore("PINTEREST_LOG_FILE", error)
+            return
         handler.set_name(name)
-        handler.setFormatter(_create_formatter(settings.get("PINTEREST_LOGGER_FORMAT")))
+        handler.setFormatter(_choose_formatter(settings))
         logger.addHandler(handler)
 
 
@@ -127,12 +137,20 @@ def _create_handler(log_file: str | None) -> logging.Handler:
     return logging.FileHandler(log_file, encoding="utf-8", delay=True)
 
 
+def _choose_formatter(settings: LogSettings) -> logging.Formatter:
+    try:
+        return _create_formatter(settings.get("PINTEREST_LOGGER_FORMAT"))
+    except ConfigurationError as error:
+        settings.ignore("PINTEREST_LOGGER_FORMAT", error)
+    return _create_formatter(settings.get("PINTEREST_LOGGER_FORMAT"))
+
+
 def _create_formatter(log_format: str | None) -> logging.Formatter:
     try:
         formatter = logging.Formatter(log_format)
         formatter.format(logging.makeLogRecord({}))
     except (ValueError, TypeError) as error:
         raise ConfigurationError(
-            f"PINTEREST_LOGGER_FORMAT: {log_format!r} is not a valid log format: {error}"
+            f"PINTEREST_LOGGER_FORMAT: {format_value(log_format)} is not a valid log format: {error}"
         ) from None
     return formatter

@@ -42,7 +42,9 @@ def validate_ids(
             except ValidationError as error:
                 raise ValidationError(f"{where}{error}") from None
         elif isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
-            raise ValidationError(f"{where}{name}: {value!r} is not valid; allowed: an ID")
+            raise ValidationError(
+                f"{where}{name}: {format_value(value)} is not valid; allowed: an ID"
+            )
         else:
             text = str(value)
         # A member of an open enum is kept: it is valid even if this version does not know its value.
@@ -101,7 +103,7 @@ def validate_object(operation: Operation, data: object, id_field: str, id: str) 
         raise ServerError(f"{operation}: the response is not an object")
     if id and _is_other_id(data.get(id_field), id):
         raise ServerError(
-            f"{operation}: the response has the ID {format_value(data[id_field])} instead of {id!r}"
+            f"{operation}: the response has the ID {format_value(data[id_field])} instead of {format_value(id)}"
         )
     return data
 
@@ -179,7 +181,7 @@ class SingleWrite:
         id_field, id = own_id
         if _is_other_id(data.get(id_field), id):
             raise self._outcome_unknown(
-                f"the response has the ID {format_value(data[id_field])} instead of {id!r}"
+                f"the response has the ID {format_value(data[id_field])} instead of {format_value(id)}"
             )
         return data, response
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pinterest.utils.request_check import get_check
-from pinterest.utils.suggest import allowed_values
+from pinterest.utils.suggest import allowed_values, format_name, format_value
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -43,7 +43,7 @@ class _OpenEnumType(type):
         if isinstance(value, cls):
             return value
         if not isinstance(value, str):
-            raise ValueError(f"{value!r} is not a valid {cls.__name__}")
+            raise ValueError(f"{format_value(value)} is not a valid {cls.__name__}")
         member = cls._members_.get(value)
         if member is not None:
             return member
@@ -61,7 +61,7 @@ class _OpenEnumType(type):
     def __getattr__(cls, name: str) -> Any:
         text = None if name.startswith("_") else cls._texts_.get(name)
         if text is None:
-            raise AttributeError(f"{cls.__name__} has no member {name!r}")
+            raise AttributeError(f"{cls.__name__} has no member {format_name(name)}")
         return cls(text)
 
     def __dir__(cls) -> list[str]:
@@ -141,12 +141,17 @@ class _Member(str):
         if isinstance(value, cls):
             return value
         known = cls._names_  # type: ignore[attr-defined]  # of the metaclass
-        if isinstance(value, str) and (value in known or not get_check(info)):
+        check = get_check(info)
+        if isinstance(value, str) and (value in known or check is None):
             return cls(value)
+        may_search = check is not None and check.may_search()
         raise PydanticCustomError(
             "enum",
             "allowed: {allowed}",
-            {"allowed": allowed_values(value, reversed(known)), "valid": list(reversed(known))},
+            {
+                "allowed": allowed_values(value, reversed(known), search=may_search),
+                "valid": list(reversed(known)),
+            },
         )
 
 

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from pinterest.exceptions import Reason
 from pinterest.utils.redact import redact
+from pinterest.utils.shorten import SCREEN, shorten
+from pinterest.utils.suggest import format_value
 
 __all__ = ["Outcome", "outcomes"]
 
@@ -91,16 +93,35 @@ def _reasons_in(row: object) -> list[Reason]:
 def _parse_reasons(value: object) -> list[Reason]:
     """Returns the reasons in a value of any format that the API uses."""
     if isinstance(value, list):
-        return [reason for item in value for reason in _parse_reasons(item)]
+        return [reason for item in _flatten(value) for reason in _parse_reasons(item)]
     if isinstance(value, str) and value:
-        return [Reason(redact(value))]
+        return [Reason(_shorten(value))]
     if not isinstance(value, dict):
         return []
     code = value.get("code") if isinstance(value.get("code"), int) else None
     messages = value.get("messages", value.get("error_messages", value.get("message")))
     texts = messages if isinstance(messages, list) else [messages]
-    known = [Reason(redact(str(text)), code) for text in texts if text]
+    known = [Reason(_shorten(text), code) for text in texts if text]
     return known or ([Reason("refused", code)] if code is not None else [])
+
+
+def _flatten(value: list[Any]) -> list[Any]:
+    """Returns the items of a list, and of all lists inside it, that are not lists. They may be nested to any depth."""
+    items, left = [], [value]
+    while left:
+        for item in left.pop():
+            if isinstance(item, list):
+                left.append(item)
+            else:
+                items.append(item)
+    return items
+
+
+def _shorten(message: object) -> str:
+    """Returns a message without secrets and not longer than a screen."""
+    text = message if isinstance(message, str) else format_value(message, SCREEN)
+    # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
+    return shorten(redact(text[: 2 * SCREEN]))
 
 
 def _match_outcomes(

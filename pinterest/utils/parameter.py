@@ -107,13 +107,17 @@ class Parameter:
             value, (Sequence, set, frozenset)
         ):
             raise self._error(value, f"a list, each item {_KIND_NAMES[self.kind]}")
+        # An empty list would be sent as if it had been left out, or as one empty value.
+        least = self.min_items or int(self.required or self.many == "csv")
+        if len(value) < least or (self.max_items is not None and len(value) > self.max_items):
+            allowed = allowed_range(least or None, self.max_items, "items")
+            raise ValidationError(f"{self.name}: has {len(value)} items; allowed: {allowed}")
         texts = [self._encode_value(item) for item in value]
-        if len(texts) < (self.min_items or 0) or (
-            self.max_items is not None and len(texts) > self.max_items
-        ):
-            allowed = allowed_range(self.min_items or None, self.max_items, "items")
-            raise ValidationError(f"{self.name}: has {len(texts)} items; allowed: {allowed}")
         if self.many == "csv":
+            for item, text in zip(value, texts, strict=True):
+                # The API would take it for two values, or for none. It decodes a quoted comma before it splits the list.
+                if "," in text or not text:
+                    raise self._error(item, "one or more characters, no comma")
             return [(self.name, ",".join(texts))]
         return [(self.name, text) for text in texts]
 

@@ -8,9 +8,14 @@ from typing import Protocol, TypeAlias
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
+from pinterest.utils.suggest import format_value
 
 Timeout: TypeAlias = "float | tuple[float | None, float | None] | None"
 """Seconds to wait for a connection and for data: one number for both, or a pair. None for the client's timeout."""
+
+
+# Sockets count milliseconds with 31 bits, so they take no more than about 24 days.
+_LONGEST_TIMEOUT = 1e6
 
 
 def check_timeout(timeout: Timeout) -> float | tuple[float, float]:
@@ -23,12 +28,15 @@ def check_timeout(timeout: Timeout) -> float | tuple[float, float]:
     """
     values = timeout if isinstance(timeout, tuple) else (timeout, timeout)
     valid = len(values) == 2 and all(
-        isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < float("inf")
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and 0 < value <= _LONGEST_TIMEOUT
         for value in values
     )
     if not valid:
         raise ValidationError(
-            f"timeout: {timeout!r} is not valid; allowed: seconds, or a pair of seconds to connect and to read"
+            f"timeout: {format_value(timeout)} is not valid; allowed: seconds, up to {_LONGEST_TIMEOUT:,.0f}, or a pair of "
+            "seconds to connect and to read"
         )
     return timeout  # type: ignore[return-value]  # no part of it is None
 

@@ -108,11 +108,11 @@ def _hide_fields(text: str) -> str:
     """Hides the values of secret fields of JSON inside a text."""
     shown, end = [], 0
     for name in _FIELD_NAME.finditer(text):
-        value = _FIELD_VALUE.match(text, name.end())
         # A value that is inside a hidden one is hidden already.
-        if name.start() < end or value is None or not is_secret(name[2]):
+        if name.start() < end or not is_secret(name[2]):
             continue
-        if name[2] == _CODE and value[0].isdecimal():
+        value = _FIELD_VALUE.match(text, name.end())
+        if value is None or (name[2] == _CODE and value[0].isdecimal()):
             continue
         shown += [text[end : name.end()], HIDDEN]
         end = value.end()

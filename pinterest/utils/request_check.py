@@ -8,6 +8,10 @@ from typing import Any
 from pinterest.utils.schema_mapping import SchemaMapping
 
 
+# Searching for the closest valid name takes long, so only the first errors of a request have a hint.
+_MAX_SEARCHES = 20
+
+
 class RequestCheck:
     """The context of a validation that checks a request. Without it, pydantic parses a response.
 
@@ -31,6 +35,12 @@ class RequestCheck:
         self.strict = strict
         self.on_wire = on_wire
         self.label = label
+        self._searches = 0
+
+    def may_search(self) -> bool:
+        """Returns whether an error may search for the closest valid name, and counts the search."""
+        self._searches += 1
+        return self._searches <= _MAX_SEARCHES
 
 
 def get_check(info: Any) -> RequestCheck | None:

@@ -9,7 +9,12 @@ import pydantic
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils.redact import is_secret
+from pinterest.utils.shorten import count_of, join_first, shorten
 from pinterest.utils.suggest import format_value
+
+# Maximum number of characters of a problem, and of a name or a text in it.
+_LONGEST_PROBLEM = 500
+_LONGEST_TEXT = 60
 
 Path: TypeAlias = tuple[int | str, ...]
 
@@ -44,13 +49,14 @@ def validation_error(
         # A model has an attribute for a missing field too, so the field itself is left out of the path.
         location = item["loc"][:-1] if item["type"] == "missing" else item["loc"]
         by_path.setdefault(_find_path(location, data), []).append(item)
+    containers = _find_containers(by_path)
     problems = [
-        text
+        shorten(text, _LONGEST_PROBLEM)
         for path, items in by_path.items()
-        if not _has_better(path, items, by_path)
+        if path not in containers or _says_more(items)
         for text in _format_problems(path, items, label)
     ]
-    return ValidationError(f"{subject}: {'; '.join(problems)}", problems=problems)
+    return ValidationError(f"{subject}: {join_first(problems)}", problems=problems)
 
 
 def _find_path(location: Path, data: Any) -> Path:
@@ -68,11 +74,22 @@ def _find_path(location: Path, data: Any) -> Path:
     return tuple(path[:-1] if location[-1:] == ("[key]",) else path)
 
 
-def _has_better(path: Path, items: list[Any], paths: Iterable[Path]) -> bool:
-    """Returns whether another error says more: one further inside is about the member of the union that was meant."""
-    if any(item["type"] in ("missing", "unknown", "incomplete") for item in items):
-        return False
-    return any(len(other) > len(path) and other[: len(path)] == path for other in paths)
+def _find_containers(paths: Iterable[Path]) -> set[Path]:
+    """Returns the paths that others are inside of.
+
+    An error further inside is about the member of the union that was meant, so it says more.
+    """
+    containers: set[Path] = set()
+    for path in paths:
+        outer = path
+        while outer and (outer := outer[:-1]) not in containers:
+            containers.add(outer)
+    return containers
+
+
+def _says_more(items: list[Any]) -> bool:
+    """Returns whether an error is worth showing even if there are errors further inside."""
+    return any(item["type"] in ("missing", "unknown", "incomplete") for item in items)
 
 
 def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
@@ -93,6 +110,12 @@ def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
     # A field inside `user_data`, for example, is as personal as the whole.
     secret = next((str(step) for step in path if is_secret(str(step))), "")
     value = format_value(item["input"], name=secret)
+    if (
+        isinstance(item["input"], str)
+        and len(item["input"]) > _LONGEST_TEXT
+        and "length" in allowed
+    ):
+        value = f"a text of {count_of(item['input'])}"
     return [f"{lead}{value} is not valid; allowed: {allowed}"]
 
 
@@ -111,5 +134,6 @@ def _format_allowed(item: Any) -> str:
 def _format_path(path: Path) -> str:
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        name = shorten(str(step), _LONGEST_TEXT)
+        text += f"[{step}]" if isinstance(step, int) else f".{name}" if text else name
     return text

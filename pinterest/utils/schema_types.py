@@ -87,8 +87,11 @@ class _Limit:
 
     def _validate(self, value: Any, info: Any) -> Any:
         if get_check(info) and not self._is_allowed(value):
-            raise PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
+            raise self._error()
         return value
+
+    def _error(self) -> PydanticCustomError:
+        return PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
 
     def _is_allowed(self, value: Any) -> bool:
         raise NotImplementedError
@@ -101,8 +104,24 @@ class Length(_Limit):
         self.least = least
         self.most = most
 
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_wrap_validator_function(self._validate_all, handler(source))
+
+    def _validate_all(
+        self, value: object, handler: Callable[[object], object], info: Any
+    ) -> object:
+        # The items of a list that is too long are not checked: there may be any number of problems.
+        if isinstance(value, (list, dict)) and get_check(info) and self._is_too_long(value):
+            raise self._error()
+        return self._validate(handler(value), info)
+
     def _is_allowed(self, value: Any) -> bool:
-        return self.least <= len(value) and (self.most is None or len(value) <= self.most)
+        return self.least <= len(value) and not self._is_too_long(value)
+
+    def _is_too_long(self, value: Any) -> bool:
+        return self.most is not None and len(value) > self.most
 
     def __str__(self) -> str:
         return f"a length of {allowed_range(self.least or None, self.most)}"

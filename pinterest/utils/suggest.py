@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pinterest.utils.shorten import bounded, shorten
+
+# A longer name is not similar to any valid one, and comparing it would take long.
+_LONGEST_NAME = 200
+_LONGEST_SHOWN = 60
 _MAX_VALUES = 40
 _MAX_NAMES = 20
 
@@ -12,23 +17,26 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
     """Returns the valid name that is most similar to a name, or None if no name is similar."""
     import difflib  # only errors need it
 
+    if len(name) > _LONGEST_NAME:
+        return None
     names = sorted(valid)
     by_lower = {item.lower(): item for item in names}
     found = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else None
 
 
-def allowed_values(value: object, valid: Iterable[object]) -> str:
+def allowed_values(value: object, valid: Iterable[object], *, search: bool = True) -> str:
     """Returns the allowed values as text. If there are too many, returns their number and the closest one.
 
     Args:
         value: The value that is not allowed.
         valid: The values that are allowed.
+        search: Whether to search for the closest one. Otherwise the first one stands in for it.
     """
     texts = list(map(str, valid))
     if len(texts) <= _MAX_VALUES:
         return ", ".join(texts)
-    found = nearest(str(value), texts) or texts[0]
+    found = (nearest(value, texts) if search and isinstance(value, str) else None) or texts[0]
     return f"one of {len(texts)} values, such as {found}"
 
 
@@ -49,6 +57,8 @@ def allowed_range(least: float | None, most: float | None, unit: str = "") -> st
 def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
     """Returns a value as error messages show it: its repr without secrets and personal data.
 
+    A long list is described by its number of items.
+
     Args:
         value: The value.
         limit: Maximum length of the text.
@@ -58,16 +68,34 @@ def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
 
     if redact.is_secret(name):
         return redact.HIDDEN
-    # The repr of a schema hides such values by itself.
-    shown = redact.redact_data(value) if isinstance(value, (dict, list, tuple)) else value
-    text = redact.redact(repr(shown))
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    # The repr of a schema hides such values by itself. The text is cut off after secrets are hidden, since no pattern
+    # matches the first half of a token.
+    part = bounded(value, 4 * limit)
+    shown = redact.redact_data(part) if isinstance(part, (dict, list, tuple)) else part
+    return shorten(redact.redact(repr(shown)[: 8 * limit]), limit)
 
 
-def unknown_name(name: str, valid: Iterable[str]) -> str:
-    """Returns the hint for an unknown name: the closest valid name, or else the first valid names."""
+def format_name(name: object) -> str:
+    """Returns the name of a field or parameter in quotes, as error messages show it."""
+    return shorten(repr(bounded(name)), _LONGEST_SHOWN)
+
+
+def plain_name(name: object) -> str:
+    """Returns the name of a field as error messages show it. What cannot be encoded is escaped."""
+    text = name if isinstance(name, str) else repr(bounded(name))
+    return shorten(text, _LONGEST_SHOWN).encode("utf-8", "backslashreplace").decode()
+
+
+def unknown_name(name: object, valid: Iterable[str], *, search: bool = True) -> str:
+    """Returns the hint for an unknown name: the closest valid name, or else the first valid names.
+
+    Args:
+        name: The unknown name.
+        valid: The valid names.
+        search: Whether to search for the closest one.
+    """
     names = sorted(set(valid))
-    found = nearest(name, names)
+    found = nearest(name, names) if search and isinstance(name, str) else None
     if found:
         return f"did you mean {found!r}?"
     if not names:

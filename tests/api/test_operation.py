@@ -134,7 +134,7 @@ def test_values_are_encoded(parameter, value, pairs):
             [],
             "p: has 0 items; allowed: 1 or more items",
         ),
-        ({"many": "csv", "max_items": 1}, ["a", "b"], "p: has 2 items; allowed: up to 1 items"),
+        ({"many": "csv", "max_items": 1}, ["a", "b"], "p: has 2 items; allowed: 1 to 1 items"),
         ({"many": "repeat", "enum": ("red",)}, ["red", "x"], "p: 'x' is not valid; allowed: red"),
         ({"kind": "object"}, "x", "p: 'x' is not valid; allowed: a mapping of names to values"),
         ({"kind": "object", "required": True}, {"a": None}, "p: {'a': None} is not valid"),
@@ -168,7 +168,7 @@ def test_a_path_refuses_values_that_would_change_it(value):
 
 @pytest.mark.parametrize("value", [[], [""], [".."], ["."], ["a", "b\n"]])
 def test_a_path_refuses_such_lists_too(value):
-    with pytest.raises(ValidationError, match=r"scope: .* is not valid; allowed: one or more"):
+    with pytest.raises(ValidationError, match=r"scope: .*allowed: (1 or more items|one or more)"):
         path_of(value, many="csv")
 
 

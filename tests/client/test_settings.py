@@ -139,7 +139,7 @@ def test_file_that_cannot_be_parsed_is_named_without_its_content(
 ):
     (clean_place / name).write_bytes(content)
     with pytest.raises(ConfigurationError, match=complaint) as caught:
-        PinterestSDKClient(access_token="token-one")
+        PinterestSDKClient()
     text = str(caught.value)
     assert "hush-hush" not in text
     assert (str(clean_place / name) in text) == (b"JSON_ENV" not in content)
@@ -237,11 +237,87 @@ def test_malformed_number_is_named_with_its_source(name, place, monkeypatch, cle
     for text in MALFORMED[name]:
         source = put(place, name, text, monkeypatch, clean_place)
         with pytest.raises(ConfigurationError) as caught:
-            PinterestSDKClient("token-one")
+            getattr(config, name)
         shown_start = f"{name} in {source} is {text[:40]!r}"[:-1]
         assert str(caught.value).startswith(shown_start)
         assert "; allowed: " in str(caught.value)
         assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("place", PLACES[:3])
+@pytest.mark.parametrize("name", MALFORMED)
+def test_client_refuses_malformed_numbers_that_must_be_its_own(
+    name, place, monkeypatch, clean_place
+):
+    put(place, name, MALFORMED[name][0], monkeypatch, clean_place)
+    with pytest.raises(ConfigurationError, match=name):
+        PinterestSDKClient("token-one")
+
+
+FOREIGN = [
+    b'{"compilerOptions": {}, // a comment\n}',
+    b"[1, 2]",
+    b"",
+    b"\xff\xfe{}",
+    b"[" * 200_000,
+    b'{"timeout": "30s", "max_retries": "many", "max_wait": -1}',
+    b'{"debug": "app:*", "app_id": "My App", "app_secret": "a secret"}',
+    b'{"log_file": "/no/such/folder/app.log"}',
+]
+
+
+@pytest.mark.parametrize("content", FOREIGN)
+def test_config_json_of_another_program_does_not_stop_a_client_with_a_token(
+    content, clean_place, caplog
+):
+    (clean_place / "config.json").write_bytes(content)
+    for _ in range(2):
+        client = PinterestSDKClient("token-one", base_url="http://127.0.0.1:9/v5")
+    policy = client._transport.policy
+    assert (policy.timeout, policy.max_retries, policy.max_wait) == (
+        Policy().timeout,
+        Policy().max_retries,
+        Policy().max_wait,
+    )
+    lines = [record.getMessage() for record in caplog.records]
+    assert lines and len(lines) == len(set(lines))
+    assert all(str(clean_place) in line or "/no/such" in line for line in lines)
+    assert "a secret" not in caplog.text
+
+
+def test_app_of_another_program_stops_a_client_that_needs_one(clean_place):
+    (clean_place / "config.json").write_text('{"app_id": "My App", "app_secret": "secret"}')
+    with pytest.raises(ConfigurationError, match=r"PINTEREST_APP_ID in .*config\.json"):
+        PinterestSDKClient(refresh_token="refresh-one")
+
+
+def test_client_works_if_the_current_directory_was_removed():
+    code = (
+        "import os, tempfile\n"
+        "from pinterest import PinterestSDKClient\n"
+        "place = tempfile.mkdtemp(); os.chdir(place); os.rmdir(place)\n"
+        "PinterestSDKClient('token-one')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_only_values_in_single_quotes_of_dotenv_are_literal(clean_place, monkeypatch):
+    monkeypatch.setenv("OUTER", "outer")
+    (clean_place / ".env").write_text(
+        "export PINTEREST_APP_ID=app\n"
+        "PINTEREST_APP_SECRET='s${PINTEREST_APP_ID}$x' # a comment\n"
+        "  export 'PINTEREST_SCOPE' = '${OUTER}'\n"
+        'PINTEREST_STATE="${OUTER}-${PINTEREST_APP_ID}"\n'
+        "PINTEREST_PORT=${ABSENT:-8080}\n"
+        "PINTEREST_CLIENT_ID=${PINTEREST_APP_SECRET}\n"
+    )
+    settings = Settings()
+    assert settings.get("PINTEREST_APP_SECRET") == "s${PINTEREST_APP_ID}$x"
+    assert settings.get("PINTEREST_SCOPE") == "${OUTER}"
+    assert settings.get("PINTEREST_STATE") == "outer-app"
+    assert settings.get("PINTEREST_PORT") == "8080"
+    assert settings.get("PINTEREST_CLIENT_ID") == "s${PINTEREST_APP_ID}$x"
 
 
 def test_numbers_of_config_json_may_be_numbers(clean_place):

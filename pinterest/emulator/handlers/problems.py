@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pinterest.utils.shorten import shorten
+
 AUTHENTICATION_FAILED = 2
 SCOPES_MISSING = 3
 BAD_PARAMETER = 1
@@ -12,6 +14,9 @@ NOT_PERMITTED = 29
 PIN_NOT_FOUND = 50
 INVALID_GRANT = 283
 CONFLICT = 409
+
+# Enough for every value of an enum, which programs parse.
+_LONGEST_MESSAGE = 10_000
 
 
 class Problem(Exception):
@@ -27,10 +32,10 @@ class Problem(Exception):
     def __init__(
         self, status: int, code: int, message: str, *, headers: Mapping[str, str] | None = None
     ) -> None:
-        super().__init__(message)
+        self.message = shorten(message, _LONGEST_MESSAGE)
+        super().__init__(self.message)
         self.status = status
         self.code = code
-        self.message = message
         self.headers = dict(headers or {})
 
     @property

@@ -1,0 +1,112 @@
+"""Reads the files and texts that hold settings, and returns their values by name."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from pinterest.exceptions import ConfigurationError
+
+__all__ = ["full_path", "parse_object", "read_config_json", "read_dotenv"]
+
+# A line of an .env file whose value is in single quotes. Its value is taken literally.
+_SINGLE_QUOTED = re.compile(
+    r"""\s*(?:export[^\S\r\n]+)?(?:'[^']+'|[^=\#\s]+)[^\S\r\n]*=[^\S\r\n]*'"""
+)
+
+
+def full_path(path: Path) -> str:
+    """Returns a path as absolute, unless the current directory no longer exists."""
+    try:
+        return str(path.absolute())
+    except FileNotFoundError:
+        return str(path)
+
+
+def read_dotenv(path: Path, variables: Mapping[str, str]) -> dict[str, str]:
+    """Returns the values of an `.env` file, empty if the file does not exist.
+
+    `${NAME}` is replaced by an earlier value of the file or by an environment variable, except in single quotes.
+
+    Args:
+        path: The file.
+        variables: The environment variables.
+
+    Raises:
+        ConfigurationError: If the file cannot be read.
+    """
+    text = _read(path)
+    if text is None:
+        return {}
+    from dotenv.parser import parse_stream
+    from dotenv.variables import parse_variables
+
+    values: dict[str, str] = {}
+    for binding in parse_stream(io.StringIO(text)):
+        name, value = binding.key, binding.value
+        if name is None or value is None:
+            continue
+        if not _SINGLE_QUOTED.match(binding.original.string):
+            known = {**variables, **values}
+            value = "".join(atom.resolve(known) for atom in parse_variables(value))
+        values[name] = value
+    return values
+
+
+def read_config_json(path: Path, prefix: str) -> dict[str, str]:
+    """Returns the values of a `config.json`, empty if the file does not exist.
+
+    Args:
+        path: The file.
+        prefix: What the names in the file lack.
+
+    Raises:
+        ConfigurationError: If the file cannot be read or is not a JSON object.
+    """
+    text = _read(path)
+    if text is None:
+        return {}
+    values = parse_object(text, full_path(path))
+    return {prefix + name.upper(): value for name, value in values.items()}
+
+
+def parse_object(text: str, place: str) -> dict[str, str]:
+    """Parses a JSON object and returns its values as text. Values that no setting can have are left out.
+
+    Args:
+        text: The JSON.
+        place: Where it comes from, for the error.
+
+    Raises:
+        ConfigurationError: If it is not a JSON object.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise ConfigurationError(
+            f"{place} is not valid JSON{line}. It must be an object of names and values"
+        ) from None
+    if not isinstance(data, dict):
+        raise ConfigurationError(f"{place} must be a JSON object of names and values")
+    texts = {name: _setting_text(value) for name, value in data.items()}
+    return {name: text for name, text in texts.items() if text is not None}
+
+
+def _read(path: Path) -> str | None:
+    """Returns the text of a file. None if the file does not exist."""
+    try:
+        return path.read_text(encoding="utf-8-sig") if path.is_file() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{full_path(path)} cannot be read: {error}") from None
+
+
+def _setting_text(value: object) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list) and all(type(item) in (int, float) for item in value):
+        return ",".join(map(str, value))  # a timeout: the seconds to connect and to read
+    return str(value) if isinstance(value, (str, int, float)) else None

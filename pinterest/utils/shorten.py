@@ -1,0 +1,102 @@
+"""Keeps error texts short: a text, a list of parts, and a value."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+__all__ = ["SCREEN", "bounded", "count_of", "join_first", "shorten"]
+
+SCREEN: Final = 2000
+"""Maximum number of characters of an error text."""
+
+# Items, levels and digits of a value that an error shows.
+_MAX_ITEMS = 10
+_MAX_DEPTH = 4
+_MAX_BITS = 256
+_TEXTS = (str, bytes, bytearray)
+_KINDS = {
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    frozenset: "set",
+    dict: "mapping",
+}
+
+
+def shorten(text: str, limit: int = SCREEN) -> str:
+    """Returns a text, cut off where it is longer than the limit."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def join_first(
+    parts: Sequence[str], separator: str = "; ", *, most: int = 5, limit: int = 1500
+) -> str:
+    """Returns the first parts as one text, with the number of the others.
+
+    Args:
+        parts: The parts.
+        separator: What to put between them.
+        most: Maximum number of parts to show.
+        limit: Maximum number of characters of all parts together. At least one part is shown, cut off if necessary.
+    """
+    chosen: list[str] = []
+    for part in parts[:most]:
+        if chosen and sum(map(len, chosen)) + len(part) > limit:
+            break
+        chosen.append(shorten(part, limit))
+    left = len(parts) - len(chosen)
+    if left > 0:
+        chosen.append(f"and {left:,} more")
+    return separator.join(chosen)
+
+
+class _Described:
+    """Stands for a value that is too long to show. Its repr says what it is."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def bounded(value: object, length: int = 240, depth: int = 0) -> object:
+    """Returns a copy of a value whose repr is short and does not raise. It takes little time even if the value is huge.
+
+    Long texts are cut off. Long containers, and what is nested deeply, are described by their number of items.
+
+    Args:
+        value: The value.
+        length: Maximum number of characters of a text.
+        depth: How many containers the value is inside of.
+    """
+    if type(value) in _TEXTS:
+        return value[:length]  # type: ignore[index]  # one of the three types
+    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+        return _Described(f"a number of more than {_MAX_BITS * 3 // 10} digits")
+    kind = next((kind for kind in _KINDS if isinstance(value, kind)), None)
+    if kind is None:
+        return _Described(_safe_repr(value))
+    assert isinstance(value, Collection)
+    if value and (depth >= _MAX_DEPTH or len(value) > _MAX_ITEMS):
+        return _Described(f"a {_KINDS[kind]} of {count_of(value)}")
+    if isinstance(value, dict):
+        return {
+            bounded(key, length, depth + 1): bounded(item, length, depth + 1)
+            for key, item in value.items()
+        }
+    return kind([bounded(item, length, depth + 1) for item in value])  # type: ignore[call-arg]  # a list, tuple or set
+
+
+def count_of(value: Collection[object]) -> str:
+    """Returns the number of items of a container, or of characters of a text, such as `8,000 items`."""
+    unit = "character" if isinstance(value, _TEXTS) else "item"
+    return f"{len(value):,} {unit}{'' if len(value) == 1 else 's'}"
+
+
+def _safe_repr(value: object) -> str:
+    try:
+        return repr(value)
+    except Exception:  # noqa: BLE001  # the repr of a class of the caller may raise anything
+        return f"a value of type {type(value).__name__}"
