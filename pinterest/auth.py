@@ -163,6 +163,20 @@ class Credentials:
         return token.strip() if isinstance(token, str) else token
 
     @property
+    def token_source(self) -> str | Callable[[], str | None] | None:
+        """The access token, or the function that returns it."""
+        return self._access_token
+
+    @property
+    def expiry(self) -> tuple[float | None, ...]:
+        """When the access token expires and when it is renewed, in Unix seconds."""
+        return self._expires_at, self._renew_at
+
+    @expiry.setter
+    def expiry(self, times: tuple[float | None, ...]) -> None:
+        self._expires_at, self._renew_at = times
+
+    @property
     def secrets(self) -> tuple[str | None, ...]:
         """All values that must not be shown."""
         return (self.access_token, self.refresh_token, self.app_secret, self.conversion_token)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -15,27 +14,36 @@ from pinterest.client_options import (
     build_credentials,
     build_headers,
     build_policy,
-    build_request,
     resolve_base_url,
 )
-from pinterest.exceptions import ConfigurationError
+from pinterest.free_request import build_request
 from pinterest.operation import Operation, Prepared
 from pinterest.operations.oauth import TOKEN_REVOKE
 from pinterest.response import ApiResponse
 from pinterest.transport import Transport
-from pinterest.utils.connections import create_session, protect_from_forks
+from pinterest.utils.connections import (
+    create_session,
+    protect_from_forks,
+    warn_if_not_encrypted,
+)
 from pinterest.utils.default_client import check_client
 from pinterest.utils.fan_out import FanOut
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
 from pinterest.utils.logs import set_up_logging
+from pinterest.utils.own_attributes import own_attributes, set_attributes
+from pinterest.utils.pickling import check_parts, check_session
 from pinterest.utils.protocol import Timeout
 
 __all__ = ["PinterestSDKClient"]
 
 # What a pickle of a client holds besides its credentials and its policy.
 _EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threads")
+# The attributes of a client, apart from those that a subclass adds.
+_OWN_ATTRIBUTES = frozenset(
+    {"pool_threads", "_credentials", "_extras", "_owns_session", "_transport"}
+)
 
 
 class PinterestSDKClient(FanOut):
@@ -108,6 +116,7 @@ class PinterestSDKClient(FanOut):
         has_token = bool(access_token or options.access_token or refresh_token or conversion_token)
         settings = config.Settings(tolerant=has_token)
         url = resolve_base_url(settings, base_url or options.base_url, environment)
+        warn_if_not_encrypted(url)
         self._credentials = build_credentials(
             settings,
             access_token=access_token or options.access_token,
@@ -317,16 +326,15 @@ class PinterestSDKClient(FanOut):
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        _check_that_pickles(self._credentials.on_token_renewed)
         credentials, policy = self._credentials, self._transport.policy
-        access_token: object = credentials.access_token
-        if not access_token and self._extras[0] is None:
-            access_token = (
-                _no_token  # so that the restored client does not take one from the settings
-            )
+        source = credentials.token_source
+        if self._extras[0] is not None and callable(source):
+            source = None  # the configuration has it
+        elif not source:
+            source = _no_token  # so that the restored client does not take one from the settings
         options = {
             **dict(zip(_EXTRAS, self._extras, strict=True)),
-            "access_token": access_token,
+            "access_token": source,
             "refresh_token": credentials.refresh_token,
             "app_id": credentials.app_id,
             "app_secret": credentials.app_secret,
@@ -338,18 +346,20 @@ class PinterestSDKClient(FanOut):
             "max_wait": policy.max_wait,
             "backoff": policy.backoff,
         }
-        return _restore, (PinterestSDKClient, options)
+        if not self._owns_session:
+            options["session"] = self._transport.session
+            check_session(self._transport.session)
+        own = self.__getstate__()
+        check_parts({**options, **(own if isinstance(own, Mapping) else {"state": own})})
+        return _restore, (type(self), options, credentials.expiry), own
 
+    def __getstate__(self) -> Any:
+        """Returns what a subclass adds to a client."""
+        own = own_attributes(self, PinterestSDKClient)
+        return {name: value for name, value in own.items() if name not in _OWN_ATTRIBUTES}
 
-def _check_that_pickles(callback: object) -> None:
-    """Refuses a callback that cannot be pickled: without it, nothing would store the tokens that are renewed later."""
-    try:
-        pickle.dumps(callback)
-    except (pickle.PicklingError, AttributeError, TypeError):
-        raise ConfigurationError(
-            "on_token_renewed cannot be pickled, so the client and its objects cannot be pickled either. Pass a "
-            "function that is defined at the top of a module."
-        ) from None
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        set_attributes(self, state)
 
 
 class _Default:
@@ -367,8 +377,15 @@ def _no_token() -> None:
     """Stands for an access token that does not exist."""
 
 
-def _restore(cls: type[PinterestSDKClient], options: Mapping[str, Any]) -> PinterestSDKClient:
-    return cls(**options)
+def _restore(
+    cls: type[PinterestSDKClient], options: Mapping[str, Any], expiry: tuple[float | None, ...]
+) -> PinterestSDKClient:
+    client = cls.__new__(cls)
+    # A subclass may take other arguments. What its constructor set is restored afterwards.
+    PinterestSDKClient.__init__(client, **options)
+    client._credentials.expiry = expiry
+    client._owns_session = True  # nobody else can close it
+    return client
 
 
 _generated_name = generated_names(__name__)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Final, get_args
-from urllib.parse import unquote, urlsplit
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
 
 from pinterest.auth import Credentials, TokenSet, check_credential
 from pinterest.config import ENVIRONMENTS, PINTEREST_USER_AGENT, Settings, check_number
-from pinterest.exceptions import ConfigurationError, ValidationError
-from pinterest.operation import USERS_TOKEN, Body, Operation, Parameter, Prepared, Verb
-from pinterest.operations.oauth import OAUTH_TOKEN, TOKEN_REVOKE
+from pinterest.exceptions import ConfigurationError
 from pinterest.retry import Policy
 from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.suggest import format_value, unknown_name
@@ -21,10 +19,6 @@ REFRESH_TOKEN: Final = "PINTEREST_REFRESH_ACCESS_TOKEN"
 APP_ID: Final = "PINTEREST_APP_ID"
 APP_SECRET: Final = "PINTEREST_APP_SECRET"
 API_URI: Final = "PINTEREST_API_URI"
-
-_VERBS = get_args(Verb)
-_SIGNED_BY_APP = frozenset((item.verb, item.path) for item in (OAUTH_TOKEN, TOKEN_REVOKE))
-_APP_OR_USER = (("basic", ()), (USERS_TOKEN, ()))
 
 
 def build_credentials(
@@ -201,60 +195,3 @@ def build_policy(
         max_wait=check_number("max_wait", max_wait, float),
         backoff=check_number("backoff", backoff, float),
     )
-
-
-def build_request(
-    method: str,
-    path: str,
-    params: Mapping[str, object] | None,
-    json: object,
-    data: Mapping[str, str] | None,
-) -> tuple[Operation, Prepared, object]:
-    """Returns the operation, the path and query, and the body of a request that the SDK has no operation for.
-
-    Raises:
-        ValidationError: If the verb or the path is not valid, or there are two bodies.
-    """
-    verb: Verb | None = next((verb for verb in _VERBS if verb == str(method).upper()), None)
-    if verb is None:
-        raise ValidationError(
-            f"method: {format_value(method)} is not valid; allowed: {', '.join(_VERBS)}"
-        )
-    steps = path.split("/") if isinstance(path, str) else []
-    # Servers decode an encoded dot, so it would leave the base URL as well.
-    if len(steps) < 2 or steps[0] or "" in steps[1:-1] or {".", ".."} & set(map(unquote, steps)):
-        raise ValidationError(
-            f"path: {format_value(path)} is not valid; allowed: a path such as /ad_accounts"
-        )
-    if any(sign in path for sign in "?#\\") or not path.isprintable() or " " in path:
-        raise ValidationError(
-            f"path: {format_value(path)} is not valid. Pass query parameters as params."
-        )
-    if json is not None and data is not None:
-        raise ValidationError(
-            f"{verb} {path}: json and data contradict each other. Pass one of them."
-        )
-    query: list[tuple[str, str]] = []
-    for name, value in (params or {}).items():
-        query += _encode_parameter(name, value)
-    form = Body(schema="", argument="data", media_type="application/x-www-form-urlencoded")
-    operation = Operation(
-        id=f"{verb} {path}",
-        tag="",
-        verb=verb,
-        path=path,
-        repeatable=verb == "GET",
-        body=form if data is not None else None,
-        security=_APP_OR_USER if (verb, path) in _SIGNED_BY_APP else (),
-    )
-    return operation, Prepared(path, query), json if data is None else data
-
-
-def _encode_parameter(name: str, value: object) -> list[tuple[str, str]]:
-    if value is None:
-        return []
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [pair for item in value for pair in _encode_parameter(name, item)]
-    if isinstance(value, bool):
-        return [(name, "true" if value else "false")]
-    return Parameter(name=name, location="query").encode(str(value))

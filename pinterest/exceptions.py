@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from pinterest.utils.nested_data import pack_fields, unpack_fields
 from pinterest.utils.shorten import shorten
 
 __all__ = [
@@ -68,14 +69,14 @@ class PinterestError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Pickles and copies keep all attributes, whatever arguments the constructor takes.
-        return _rebuild, (type(self), self.args, dict(self.__dict__))
+        return _rebuild, (type(self), self.args, pack_fields(self.__dict__))
 
 
 def _rebuild(
     cls: type[PinterestError], args: tuple[Any, ...], state: dict[str, Any]
 ) -> PinterestError:
     error = cls.__new__(cls, *args)
-    error.__dict__.update(state)
+    error.__dict__.update(unpack_fields(state))
     return error
 
 

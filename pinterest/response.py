@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinterest.retry import RateLimit
+from pinterest.utils.nested_data import pack, unpack
 from pinterest.utils.suggest import format_value
 
 __all__ = ["ApiResponse", "RateLimit"]
@@ -32,6 +33,10 @@ class ApiResponse:
         data = format_value(self.data, 200)
         return f"ApiResponse(status={self.status}, request_id={self.request_id!r}, data={data})"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The data may be nested more deeply than can be pickled.
+        return _rebuild, (type(self), self.status, self.headers, pack(self.data), self.content)
+
     def without_body(self) -> ApiResponse:
         """Returns the response with its status and headers only, which takes less memory to keep."""
         return ApiResponse(status=self.status, headers=self.headers, data=None)
@@ -45,3 +50,9 @@ class ApiResponse:
     def rate_limit(self) -> RateLimit:
         """What the `X-RateLimit-*` headers say about the quota."""
         return RateLimit.from_headers(self.headers)
+
+
+def _rebuild(
+    cls: type[ApiResponse], status: int, headers: Mapping[str, str], data: Any, content: bytes
+) -> ApiResponse:
+    return cls(status, headers, unpack(data), content)

@@ -11,7 +11,7 @@ import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 
-from pinterest.exceptions import UnknownAttribute, UnknownKey
+from pinterest.exceptions import UnknownAttribute, UnknownKey, ValidationError
 from pinterest.utils.open_enum import OpenEnum
 from pinterest.utils.redact import hide_value
 from pinterest.utils.request_check import RequestCheck, copy_containers, get_check
@@ -33,6 +33,8 @@ __all__ = [
     "read_answer",
     "to_request",
 ]
+
+_TOO_DEEP = "the value contains itself or is nested too deeply"
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -65,13 +67,16 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
         Raises:
             ValidationError: If a name is unknown, a required field is missing or a value is not allowed.
         """
-        data = copy_containers({**(values or {}), **fields})
+        name = type(self).__name__
         try:
+            data = copy_containers({**(values or {}), **fields})
             self.__pydantic_validator__.validate_python(
                 data, self_instance=self, strict=True, context=RequestCheck()
             )
         except pydantic.ValidationError as error:
-            raise validation_error(type(self).__name__, error, data) from None
+            raise validation_error(name, error, data) from None
+        except RecursionError:
+            raise ValidationError(f"{name}: {_TOO_DEEP}") from None
 
     # Without this mark, pydantic would call __init__ for nested schemas, which always checks a request.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -293,12 +298,16 @@ def to_request(kind: Any, value: object, *, subject: str, check: RequestCheck | 
         ValidationError: If a name is unknown, a required field is missing or a value is not allowed.
     """
     adapter = _get_adapter(kind)
-    data = copy_containers(value)
     check = check or RequestCheck()
     try:
+        data = copy_containers(value)
         checked = adapter.validate_python(data, strict=check.strict, context=check)
+        return adapter.dump_python(
+            checked, mode="json", by_alias=True, exclude_unset=True, warnings=False
+        )
     except pydantic.ValidationError as error:
         raise validation_error(subject, error, data, check.label) from None
-    return adapter.dump_python(
-        checked, mode="json", by_alias=True, exclude_unset=True, warnings=False
-    )
+    except RecursionError:
+        raise ValidationError(f"{subject}: {_TOO_DEEP}") from None
+    except ValueError as error:  # a value in a free-form field, or one that contains itself
+        raise ValidationError(f"{subject}: the body is not JSON: {error}") from None

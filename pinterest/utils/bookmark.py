@@ -220,7 +220,7 @@ class Bookmark(Generic[T]):
         return hash(self.bookmark_token)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Bookmark, (self._listing, self.bookmark_token, self._tokens[:-1])
+        return type(self), (self._listing, self.bookmark_token, self._tokens[:-1])
 
     def __repr__(self) -> str:
         return f"Bookmark({format_value(self.bookmark_token)} of {self._listing.operation})"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import ipaddress
 import os
 import ssl
 import threading
 import traceback
+import warnings
 import weakref
 from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -177,7 +179,7 @@ def proxies_for(session: requests.Session, url: str) -> dict[str, Any]:
         return dict(session.proxies)
     host = urlsplit(url).hostname or ""
     # With None, `requests` does not use the proxy of the environment.
-    return {"http": None, "https": None, "all": None} if _is_loopback(host) else {}
+    return {"http": None, "https": None, "all": None} if is_loopback(host) else {}
 
 
 def receive_body(response: requests.Response) -> None:
@@ -195,8 +197,36 @@ def receive_body(response: requests.Response) -> None:
     _ = response.content
 
 
-def _is_loopback(host: str) -> bool:
-    return host in ("localhost", "::1") or host.startswith("127.")
+def is_loopback(host: str) -> bool:
+    """Returns whether a host is this machine.
+
+    Args:
+        host: A name, or an IP address without brackets.
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost" or host.lower().endswith(".localhost")
+
+
+# The hosts that `warn_if_not_encrypted` warned about.
+_warned: set[str] = set()
+
+
+def warn_if_not_encrypted(url: str) -> None:
+    """Warns if tokens travel to another machine without encryption. Warns once per host.
+
+    Args:
+        url: The base URL of a client.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme == "http" and not is_loopback(host) and host not in _warned:
+        _warned.add(host)
+        warnings.warn(
+            f"requests to {host} are not encrypted: anyone on the way can read the token. Use https:// in base_url.",
+            stacklevel=3,
+        )
 
 
 def root_cause(error: BaseException) -> BaseException:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
@@ -18,8 +16,11 @@ from pinterest.exceptions import (
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
+from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.model_options import split_options
 from pinterest.utils.model_values import SCALARS, convert
+from pinterest.utils.nested_data import copy_data, pack, unpack
+from pinterest.utils.own_attributes import own_attributes, set_attributes
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.suggest import format_name, nearest, unknown_name
 
@@ -29,7 +30,7 @@ H = TypeVar("H", bound="HydratedModel")
 """The class of the object. Editors follow it further than `Self`."""
 
 # Protects the assignments to an object's state. It is never held during a request.
-_state = threading.Lock()
+_state = ForkSafeLock()
 
 
 class HydratedModel:
@@ -73,7 +74,7 @@ class HydratedModel:
     # The raw data and its converted fields. Before the object is loaded: the fields that the caller passed.
     _converted: tuple[dict[str, Any], dict[str, Any]] | None
     _response: ApiResponse | None
-    _hydration_lock: threading.Lock | None
+    _hydration_lock: ForkSafeLock | None
     _last_number: int
     _data_number: int
 
@@ -111,7 +112,6 @@ class HydratedModel:
         self._ids = model_requests.validate_ids(cls._get_operation, cls._identity, ids)
         self._init_state(None, client, context)
         self._converted = (dict(known), {}) if known else None
-        self._hydration_lock = threading.Lock()
 
     def _init_state(
         self,
@@ -155,7 +155,7 @@ class HydratedModel:
         Raises:
             ValidationError: If the object's own ID is missing.
         """
-        fields = copy.deepcopy(dict(data))
+        fields = copy_data(dict(data))
         own = fields.get(cls._id_field)
         if own is None or own == "":
             raise ValidationError(f"{cls.__name__}.from_dict: {cls._id_field} is required")
@@ -192,7 +192,7 @@ class HydratedModel:
         """Returns the data of the object. Fetches it, unless another thread has just done so."""
         with _state:
             if self._hydration_lock is None:
-                self._hydration_lock = threading.Lock()
+                self._hydration_lock = ForkSafeLock()
         with self._hydration_lock:
             while (data := self._raw) is None:
                 try:
@@ -306,7 +306,8 @@ class HydratedModel:
 
     def to_dict(self) -> dict[str, Any]:
         """Returns a copy of all fields as they are in the response. Fetches the object if necessary."""
-        return copy.deepcopy(self._raw if self._raw is not None else self._hydrate())
+        data: dict[str, Any] = copy_data(self._raw if self._raw is not None else self._hydrate())
+        return data
 
     # --- special methods ---
 
@@ -370,14 +371,16 @@ class HydratedModel:
             "client": self._own_client,
             "context": self._own_context,
             "ids": self._ids,
-            "data": self._raw,
+            "data": pack(self._raw),
             "known": self._converted[0] if self._raw is None and self._converted else None,
+            "own": own_attributes(self, HydratedModel),
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._ids = state["ids"]
-        self._init_state(state["data"], state["client"], state["context"])
+        self._init_state(unpack(state["data"]), state["client"], state["context"])
         self._converted = (state["known"], {}) if state["known"] else None
+        set_attributes(self, state["own"])
 
 
 def _read_only_setter(name: str) -> Callable[[Any, object], NoReturn]:

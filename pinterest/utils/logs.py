@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Hashable, Iterable
 from pathlib import Path
@@ -28,6 +29,9 @@ TOKEN_NOT_RENEWED: Final = "the access token was not renewed, but is still valid
 # Without it, clients that are created at the same moment would each add a handler.
 _adding_a_handler = ForkSafeLock()
 
+# Whether this thread is inside a log handler.
+_thread = threading.local()
+
 _LONG_WAIT = 5.0
 _SECONDS_BETWEEN_WARNINGS = 60.0
 
@@ -35,18 +39,25 @@ _SECONDS_BETWEEN_WARNINGS = 60.0
 def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = ()) -> None:
     """Writes a line to the log, with secrets and personal data hidden. Does nothing if the level is off.
 
+    Requests that a log handler sends are not logged. Otherwise, a handler that reads the object that is being fetched
+    would call itself without end.
+
     Args:
         level: Level of the line, as in `logging`.
         line: One of the formats above.
         *values: Values for the format.
         secrets: Values to hide, such as the client's own tokens.
     """
-    if logger.isEnabledFor(level):
+    if logger.isEnabledFor(level) and not getattr(_thread, "is_logging", False):
         redacted = [
             value if isinstance(value, (int, float)) else one_line(redact(str(value), secrets))
             for value in values
         ]
-        logger.log(level, line, *redacted)
+        _thread.is_logging = True
+        try:
+            logger.log(level, line, *redacted)
+        finally:
+            _thread.is_logging = False
 
 
 def body_text(body: object, secrets: Iterable[str | None]) -> str:

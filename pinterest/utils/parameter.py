@@ -11,7 +11,8 @@ from functools import cache, cached_property
 from typing import Literal, TypeGuard
 
 from pinterest.exceptions import ValidationError
-from pinterest.utils.suggest import allowed_range, allowed_values, format_value
+from pinterest.utils.suggest import allowed_range, allowed_values, format_name, format_value
+from pinterest.utils.value_text import value_text
 
 __all__ = ["Parameter", "form_fields", "identifier", "is_valid_date"]
 
@@ -115,7 +116,7 @@ class Parameter:
         texts = [self._encode_value(item) for item in value]
         if self.many == "csv":
             for item, text in zip(value, texts, strict=True):
-                # The API would take it for two values, or for none. It decodes a quoted comma before it splits the list.
+                # The API would take it for two values, or for none. A quoted comma is decoded before the list is split.
                 if "," in text or not text:
                     raise self._error(item, "one or more characters, no comma")
             return [(self.name, ",".join(texts))]
@@ -159,21 +160,24 @@ class Parameter:
                         value, f"a {self.format} such as {_DATE_EXAMPLES[self.format]}"
                     )
                 return value
-            if self.is_id and type(value) is int:
-                return str(value)
             if self.format and isinstance(value, datetime.date):
                 if self.format == "date" and isinstance(value, datetime.datetime):
                     value = value.date()
                 return value.isoformat()
-        elif self.kind == "boolean":
-            if isinstance(value, bool):
-                return _format_text(value)
-        elif type(value) is int or (self.kind == "number" and type(value) is float):
-            return str(value)
+        elif self.kind == "boolean" and isinstance(value, bool):
+            return str(value).lower()
+        if self._is_number(value) and (text := value_text(value)) is not None:
+            return text
         allowed = allowed_values(value, self.enum) if self.enum else _KIND_NAMES[self.kind]
         if self.is_id:
             allowed = f"a string{' of digits' if self.is_digits else ''} or an int"
         raise self._error(value, allowed)
+
+    def _is_number(self, value: object) -> bool:
+        """Returns whether a value is a number of the right type."""
+        if type(value) is int:
+            return self.is_id or self.kind in ("integer", "number")
+        return type(value) is float and self.kind == "number"
 
     def _is_in_range(self, value: float) -> bool:
         return (self.minimum is None or value >= self.minimum) and (
@@ -221,8 +225,18 @@ def form_fields(data: object) -> list[tuple[str, str]]:
         raise ValidationError(
             f"{format_value(data)} is not a form; allowed: a mapping of field names to values"
         )
-    pairs = [(str(name), data[name]) for name in data]
-    return [(name, _format_text(value)) for name, value in pairs if value is not None]
+    pairs = []
+    for name in data:
+        text, value = value_text(data[name]), data[name]
+        if value is None:
+            continue
+        if text is None or not isinstance(name, str):
+            raise ValidationError(
+                f"{format_name(name)}: {format_value(value, name=str(name))} is not valid; allowed: a string, a "
+                "number, True or False"
+            )
+        pairs.append((name, text))
+    return pairs
 
 
 def _flatten_mapping(name: str, value: object) -> Iterator[tuple[str, str]]:
@@ -234,8 +248,8 @@ def _flatten_mapping(name: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key in value:
             yield from _flatten_mapping(f"{name}[{key}]", value[key])
-    elif isinstance(value, (str, int, float)) or _is_enum_member(value):
-        yield name, _format_text(value)
+    elif (text := value_text(value)) is not None:
+        yield name, text
     elif value is not None:
         allowed = "a string, a number, True or False, or a mapping of names to these"
         raise ValidationError(f"{name}: {format_value(value)} is not valid; allowed: {allowed}")
@@ -253,12 +267,6 @@ def _is_utf8(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _format_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
 
 
 @cache

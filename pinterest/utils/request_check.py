@@ -7,7 +7,6 @@ from typing import Any
 
 from pinterest.utils.schema_mapping import SchemaMapping
 
-
 # Searching for the closest valid name takes long, so only the first errors of a request have a hint.
 _MAX_SEARCHES = 20
 

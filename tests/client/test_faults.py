@@ -196,6 +196,7 @@ def test_slow_response_succeeds_while_bytes_arrive(serve, connect):
     assert time.monotonic() - started > 0.2
 
 
+@pytest.mark.filterwarnings("ignore:requests to .* are not encrypted")
 def test_invalid_host_name_is_not_retried(connect, waits):
     with pytest.raises(ConnectionFailed, match="could not connect"):
         create(connect("http://" + "a" * 64 + ".invalid/v5"))

@@ -44,6 +44,7 @@ def test_interim_responses_are_skipped(interim, pause, serve, connect):
     assert server.connections == 1
 
 
+@pytest.mark.filterwarnings("ignore:requests to .* are not encrypted")
 def test_interim_responses_of_a_proxy_are_skipped(serve, connect, monkeypatch):
     proxy = serve(EARLY_HINTS + FIRST, SECOND, keep_open=True)
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")

@@ -1,0 +1,129 @@
+"""Requests of `client.request`, which the SDK has no operation for: their path, query and body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import get_args
+from urllib.parse import unquote
+
+from pinterest.exceptions import ValidationError
+from pinterest.operation import USERS_TOKEN, Body, Operation, Parameter, Prepared, Verb, form_fields
+from pinterest.operations.oauth import OAUTH_TOKEN, TOKEN_REVOKE
+from pinterest.utils.suggest import format_name, format_value
+from pinterest.utils.value_text import value_text
+
+_VERBS = get_args(Verb)
+_SIGNED_BY_APP = frozenset((item.verb, item.path) for item in (OAUTH_TOKEN, TOKEN_REVOKE))
+_APP_OR_USER = (("basic", ()), (USERS_TOKEN, ()))
+# A server may decode a path more than once. No path is encoded more often than this.
+_MOST_DECODINGS = 8
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SLASH = re.compile(r"[/\\]")
+
+
+def build_request(
+    method: str,
+    path: str,
+    params: Mapping[str, object] | None,
+    json: object,
+    data: Mapping[str, object] | None,
+) -> tuple[Operation, Prepared, object]:
+    """Returns the operation, the path and query, and the body of a request that the SDK has no operation for.
+
+    Raises:
+        ValidationError: If the verb, the path, a parameter or a field of a form is not valid, or there are two bodies.
+    """
+    name = method.upper() if isinstance(method, str) else ""
+    verb: Verb | None = next((verb for verb in _VERBS if verb == name), None)
+    if verb is None:
+        raise ValidationError(
+            f"method: {format_value(method)} is not valid; allowed: {', '.join(_VERBS)}"
+        )
+    _check_path(path)
+    if json is not None and data is not None:
+        raise ValidationError(
+            f"{verb} {path}: json and data contradict each other. Pass one of them."
+        )
+    query = _encode_params(params)
+    form = Body(schema="", argument="data", media_type="application/x-www-form-urlencoded")
+    operation = Operation(
+        id=f"{verb} {path}",
+        tag="",
+        verb=verb,
+        path=path,
+        repeatable=verb == "GET",
+        body=form if data is not None else None,
+        security=_APP_OR_USER if (verb, path) in _SIGNED_BY_APP else (),
+    )
+    if data is not None:
+        form_fields(data)  # refuses what is no form
+    return operation, Prepared(path, query), json if data is None else data
+
+
+def _check_path(path: object) -> None:
+    """Refuses a path that may leave the base URL, however often a server decodes it."""
+    steps = path.split("/") if isinstance(path, str) else []
+    if (
+        not isinstance(path, str)
+        or len(steps) < 2
+        or steps[0]
+        or "" in steps[1:-1]
+        or not _stays_inside(steps)
+    ):
+        raise ValidationError(
+            f"path: {format_value(path)} is not valid; allowed: a path such as /ad_accounts"
+        )
+    if any(sign in path for sign in "?#\\") or not path.isprintable() or " " in path:
+        raise ValidationError(
+            f"path: {format_value(path)} is not valid. Pass query parameters as params."
+        )
+
+
+def _stays_inside(steps: list[str]) -> bool:
+    for step in steps:
+        text = step
+        for _ in range(_MOST_DECODINGS):
+            try:
+                decoded = unquote(text, errors="strict")
+            except UnicodeDecodeError:
+                return False
+            if decoded == text:
+                break
+            text = decoded
+        else:
+            return False
+        if _CONTROL_CHARACTER.search(text):
+            return False
+        inner = _SLASH.split(text)
+        # Some servers drop what follows a semicolon.
+        if {".", ".."} & {part.partition(";")[0].strip() for part in inner}:
+            return False
+        if len(inner) > 1 and "" in inner:
+            return False
+    return True
+
+
+def _encode_params(params: object) -> list[tuple[str, str]]:
+    if params is None:
+        return []
+    if not isinstance(params, Mapping):
+        raise ValidationError(
+            f"params: {format_value(params)} is not valid; allowed: a mapping of names to values"
+        )
+    query: list[tuple[str, str]] = []
+    for name in params:
+        if not isinstance(name, str):
+            raise ValidationError(f"params: the name {format_name(name)} is not a string")
+        value = params[name]
+        for item in value if isinstance(value, (list, tuple, set, frozenset)) else [value]:
+            if item is None:
+                continue
+            text = value_text(item)
+            if text is None:
+                raise ValidationError(
+                    f"{name}: {format_value(item, name=name)} is not valid; allowed: a string, a number, True or "
+                    "False, a date, or a list of these"
+                )
+            query += Parameter(name=name, location="query").encode(text)
+    return query

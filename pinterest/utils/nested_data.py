@@ -1,0 +1,114 @@
+"""Copies and packs JSON, however deeply it is nested. `deepcopy` and `pickle` fail at a few hundred levels."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+__all__ = ["copy_data", "pack", "pack_fields", "unpack", "unpack_fields"]
+
+# `pickle` and `deepcopy` handle this many levels wherever they are called.
+_MAX_DEPTH = 50
+_ATOMS = frozenset((str, int, float, bool, type(None), bytes))
+
+
+class _Node:
+    """Stands for the container with this number."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Node, (self.number,)
+
+
+class _Packed:
+    """Nested dicts and lists as one flat list of containers, in which nodes stand for the inner ones."""
+
+    __slots__ = ("containers",)
+
+    def __init__(self, containers: list[Any]) -> None:
+        self.containers = containers
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Packed, (self.containers,)
+
+
+def pack(value: Any) -> Any:
+    """Returns a value in a form that can be pickled and copied. A value that is not nested deeply stays as it is."""
+    return _Packed(_flatten(value)) if _is_deep(value) else value
+
+
+def unpack(value: Any) -> Any:
+    """Returns the value that `pack` was called with."""
+    return _build(value.containers) if isinstance(value, _Packed) else value
+
+
+def copy_data(value: Any) -> Any:
+    """Returns a deep copy of dicts, lists and what they contain."""
+    if type(value) not in (dict, list):
+        return value if type(value) in _ATOMS else copy.deepcopy(value)
+    containers = _flatten(value)
+    for container in containers:
+        for key, item in _items(container):
+            if type(item) not in _ATOMS and type(item) is not _Node:
+                container[key] = copy.deepcopy(item)
+    return _build(containers)
+
+
+def _items(container: Any) -> Iterator[tuple[Any, Any]]:
+    return iter(container.items() if type(container) is dict else enumerate(container))
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value] if type(value) in (dict, list) else []
+    for _ in range(_MAX_DEPTH):
+        if not level:
+            return False
+        # By their IDs, since a container may be in several places.
+        found = {
+            id(item): item
+            for container in level
+            for item in (container.values() if type(container) is dict else container)
+            if type(item) in (dict, list)
+        }
+        level = list(found.values())
+    return bool(level)
+
+
+def _flatten(value: Any) -> list[Any]:
+    """Returns copies of all containers in a value, the outermost first, with nodes for the inner ones."""
+    containers = [copy.copy(value)]
+    numbers = {id(value): 0}
+    for container in containers:  # grows in the loop
+        for key, item in _items(container):
+            if type(item) not in (dict, list):
+                continue
+            if id(item) not in numbers:
+                numbers[id(item)] = len(containers)
+                containers.append(copy.copy(item))
+            container[key] = _Node(numbers[id(item)])
+    return containers
+
+
+def _build(containers: list[Any]) -> Any:
+    """Returns the value that was flattened. The containers become part of it."""
+    made = [copy.copy(container) for container in containers]
+    for container in made:
+        for key, item in _items(container):
+            if type(item) is _Node:
+                container[key] = made[item.number]
+    return made[0]
+
+
+def pack_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields of an object, each in a form that can be pickled and copied."""
+    return {name: pack(value) for name, value in fields.items()}
+
+
+def unpack_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields that `pack_fields` was called with."""
+    return {name: unpack(value) for name, value in fields.items()}

@@ -1,0 +1,104 @@
+"""Checks that the parts of a client can be pickled, so that its pickle loses nothing."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections.abc import Mapping
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from pinterest.exceptions import ConfigurationError
+from pinterest.utils.redact import redact
+from pinterest.utils.shorten import shorten
+
+__all__ = ["check_parts", "check_session"]
+
+_ATOMS = frozenset((str, int, float, bool, type(None)))
+# Adapters open these again.
+_CONNECTIONS = frozenset({"poolmanager", "proxy_manager"})
+# Whether this thread is checking a part. The part may refer to the client, whose parts are then not checked again.
+_thread = threading.local()
+
+
+def check_parts(parts: Mapping[str, object]) -> None:
+    """Refuses parts of a client that cannot be pickled.
+
+    Args:
+        parts: The parts, by their names.
+
+    Raises:
+        ConfigurationError: If a part cannot be pickled, or would lose something. The text names it.
+    """
+    if getattr(_thread, "is_checking", False):
+        return
+    _thread.is_checking = True
+    try:
+        for name, part in parts.items():
+            if type(part) not in _ATOMS:
+                _copy(name, part)
+    finally:
+        _thread.is_checking = False
+
+
+def check_session(session: requests.Session) -> None:
+    """Refuses a session whose pickle would lose proxies, certificates, headers or anything else.
+
+    `requests` drops every attribute that it does not know from the pickle of a session or an adapter.
+
+    Args:
+        session: A session that the caller created.
+
+    Raises:
+        ConfigurationError: If it cannot be pickled or would lose something. The text names what is lost.
+    """
+    restored = _copy("session", session)
+    _compare("session", session, restored, requests.Session, frozenset())
+    for prefix, adapter in session.adapters.items():
+        twin = restored.adapters.get(prefix)
+        name = f"the adapter of the session for {prefix}"
+        _compare(name, adapter, twin, HTTPAdapter, _CONNECTIONS)
+        lost = _pool_options(adapter) - _pool_options(twin)
+        if lost:
+            raise _lost(name, lost)
+
+
+def _copy(name: str, part: object) -> requests.Session:
+    try:
+        copied: requests.Session = pickle.loads(pickle.dumps(part))
+    except Exception as error:  # noqa: BLE001  # classes of the caller may raise anything
+        reason = shorten(redact(str(error)), 200)
+        raise ConfigurationError(
+            f"{name} cannot be pickled, so the client and its objects cannot be pickled either: {reason}. Functions "
+            "and classes must be defined at the top of a module."
+        ) from None
+    return copied
+
+
+def _compare(
+    name: str, part: object, restored: object, base: type, ignored: frozenset[str]
+) -> None:
+    if type(restored) is not type(part):
+        raise _lost(name, {"its class"})
+    # A class that says itself how it is pickled knows what it needs.
+    if all(
+        getattr(type(part), hook, None) is getattr(base, hook, None)
+        for hook in ("__getstate__", "__reduce__", "__reduce_ex__")
+    ):
+        lost = vars(part).keys() - vars(restored).keys() - ignored
+        if lost:
+            raise _lost(name, lost)
+
+
+def _pool_options(adapter: object) -> set[str]:
+    """Returns the names of the options for connections, such as an `ssl_context` that was passed to the adapter."""
+    pool = getattr(adapter, "poolmanager", None)
+    return set(getattr(pool, "connection_pool_kw", ()))
+
+
+def _lost(name: str, lost: set[str]) -> ConfigurationError:
+    return ConfigurationError(
+        f"{name} cannot be pickled without losing {', '.join(sorted(lost))}, so the client and its objects cannot be "
+        "pickled either. Give its class a __reduce__ method, or create the client where it is used."
+    )
