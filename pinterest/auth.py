@@ -8,105 +8,52 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeAlias
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Any, Literal, TypeAlias
 
-from pinterest.exceptions import ApiException, ConfigurationError, PinterestError, ServerError
+from pinterest.exceptions import (
+    ApiException,
+    ConfigurationError,
+    PinterestError,
+    ServerError,
+    TokenStoreError,
+)
 from pinterest.operation import Operation
+from pinterest.stored_tokens import StoredTokens
+from pinterest.token_store import FileTokenStore, TokenStore
+from pinterest.tokens import (
+    AccessToken,
+    TokenSet,
+    add_ancestor,
+    check_credential,
+    parse_refresh_token,
+    parse_tokens,
+)
 from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
-from pinterest.utils.logs import TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
+from pinterest.utils.logs import STORE_NOT_READ, TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
 
-__all__ = ["AccessToken", "Credentials", "TokenSet", "check_credential"]
+__all__ = [
+    "AccessToken",
+    "Credentials",
+    "FileTokenStore",
+    "TokenSet",
+    "TokenStore",
+    "check_credential",
+]
 
-# Tokens are renewed this many seconds before they expire, so that none expires on its way to the API.
-_RENEWAL_MARGIN = 60.0
-# Seconds that a token or a date may lie ahead, about 300 years. A larger number is absurd.
-_LONGEST_LIFE = 1e10
 # 4xx that say nothing about the refresh token: timed out, too early, too many requests.
 _PASSING_STATUSES = frozenset({408, 425, 429})
 
-Exchange: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
-"""Sends a form to the token endpoint and returns the response's JSON object."""
+Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
+"""Sends a form to the token endpoint once and returns the response's JSON object."""
+
+Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
+"""Calls a function that sends a form, and calls it again where a retry may help."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """What signs a request: the app's ID and secret, the access token or the conversion token."""
-
-_ACCESS_TOKENS = ("access_token", "conversion_token")
-_TOKENS = (*_ACCESS_TOKENS, "refresh_token")
-
-
-class _Problem(NamedTuple):
-    """What is wrong with a credential, and what to do about it."""
-
-    fact: str
-    advice: str
-
-
-def check_credential(kind: str, value: object, name: str | None = None) -> str:
-    """Returns a credential without the whitespace around it.
-
-    Args:
-        kind: `access_token`, `refresh_token`, `conversion_token`, `app_id` or `app_secret`.
-        value: The credential.
-        name: What to call it in an error. Defaults to the kind.
-
-    Raises:
-        ConfigurationError: If the value cannot be a credential of that kind. The text does not show it.
-    """
-    text = value.strip() if isinstance(value, str) else ""
-    problem = _find_problem(kind, text)
-    if problem:
-        raise ConfigurationError(f"{name or kind} {problem.fact}. {problem.advice}")
-    return text
-
-
-def _find_problem(kind: str, text: str) -> _Problem | None:
-    if kind in _TOKENS and text.lower().startswith("bearer "):
-        return _Problem("begins with 'Bearer '", "Pass the token alone.")
-    if kind in _TOKENS and {text[:1], text[-1:]} & {'"', "'"}:
-        return _Problem("is in quotes", "Pass the token without them.")
-    if kind in _ACCESS_TOKENS and text.startswith("pinr_"):
-        return _Problem(
-            "is a refresh token: it begins with 'pinr_'",
-            "Pass it as refresh_token, together with app_id and app_secret.",
-        )
-    if not text or not (text.isascii() and text.isprintable()) or " " in text:
-        return _Problem(
-            "is not valid", "It must be a string of printable ASCII characters without spaces."
-        )
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class TokenSet:
-    """The tokens after a renewal. Store both, since the refresh token may be a new one.
-
-    Attributes:
-        access_token: The new access token.
-        refresh_token: The refresh token for the next renewal. Earlier ones stop working.
-        expires_at: When the access token expires, in Unix seconds. None if the API did not say.
-        refresh_token_expires_at: When the refresh token expires, in Unix seconds. None if the API did not say.
-        scope: The granted scopes, as the API wrote them.
-    """
-
-    access_token: str = field(repr=False)
-    refresh_token: str | None = field(repr=False)
-    expires_at: float | None = None
-    refresh_token_expires_at: float | None = None
-    scope: str | None = None
-
-
-class AccessToken(NamedTuple):
-    """The access token that signs one request.
-
-    Attributes:
-        text: The token. Empty before the first one.
-        renewals: How many renewals there were before.
-    """
-
-    text: str
-    renewals: int
 
 
 class _Renewal:
@@ -129,6 +76,7 @@ class Credentials:
         app_secret: Secret of that app.
         conversion_token: Signs conversion events in place of the access token.
         on_token_renewed: Called with the new tokens after each renewal.
+        store: Keeps the tokens.
     """
 
     def __init__(
@@ -140,6 +88,7 @@ class Credentials:
         app_secret: str | None = None,
         conversion_token: str | None = None,
         on_token_renewed: Callable[[TokenSet], object] | None = None,
+        store: StoredTokens | None = None,
     ) -> None:
         """Keeps the credentials. No request is sent."""
         self._access_token = access_token
@@ -148,8 +97,12 @@ class Credentials:
         self.app_secret = app_secret
         self.conversion_token = conversion_token
         self.on_token_renewed = on_token_renewed
+        self.store = store
+        self._store_is_loaded = store is None
         self._expires_at: float | None = None
         self._renew_at: float | None = None
+        self._obtained_at: float | None = None
+        self._ancestors: tuple[str, ...] = ()
         self._renewals = 0
         self._renewal: _Renewal | None = None
         self._refusal: ApiException | None = None
@@ -169,12 +122,12 @@ class Credentials:
 
     @property
     def expiry(self) -> tuple[float | None, ...]:
-        """When the access token expires and when it is renewed, in Unix seconds."""
-        return self._expires_at, self._renew_at
+        """When the access token expires, is renewed, and was issued, in Unix seconds."""
+        return self._expires_at, self._renew_at, self._obtained_at
 
     @expiry.setter
     def expiry(self, times: tuple[float | None, ...]) -> None:
-        self._expires_at, self._renew_at = times
+        self._expires_at, self._renew_at, self._obtained_at = times
 
     @property
     def secrets(self) -> tuple[str | None, ...]:
@@ -206,12 +159,13 @@ class Credentials:
         A token that is still good is returned at once if another thread is renewing it, or if that failed just before.
 
         Args:
-            exchange: Sends a form to the token endpoint and returns the response's JSON object.
+            exchange: Sends forms to the token endpoint.
 
         Raises:
             ConfigurationError: If the access token is not valid, or there is no token.
             PinterestError: If the renewal failed and the present token has expired.
         """
+        self._load_store()
         present = AccessToken(self.access_token or "", self._renewals)
         if present.text and (self._renew_at is None or time.time() < self._renew_at):
             if callable(self._access_token):  # its token is a new one each time
@@ -238,12 +192,13 @@ class Credentials:
 
         Args:
             stale: The token that was refused or is about to expire.
-            exchange: Sends a form to the token endpoint and returns the response's JSON object.
+            exchange: Sends forms to the token endpoint.
 
         Raises:
             ApiException: If the API refused the refresh token. It is not sent again after that.
             PinterestError: If the renewal failed for another reason.
         """
+        self._look_into_store()
         while True:
             with self._lock:
                 if (self.access_token or "") != stale.text or self._renewals != stale.renewals:
@@ -273,23 +228,67 @@ class Credentials:
 
     def _renew_now(self, stale: AccessToken, exchange: Exchange) -> None:
         try:
-            tokens = self._fetch_tokens(exchange)
+            tokens = self._fetch_tokens(stale, exchange)
         except PinterestError as error:
             self._cool_down.start(error)
             raise
-        with self._lock:
-            self._renewals += 1
-            self._access_token, self.refresh_token = tokens.access_token, tokens.refresh_token
-            self._expires_at = tokens.expires_at
-            self._renew_at = _renewal_time(tokens.expires_at)
-            self._cool_down.end()
-            if tokens.access_token == stale.text:
-                self._cool_down.start(None)  # another renewal would not help
+        if tokens is None:
+            return
         log(logging.INFO, TOKEN_RENEWED)
         # Other threads cannot renew until this returns. So callbacks run in the order of the renewals, and a refresh
         # token is stored before it is used.
         if self.on_token_renewed is not None:
             self.on_token_renewed(tokens)
+
+    def _adopt(self, tokens: TokenSet) -> None:
+        """Makes these the present tokens."""
+        with self._lock:
+            self._renewals += 1
+            self.refresh_token = tokens.refresh_token
+            self._ancestors = tokens.ancestors
+            if tokens.access_token:
+                self._access_token = tokens.access_token
+                self._expires_at, self._renew_at = tokens.expires_at, tokens.renew_at
+                self._obtained_at = tokens.obtained_at
+            self._refusal = None
+            self._cool_down.end()
+
+    def _present(self) -> TokenSet:
+        """Returns the present tokens."""
+        return TokenSet(
+            access_token=self.access_token or "",
+            refresh_token=self.refresh_token,
+            expires_at=self._expires_at,
+            app_id=self.app_id,
+            obtained_at=self._obtained_at,
+            ancestors=self._ancestors,
+        )
+
+    def _load_store(self) -> None:
+        """Takes the tokens of the store before the first request, if they are newer."""
+        if self._store_is_loaded or self.store is None:
+            return
+        try:
+            newer = self.store.find_newer(self._present())
+        except TokenStoreError as error:
+            if not self.access_token:
+                raise
+            log(logging.WARNING, STORE_NOT_READ, error, secrets=self.secrets)
+            newer = None
+        if newer is not None:
+            self._adopt(newer)
+        self._store_is_loaded = True
+
+    def _look_into_store(self) -> None:
+        """After a failed renewal, takes the tokens of the store if another process renewed them or signed in again."""
+        if self.store is None or not (self._refusal or self._cool_down.is_on):
+            return
+        try:
+            newer = self.store.find_newer(self._present())
+        except TokenStoreError:
+            return  # the error of the renewal says more
+        if newer is not None:
+            self._adopt(newer)
 
     def _is_good(self, token: AccessToken) -> bool:
         """Returns whether a token has not expired, as far as is known."""
@@ -308,6 +307,11 @@ class Credentials:
             raise copy.copy(error)
 
     def _no_token_text(self) -> str:
+        if self.store is not None:
+            return (
+                "the token store is empty. Authorize the app, and save its tokens there, or pass access_token, or "
+                "refresh_token together with app_id and app_secret."
+            )
         if self.has_app:
             return (
                 "this needs an access token, and the client has only the app's ID and secret, which get a token "
@@ -315,77 +319,79 @@ class Credentials:
             )
         return "no access token. Pass access_token, or refresh_token together with app_id and app_secret."
 
-    def _fetch_tokens(self, exchange: Exchange) -> TokenSet:
-        form = {
-            "grant_type": "refresh_token",
-            "refresh_token": self.refresh_token or "",
-            # Apps created before 25 September 2025 get a renewable refresh token only with this field.
-            "continuous_refresh": "true",
-        }
+    def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
+        """Returns new tokens, which are then the present ones. None if the store had newer ones already."""
+        renewed: TokenSet | None = None
+        problem: ServerError | None = None
+
+        def attempt(send: Send) -> None:
+            nonlocal renewed, problem
+            # Other processes wait while the store is locked, so it is locked anew for each attempt.
+            with self.store.lock() if self.store is not None else nullcontext():
+                if self.store is not None and self._take_newer(self.store, stale):
+                    return
+                try:
+                    renewed = self._send_refresh_token(stale, send)
+                except ServerError as error:
+                    if error.status is not None:
+                        raise  # the transport decides whether to try again
+                    problem = error
+
         try:
-            data = exchange(form)
+            exchange(attempt)
         except ApiException as error:
             if _is_final(error):
                 self._refusal = error
             raise
-        rotated = _parse_refresh_token(data.get("refresh_token"))
-        try:
-            access_token = _parse_token(data.get("access_token"))
-        except ServerError:
-            self._keep_refresh_token(rotated)
-            raise
-        now = time.time()
-        scope = data.get("scope")
-        return TokenSet(
-            access_token=access_token,
-            refresh_token=rotated or self.refresh_token,
-            expires_at=_add_seconds(now, data.get("expires_in")),
-            refresh_token_expires_at=_add_seconds(0.0, data.get("refresh_token_expires_at"))
-            or _add_seconds(now, data.get("refresh_token_expires_in")),
-            scope=scope if isinstance(scope, str) else None,
-        )
+        if problem is not None:
+            raise problem
+        return renewed
 
-    def _keep_refresh_token(self, rotated: str | None) -> None:
+    def _take_newer(self, store: StoredTokens, stale: AccessToken) -> bool:
+        """Takes newer tokens from the locked store. Returns whether that replaces a renewal."""
+        store.save_pending()
+        newer = store.find_newer(self._present())
+        if newer is None:
+            return False
+        self._adopt(newer)
+        return newer.is_fresh and newer.access_token != stale.text
+
+    def _send_refresh_token(self, stale: AccessToken, send: Send) -> TokenSet:
+        """Renews the tokens with one request, and saves them before they can be used."""
+        sent = self._present()
+        data = send(
+            {
+                "grant_type": "refresh_token",
+                "refresh_token": sent.refresh_token or "",
+                # Apps created before 25 September 2025 get a renewable refresh token only with this field.
+                "continuous_refresh": "true",
+            }
+        )
+        try:
+            tokens = parse_tokens(data, sent)
+        except ServerError:
+            self._keep_refresh_token(sent, parse_refresh_token(data.get("refresh_token")))
+            raise
+        self._adopt(tokens)
+        if tokens.access_token == stale.text:
+            self._cool_down.start(None)  # another renewal would not help
+        if self.store is not None:
+            self.store.save(tokens)
+        return tokens
+
+    def _keep_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
         """Keeps a new refresh token that came without a valid access token. The earlier one no longer works."""
-        if rotated is None or rotated == self.refresh_token:
+        if rotated is None or rotated == sent.refresh_token:
             return
-        self.refresh_token = rotated
+        kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))
+        self.refresh_token, self._ancestors = kept.refresh_token, kept.ancestors
+        if self.store is not None:
+            self.store.save(kept)
         if self.on_token_renewed is not None:
-            self.on_token_renewed(TokenSet(self.access_token or "", rotated, self._expires_at))
+            self.on_token_renewed(kept)
 
 
 def _is_final(error: ApiException) -> bool:
     """Returns whether the API itself refused the refresh token. A gateway on the way may be better off later."""
     status = error.status or 0
     return 400 <= status < 500 and status not in _PASSING_STATUSES and error.code is not None
-
-
-def _parse_refresh_token(token: object) -> str | None:
-    """Returns the new refresh token of a renewal. None if the response has no valid one."""
-    text = token.strip() if isinstance(token, str) else ""
-    return text if text and _find_problem("refresh_token", text) is None else None
-
-
-def _parse_token(token: object) -> str:
-    """Returns the access token of a renewal."""
-    text = token.strip() if isinstance(token, str) else ""
-    if not text:
-        raise ServerError("the token endpoint returned no access_token")
-    problem = _find_problem("access_token", text)
-    if problem:
-        raise ServerError(f"the access_token that the token endpoint returned {problem.fact}")
-    return text
-
-
-def _add_seconds(now: float, seconds: object) -> float | None:
-    """Returns a time, or None if the seconds are not a number or are absurd."""
-    if not isinstance(seconds, (int, float)) or isinstance(seconds, bool):
-        return None
-    return now + seconds if 0 <= seconds <= _LONGEST_LIFE else None
-
-
-def _renewal_time(expires_at: float | None) -> float | None:
-    """Returns when to renew a token: a minute before it expires, or later if it lives for a few minutes only."""
-    if expires_at is None:
-        return None
-    return expires_at - min(_RENEWAL_MARGIN, (expires_at - time.time()) / 10)

@@ -20,6 +20,7 @@ from pinterest.free_request import build_request
 from pinterest.operation import Operation, Prepared
 from pinterest.operations.oauth import TOKEN_REVOKE
 from pinterest.response import ApiResponse
+from pinterest.token_store import TokenStoreOption
 from pinterest.transport import Transport
 from pinterest.utils.connections import (
     create_session,
@@ -78,6 +79,7 @@ class PinterestSDKClient(FanOut):
         backoff: float | None = None,
         conversion_token: str | None = None,
         on_token_renewed: Callable[[TokenSet], object] | None = None,
+        token_store: TokenStoreOption | None = None,
         session: requests.Session | None = None,
     ) -> None:
         """Creates a client from the arguments and the settings.
@@ -106,6 +108,9 @@ class PinterestSDKClient(FanOut):
             conversion_token: Signs conversion events in place of the access token.
             on_token_renewed: Called with the new `TokenSet` after each renewal, before its refresh token is used. Store
                 that token.
+            token_store: Keeps renewed tokens and shares them between processes: the path of a file, a `FileTokenStore`,
+                an object with `load` and `save`, or a function that stores a `TokenSet`. The client uses newer tokens
+                that it finds there. Defaults to the file that `PINTEREST_TOKEN_STORE` names, if you pass no token.
             session: The `requests` session to use. The client does not close it. Defaults to a session of its own.
 
         Raises:
@@ -125,6 +130,7 @@ class PinterestSDKClient(FanOut):
             app_secret=app_secret,
             conversion_token=conversion_token,
             on_token_renewed=on_token_renewed,
+            token_store=token_store,
         )
         self.pool_threads = pool_threads
         self._extras = (configuration, header_name, header_value, cookie, pool_threads)
@@ -340,6 +346,7 @@ class PinterestSDKClient(FanOut):
             "app_secret": credentials.app_secret,
             "conversion_token": credentials.conversion_token,
             "on_token_renewed": credentials.on_token_renewed,
+            "token_store": None if credentials.store is None else credentials.store.option,
             "base_url": self.base_url,
             "timeout": policy.timeout,
             "max_retries": policy.max_retries,

@@ -11,6 +11,8 @@ from pinterest.auth import Credentials, TokenSet, check_credential
 from pinterest.config import ENVIRONMENTS, PINTEREST_USER_AGENT, Settings, check_number
 from pinterest.exceptions import ConfigurationError
 from pinterest.retry import Policy
+from pinterest.stored_tokens import StoredTokens
+from pinterest.token_store import TokenStoreOption
 from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.suggest import format_value, unknown_name
 
@@ -18,6 +20,7 @@ ACCESS_TOKEN: Final = "PINTEREST_ACCESS_TOKEN"
 REFRESH_TOKEN: Final = "PINTEREST_REFRESH_ACCESS_TOKEN"
 APP_ID: Final = "PINTEREST_APP_ID"
 APP_SECRET: Final = "PINTEREST_APP_SECRET"
+TOKEN_STORE: Final = "PINTEREST_TOKEN_STORE"
 API_URI: Final = "PINTEREST_API_URI"
 
 
@@ -30,6 +33,7 @@ def build_credentials(
     app_secret: str | None,
     conversion_token: str | None,
     on_token_renewed: Callable[[TokenSet], object] | None,
+    token_store: TokenStoreOption | None,
 ) -> Credentials:
     """Returns the credentials of a client.
 
@@ -43,10 +47,13 @@ def build_credentials(
     if not (access_token or refresh_token or conversion_token):
         access_token = look_up("access_token", ACCESS_TOKEN)
         refresh_token = look_up("refresh_token", REFRESH_TOKEN)
+        if token_store is None:  # a passed token is not replaced by one that the settings lead to
+            token_store = settings.get(TOKEN_STORE)
     app_id = app_id or look_up("app_id", APP_ID)
     app_secret = app_secret or look_up("app_secret", APP_SECRET)
     places = "Looked in: the arguments, " + ", ".join(settings.places)
-    if not (access_token or refresh_token or conversion_token or (app_id and app_secret)):
+    has_token = bool(access_token or refresh_token or conversion_token)
+    if not (has_token or token_store or (app_id and app_secret)):
         raise ConfigurationError(
             f"no credentials. Set {ACCESS_TOKEN} (access_token), or {REFRESH_TOKEN} (refresh_token) together with "
             f"{APP_ID} and {APP_SECRET}. {places}"
@@ -68,6 +75,7 @@ def build_credentials(
         app_secret=check("app_secret", app_secret, optional=optional),
         conversion_token=check("conversion_token", conversion_token),
         on_token_renewed=on_token_renewed,
+        store=None if token_store is None else StoredTokens(token_store, decides=not has_token),
     )
 
 

@@ -55,6 +55,7 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_REFRESH_ACCESS_TOKEN": None,
         "PINTEREST_APP_ID": None,
         "PINTEREST_APP_SECRET": None,
+        "PINTEREST_TOKEN_STORE": None,
         "PINTEREST_API_URI": PRODUCTION,
         "PINTEREST_TIMEOUT": _timeout_text(_DEFAULTS.timeout),
         "PINTEREST_MAX_RETRIES": str(_DEFAULTS.max_retries),

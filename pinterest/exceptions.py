@@ -25,6 +25,7 @@ __all__ = [
     "RepeatedBookmark",
     "SdkException",
     "ServerError",
+    "TokenStoreError",
     "Unauthorized",
     "UnknownAttribute",
     "UnknownKey",
@@ -88,6 +89,10 @@ class ConfigurationError(PinterestError):
 
     The text names the places where the SDK looked for a missing setting.
     """
+
+
+class TokenStoreError(PinterestError):
+    """The token store cannot be read, written or locked. An access token that has not expired stays in use."""
 
 
 class ValidationError(PinterestError, ValueError, TypeError):

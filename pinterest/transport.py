@@ -6,15 +6,16 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
 from requests.auth import AuthBase, HTTPBasicAuth
 
-from pinterest.auth import AccessToken, Credentials
+from pinterest.auth import Credentials, Send
 from pinterest.exceptions import (
     ApiException,
     ConfigurationError,
@@ -30,8 +31,10 @@ from pinterest.operations.oauth import OAUTH_TOKEN
 from pinterest.rate_limiter import RateLimiter, describe_quota
 from pinterest.response import ApiResponse
 from pinterest.retry import Attempts, Policy, Retry
+from pinterest.tokens import AccessToken
 from pinterest.utils import logs
 from pinterest.utils.api_errors import api_error
+from pinterest.utils.bearer_auth import BearerAuth
 from pinterest.utils.connections import (
     FAILURES,
     Failure,
@@ -46,23 +49,14 @@ from pinterest.utils.suggest import format_value
 
 __all__ = ["Transport"]
 
+T = TypeVar("T")
+
 _JSON = "application/json"
 
 _NO_TOKEN = AccessToken("", 0)
 
 # A refresh token can be sent twice, unlike an authorization code.
 _RENEWAL = replace(OAUTH_TOKEN, repeatable=True)
-
-
-class _BearerAuth(AuthBase):
-    """Signs with a token. Without it, `requests` would look for credentials in a .netrc file."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
 
 
 @dataclass(slots=True, repr=False)
@@ -176,11 +170,15 @@ class Transport:
         call = _Call(operation, prepared, body, seconds, Attempts(self.policy, operation))
         content = call.encode_body()
         call.check_query()
+        return self._retry(call, lambda auth: self._send_once(call, content, auth))
+
+    def _retry(self, call: _Call, attempt: Callable[[AuthBase], T]) -> T:
+        """Makes attempts until one succeeds or no other is safe."""
         while True:
             self._wait_for_quota(call)
             auth = self._sign(call)  # may renew the token, which has retries of its own
             try:
-                return self._send_once(call, content, auth)
+                return attempt(auth)
             except PinterestError as error:
                 can_renew = call.token_was_refused and self.credentials.can_renew
                 retry = call.attempts.next_retry(error, can_renew=can_renew)
@@ -223,18 +221,26 @@ class Transport:
                 )
             return HTTPBasicAuth(self.credentials.app_id or "", self.credentials.app_secret or "")
         if scheme == "conversion_token":
-            return _BearerAuth(self.credentials.conversion_token or "")
+            return BearerAuth(self.credentials.conversion_token or "")
         try:
             call.signature = self.credentials.get_token(self._exchange)
             call.token = call.signature.text
         except ConfigurationError as error:
             raise ConfigurationError(f"{call.name}: {error}") from None
-        return _BearerAuth(call.token)
+        return BearerAuth(call.token)
 
-    def _exchange(self, form: Mapping[str, str]) -> Mapping[str, Any]:
-        """Sends a form to the token endpoint and returns the response's JSON object."""
-        data = self.execute(_RENEWAL, {}, body=dict(form)).data
-        return data if isinstance(data, dict) else {}
+    def _exchange(self, attempt: Callable[[Send], None]) -> None:
+        """Calls a function that sends forms to the token endpoint, and calls it again where a retry may help."""
+        policy = self.policy
+        attempts = Attempts(policy, _RENEWAL)
+        call = _Call(_RENEWAL, _RENEWAL.prepare({}), None, policy.timeout, attempts)
+
+        def send(auth: AuthBase, form: Mapping[str, str]) -> Mapping[str, Any]:
+            call.body = dict(form)
+            data = self._send_once(call, call.encode_body(), auth).data
+            return data if isinstance(data, dict) else {}
+
+        self._retry(call, lambda auth: attempt(partial(send, auth)))
 
     def _send_once(self, call: _Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
         """Sends a request once and returns the response.

@@ -26,6 +26,11 @@ SETTING_IGNORED: Final = "ignored, since it may belong to another program: %s"
 TOKEN_RENEWED: Final = "the access token was renewed"
 TOKEN_NOT_RENEWED: Final = "the access token was not renewed, but is still valid: %s"
 
+TOKENS_NOT_SAVED: Final = (
+    "the access token was renewed, but the new refresh token is only in memory: %s"
+)
+STORE_NOT_READ: Final = "the token store is not used: %s"
+
 # Without it, clients that are created at the same moment would each add a handler.
 _adding_a_handler = ForkSafeLock()
 

@@ -1,0 +1,100 @@
+"""The tokens in a store, as one client sees them: whether they are newer than its own, and what could not be saved."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import AbstractContextManager
+
+from pinterest.exceptions import TokenStoreError
+from pinterest.token_store import CheckedStore, TokenStoreOption
+from pinterest.tokens import TokenSet, fingerprint
+from pinterest.utils.logs import TOKENS_NOT_SAVED, log
+
+__all__ = ["StoredTokens"]
+
+
+class StoredTokens:
+    """The token store of one client.
+
+    Args:
+        option: What the caller passed as `token_store`.
+        decides: Whether the tokens in the store always count. If False, the caller passed tokens, and the store counts
+            only if its tokens were renewed from these.
+
+    Raises:
+        ConfigurationError: If the option is not a token store.
+    """
+
+    def __init__(self, option: TokenStoreOption, *, decides: bool) -> None:
+        """Keeps the store. It is not read yet."""
+        self._store = CheckedStore(option)
+        self._decides = decides
+        self._unsaved: TokenSet | None = None
+
+    @property
+    def option(self) -> TokenStoreOption:
+        """What the caller passed as `token_store`."""
+        return self._store.option
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Locks the store for other threads and processes.
+
+        Raises:
+            TokenStoreError: If it cannot be locked.
+        """
+        return self._store.lock()
+
+    def find_newer(self, present: TokenSet) -> TokenSet | None:
+        """Returns the tokens in the store if they are newer than those of the client.
+
+        Args:
+            present: The tokens of the client.
+
+        Raises:
+            TokenStoreError: If the store cannot be read or belongs to another app.
+        """
+        stored = self._store.load()
+        if stored is None:
+            return None
+        if stored.app_id and present.app_id and stored.app_id != present.app_id:
+            raise TokenStoreError(
+                f"the token store holds tokens of app {stored.app_id}, and this client has app {present.app_id}. Use a "
+                "store, or a profile, per app."
+            )
+        return stored if self._is_newer(stored, present) else None
+
+    def _is_newer(self, stored: TokenSet, present: TokenSet) -> bool:
+        theirs, own = stored.refresh_token, present.refresh_token
+        if theirs == own:
+            times = (stored.obtained_at, present.obtained_at)
+            is_older = None not in times and times[0] <= times[1]  # type: ignore[operator]  # neither is None
+            return stored.access_token != present.access_token and not is_older
+        if theirs is None or own is None:
+            return own is None
+        if fingerprint(own) in stored.ancestors:
+            return True
+        return self._decides and fingerprint(theirs) not in present.ancestors
+
+    def save(self, tokens: TokenSet) -> None:
+        """Saves tokens. If that fails, they stay in memory, and the next renewal saves them first.
+
+        The API has issued these tokens, so raising an error would only lose them.
+        """
+        try:
+            self._store.save(tokens)
+        except TokenStoreError as error:
+            self._unsaved = tokens
+            secrets = (tokens.access_token, tokens.refresh_token)
+            log(logging.ERROR, TOKENS_NOT_SAVED, error, secrets=secrets)
+        else:
+            self._unsaved = None
+
+    def save_pending(self) -> None:
+        """Saves the tokens that could not be saved before.
+
+        Raises:
+            TokenStoreError: If that fails again. Their refresh token must not be used then.
+        """
+        if self._unsaved is not None:
+            self._store.save(self._unsaved)
+            self._unsaved = None

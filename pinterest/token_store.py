@@ -1,0 +1,350 @@
+"""Token stores: where tokens are kept after a renewal, so that later starts and other processes find them."""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import re
+import stat
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias, runtime_checkable
+
+from pinterest.exceptions import (
+    ConfigurationError,
+    PinterestError,
+    TokenStoreError,
+    ValidationError,
+)
+from pinterest.tokens import TokenSet
+from pinterest.utils.file_lock import LockTimeout, file_lock
+from pinterest.utils.redact import redact
+from pinterest.utils.shorten import shorten
+from pinterest.utils.suggest import format_value
+
+__all__ = ["CheckedStore", "FileTokenStore", "TokenStore", "TokenStoreOption"]
+
+_VERSION = 1
+_MAX_BYTES = 65_536
+_LONGEST_WAIT = 86_400
+_PROFILE = re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII)
+
+
+@runtime_checkable
+class TokenStore(Protocol):
+    """A place for tokens. Pass an object with these two methods as `token_store` of a client.
+
+    If several processes share the store, give it a method `lock()` too. It returns a context manager that one process
+    can hold at a time. The client holds it while it renews the tokens, but never while it waits for a retry.
+    """
+
+    def load(self) -> TokenSet | None:
+        """Returns the tokens in the store. None if it is empty."""
+
+    def save(self, tokens: TokenSet) -> object:
+        """Stores tokens. When it returns, they must be safe."""
+
+
+TokenStoreOption: TypeAlias = "TokenStore | Callable[[TokenSet], object] | str | os.PathLike[str]"
+"""A token store, a function that stores tokens, or the path of a file."""
+
+
+class FileTokenStore:
+    """Keeps tokens in a file that only its owner can read. Any number of processes of one machine can share it.
+
+    The file is replaced as a whole, so it never holds half of a token. Processes lock it while they renew the tokens.
+
+    Args:
+        path: The file. Defaults to a file in the user's configuration folder, named after the profile.
+        profile: The name of the tokens, if you have those of several users or apps.
+        lock_timeout: Maximum seconds to wait while another process renews the tokens.
+
+    Raises:
+        ConfigurationError: If an argument is not valid.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        profile: str = "default",
+        lock_timeout: float = 100.0,
+    ) -> None:
+        """Keeps the path. The file is neither read nor created."""
+        if not (isinstance(profile, str) and _PROFILE.fullmatch(profile)):
+            raise ConfigurationError(
+                f"profile: {format_value(profile)} is not valid; allowed: up to 64 letters, digits, '_', '-' and '.'"
+            )
+        chosen = path if path is not None else config_folder() / "tokens" / f"{profile}.json"
+        if not isinstance(chosen, (str, os.PathLike)) or not str(chosen) or "\0" in str(chosen):
+            raise ConfigurationError(f"path: {format_value(path)} is not the path of a file")
+        self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # keeps a path without user
+        if type(lock_timeout) not in (int, float) or not 0 <= lock_timeout <= _LONGEST_WAIT:
+            raise ConfigurationError(
+                f"lock_timeout: {format_value(lock_timeout)} is not valid; allowed: 0 to {_LONGEST_WAIT} seconds"
+            )
+        self.lock_timeout = lock_timeout
+        self._thread = threading.local()
+
+    @property
+    def _target(self) -> Path:
+        """The file itself. A link to it stays a link when the file is replaced."""
+        return Path(os.path.realpath(self.path))
+
+    def load(self) -> TokenSet | None:
+        """Returns the tokens in the file. None if the file does not exist.
+
+        Raises:
+            TokenStoreError: If the file cannot be read, is not a token store, or can be read by others.
+        """
+        with self._describe("read"):
+            try:
+                file = os.open(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            except FileNotFoundError:
+                return None
+            try:
+                self._check_mode(os.fstat(file))
+                content = os.read(file, _MAX_BYTES)
+            finally:
+                os.close(file)
+        try:
+            data = json.loads(content)
+            if isinstance(data, dict) and data.get("version") == _VERSION:
+                return TokenSet.from_dict(data)
+        except (ValueError, RecursionError):
+            pass  # the error below does not show the text of this one
+        raise TokenStoreError(
+            f"{self.path} is not a token store of this version. Remove the file, and authorize the app again."
+        )
+
+    def save(self, tokens: TokenSet) -> None:
+        """Replaces the tokens in the file.
+
+        Raises:
+            TokenStoreError: If the file cannot be written.
+        """
+        content = json.dumps({"version": _VERSION, **tokens.to_dict()}).encode()
+        with self.lock(), self._describe("written"):
+            draft: Path = self._thread.draft
+            with draft.open("r+b") as stream:
+                stream.write(content)
+                stream.truncate()
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(self._target)
+            self._sync_folder()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Locks the file for other threads and processes. Holding it twice in one thread is allowed.
+
+        Raises:
+            TokenStoreError: If the folder cannot be written, the disk is full, or the lock is not free in time.
+        """
+        if getattr(self._thread, "holder", None) == os.getpid():
+            yield
+            return
+        with self._describe("written"):
+            target = self._target
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = file_lock(target.with_name(f"{target.name}.lock"), self.lock_timeout)
+            try:
+                lock.__enter__()
+            except LockTimeout:
+                raise TokenStoreError(
+                    f"{self.path}: another process has locked it for {self.lock_timeout:g} s. Try again later."
+                ) from None
+        try:
+            with self._draft():
+                self._thread.holder = os.getpid()
+                try:
+                    yield
+                finally:
+                    self._thread.holder = None
+        finally:
+            lock.__exit__(None, None, None)
+
+    @contextmanager
+    def _draft(self) -> Iterator[None]:
+        """Makes an empty file that takes the place of the present one.
+
+        It is made before the tokens are renewed, and as large as they need. If the disk is full or the folder cannot be
+        written, the renewal does not begin, so no token is lost.
+        """
+        folder, start = self._target.parent, f".{self._target.name}."
+        with self._describe("written"):
+            for old in folder.glob(f"{glob.escape(start)}*.tmp"):  # of a process that died
+                old.unlink(missing_ok=True)
+            file, name = tempfile.mkstemp(".tmp", start, folder)  # only its owner can read it
+            draft = Path(name)
+            try:
+                with os.fdopen(file, "wb") as stream:
+                    stream.write(b" " * 8192)
+                    stream.flush()
+                    os.fsync(file)
+            except OSError:
+                draft.unlink(missing_ok=True)
+                raise
+        self._thread.draft = draft
+        try:
+            yield
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _check_mode(self, status: os.stat_result) -> None:
+        if not stat.S_ISREG(status.st_mode):
+            raise TokenStoreError(f"{self.path} is not a file. Pass the path of a file.")
+        if sys.platform == "win32":
+            return
+        if status.st_mode & 0o077:
+            raise TokenStoreError(
+                f"{self.path}: other users can read or change it. Run: chmod 600 {self.path}"
+            )
+        if status.st_uid not in (os.geteuid(), 0):
+            raise TokenStoreError(f"{self.path} belongs to another user. Pass a file of your own.")
+
+    def _sync_folder(self) -> None:
+        """Makes sure that the new name of the file survives a power failure."""
+        if sys.platform == "win32":
+            return
+        folder = os.open(self._target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        except OSError:
+            pass  # some file systems cannot
+        finally:
+            os.close(folder)
+
+    @contextmanager
+    def _describe(self, action: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise TokenStoreError(
+                f"the token store {self.path} cannot be {action}: {reason}"
+            ) from None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.path)!r})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_thread"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._thread = threading.local()
+
+
+def config_folder() -> Path:
+    """Returns the folder of this SDK in the user's configuration folder. It may not exist.
+
+    Written here because the base dependencies stay few, and a store must work without extras.
+
+    Raises:
+        ConfigurationError: If the user has no home folder.
+    """
+    try:
+        home = Path.home()
+    except RuntimeError:
+        raise ConfigurationError(
+            "there is no home folder for the token store. Pass the path of a file."
+        ) from None
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+    return (base if base.is_absolute() else home / ".config") / "pinterest"
+
+
+class _FunctionStore:
+    """Stores tokens with a function of the caller. It starts empty."""
+
+    def __init__(self, save: Callable[[TokenSet], object]) -> None:
+        self.save = save
+
+    def load(self) -> None:
+        """Returns None, since a function cannot be asked for tokens."""
+
+
+class CheckedStore:
+    """A token store whose failures are all `TokenStoreError`. Their texts hold no tokens.
+
+    Args:
+        option: What the caller passed as `token_store`.
+
+    Raises:
+        ConfigurationError: If it is not a token store.
+    """
+
+    def __init__(self, option: TokenStoreOption) -> None:
+        """Keeps the store. It is not read yet."""
+        self.option = option
+        store: Any = option
+        if isinstance(option, (str, os.PathLike)):
+            store = FileTokenStore(option)
+        elif not isinstance(option, TokenStore):
+            if isinstance(option, type) or not callable(option):
+                raise ConfigurationError(
+                    f"token_store: {format_value(option)} is not valid. Pass a FileTokenStore, the path of a file, an "
+                    "object with load() and save(tokens), or a function."
+                )
+            store = _FunctionStore(option)
+        elif isinstance(option, type):
+            raise ConfigurationError(f"token_store: pass an object, such as {option.__name__}()")
+        self._store: Any = store
+
+    def load(self) -> TokenSet | None:
+        """Returns the tokens in the store. None if it is empty."""
+        with self._described("loaded from"):
+            tokens: object = self._store.load()
+        if tokens is not None and not isinstance(tokens, TokenSet):
+            raise TokenStoreError(
+                f"the token store returned a {type(tokens).__name__}. load() must return a TokenSet or None."
+            )
+        if tokens is None:
+            return None
+        try:
+            return TokenSet.from_dict(tokens.to_dict())  # a token may come from anywhere
+        except ValidationError:
+            raise TokenStoreError("the tokens in the token store are not valid") from None
+
+    def save(self, tokens: TokenSet) -> None:
+        """Stores tokens."""
+        secrets = (tokens.access_token, tokens.refresh_token)
+        with self._described("saved in", secrets):
+            self._store.save(tokens)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Locks the store, if it can be locked."""
+        lock = getattr(self._store, "lock", None)
+        with self._described("locked in"):
+            held: AbstractContextManager[object] = lock() if callable(lock) else nullcontext()
+            held.__enter__()
+        try:
+            yield
+        finally:
+            held.__exit__(None, None, None)
+
+    @contextmanager
+    def _described(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
+        try:
+            yield
+        except PinterestError:
+            raise
+        except Exception as error:  # noqa: BLE001  # a store of the caller may raise anything
+            reason = f"{type(error).__name__}: {shorten(redact(str(error), secrets), 300)}"
+            raise TokenStoreError(
+                f"the tokens could not be {action} the token store: {reason}"
+            ) from None  # the text of that error may hold tokens
+
+    def __repr__(self) -> str:
+        return f"CheckedStore({type(self._store).__name__})"

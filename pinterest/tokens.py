@@ -1,0 +1,227 @@
+"""Tokens: which texts can be one, the tokens after a renewal, and what a response of the token endpoint says."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple, Self
+
+from pinterest.exceptions import ConfigurationError, ServerError, ValidationError
+
+__all__ = [
+    "AccessToken",
+    "TokenSet",
+    "check_credential",
+    "fingerprint",
+    "parse_access_token",
+    "parse_refresh_token",
+    "parse_tokens",
+]
+
+# Tokens are renewed this many seconds before they expire, so that none expires on its way to the API.
+_RENEWAL_MARGIN = 60.0
+# Seconds that a token or a date may lie ahead, about 300 years. A larger number is absurd.
+_LONGEST_LIFE = 1e10
+# How many earlier refresh tokens are remembered.
+_MOST_ANCESTORS = 50
+
+_ACCESS_TOKENS = ("access_token", "conversion_token")
+_TOKENS = (*_ACCESS_TOKENS, "refresh_token")
+
+
+class _Problem(NamedTuple):
+    """What is wrong with a credential, and what to do about it."""
+
+    fact: str
+    advice: str
+
+
+def check_credential(kind: str, value: object, name: str | None = None) -> str:
+    """Returns a credential without the whitespace around it.
+
+    Args:
+        kind: `access_token`, `refresh_token`, `conversion_token`, `app_id` or `app_secret`.
+        value: The credential.
+        name: What to call it in an error. Defaults to the kind.
+
+    Raises:
+        ConfigurationError: If the value cannot be a credential of that kind. The text does not show it.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    problem = _find_problem(kind, text)
+    if problem:
+        raise ConfigurationError(f"{name or kind} {problem.fact}. {problem.advice}")
+    return text
+
+
+def _find_problem(kind: str, text: str) -> _Problem | None:
+    if kind in _TOKENS and text.lower().startswith("bearer "):
+        return _Problem("begins with 'Bearer '", "Pass the token alone.")
+    if kind in _TOKENS and {text[:1], text[-1:]} & {'"', "'"}:
+        return _Problem("is in quotes", "Pass the token without them.")
+    if kind in _ACCESS_TOKENS and text.startswith("pinr_"):
+        return _Problem(
+            "is a refresh token: it begins with 'pinr_'",
+            "Pass it as refresh_token, together with app_id and app_secret.",
+        )
+    if not text or not (text.isascii() and text.isprintable()) or " " in text:
+        return _Problem(
+            "is not valid", "It must be a string of printable ASCII characters without spaces."
+        )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSet:
+    """The tokens after a renewal. Store both, since the refresh token may be a new one.
+
+    Attributes:
+        access_token: The new access token.
+        refresh_token: The refresh token for the next renewal. Earlier ones stop working.
+        expires_at: When the access token expires, in Unix seconds. None if the API did not say.
+        refresh_token_expires_at: When the refresh token expires, in Unix seconds. None if the API did not say.
+        scope: The granted scopes, as the API wrote them.
+        app_id: ID of the app that the tokens belong to. None if it is unknown.
+        obtained_at: When the API issued the tokens, in Unix seconds. None if that is unknown.
+        ancestors: Fingerprints of the refresh tokens that were renewed to this one, oldest first. They show which of
+            two tokens is newer, and are not secret.
+    """
+
+    access_token: str = field(repr=False)
+    refresh_token: str | None = field(repr=False)
+    expires_at: float | None = None
+    refresh_token_expires_at: float | None = None
+    scope: str | None = None
+    app_id: str | None = None
+    obtained_at: float | None = None
+    ancestors: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def renew_at(self) -> float | None:
+        """When to renew the access token: a minute before it expires, or later if it lives for a few minutes only."""
+        if self.expires_at is None:
+            return None
+        obtained_at = self.obtained_at if self.obtained_at is not None else time.time()
+        return self.expires_at - min(_RENEWAL_MARGIN, max(0.0, self.expires_at - obtained_at) / 10)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether there is an access token that need not be renewed yet, as far as is known."""
+        return bool(self.access_token) and (self.renew_at is None or time.time() < self.renew_at)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the tokens as plain data, for a token store of your own. It is as secret as the tokens."""
+        data = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {**data, "ancestors": list(self.ancestors)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Returns the tokens that `to_dict` was called on. Unknown names are ignored.
+
+        Raises:
+            ValidationError: If the data does not hold valid tokens. The text does not show them.
+        """
+        access, refresh = data.get("access_token"), data.get("refresh_token")
+        texts = [data.get(name) for name in ("scope", "app_id")]
+        times = [_parse_time(data.get(item.name)) for item in fields(cls) if "_at" in item.name]
+        ancestors = data.get("ancestors") or ()
+        valid = (
+            (access == "" or _is_token("access_token", access))
+            and (refresh is None or _is_token("refresh_token", refresh))
+            and (access or refresh)
+            and all(text is None or isinstance(text, str) for text in texts)
+            and isinstance(ancestors, (list, tuple))
+            and all(isinstance(text, str) for text in ancestors)
+        )
+        if not valid:
+            raise ValidationError("the data does not hold valid tokens")
+        return cls(access, refresh, *times[:2], *texts, times[2], tuple(ancestors))  # type: ignore[arg-type]  # checked
+
+
+def _is_token(kind: str, text: object) -> bool:
+    return isinstance(text, str) and _find_problem(kind, text) is None
+
+
+def _parse_time(value: object) -> float | None:
+    return _add_seconds(0.0, value)
+
+
+class AccessToken(NamedTuple):
+    """The access token that signs one request.
+
+    Attributes:
+        text: The token. Empty before the first one.
+        renewals: How many renewals there were before.
+    """
+
+    text: str
+    renewals: int
+
+
+def fingerprint(token: str) -> str:
+    """Returns a text that identifies a token but does not reveal it."""
+    return hashlib.sha256(token.encode()).hexdigest()[:16]
+
+
+def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
+    """Returns the tokens in a response of the token endpoint.
+
+    Args:
+        data: The response.
+        sent: The tokens before the renewal.
+
+    Raises:
+        ServerError: If the response has no valid access token.
+    """
+    access_token = parse_access_token(data.get("access_token"))
+    now = time.time()
+    scope = data.get("scope")
+    refresh_token = parse_refresh_token(data.get("refresh_token")) or sent.refresh_token
+    return TokenSet(
+        access_token=access_token,
+        refresh_token=refresh_token,
+        expires_at=_add_seconds(now, data.get("expires_in")),
+        refresh_token_expires_at=_parse_time(data.get("refresh_token_expires_at"))
+        or _add_seconds(now, data.get("refresh_token_expires_in")),
+        scope=scope if isinstance(scope, str) else None,
+        app_id=sent.app_id,
+        obtained_at=now,
+        ancestors=add_ancestor(sent, refresh_token),
+    )
+
+
+def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
+    """Returns the ancestors of a refresh token that came in the place of another."""
+    if sent.refresh_token is None or sent.refresh_token == refresh_token:
+        return sent.ancestors
+    return (*sent.ancestors, fingerprint(sent.refresh_token))[-_MOST_ANCESTORS:]
+
+
+def parse_refresh_token(token: object) -> str | None:
+    """Returns the new refresh token of a renewal. None if the response has no valid one."""
+    text = token.strip() if isinstance(token, str) else ""
+    return text if text and _find_problem("refresh_token", text) is None else None
+
+
+def parse_access_token(token: object) -> str:
+    """Returns the access token of a renewal.
+
+    Raises:
+        ServerError: If it is missing or not valid.
+    """
+    text = token.strip() if isinstance(token, str) else ""
+    if not text:
+        raise ServerError("the token endpoint returned no access_token")
+    problem = _find_problem("access_token", text)
+    if problem:
+        raise ServerError(f"the access_token that the token endpoint returned {problem.fact}")
+    return text
+
+
+def _add_seconds(now: float, seconds: object) -> float | None:
+    """Returns a time, or None if the seconds are not a number or are absurd."""
+    if not isinstance(seconds, (int, float)) or isinstance(seconds, bool):
+        return None
+    return now + seconds if 0 <= seconds <= _LONGEST_LIFE else None

@@ -1,0 +1,92 @@
+"""A lock between processes: a file that one of them has locked.
+
+The standard library has what this needs, so it is written here rather than taken from another package: the client can
+then share tokens between processes without any extra.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+__all__ = ["LockTimeout", "file_lock"]
+
+_SECONDS_BETWEEN_TRIES = 0.05
+
+# The locked files of this process. A forked child closes its copies, so that it does not hold them.
+_open_files: set[int] = set()
+
+
+class LockTimeout(Exception):
+    """Another process held the lock all the time."""
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(file: int) -> bool:
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(file: int) -> None:
+        os.lseek(file, 0, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _try_lock(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+    def _close_copies() -> None:
+        """Closes the files that a forked child inherited. This does not unlock them."""
+        for file in _open_files:
+            os.close(file)
+        _open_files.clear()
+
+    os.register_at_fork(after_in_child=_close_copies)
+
+
+@contextmanager
+def file_lock(path: Path, timeout: float) -> Iterator[None]:
+    """Holds the lock of a file. The system releases it if the process dies.
+
+    Args:
+        path: The file. It is created if it does not exist, and never removed.
+        timeout: Maximum seconds to wait for the lock.
+
+    Raises:
+        LockTimeout: If the lock was not free in time.
+        OSError: If the file cannot be opened.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    _open_files.add(file)
+    try:
+        end = time.monotonic() + timeout
+        while not _try_lock(file):
+            if time.monotonic() >= end:
+                raise LockTimeout
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        try:
+            yield
+        finally:
+            if file in _open_files:  # not in a child that was forked inside
+                _unlock(file)
+    finally:
+        if file in _open_files:
+            _open_files.discard(file)
+            os.close(file)
