@@ -338,7 +338,7 @@ class PinterestSDKClient(FanOut):
             source = None  # the configuration has it
         elif not source:
             source = _no_token  # so that the restored client does not take one from the settings
-        options = {
+        options: dict[str, Any] = {
             **dict(zip(_EXTRAS, self._extras, strict=True)),
             "access_token": source,
             "refresh_token": credentials.refresh_token,

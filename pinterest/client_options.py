@@ -127,13 +127,15 @@ def resolve_base_url(settings: Settings, base_url: str | None, environment: str 
             f"base_url and environment ({format_value(environment)}) contradict each other. Pass one of them."
         )
     if environment is not None:
-        if environment not in ENVIRONMENTS:
+        if not isinstance(environment, str) or environment not in ENVIRONMENTS:
             hint = unknown_name(environment, ENVIRONMENTS)
             raise ConfigurationError(f"environment: unknown {format_value(environment)}; {hint}")
         return ENVIRONMENTS[environment]
     url = base_url if base_url is not None else settings.get(API_URI) or ""
     name = "base_url" if base_url is not None else f"{API_URI} in {settings.source(API_URI)}"
-    return _check_base_url(str(url).strip(), name)
+    if not isinstance(url, str):
+        raise ConfigurationError(f"{name} is {format_value(url)}, which is not a string")
+    return _check_base_url(url.strip(), name)
 
 
 def _check_base_url(url: str, name: str) -> str:

@@ -77,7 +77,7 @@ def _rebuild(
     cls: type[PinterestError], args: tuple[Any, ...], state: dict[str, Any]
 ) -> PinterestError:
     error = cls.__new__(cls, *args)
-    error.__dict__.update(unpack_fields(state))
+    error.__dict__.update(unpack_fields(state) or {})
     return error
 
 

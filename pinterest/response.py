@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinterest.retry import RateLimit
-from pinterest.utils.nested_data import pack, unpack
+from pinterest.utils.nested_data import pack, rebuild
 from pinterest.utils.suggest import format_value
 
 __all__ = ["ApiResponse", "RateLimit"]
@@ -35,7 +35,7 @@ class ApiResponse:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The data may be nested more deeply than can be pickled.
-        return _rebuild, (type(self), self.status, self.headers, pack(self.data), self.content)
+        return rebuild, (type(self), self.status, self.headers, pack(self.data), self.content)
 
     def without_body(self) -> ApiResponse:
         """Returns the response with its status and headers only, which takes less memory to keep."""
@@ -50,9 +50,3 @@ class ApiResponse:
     def rate_limit(self) -> RateLimit:
         """What the `X-RateLimit-*` headers say about the quota."""
         return RateLimit.from_headers(self.headers)
-
-
-def _rebuild(
-    cls: type[ApiResponse], status: int, headers: Mapping[str, str], data: Any, content: bytes
-) -> ApiResponse:
-    return cls(status, headers, unpack(data), content)

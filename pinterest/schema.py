@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, ClassVar, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Self, TypeAlias, Union, get_args, get_origin
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
-from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
+from pydantic_core import (
+    CoreSchema,
+    PydanticCustomError,
+    PydanticKnownError,
+    to_jsonable_python,
+)
 
 from pinterest.exceptions import UnknownAttribute, UnknownKey, ValidationError
+from pinterest.utils.nested_data import copy_data, is_deep, pack_fields, unpack_fields
 from pinterest.utils.open_enum import OpenEnum
 from pinterest.utils.redact import hide_value
 from pinterest.utils.request_check import RequestCheck, copy_containers, get_check
@@ -175,7 +181,29 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by their names on the wire."""
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
+        try:
+            return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
+        except (ValueError, RecursionError):  # nested too deeply for pydantic
+            fields = {**self._set_fields(), **self._unknown_fields()}
+            return {name: copy_data(value, _to_plain) for name, value in fields.items()}
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        held = (self.__dict__, self.model_extra or {})
+        if not any(is_deep(value) for fields in held for value in fields.values()):
+            return super().__deepcopy__(memo)
+        copied = self.__copy__()
+        for fields in (copied.__dict__, copied.model_extra or {}):
+            fields.update({name: copy_data(value) for name, value in fields.items()})
+        return copied
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        return {name: pack_fields(part) if name in _HELD else part for name, part in state.items()}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(
+            {name: unpack_fields(part) if name in _HELD else part for name, part in state.items()}
+        )
 
     def __getitem__(self, name: str) -> Any:
         known = _attributes(type(self)).get(name)
@@ -207,6 +235,14 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
                 return method
             hint = unknown_name(name, _attributes(type(self)).values())
             raise UnknownAttribute(f"{type(self).__name__} has no field {name!r}; {hint}") from None
+
+
+# Where pydantic keeps the fields of a schema.
+_HELD = ("__dict__", "__pydantic_extra__")
+
+
+def _to_plain(value: object) -> object:
+    return value.to_dict() if isinstance(value, Schema) else to_jsonable_python(value)
 
 
 @cache

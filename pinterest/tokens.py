@@ -125,7 +125,6 @@ class TokenSet:
         """
         access, refresh = data.get("access_token"), data.get("refresh_token")
         texts = [data.get(name) for name in ("scope", "app_id")]
-        times = [_parse_time(data.get(item.name)) for item in fields(cls) if "_at" in item.name]
         ancestors = data.get("ancestors") or ()
         valid = (
             (access == "" or _is_token("access_token", access))
@@ -137,7 +136,17 @@ class TokenSet:
         )
         if not valid:
             raise ValidationError("the data does not hold valid tokens")
-        return cls(access, refresh, *times[:2], *texts, times[2], tuple(ancestors))  # type: ignore[arg-type]  # checked
+        assert isinstance(access, str)
+        return cls(
+            access_token=access,
+            refresh_token=refresh,
+            expires_at=_parse_time(data.get("expires_at")),
+            refresh_token_expires_at=_parse_time(data.get("refresh_token_expires_at")),
+            scope=texts[0],
+            app_id=texts[1],
+            obtained_at=_parse_time(data.get("obtained_at")),
+            ancestors=tuple(ancestors),
+        )
 
 
 def _is_token(kind: str, text: object) -> bool:

@@ -14,6 +14,7 @@ from pinterest.exceptions import RepeatedBookmark, ServerError, UnknownKey, Vali
 from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client
+from pinterest.utils.nested_data import pack, rebuild
 from pinterest.utils.page_iteration import (
     REPEATED,
     check_iteration,
@@ -94,6 +95,9 @@ class Page(NamedTuple, Generic[T]):
         """Returns the page as plain data. The bookmark becomes its token."""
         items = [item.to_dict() if hasattr(item, "to_dict") else item for item in self.items]
         return {"items": items, "bookmark": self.bookmark.bookmark_token if self.bookmark else None}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return rebuild, (type(self), pack(self.items), self.bookmark)
 
     @overload  # type: ignore[override]  # takes less than other tuples
     def __getitem__(self, index: Literal[0]) -> list[T]: ...
@@ -296,7 +300,7 @@ class Listing(Generic[T]):
             ApiException: If the API refuses the request.
         """
         prepared = self.prepared
-        if token == "":
+        if isinstance(token, str) and not token:
             raise ValidationError(
                 f"{self.operation}: bookmark: '' is not valid; allowed: a token from an earlier page, or None"
             )

@@ -7,6 +7,9 @@ from typing import Any, Protocol
 
 import requests
 
+from pinterest.exceptions import ConfigurationError
+from pinterest.utils.suggest import format_value
+
 
 class LegacyConfiguration(Protocol):
     """The attributes that are used: the host and the token. TLS and proxy options are used if they are there."""
@@ -20,6 +23,11 @@ class ConfigurationOptions:
 
     def __init__(self, configuration: LegacyConfiguration | None) -> None:
         """Takes the host. The token is looked up for each request, since scripts set it later."""
+        if configuration is not None and not hasattr(configuration, "host"):
+            raise ConfigurationError(
+                f"configuration: {format_value(configuration)} is not valid. Pass a Configuration, and pass other "
+                "options by their names."
+            )
         self._configuration = configuration
         self.base_url: str | None = configuration.host if configuration is not None else None
 

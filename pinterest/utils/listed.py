@@ -17,6 +17,7 @@ from pinterest.utils.hydration import HydratedModel
 from pinterest.utils.model_options import split_options
 from pinterest.utils.progress import ProgressOption
 from pinterest.utils.protocol import Client, Timeout
+from pinterest.utils.value_text import value_text
 
 __all__ = ["NOTHING", "ListedModel", "OwnedList", "Rows"]
 
@@ -150,7 +151,7 @@ class ListedModel(HydratedModel):
 
     @classmethod
     def _parents_in(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
-        return tuple(str(arguments.get(name, "")) for name in cls._identity[:-1])
+        return tuple(value_text(arguments.get(name)) or "" for name in cls._identity[:-1])
 
     @classmethod
     def _context_in(cls, arguments: Mapping[str, object]) -> dict[str, object] | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
-__all__ = ["copy_data", "pack", "pack_fields", "unpack", "unpack_fields"]
+__all__ = ["copy_data", "is_deep", "pack", "pack_fields", "rebuild", "unpack", "unpack_fields"]
+
+T = TypeVar("T")
 
 # `pickle` and `deepcopy` handle this many levels wherever they are called.
 _MAX_DEPTH = 50
@@ -39,7 +41,7 @@ class _Packed:
 
 def pack(value: Any) -> Any:
     """Returns a value in a form that can be pickled and copied. A value that is not nested deeply stays as it is."""
-    return _Packed(_flatten(value)) if _is_deep(value) else value
+    return _Packed(_flatten(value)) if is_deep(value) else value
 
 
 def unpack(value: Any) -> Any:
@@ -47,15 +49,25 @@ def unpack(value: Any) -> Any:
     return _build(value.containers) if isinstance(value, _Packed) else value
 
 
-def copy_data(value: Any) -> Any:
-    """Returns a deep copy of dicts, lists and what they contain."""
+def rebuild(cls: Callable[..., T], *arguments: Any) -> T:
+    """Creates an object from arguments that may be packed. A `__reduce__` method can name this function."""
+    return cls(*map(unpack, arguments))
+
+
+def copy_data(value: Any, copy_leaf: Callable[[Any], Any] = copy.deepcopy) -> Any:
+    """Returns a deep copy of dicts, lists and what they contain.
+
+    Args:
+        value: The value.
+        copy_leaf: Copies a value that is neither a dict nor a list, nor an atom of JSON.
+    """
     if type(value) not in (dict, list):
-        return value if type(value) in _ATOMS else copy.deepcopy(value)
+        return value if type(value) in _ATOMS else copy_leaf(value)
     containers = _flatten(value)
     for container in containers:
         for key, item in _items(container):
             if type(item) not in _ATOMS and type(item) is not _Node:
-                container[key] = copy.deepcopy(item)
+                container[key] = copy_leaf(item)
     return _build(containers)
 
 
@@ -63,7 +75,8 @@ def _items(container: Any) -> Iterator[tuple[Any, Any]]:
     return iter(container.items() if type(container) is dict else enumerate(container))
 
 
-def _is_deep(value: Any) -> bool:
+def is_deep(value: Any) -> bool:
+    """Returns whether dicts and lists are nested so deeply that they must be packed."""
     level = [value] if type(value) in (dict, list) else []
     for _ in range(_MAX_DEPTH):
         if not level:
@@ -104,11 +117,11 @@ def _build(containers: list[Any]) -> Any:
     return made[0]
 
 
-def pack_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+def pack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Returns the fields of an object, each in a form that can be pickled and copied."""
-    return {name: pack(value) for name, value in fields.items()}
+    return None if fields is None else {name: pack(value) for name, value in fields.items()}
 
 
-def unpack_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+def unpack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Returns the fields that `pack_fields` was called with."""
-    return {name: unpack(value) for name, value in fields.items()}
+    return None if fields is None else {name: unpack(value) for name, value in fields.items()}

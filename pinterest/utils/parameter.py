@@ -11,7 +11,13 @@ from functools import cache, cached_property
 from typing import Literal, TypeGuard
 
 from pinterest.exceptions import ValidationError
-from pinterest.utils.suggest import allowed_range, allowed_values, format_name, format_value
+from pinterest.utils.suggest import (
+    allowed_range,
+    allowed_values,
+    format_name,
+    format_value,
+    plain_name,
+)
 from pinterest.utils.value_text import value_text
 
 __all__ = ["Parameter", "form_fields", "identifier", "is_valid_date"]
@@ -232,7 +238,7 @@ def form_fields(data: object) -> list[tuple[str, str]]:
             continue
         if text is None or not isinstance(name, str):
             raise ValidationError(
-                f"{format_name(name)}: {format_value(value, name=str(name))} is not valid; allowed: a string, a "
+                f"{format_name(name)}: {format_value(value, name=plain_name(name))} is not valid; allowed: a string, a "
                 "number, True or False"
             )
         pairs.append((name, text))

@@ -86,7 +86,7 @@ def bounded(value: object, length: int = 240, depth: int = 0) -> object:
             bounded(key, length, depth + 1): bounded(item, length, depth + 1)
             for key, item in value.items()
         }
-    return kind([bounded(item, length, depth + 1) for item in value])  # type: ignore[call-arg]  # a list, tuple or set
+    return kind([bounded(item, length, depth + 1) for item in value])
 
 
 def count_of(value: Collection[object]) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import math
 from decimal import Decimal
+from typing import TypeGuard
 
 __all__ = ["aware", "from_micro", "from_milliseconds", "from_seconds", "to_micro"]
 
+# More than any amount or time has, and few enough for a float.
+_MAX_BITS = 256
 _MICRO = Decimal(1_000_000)
 
 
 def from_micro(amount: float | None) -> Decimal | None:
-    """Returns an amount in micro currency (millionths) as whole units, such as dollars."""
-    return None if amount is None else Decimal(str(amount)) / _MICRO
+    """Returns an amount in micro currency (millionths) as whole units, such as dollars. None if it is not a number."""
+    return Decimal(str(amount)) / _MICRO if _is_number(amount) else None
 
 
 def to_micro(amount: Decimal | int | str) -> int:
@@ -28,17 +32,31 @@ def to_micro(amount: Decimal | int | str) -> int:
 
 
 def from_seconds(moment: float | None) -> datetime.datetime | None:
-    """Returns Unix seconds as a timezone-aware datetime in UTC."""
-    return None if moment is None else datetime.datetime.fromtimestamp(moment, datetime.UTC)
+    """Returns Unix seconds as a timezone-aware datetime in UTC. None if they are not a time."""
+    if moment is None or not _is_number(moment):
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(moment, datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def from_milliseconds(moment: float | None) -> datetime.datetime | None:
-    """Returns Unix milliseconds as a timezone-aware datetime in UTC."""
-    return None if moment is None else from_seconds(moment / 1000)
+    """Returns Unix milliseconds as a timezone-aware datetime in UTC. None if they are not a time."""
+    return from_seconds(moment / 1000) if moment is not None and _is_number(moment) else None
 
 
 def aware(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """Returns a timezone-aware datetime. A datetime without an offset is in UTC."""
-    if moment is None or moment.tzinfo is not None:
+    """Returns a timezone-aware datetime. A datetime without an offset is in UTC. None if it is not a datetime."""
+    if not isinstance(moment, datetime.datetime):
+        return None
+    if moment.tzinfo is not None:
         return moment
     return moment.replace(tzinfo=datetime.UTC)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    """Returns whether a value of a response is a number. A response may hold anything."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and value.bit_length() <= _MAX_BITS

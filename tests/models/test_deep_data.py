@@ -1,0 +1,144 @@
+"""Responses that are nested 500 levels deep, and subclasses of users: copies and pickles keep everything."""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import pickle
+from typing import Any
+
+import pytest
+
+from pinterest.ads.audiences import Audience
+from pinterest.api import AudiencesApi
+from pinterest.client import PinterestSDKClient
+from pinterest.exceptions import ApiException
+from pinterest.utils.nested_data import copy_data
+from tests.client.raw_server import RawServer, http
+
+DEEP = '{"a":' * 250 + "[" * 250 + "1" + "]" * 250 + "}" * 250
+BODY = f'{{"id": "2", "name": "Quilters", "rule": {DEEP}, "new": {DEEP}}}'
+WAYS = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "pickle": lambda value: pickle.loads(pickle.dumps(value)),
+}
+way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+
+
+def depth(value: Any) -> int:
+    levels = 0
+    while isinstance(value, (dict, list)):
+        value = next(iter(value.values())) if isinstance(value, dict) else value[0]
+        levels += 1
+    return levels
+
+
+@pytest.fixture
+def answer():
+    servers = []
+
+    def start(status: int, body: str) -> PinterestSDKClient:
+        servers.append(RawServer([http(status, body)]))
+        return PinterestSDKClient("token-one", base_url=servers[-1].url, max_retries=0)
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+@way
+def test_rich_model(way, answer):
+    audience = way(Audience("1", "2", client=answer(200, BODY)).refresh())
+    assert depth(audience.to_dict()["rule"]) == depth(audience["new"]) == 500
+    assert depth(Audience.from_dict(audience.to_dict()).new) == 500
+
+
+@way
+def test_schema_and_page(way, answer):
+    parsed = way(AudiencesApi(answer(200, BODY)).audiences_get("1", "2"))
+    assert depth(parsed.to_dict()["new"]) == depth(parsed["new"]) == 500
+    assert parsed.to_dict()["name"] == "Quilters"
+    page = way(AudiencesApi(answer(200, f'{{"items": [{BODY}, {DEEP}]}}')).audiences_list("1"))
+    assert depth(page.to_dict()["items"][0]["new"]) == 500
+
+
+@way
+def test_response_and_error(way, answer):
+    response = way(answer(200, BODY).request("GET", "/x"))
+    assert depth(response.data["new"]) == 500
+    with pytest.raises(ApiException) as caught:
+        answer(400, f'{{"code": 1, "details": {DEEP}}}').request("GET", "/x")
+    error = way(caught.value)
+    assert depth(error.details) == 500 and error.code == 1
+
+
+def test_copies_share_nothing():
+    data = json.loads(BODY)
+    twin = copy_data(data)
+    twin["rule"]["a"]["a"] = None
+    assert depth(data["rule"]) == 500
+
+
+class Tagged(Audience):
+    """A class with attributes of its own."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.tag = ["mine"]
+
+
+class Slotted(Audience):
+    """A class with slots of its own, one of them private and one empty."""
+
+    __slots__ = ("__secret", "empty", "tag")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.tag = ["mine"]
+        self.__secret = 5
+
+    def reveal(self) -> int:
+        return self.__secret
+
+
+@way
+@pytest.mark.parametrize("kind", [Tagged, Slotted])
+def test_subclass_keeps_its_attributes(kind, way, answer):
+    client = answer(200, BODY)
+    for audience in (kind("1", "2", client=client), kind("1", "2", client=client).refresh()):
+        twin = way(audience)
+        assert type(twin) is kind and twin.tag == ["mine"] and twin == audience
+        assert (twin.tag is audience.tag) == (way is copy.copy)
+        assert twin.is_loaded == audience.is_loaded
+        assert kind is Tagged or twin.reveal() == 5
+
+
+def test_log_handler_may_read_the_object_that_is_being_fetched(answer):
+    audience = Audience("1", "2", client=answer(200, BODY))
+    names = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            names.append(audience.name)
+
+    logger, handler, level = logging.getLogger("pinterest"), Handler(), None
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    try:
+        assert audience.name == "Quilters"
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+    assert names == ["Quilters"]
+
+
+@pytest.mark.parametrize("value", [{}, [], "soon", 1e300, -1e300, True])
+def test_derived_fields_of_absurd_values_do_not_raise(value):
+    audience = Audience.from_dict(
+        {"id": "2", "created_timestamp": value, "updated_timestamp": value}
+    )
+    moment = audience.created_datetime
+    assert moment is None or moment.tzinfo is not None
