@@ -14,6 +14,7 @@ from pinterest.client_options import (
     build_credentials,
     build_headers,
     build_policy,
+    options_of,
     resolve_base_url,
 )
 from pinterest.free_request import build_request
@@ -25,7 +26,6 @@ from pinterest.transport import Transport
 from pinterest.utils.connections import (
     create_session,
     protect_from_forks,
-    warn_if_not_encrypted,
 )
 from pinterest.utils.default_client import check_client
 from pinterest.utils.fan_out import FanOut
@@ -118,10 +118,9 @@ class PinterestSDKClient(FanOut):
             ValidationError: If the timeout is not valid.
         """
         options = ConfigurationOptions(configuration)
-        has_token = bool(access_token or options.access_token or refresh_token or conversion_token)
-        settings = config.Settings(tolerant=has_token)
+        given = (access_token, options.access_token, refresh_token, conversion_token)
+        settings = config.Settings(tolerant=any(given))
         url = resolve_base_url(settings, base_url or options.base_url, environment)
-        warn_if_not_encrypted(url)
         self._credentials = build_credentials(
             settings,
             access_token=access_token or options.access_token,
@@ -132,9 +131,8 @@ class PinterestSDKClient(FanOut):
             on_token_renewed=on_token_renewed,
             token_store=token_store,
         )
-        self.pool_threads = pool_threads
+        self.pool_threads, self._owns_session = pool_threads, session is None
         self._extras = (configuration, header_name, header_value, cookie, pool_threads)
-        self._owns_session = session is None
         self._transport = Transport(
             base_url=url,
             credentials=self._credentials,
@@ -333,26 +331,8 @@ class PinterestSDKClient(FanOut):
 
     def __reduce__(self) -> tuple[Any, ...]:
         credentials, policy = self._credentials, self._transport.policy
-        source = credentials.token_source
-        if self._extras[0] is not None and callable(source):
-            source = None  # the configuration has it
-        elif not source:
-            source = _no_token  # so that the restored client does not take one from the settings
-        options: dict[str, Any] = {
-            **dict(zip(_EXTRAS, self._extras, strict=True)),
-            "access_token": source,
-            "refresh_token": credentials.refresh_token,
-            "app_id": credentials.app_id,
-            "app_secret": credentials.app_secret,
-            "conversion_token": credentials.conversion_token,
-            "on_token_renewed": credentials.on_token_renewed,
-            "token_store": None if credentials.store is None else credentials.store.option,
-            "base_url": self.base_url,
-            "timeout": policy.timeout,
-            "max_retries": policy.max_retries,
-            "max_wait": policy.max_wait,
-            "backoff": policy.backoff,
-        }
+        options = options_of(credentials, policy, dict(zip(_EXTRAS, self._extras, strict=True)))
+        options["base_url"] = self.base_url
         if not self._owns_session:
             options["session"] = self._transport.session
             check_session(self._transport.session)
@@ -378,10 +358,6 @@ class _Default:
 
 
 _default = _Default()
-
-
-def _no_token() -> None:
-    """Stands for an access token that does not exist."""
 
 
 def _restore(

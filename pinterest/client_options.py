@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pinterest.auth import Credentials, TokenSet, check_credential
@@ -13,6 +13,7 @@ from pinterest.exceptions import ConfigurationError
 from pinterest.retry import Policy
 from pinterest.stored_tokens import StoredTokens
 from pinterest.token_store import TokenStoreOption
+from pinterest.utils.connections import warn_if_not_encrypted
 from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.suggest import format_value, unknown_name
 
@@ -135,7 +136,9 @@ def resolve_base_url(settings: Settings, base_url: str | None, environment: str 
     name = "base_url" if base_url is not None else f"{API_URI} in {settings.source(API_URI)}"
     if not isinstance(url, str):
         raise ConfigurationError(f"{name} is {format_value(url)}, which is not a string")
-    return _check_base_url(url.strip(), name)
+    checked = _check_base_url(url.strip(), name)
+    warn_if_not_encrypted(checked)
+    return checked
 
 
 def _check_base_url(url: str, name: str) -> str:
@@ -205,3 +208,38 @@ def build_policy(
         max_wait=check_number("max_wait", max_wait, float),
         backoff=check_number("backoff", backoff, float),
     )
+
+
+def options_of(
+    credentials: Credentials, policy: Policy, extras: Mapping[str, object]
+) -> dict[str, Any]:
+    """Returns the arguments that create a client like another one, for its pickle.
+
+    Args:
+        credentials: The credentials of that client.
+        policy: Its policy.
+        extras: Its other arguments.
+    """
+    source: object = credentials.token_source
+    if extras["configuration"] is not None and callable(source):
+        source = None  # the configuration has it
+    elif not source:
+        source = _no_token  # so that the restored client does not take one from the settings
+    return {
+        **extras,
+        "access_token": source,
+        "refresh_token": credentials.refresh_token,
+        "app_id": credentials.app_id,
+        "app_secret": credentials.app_secret,
+        "conversion_token": credentials.conversion_token,
+        "on_token_renewed": credentials.on_token_renewed,
+        "token_store": None if credentials.store is None else credentials.store.option,
+        "timeout": policy.timeout,
+        "max_retries": policy.max_retries,
+        "max_wait": policy.max_wait,
+        "backoff": policy.backoff,
+    }
+
+
+def _no_token() -> None:
+    """Stands for an access token that does not exist."""

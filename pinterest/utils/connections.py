@@ -225,7 +225,7 @@ def warn_if_not_encrypted(url: str) -> None:
         _warned.add(host)
         warnings.warn(
             f"requests to {host} are not encrypted: anyone on the way can read the token. Use https:// in base_url.",
-            stacklevel=3,
+            stacklevel=4,  # who created the client
         )
 
 

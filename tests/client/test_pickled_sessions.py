@@ -115,7 +115,7 @@ def with_lock(session: requests.Session) -> None:
 
 def with_tls_options(session: requests.Session) -> None:
     adapter = HTTPAdapter()
-    adapter.init_poolmanager(1, 1, ssl_context=ssl.create_default_context())  # type: ignore[no-untyped-call]  # of requests
+    adapter.init_poolmanager(1, 1, ssl_context=ssl.create_default_context())
     session.mount("https://", adapter)
 
 

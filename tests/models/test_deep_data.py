@@ -52,7 +52,7 @@ def answer():
 def test_rich_model(way, answer):
     audience = way(Audience("1", "2", client=answer(200, BODY)).refresh())
     assert depth(audience.to_dict()["rule"]) == depth(audience["new"]) == 500
-    assert depth(Audience.from_dict(audience.to_dict()).new) == 500
+    assert depth(Audience.from_dict(audience.to_dict())["new"]) == 500
 
 
 @way
