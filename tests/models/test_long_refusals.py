@@ -42,13 +42,17 @@ def members(client: PinterestSDKClient, items: list[Any]) -> ValidationError:
     [5, {"unknown": 1}, {"member_id": "1", "business_role": "EMPLOYER"}, {}, {"member_id": []}],
 )
 def test_time_grows_with_the_number_of_wrong_items(item, client):
-    seconds = []
-    for count in (500, 4000):
-        started = time.process_time()
-        problems = members(client, [item] * count).problems
-        seconds.append(time.process_time() - started)
-        assert len(problems) >= count
-    assert seconds[1] < max(0.5, 24 * seconds[0])
+    seconds = {}
+    for count in (1000, 8000):
+        times = []
+        for _ in range(2):
+            started = time.process_time()
+            problems = members(client, [item] * count).problems
+            times.append(time.process_time() - started)
+            assert len(problems) >= count
+        seconds[count] = min(times)
+    # Eight times as many items may take three times eight times as long, since other tests share the machine.
+    assert seconds[8000] < max(2.0, 24 * seconds[1000])
 
 
 def test_first_problems_and_their_number_are_shown(client):
