@@ -33,9 +33,7 @@ Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
 """Builds the items of a page, given the list, the parsed JSON of the items and the response that they come from."""
 
 # Neither parameter says which list is meant.
-_BOOKMARK = "bookmark"
-_PAGE_SIZE = "page_size"
-
+_BOOKMARK, _PAGE_SIZE = "bookmark", "page_size"
 _TOKENS_IN_BOOKMARK = 8
 
 
