@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation, Prepared
@@ -11,6 +11,51 @@ from pinterest.response import ApiResponse
 
 Timeout: TypeAlias = "float | tuple[float | None, float | None] | None"
 """Seconds to wait for a connection and for data: one number for both, or a pair. None for the client's timeout."""
+
+Deadline: TypeAlias = "float | None"
+"""Maximum seconds for a whole call, with its retries, waits and renewals. None for the client's deadline."""
+
+# About 30 years. The operating system cannot wait for much longer.
+_LONGEST_DEADLINE = 1e9
+
+
+class TimeLimits(NamedTuple):
+    """How long a call may take.
+
+    Attributes:
+        timeout: Seconds to connect and to read.
+        deadline: Maximum seconds for the whole call.
+    """
+
+    timeout: Timeout = None
+    deadline: Deadline = None
+
+    def or_else(self, others: TimeLimits) -> TimeLimits:
+        """Returns these limits, with those of `others` in place of None."""
+        return TimeLimits(
+            others.timeout if self.timeout is None else self.timeout,
+            others.deadline if self.deadline is None else self.deadline,
+        )
+
+
+NO_LIMITS: Final = TimeLimits()
+"""Those of the client."""
+
+
+def check_deadline(deadline: float) -> float:
+    """Returns a deadline if it is valid.
+
+    A call without a deadline may never end, so there is no value that switches it off.
+
+    Raises:
+        ValidationError: If it is not a positive number of seconds.
+    """
+    is_number = isinstance(deadline, (int, float)) and not isinstance(deadline, bool)
+    if not is_number or not 0 < deadline <= _LONGEST_DEADLINE:
+        raise ValidationError(
+            f"deadline: {deadline!r} is not valid; allowed: seconds, more than 0 and at most {_LONGEST_DEADLINE:.0f}"
+        )
+    return float(deadline)
 
 
 def check_timeout(timeout: Timeout) -> float | tuple[float, float]:
@@ -43,6 +88,7 @@ class Client(Protocol):
         *,
         body: object = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ApiResponse:
         """Sends the request of an operation and returns the response.
 
@@ -52,4 +98,5 @@ class Client(Protocol):
                 leaves a parameter out.
             body: Plain data for the body, already checked. None for no body.
             timeout: Seconds to connect and to read, for this call only.
+            deadline: Maximum seconds for this call, with its retries, waits and renewals.
         """
