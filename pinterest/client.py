@@ -30,7 +30,7 @@ from pinterest.utils.connections import create_session, prepare_session
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
 from pinterest.utils.logs import set_up_logging
-from pinterest.utils.protocol import Deadline, TimeLimits, Timeout
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 __all__ = ["PinterestSDKClient"]
 
@@ -179,8 +179,8 @@ class PinterestSDKClient(ClientCreation):
             OutcomeUnknown: If a write was sent but its response was lost.
             ApiException: If the API returned an error.
         """
-        limits = TimeLimits(timeout, deadline)
-        return self._transport.execute(operation, arguments, body=body, limits=limits)
+        limits = with_deadline(timeout, deadline)
+        return self._transport.execute(operation, arguments, body=body, timeout=limits)
 
     def request(
         self,
@@ -215,7 +215,7 @@ class PinterestSDKClient(ClientCreation):
             ApiException: If the API returned an error.
         """
         operation, prepared, body = build_request(method, path, params, json, data)
-        return self._transport.send(operation, prepared, body, TimeLimits(timeout, deadline))
+        return self._transport.send(operation, prepared, body, with_deadline(timeout, deadline))
 
     def with_options(
         self,

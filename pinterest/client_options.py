@@ -14,7 +14,7 @@ from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.operation import USERS_TOKEN, Body, Operation, Parameter, Prepared, Verb
 from pinterest.operations.oauth import OAUTH_TOKEN, TOKEN_REVOKE
 from pinterest.retry import Policy
-from pinterest.utils.protocol import Deadline, Timeout, check_deadline, check_timeout
+from pinterest.utils.protocol import check_deadline, check_timeout
 from pinterest.utils.receiving import ACCEPTED_ENCODINGS
 from pinterest.utils.suggest import format_value, unknown_name
 

@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +29,7 @@ from pinterest.exceptions import (
     ServerError,
     ValidationError,
 )
-from pinterest.operation import Operation, Prepared, QuotaKey, form_fields
+from pinterest.operation import Operation, Prepared
 from pinterest.operations.oauth import OAUTH_TOKEN
 from pinterest.rate_limiter import RateLimiter, RateLimiters, describe_quota
 from pinterest.response import ApiResponse
@@ -41,10 +41,9 @@ from pinterest.utils.bounds import Bounds
 from pinterest.utils.connections import proxies_for
 from pinterest.utils.failures import FAILURES, Failure
 from pinterest.utils.json_parser import parse_json
-from pinterest.utils.protocol import NO_LIMITS, TimeLimits, check_deadline, check_timeout
-from pinterest.utils.receiving import ACCEPTED_ENCODINGS, receive_body, receive_final_response
+from pinterest.utils.protocol import Timeout, check_deadline, check_timeout, time_limits
+from pinterest.utils.receiving import receive_body, receive_final_response
 from pinterest.utils.redact import redact_beginning
-from pinterest.utils.suggest import format_value
 
 __all__ = ["Transport"]
 
@@ -109,7 +108,7 @@ class Transport:
         arguments: Mapping[str, object] | Prepared,
         *,
         body: object = None,
-        limits: TimeLimits = NO_LIMITS,
+        timeout: Timeout = None,
     ) -> ApiResponse:
         """Checks the arguments, sends the request and returns the response. See `PinterestSDKClient.execute`."""
         if self.is_sandbox and operation.hosted_sandbox is False:
@@ -120,15 +119,15 @@ class Transport:
         prepared = arguments if isinstance(arguments, Prepared) else operation.prepare(arguments)
         if body is None and operation.body is not None and operation.body.required:
             raise ValidationError(f"{operation}: {operation.body.argument} is required")
-        return self.send(operation, prepared, body, limits)
+        return self.send(operation, prepared, body, timeout)
 
     def send(
-        self, operation: Operation, prepared: Prepared, body: object, limits: TimeLimits
+        self, operation: Operation, prepared: Prepared, body: object, timeout: Timeout
     ) -> ApiResponse:
         """Sends a request and returns the response. Retries where that is safe; `pinterest.retry` decides."""
-        policy, (timeout, deadline) = self.policy, limits
-        seconds = policy.timeout if timeout is None else check_timeout(timeout)
-        deadline = policy.deadline if deadline is None else check_deadline(deadline)
+        policy, limits = self.policy, time_limits(timeout)
+        seconds = policy.timeout if limits.timeout is None else check_timeout(limits.timeout)
+        deadline = policy.deadline if limits.deadline is None else check_deadline(limits.deadline)
         bounds = Bounds(deadline, policy.max_response_bytes)
         attempts = Attempts(policy, operation, bounds)
         call = Call(operation, prepared, body, seconds, bounds, attempts)

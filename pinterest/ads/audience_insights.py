@@ -9,6 +9,7 @@ from pinterest.operations.audience_insights import (
     AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,
     AUDIENCES_INSIGHTS_CATEGORY_LIST,
 )
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
         AudienceInsightCategoryCommon,
         AudienceInsightType,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["AudienceInsights"]
 
@@ -44,6 +45,7 @@ class AudienceInsights(AudienceInsightsBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> T:
         """Gets the insights of an audience.
 
@@ -55,6 +57,7 @@ class AudienceInsights(AudienceInsightsBase):
                 PINTEREST_TOTAL_AUDIENCE.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The insights, with `categories`, `demographics` (ratios from 0 to 1), `size` (number of people) and `date`.
@@ -63,7 +66,9 @@ class AudienceInsights(AudienceInsightsBase):
             ValidationError: If the ID is not digits or the type is unknown. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        return cls(ad_account_id, audience_insight_type, client).refresh(timeout=timeout)
+        return cls(ad_account_id, audience_insight_type, client).refresh(
+            timeout=timeout, deadline=deadline
+        )
 
     @classmethod
     def get_scopes_and_types(
@@ -72,6 +77,7 @@ class AudienceInsights(AudienceInsightsBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[AudienceDefinition]:
         """Gets the scopes and types of audiences that have insights.
 
@@ -81,6 +87,7 @@ class AudienceInsights(AudienceInsightsBase):
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             One entry per pair, with its `scope`, `type` and `date`.
@@ -92,7 +99,7 @@ class AudienceInsights(AudienceInsightsBase):
         arguments = {"ad_account_id": ad_account_id}
         operation = AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET
         found: list[AudienceDefinition] | None = cls._call(
-            operation, arguments, client=client, timeout=timeout
+            operation, arguments, client=client, timeout=with_deadline(timeout, deadline)
         ).items
         return found or []
 
@@ -107,6 +114,7 @@ class AudienceInsights(AudienceInsightsBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[AudienceInsightCategoryCommon]:
         """Gets the interests of an audience within a category. Deprecated by Pinterest.
 
@@ -120,6 +128,7 @@ class AudienceInsights(AudienceInsightsBase):
             sort: Sort order. Only RATIO is allowed.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             One entry per interest, with `id`, `key`, `name`, `ratio` (0 to 1) and `index` (affinity).
@@ -135,6 +144,6 @@ class AudienceInsights(AudienceInsightsBase):
         arguments |= {"category_id": category_id, "sort": sort}
         operation = AUDIENCES_INSIGHTS_CATEGORY_LIST
         found: list[AudienceInsightCategoryCommon] | None = cls._call(
-            operation, arguments, client=client, timeout=timeout
+            operation, arguments, client=client, timeout=with_deadline(timeout, deadline)
         ).items
         return found or []

@@ -54,6 +54,7 @@ from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.operations.targeting_template import TARGETING_TEMPLATE_LIST
 from pinterest.operations.terms_of_service import TERMS_OF_SERVICE_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -1476,6 +1477,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of ad accounts.
@@ -1490,6 +1492,8 @@ class AdAccountBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1506,7 +1510,7 @@ class AdAccountBase(PinterestBaseModel):
             {"include_shared_accounts": include_shared_accounts, "page_size": page_size},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1521,6 +1525,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all ad accounts. Pages are fetched as needed.
@@ -1538,6 +1543,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1553,7 +1560,7 @@ class AdAccountBase(PinterestBaseModel):
             {"include_shared_accounts": include_shared_accounts, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -1566,6 +1573,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds an ad account by its name. Fetches pages of the list until it is found.
@@ -1577,6 +1585,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1588,7 +1598,12 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return cls._find(
-            AD_ACCOUNTS_LIST, {}, name, client=client, timeout=timeout, unknown=unknown
+            AD_ACCOUNTS_LIST,
+            {},
+            name,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
 
     @classmethod
@@ -1632,6 +1647,7 @@ class AdAccountBase(PinterestBaseModel):
         | None = None,
         time_zone: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -1648,6 +1664,8 @@ class AdAccountBase(PinterestBaseModel):
             time_zone: Name of the time zone (IANA), such as `America/New_York`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1673,7 +1691,7 @@ class AdAccountBase(PinterestBaseModel):
                 "time_zone": time_zone,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -1818,6 +1836,7 @@ class AdAccountBase(PinterestBaseModel):
         start_hour: int | None = None,
         campaign_custom_label: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsAnalyticsCreateAsyncResponse:
@@ -1884,6 +1903,8 @@ class AdAccountBase(PinterestBaseModel):
             campaign_custom_label: Only campaigns with this custom label.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1935,7 +1956,7 @@ class AdAccountBase(PinterestBaseModel):
                 "campaign_custom_label": campaign_custom_label,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -1947,6 +1968,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AdsAnalyticsGetAsyncResponse:
         """Gets the status of a report and its download URL.
@@ -1958,6 +1980,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1970,7 +1994,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: AdsAnalyticsGetAsyncResponse = self._act(
-            ANALYTICS_GET_REPORT, {"token": token}, client=client, timeout=timeout, unknown=unknown
+            ANALYTICS_GET_REPORT,
+            {"token": token},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2019,6 +2047,7 @@ class AdAccountBase(PinterestBaseModel):
         product_sku_ids: Sequence[str] | None = None,
         view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsAnalyticsCreateAsyncResponse:
@@ -2056,6 +2085,8 @@ class AdAccountBase(PinterestBaseModel):
             view_window_days: Attribution window for views, in days.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2091,7 +2122,7 @@ class AdAccountBase(PinterestBaseModel):
                 "view_window_days": view_window_days,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -2103,6 +2134,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AdsAnalyticsGetAsyncResponse:
         """Gets the status of a brand, category and product report and its download URL.
@@ -2114,6 +2146,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2129,7 +2163,7 @@ class AdAccountBase(PinterestBaseModel):
             ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
             {"token": token},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -2233,6 +2267,7 @@ class AdAccountBase(PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> CreateMMMReportResponse:
@@ -2256,6 +2291,8 @@ class AdAccountBase(PinterestBaseModel):
                 `US`, `GB` and `CA`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2284,7 +2321,7 @@ class AdAccountBase(PinterestBaseModel):
                 "countries": countries,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -2296,6 +2333,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> GetMMMReportResponse:
         """Gets the status of a marketing mix modeling report and its download URL.
@@ -2307,6 +2345,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2321,13 +2361,18 @@ class AdAccountBase(PinterestBaseModel):
             ANALYTICS_GET_MMM_REPORT,
             {"token": token},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
 
     def delete_sandbox(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> SandboxDeleteResponse:
         """Deletes an ad account and its ads data from Pinterest's hosted sandbox.
 
@@ -2337,6 +2382,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2350,7 +2397,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: SandboxDeleteResponse = self._act(
-            SANDBOX_DELETE, {}, client=client, timeout=timeout, unknown=unknown
+            SANDBOX_DELETE,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2362,6 +2413,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> CampaignDeliveryEstimatesResponse:
         """Estimates what a campaign would deliver. Changes nothing.
@@ -2376,6 +2428,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2391,7 +2445,7 @@ class AdAccountBase(PinterestBaseModel):
             {},
             whole_body=campaign_delivery_estimates_campaign,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -2403,6 +2457,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsCreditRedeemResponse:
@@ -2416,6 +2471,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2435,14 +2492,19 @@ class AdAccountBase(PinterestBaseModel):
             {},
             body={"offerCodeHash": offer_code_hash, "validateOnly": validate_only},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
         return answer
 
     def ssio_accounts(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> SSIOAccountResponse:
         """Gets the Salesforce and billing details for insertion orders.
 
@@ -2452,6 +2514,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2463,7 +2527,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: SSIOAccountResponse = self._act(
-            SSIO_ACCOUNTS_GET, {}, client=client, timeout=timeout, unknown=unknown
+            SSIO_ACCOUNTS_GET,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2474,6 +2542,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> TermsOfService:
         """Gets the terms of service and whether the advertiser has accepted them.
@@ -2486,6 +2555,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2500,14 +2571,19 @@ class AdAccountBase(PinterestBaseModel):
             TERMS_OF_SERVICE_GET,
             {"include_html": include_html, "tos_type": tos_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
 
     @classmethod
     def countries(
-        cls, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        cls,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> AdAccountsCountryResponse:
         """Lists the countries an ad account can be in, with their currencies.
 
@@ -2517,6 +2593,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2528,7 +2606,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: AdAccountsCountryResponse = cls._call(
-            AD_ACCOUNT_COUNTRIES_GET, {}, client=client, timeout=timeout, unknown=unknown
+            AD_ACCOUNT_COUNTRIES_GET,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2539,6 +2621,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> DeliveryMetricsResponse:
         """Lists the metrics that reports can contain, with their definitions.
@@ -2551,6 +2634,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2565,7 +2650,7 @@ class AdAccountBase(PinterestBaseModel):
             DELIVERY_METRICS_GET,
             {"report_type": report_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -2577,6 +2662,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> BookClosedResponse:
         """Gets whether the metrics of a day are final.
@@ -2588,6 +2674,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2599,7 +2687,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: BookClosedResponse = cls._call(
-            METRICS_READY_STATE_GET, {"date": date}, client=client, timeout=timeout, unknown=unknown
+            METRICS_READY_STATE_GET,
+            {"date": date},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2621,6 +2713,7 @@ class AdAccountBase(PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of an ad account.
@@ -2652,6 +2745,8 @@ class AdAccountBase(PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2677,7 +2772,7 @@ class AdAccountBase(PinterestBaseModel):
                 "reporting_timezone": reporting_timezone,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -2721,6 +2816,7 @@ class AdAccountBase(PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of an ad account, broken down by targeting.
@@ -2756,6 +2852,8 @@ class AdAccountBase(PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2783,7 +2881,7 @@ class AdAccountBase(PinterestBaseModel):
                 "reporting_timezone": reporting_timezone,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -2800,6 +2898,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Campaign]:
         """Gets one page of the ad account's campaigns.
@@ -2818,6 +2917,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2838,7 +2939,7 @@ class AdAccountBase(PinterestBaseModel):
                 "order": order,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def campaigns(
@@ -2856,6 +2957,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Campaign]:
         """Returns an iterator over the ad account's campaigns. Pages are fetched as needed.
@@ -2877,6 +2979,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2898,7 +3002,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -2917,6 +3025,7 @@ class AdAccountBase(PinterestBaseModel):
         *,
         translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[AdGroup]:
         """Gets one page of the ad account's ad groups.
@@ -2938,6 +3047,8 @@ class AdAccountBase(PinterestBaseModel):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2960,7 +3071,7 @@ class AdAccountBase(PinterestBaseModel):
                 "translate_interests_to_names": translate_interests_to_names,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def ad_groups(
@@ -2980,6 +3091,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdGroup]:
         """Returns an iterator over the ad account's ad groups. Pages are fetched as needed.
@@ -3004,6 +3116,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3027,7 +3141,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3046,6 +3164,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Ad]:
         """Gets one page of the ad account's ads.
@@ -3066,6 +3185,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3088,7 +3209,7 @@ class AdAccountBase(PinterestBaseModel):
                 "order": order,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def ads(
@@ -3108,6 +3229,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Ad]:
         """Returns an iterator over the ad account's ads. Pages are fetched as needed.
@@ -3131,6 +3253,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3154,7 +3278,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3172,6 +3300,7 @@ class AdAccountBase(PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Keyword]:
         """Gets one page of the ad account's keywords.
@@ -3190,6 +3319,8 @@ class AdAccountBase(PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3211,7 +3342,7 @@ class AdAccountBase(PinterestBaseModel):
                 "match_types": match_types,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def keywords(
@@ -3230,6 +3361,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Keyword]:
         """Returns an iterator over the ad account's keywords. Pages are fetched as needed.
@@ -3251,6 +3383,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3273,7 +3407,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3290,6 +3428,7 @@ class AdAccountBase(PinterestBaseModel):
         *,
         ownership_type: Literal["OWNED", "RECEIVED"] | OpenEnum | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Audience]:
         """Gets one page of the ad account's audiences.
@@ -3310,6 +3449,8 @@ class AdAccountBase(PinterestBaseModel):
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3330,7 +3471,7 @@ class AdAccountBase(PinterestBaseModel):
                 "ownership_type": ownership_type,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def audiences(
@@ -3348,6 +3489,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Audience]:
         """Returns an iterator over the ad account's audiences. Pages are fetched as needed.
@@ -3371,6 +3513,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3392,7 +3536,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3404,6 +3552,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CustomerList]:
         """Gets one page of the ad account's customer lists.
@@ -3418,6 +3567,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3431,7 +3582,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[CustomerList] = self._owned(
             "CustomerList", CUSTOMER_LISTS_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def customer_lists(
@@ -3444,6 +3595,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CustomerList]:
         """Returns an iterator over the ad account's customer lists. Pages are fetched as needed.
@@ -3461,6 +3613,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3474,7 +3628,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[CustomerList] = self._owned(
             "CustomerList", CUSTOMER_LISTS_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3488,6 +3646,7 @@ class AdAccountBase(PinterestBaseModel):
         include_sizing: bool | None = None,
         search_query: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CustomerSegment]:
         """Gets one page of the ad account's customer segments.
@@ -3504,6 +3663,8 @@ class AdAccountBase(PinterestBaseModel):
             search_query: Words to search the customer segments for.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3525,7 +3686,7 @@ class AdAccountBase(PinterestBaseModel):
                 "search_query": search_query,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def customer_segments(
@@ -3540,6 +3701,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CustomerSegment]:
         """Returns an iterator over the ad account's customer segments. Pages are fetched as needed.
@@ -3559,6 +3721,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3580,7 +3744,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3594,6 +3762,7 @@ class AdAccountBase(PinterestBaseModel):
         include_sizing: bool | None = None,
         search_query: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[TargetingTemplate]:
         """Gets one page of the ad account's targeting templates.
@@ -3610,6 +3779,8 @@ class AdAccountBase(PinterestBaseModel):
             search_query: Words to search the targeting templates for.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3631,7 +3802,7 @@ class AdAccountBase(PinterestBaseModel):
                 "search_query": search_query,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def targeting_templates(
@@ -3646,6 +3817,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[TargetingTemplate]:
         """Returns an iterator over the ad account's targeting templates. Pages are fetched as needed.
@@ -3665,6 +3837,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3686,7 +3860,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3696,6 +3874,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[ConversionTag]:
         """Gets the ad account's conversion tags.
@@ -3708,6 +3887,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3720,7 +3901,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: list[ConversionTag] = self._owned(
             "ConversionTag", CONVERSION_TAGS_LIST, {"filter_deleted": filter_deleted}, client
-        ).all(timeout=timeout, unknown=unknown)
+        ).all(timeout=with_deadline(timeout, deadline), unknown=unknown)
         return found
 
     def conversion_tags(
@@ -3732,6 +3913,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ConversionTag]:
         """Returns an iterator over the ad account's conversion tags. The list is fetched with one request when the first is needed.
@@ -3748,6 +3930,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3761,12 +3945,21 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[ConversionTag] = self._owned(
             "ConversionTag", CONVERSION_TAGS_LIST, {"filter_deleted": filter_deleted}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
     def list_advertiser_defined_events(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> list[AdvertiserDefinedEvent]:
         """Gets the ad account's advertiser defined events.
 
@@ -3777,6 +3970,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3789,7 +3984,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: list[AdvertiserDefinedEvent] = self._owned(
             "AdvertiserDefinedEvent", ADVERTISER_DEFINED_EVENTS_GET, {}, client
-        ).all(timeout=timeout, unknown=unknown)
+        ).all(timeout=with_deadline(timeout, deadline), unknown=unknown)
         return found
 
     def advertiser_defined_events(
@@ -3800,6 +3995,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdvertiserDefinedEvent]:
         """Returns an iterator over the ad account's advertiser defined events. The list is fetched with one request when the first is needed.
@@ -3815,6 +4011,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3828,7 +4026,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[AdvertiserDefinedEvent] = self._owned(
             "AdvertiserDefinedEvent", ADVERTISER_DEFINED_EVENTS_GET, {}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3840,6 +4042,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ConversionDeletionRequest]:
         """Gets one page of the ad account's conversion deletion requests.
@@ -3854,6 +4057,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3870,7 +4075,7 @@ class AdAccountBase(PinterestBaseModel):
             CONVERSION_DELETION_REQUEST_LIST,
             {"page_size": page_size, "order": order},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def conversion_deletion_requests(
@@ -3883,6 +4088,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ConversionDeletionRequest]:
         """Returns an iterator over the ad account's conversion deletion requests. Pages are fetched as needed.
@@ -3900,6 +4106,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3916,7 +4124,11 @@ class AdAccountBase(PinterestBaseModel):
             {"order": order, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3934,6 +4146,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ProductGroupPromotion]:
         """Gets one page of the ad account's product group promotions.
@@ -3954,6 +4167,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3976,7 +4191,7 @@ class AdAccountBase(PinterestBaseModel):
                 "order": order,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def product_group_promotions(
@@ -3995,6 +4210,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ProductGroupPromotion]:
         """Returns an iterator over the ad account's product group promotions. Pages are fetched as needed.
@@ -4018,6 +4234,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4040,7 +4258,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4055,6 +4277,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Label]:
         """Gets one page of the ad account's labels.
@@ -4074,6 +4297,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4095,7 +4320,7 @@ class AdAccountBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def labels(
@@ -4111,6 +4336,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Label]:
         """Returns an iterator over the ad account's labels. Pages are fetched as needed.
@@ -4133,6 +4359,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4155,7 +4383,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4176,6 +4408,7 @@ class AdAccountBase(PinterestBaseModel):
         | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Schedule]:
         """Gets one page of the ad account's schedules.
@@ -4195,6 +4428,8 @@ class AdAccountBase(PinterestBaseModel):
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4216,7 +4451,7 @@ class AdAccountBase(PinterestBaseModel):
                 "schedule_type": schedule_type,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def schedules(
@@ -4238,6 +4473,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Schedule]:
         """Returns an iterator over the ad account's schedules. Pages are fetched as needed.
@@ -4260,6 +4496,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4282,7 +4520,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4294,6 +4536,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[LeadForm]:
         """Gets one page of the ad account's lead forms.
@@ -4308,6 +4551,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4320,7 +4565,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[LeadForm] = self._owned(
             "LeadForm", LEAD_FORMS_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def lead_forms(
@@ -4333,6 +4578,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[LeadForm]:
         """Returns an iterator over the ad account's lead forms. Pages are fetched as needed.
@@ -4350,6 +4596,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4363,7 +4611,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[LeadForm] = self._owned(
             "LeadForm", LEAD_FORMS_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4374,6 +4626,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[LeadSubscription]:
         """Gets one page of the ad account's lead subscriptions.
@@ -4387,6 +4640,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4400,7 +4655,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[LeadSubscription] = self._owned(
             "LeadSubscription", AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def lead_subscriptions(
@@ -4412,6 +4667,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[LeadSubscription]:
         """Returns an iterator over the ad account's lead subscriptions. Pages are fetched as needed.
@@ -4428,6 +4684,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4441,7 +4699,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[LeadSubscription] = self._owned(
             "LeadSubscription", AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4453,6 +4715,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Promotion]:
         """Gets one page of the ad account's promotions.
@@ -4467,6 +4730,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4479,7 +4744,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[Promotion] = self._owned(
             "Promotion", PROMOTIONS_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def promotions(
@@ -4492,6 +4757,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Promotion]:
         """Returns an iterator over the ad account's promotions. Pages are fetched as needed.
@@ -4509,6 +4775,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4522,7 +4790,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[Promotion] = self._owned(
             "Promotion", PROMOTIONS_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4534,6 +4806,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[OrderLine]:
         """Gets one page of the ad account's order lines.
@@ -4548,6 +4821,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4560,7 +4835,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[OrderLine] = self._owned(
             "OrderLine", ORDER_LINES_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def order_lines(
@@ -4573,6 +4848,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[OrderLine]:
         """Returns an iterator over the ad account's order lines. Pages are fetched as needed.
@@ -4590,6 +4866,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4603,7 +4881,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[OrderLine] = self._owned(
             "OrderLine", ORDER_LINES_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4615,6 +4897,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[BillingProfile]:
         """Gets one page of the ad account's billing profiles.
@@ -4629,6 +4912,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4645,7 +4930,7 @@ class AdAccountBase(PinterestBaseModel):
             BILLING_PROFILES_GET,
             {"is_active": is_active, "page_size": page_size},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def billing_profiles(
@@ -4658,6 +4943,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[BillingProfile]:
         """Returns an iterator over the ad account's billing profiles. Pages are fetched as needed.
@@ -4675,6 +4961,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4691,7 +4979,11 @@ class AdAccountBase(PinterestBaseModel):
             {"is_active": is_active, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4712,6 +5004,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[BillingInvoice]:
         """Gets one page of the ad account's billing invoices.
@@ -4732,6 +5025,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4756,7 +5051,7 @@ class AdAccountBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def billing_invoices(
@@ -4778,6 +5073,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[BillingInvoice]:
         """Returns an iterator over the ad account's billing invoices. Pages are fetched as needed.
@@ -4801,6 +5097,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4825,7 +5123,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4836,6 +5138,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[InsertionOrder]:
         """Gets one page of the ad account's insertion orders.
@@ -4849,6 +5152,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4865,7 +5170,7 @@ class AdAccountBase(PinterestBaseModel):
             SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
             {"page_size": page_size},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def insertion_orders(
@@ -4877,6 +5182,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[InsertionOrder]:
         """Returns an iterator over the ad account's insertion orders. Pages are fetched as needed.
@@ -4893,6 +5199,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4909,7 +5217,11 @@ class AdAccountBase(PinterestBaseModel):
             {"page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4921,6 +5233,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SSIOOrderLine]:
         """Gets one page of the ad account's insertion order lines.
@@ -4935,6 +5248,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4950,7 +5265,7 @@ class AdAccountBase(PinterestBaseModel):
             SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             {"pin_order_id": pin_order_id, "page_size": page_size},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def insertion_order_lines(
@@ -4963,6 +5278,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SSIOOrderLine]:
         """Returns an iterator over the ad account's insertion order lines. Pages are fetched as needed.
@@ -4980,6 +5296,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4995,7 +5313,11 @@ class AdAccountBase(PinterestBaseModel):
             {"pin_order_id": pin_order_id, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -5006,6 +5328,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[AdsCreditDiscountsResponse]:
         """Gets one page of the ad account's ads credit discounts.
@@ -5019,6 +5342,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5032,7 +5357,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[AdsCreditDiscountsResponse] = self._owned_rows(
             ADS_CREDITS_DISCOUNTS_GET, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def ads_credit_discounts(
@@ -5044,6 +5369,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdsCreditDiscountsResponse]:
         """Returns an iterator over the ad account's ads credit discounts. Pages are fetched as needed.
@@ -5060,6 +5386,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5073,7 +5401,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[AdsCreditDiscountsResponse] = self._owned_rows(
             ADS_CREDITS_DISCOUNTS_GET, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -5085,6 +5417,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ReportTemplate]:
         """Gets one page of the ad account's report templates.
@@ -5099,6 +5432,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5112,7 +5447,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[ReportTemplate] = self._owned(
             "ReportTemplate", TEMPLATES_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def report_templates(
@@ -5125,6 +5460,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ReportTemplate]:
         """Returns an iterator over the ad account's report templates. Pages are fetched as needed.
@@ -5142,6 +5478,8 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5155,6 +5493,10 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[ReportTemplate] = self._owned(
             "ReportTemplate", TEMPLATES_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

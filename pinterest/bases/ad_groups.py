@@ -27,6 +27,7 @@ from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_micro, from_seconds
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -550,6 +551,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         *,
         translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of ad groups.
@@ -572,6 +574,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -596,7 +600,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -619,6 +623,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all ad groups. Pages are fetched as needed.
@@ -644,6 +649,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -667,7 +674,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -681,6 +688,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds an ad group by its name. Fetches pages of the list until it is found.
@@ -693,6 +701,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -708,7 +718,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -751,6 +761,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         bid_multiplier: float | None = None,
         promotion_ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -802,6 +813,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -846,7 +859,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "promotion_ids": promotion_ids,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -859,6 +872,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of ad groups with as few requests as possible.
@@ -871,6 +885,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -891,7 +907,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -950,6 +966,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | None = NOT_GIVEN,
         promotion_ids: Sequence[str | int] | None = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -1000,6 +1017,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1043,7 +1062,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "promotion_ids": promotion_ids,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"id": self.id},
@@ -1057,6 +1076,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of ad groups by their IDs with as few requests as possible.
@@ -1069,6 +1089,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1089,7 +1111,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1104,6 +1126,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Lists the ad groups that use promotions. Gets one page.
@@ -1120,6 +1143,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1141,7 +1166,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1158,6 +1183,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Lists the ad groups that use promotions. Pages are fetched as needed.
@@ -1177,6 +1203,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1197,7 +1225,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -1232,6 +1260,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | None = None,
         product_group_ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdGroupAudienceSizingResponse:
@@ -1254,6 +1283,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 campaigns.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1279,7 +1310,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "product_group_ids": product_group_ids,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -1294,6 +1325,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> BidFloor:
@@ -1308,6 +1340,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1325,14 +1359,19 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             body={"bid_floor_specs": bid_floor_specs, "targeting_spec": targeting_spec},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
         return answer
 
     def get_dynamic_titles_status(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> DynamicTitlesGetStatus:
         """Gets the processing status of an ad group's dynamic titles.
 
@@ -1342,6 +1381,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1353,12 +1394,21 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: DynamicTitlesGetStatus = self._act(
-            AD_GROUPS_DYNAMIC_TITLES_GET_STATUS, {}, client=client, timeout=timeout, unknown=unknown
+            AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
     def get_dynamic_titles_download(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> DynamicTitlesDownloadCSV:
         """Gets the URL to download the dynamic titles of an ad group as CSV.
 
@@ -1368,6 +1418,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1382,13 +1434,18 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
 
     def get_dynamic_titles_upload(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> DynamicTitlesUploadURL:
         """Gets the URL to upload a CSV file of dynamic titles to.
 
@@ -1398,6 +1455,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1412,7 +1471,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -1423,6 +1482,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> DynamicTitlesProcessCSV:
@@ -1435,6 +1495,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1454,7 +1516,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {},
             body={"request_id": request_id},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -1480,6 +1542,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ad groups.
@@ -1513,6 +1576,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1540,7 +1605,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_group_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1566,6 +1631,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ad groups.
@@ -1601,6 +1667,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1631,7 +1699,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_group_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return rows
@@ -1681,6 +1749,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ad groups, broken down by targeting.
@@ -1716,6 +1785,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1744,7 +1815,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_group_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1792,6 +1863,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ad groups, broken down by targeting.
@@ -1829,6 +1901,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1860,7 +1934,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_group_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return rows
@@ -1882,6 +1956,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         *,
         campaign_ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Ad]:
         """Gets one page of the ad group's ads.
@@ -1901,6 +1976,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1923,7 +2000,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "campaign_ids": campaign_ids,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def ads(
@@ -1942,6 +2019,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Ad]:
         """Returns an iterator over the ad group's ads. Pages are fetched as needed.
@@ -1964,6 +2042,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1987,7 +2067,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -2004,6 +2088,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Keyword]:
         """Gets one page of the ad group's keywords.
@@ -2021,6 +2106,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2042,7 +2129,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "match_types": match_types,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def keywords(
@@ -2060,6 +2147,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Keyword]:
         """Returns an iterator over the ad group's keywords. Pages are fetched as needed.
@@ -2080,6 +2168,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2102,7 +2192,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -2119,6 +2213,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         *,
         product_group_promotion_ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ProductGroupPromotion]:
         """Gets one page of the ad group's product group promotions.
@@ -2137,6 +2232,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `ad_group_id` is not given.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2159,7 +2256,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "product_group_promotion_ids": product_group_promotion_ids,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def product_group_promotions(
@@ -2177,6 +2274,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ProductGroupPromotion]:
         """Returns an iterator over the ad group's product group promotions. Pages are fetched as needed.
@@ -2198,6 +2296,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2220,7 +2320,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -2240,6 +2344,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Schedule]:
         """Gets one page of the ad group's schedules.
@@ -2258,6 +2363,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2279,7 +2386,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "schedule_type": schedule_type,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def schedules(
@@ -2300,6 +2407,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Schedule]:
         """Returns an iterator over the ad group's schedules. Pages are fetched as needed.
@@ -2321,6 +2429,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2343,6 +2453,10 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -17,6 +17,7 @@ from pinterest.operations.ads import (
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -495,6 +496,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of ads.
@@ -516,6 +518,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -540,7 +544,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -563,6 +567,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all ads. Pages are fetched as needed.
@@ -587,6 +592,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -610,7 +617,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -624,6 +631,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds an ad by its name. Fetches pages of the list until it is found.
@@ -636,6 +644,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -651,7 +661,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -746,6 +756,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         quiz_pin_data: QuizPinData | Mapping[str, object] | None = None,
         is_carting: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -789,6 +800,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             is_carting: Whether the ad lets people add products to a cart.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -833,7 +846,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 "is_carting": is_carting,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -846,6 +859,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of ads with as few requests as possible.
@@ -858,6 +872,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -878,7 +894,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -972,6 +988,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         pin_id: str | int | None = NOT_GIVEN,
         is_carting: bool | None = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -1013,6 +1030,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             is_carting: Whether the ad lets people add products to a cart.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1055,7 +1074,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 "is_carting": is_carting,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"id": self.id},
@@ -1069,6 +1088,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of ads by their IDs with as few requests as possible.
@@ -1081,6 +1101,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1101,7 +1123,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1163,6 +1185,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         | None = None,
         video_tag: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdPreviewURLResponse:
@@ -1191,6 +1214,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             video_tag: Tag of the product videos to use. Not with `image_tag`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1224,7 +1249,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 "video_tag": video_tag,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -1251,6 +1276,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ads.
@@ -1284,6 +1310,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1312,7 +1340,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1339,6 +1367,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ads.
@@ -1374,6 +1403,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1405,7 +1436,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return rows
@@ -1455,6 +1486,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ads, broken down by targeting.
@@ -1490,6 +1522,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1518,7 +1552,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1566,6 +1600,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ads, broken down by targeting.
@@ -1603,6 +1638,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1634,7 +1671,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return rows

@@ -17,6 +17,7 @@ from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import ByIdOrObject
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class AssetBase(PinterestBaseModel):
@@ -144,6 +145,7 @@ class AssetBase(PinterestBaseModel):
         asset_group_id: str | int | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of assets.
@@ -166,6 +168,8 @@ class AssetBase(PinterestBaseModel):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -190,7 +194,7 @@ class AssetBase(PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -228,6 +232,7 @@ class AssetBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all assets. Pages are fetched as needed.
@@ -253,6 +258,8 @@ class AssetBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -276,7 +283,7 @@ class AssetBase(PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -291,6 +298,7 @@ class AssetBase(PinterestBaseModel):
         fetch_system_users: bool | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserSingleAssetBinding]:
         """Gets one page of the asset's members.
@@ -306,6 +314,8 @@ class AssetBase(PinterestBaseModel):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -324,7 +334,7 @@ class AssetBase(PinterestBaseModel):
                 "start_index": start_index,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def members(
@@ -338,6 +348,7 @@ class AssetBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserSingleAssetBinding]:
         """Returns an iterator over the asset's members. Pages are fetched as needed.
@@ -356,6 +367,8 @@ class AssetBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -375,7 +388,11 @@ class AssetBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -387,6 +404,7 @@ class AssetBase(PinterestBaseModel):
         *,
         start_index: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserSingleAssetBinding]:
         """Gets one page of the asset's partners.
@@ -401,6 +419,8 @@ class AssetBase(PinterestBaseModel):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -415,7 +435,7 @@ class AssetBase(PinterestBaseModel):
             BUSINESS_ASSET_PARTNERS_GET,
             {"page_size": page_size, "start_index": start_index},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def partners(
@@ -428,6 +448,7 @@ class AssetBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserSingleAssetBinding]:
         """Returns an iterator over the asset's partners. Pages are fetched as needed.
@@ -445,6 +466,8 @@ class AssetBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -460,7 +483,11 @@ class AssetBase(PinterestBaseModel):
             {"start_index": start_index, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -586,6 +613,7 @@ class AssetGroupBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -601,6 +629,8 @@ class AssetGroupBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -624,7 +654,7 @@ class AssetGroupBase(DeletableInLists):
                 "asset_group_types": asset_group_types,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             object_in="asset_group",
@@ -642,6 +672,7 @@ class AssetGroupBase(DeletableInLists):
         description: str = NOT_GIVEN,
         name: str = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -658,6 +689,8 @@ class AssetGroupBase(DeletableInLists):
             name: Name of the asset group.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -682,7 +715,7 @@ class AssetGroupBase(DeletableInLists):
                 "name": name,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"asset_group_id": self.id},
@@ -696,6 +729,7 @@ class AssetGroupBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of asset groups by their IDs with as few requests as possible.
@@ -708,6 +742,8 @@ class AssetGroupBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -728,7 +764,7 @@ class AssetGroupBase(DeletableInLists):
             {"business_id": business_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             id_sent_as="asset_group_id",
         )
@@ -741,6 +777,7 @@ class AssetGroupBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the asset group.
@@ -753,6 +790,8 @@ class AssetGroupBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -771,7 +810,7 @@ class AssetGroupBase(DeletableInLists):
             ASSET_GROUP_DELETE,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return deleted
@@ -782,6 +821,7 @@ class AssetGroupBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the asset group.
@@ -792,6 +832,8 @@ class AssetGroupBase(DeletableInLists):
             client: The client to use for this call. Defaults to the asset group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -806,7 +848,11 @@ class AssetGroupBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return self._delete_listed(
-            ASSET_GROUP_DELETE, {}, client=client, timeout=timeout, unknown=unknown
+            ASSET_GROUP_DELETE,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
@@ -820,6 +866,7 @@ class AssetGroupBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of asset groups with as few requests as possible.
@@ -832,6 +879,8 @@ class AssetGroupBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -853,6 +902,6 @@ class AssetGroupBase(DeletableInLists):
             ids,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )

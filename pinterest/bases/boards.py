@@ -22,6 +22,7 @@ from pinterest.operations.search import SEARCH_USER_BOARDS_GET
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import ByIdOrObject
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class BoardBase(PinterestBaseModel):
@@ -180,6 +181,7 @@ class BoardBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of boards.
@@ -197,6 +199,8 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -213,7 +217,7 @@ class BoardBase(PinterestBaseModel):
             {"privacy": privacy, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -231,6 +235,7 @@ class BoardBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all boards. Pages are fetched as needed.
@@ -251,6 +256,8 @@ class BoardBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -266,7 +273,7 @@ class BoardBase(PinterestBaseModel):
             {"privacy": privacy, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -279,6 +286,7 @@ class BoardBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a board by its name. Fetches pages of the list until it is found.
@@ -290,6 +298,8 @@ class BoardBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -300,7 +310,14 @@ class BoardBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        return cls._find(BOARDS_LIST, {}, name, client=client, timeout=timeout, unknown=unknown)
+        return cls._find(
+            BOARDS_LIST,
+            {},
+            name,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+        )
 
     @classmethod
     def create(
@@ -313,6 +330,7 @@ class BoardBase(PinterestBaseModel):
         is_ads_only: bool | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -332,6 +350,8 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -356,7 +376,7 @@ class BoardBase(PinterestBaseModel):
                 "is_ads_only": is_ads_only,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -369,6 +389,7 @@ class BoardBase(PinterestBaseModel):
         name: str = NOT_GIVEN,
         privacy: BoardUpdatePrivacy | Literal["PUBLIC", "SECRET"] = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -383,6 +404,8 @@ class BoardBase(PinterestBaseModel):
             privacy: Who can see the board. Either `PUBLIC` or `SECRET`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -401,7 +424,7 @@ class BoardBase(PinterestBaseModel):
             BOARDS_UPDATE,
             {"description": description, "name": name, "privacy": privacy},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -414,6 +437,7 @@ class BoardBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board.
@@ -427,6 +451,8 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -443,7 +469,7 @@ class BoardBase(PinterestBaseModel):
             BOARDS_DELETE,
             (board_id,),
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -455,6 +481,7 @@ class BoardBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board.
@@ -465,6 +492,8 @@ class BoardBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the board's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -477,7 +506,9 @@ class BoardBase(PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(BOARDS_DELETE, client=client, timeout=timeout, unknown=unknown)
+        return self._delete(
+            BOARDS_DELETE, client=client, timeout=with_deadline(timeout, deadline), unknown=unknown
+        )
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
     """Deletes the board. Call it with an ID on the class, or without arguments on an object."""
@@ -587,6 +618,7 @@ class BoardBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[BoardSection]:
         """Gets one page of the board's sections.
@@ -600,6 +632,8 @@ class BoardBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -612,7 +646,7 @@ class BoardBase(PinterestBaseModel):
         """
         found: Page[BoardSection] = self._owned(
             "BoardSection", BOARD_SECTIONS_LIST, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def sections(
@@ -624,6 +658,7 @@ class BoardBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[BoardSection]:
         """Returns an iterator over the board's sections. Pages are fetched as needed.
@@ -640,6 +675,8 @@ class BoardBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -653,7 +690,11 @@ class BoardBase(PinterestBaseModel):
         found: Iterator[BoardSection] = self._owned(
             "BoardSection", BOARD_SECTIONS_LIST, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -687,6 +728,7 @@ class BoardBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
         """Returns an iterator over the board's pins. Pages are fetched as needed.
@@ -707,6 +749,8 @@ class BoardBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -723,7 +767,11 @@ class BoardBase(PinterestBaseModel):
             {"creative_types": creative_types, "pin_metrics": pin_metrics, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -796,6 +844,7 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of board sections.
@@ -812,6 +861,8 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -828,7 +879,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"board_id": board_id, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -844,6 +895,7 @@ class BoardSectionBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all board sections. Pages are fetched as needed.
@@ -863,6 +915,8 @@ class BoardSectionBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -878,7 +932,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"board_id": board_id, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -892,6 +946,7 @@ class BoardSectionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a board section by its name. Fetches pages of the list until it is found.
@@ -904,6 +959,8 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -919,7 +976,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"board_id": board_id},
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -932,6 +989,7 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -947,6 +1005,8 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -966,7 +1026,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "board_id": board_id},
             {"name": name},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -977,6 +1037,7 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         name: str,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -989,6 +1050,8 @@ class BoardSectionBase(PinterestBaseModel):
             name: Name of the board section. 1 to 180 characters.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1007,7 +1070,7 @@ class BoardSectionBase(PinterestBaseModel):
             BOARD_SECTIONS_UPDATE,
             {"name": name},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -1021,6 +1084,7 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board section.
@@ -1035,6 +1099,8 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1051,7 +1117,7 @@ class BoardSectionBase(PinterestBaseModel):
             BOARD_SECTIONS_DELETE,
             (board_id, board_section_id),
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -1063,6 +1129,7 @@ class BoardSectionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board section.
@@ -1073,6 +1140,8 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the board section's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1085,7 +1154,12 @@ class BoardSectionBase(PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(BOARD_SECTIONS_DELETE, client=client, timeout=timeout, unknown=unknown)
+        return self._delete(
+            BOARD_SECTIONS_DELETE,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+        )
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
     """Deletes the board section. Call it with an ID on the class, or without arguments on an object."""
@@ -1097,6 +1171,7 @@ class BoardSectionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Pin]:
         """Gets one page of the board section's pins.
@@ -1110,6 +1185,8 @@ class BoardSectionBase(PinterestBaseModel):
                 section's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1122,7 +1199,7 @@ class BoardSectionBase(PinterestBaseModel):
         """
         found: Page[Pin] = self._owned(
             "Pin", BOARD_SECTIONS_LIST_PINS, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def pins(
@@ -1134,6 +1211,7 @@ class BoardSectionBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
         """Returns an iterator over the board section's pins. Pages are fetched as needed.
@@ -1150,6 +1228,8 @@ class BoardSectionBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1163,6 +1243,10 @@ class BoardSectionBase(PinterestBaseModel):
         found: Iterator[Pin] = self._owned(
             "Pin", BOARD_SECTIONS_LIST_PINS, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -21,6 +21,7 @@ from pinterest.operations.catalogs import (
     CATALOGS_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -387,6 +388,7 @@ class CatalogBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of catalogs.
@@ -402,6 +404,8 @@ class CatalogBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -418,7 +422,7 @@ class CatalogBase(PinterestBaseModel):
             {"page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -433,6 +437,7 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all catalogs. Pages are fetched as needed.
@@ -451,6 +456,8 @@ class CatalogBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -466,7 +473,7 @@ class CatalogBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -479,6 +486,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a catalog by its name. Fetches pages of the list until it is found.
@@ -490,6 +498,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -500,7 +510,14 @@ class CatalogBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        return cls._find(CATALOGS_LIST, {}, name, client=client, timeout=timeout, unknown=unknown)
+        return cls._find(
+            CATALOGS_LIST,
+            {},
+            name,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+        )
 
     @classmethod
     def create(
@@ -511,6 +528,7 @@ class CatalogBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -527,6 +545,8 @@ class CatalogBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -546,7 +566,7 @@ class CatalogBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             {"name": name, "catalog_type": catalog_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -608,6 +628,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> CatalogsAvailableFilterValues:
         """Lists the values that a catalog's products can be filtered by.
@@ -622,6 +643,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -636,7 +659,7 @@ class CatalogBase(PinterestBaseModel):
             CATALOGS_AVAILABLE_FILTER_VALUES,
             {"feed_id": feed_id, "country": country, "language": language},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -647,6 +670,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LocalInventoryItemsGet:
@@ -659,6 +683,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -676,7 +702,7 @@ class CatalogBase(PinterestBaseModel):
             {},
             body={"item_filters": item_filters},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -688,6 +714,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdvancedAuctionItems:
@@ -700,6 +727,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -717,7 +746,7 @@ class CatalogBase(PinterestBaseModel):
             {},
             body={"catalog_id": self._ids[0], "items": items},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -733,6 +762,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdvancedAuctionProcessedItems:
@@ -745,6 +775,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -765,7 +797,7 @@ class CatalogBase(PinterestBaseModel):
             {},
             body={"catalog_id": self._ids[0], "items": items},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -778,6 +810,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Feed]:
         """Gets one page of the catalog's feeds.
@@ -791,6 +824,8 @@ class CatalogBase(PinterestBaseModel):
                 catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -803,7 +838,7 @@ class CatalogBase(PinterestBaseModel):
         """
         found: Page[Feed] = self._owned(
             "Feed", FEEDS_LIST, {"catalog_id": self.id, "page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def feeds(
@@ -815,6 +850,7 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Feed]:
         """Returns an iterator over the catalog's feeds. Pages are fetched as needed.
@@ -831,6 +867,8 @@ class CatalogBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -844,7 +882,11 @@ class CatalogBase(PinterestBaseModel):
         found: Iterator[Feed] = self._owned(
             "Feed", FEEDS_LIST, {"catalog_id": self.id, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -857,6 +899,7 @@ class CatalogBase(PinterestBaseModel):
         id: Sequence[str | int] | None = None,
         feed_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ProductGroup]:
         """Gets one page of the catalog's product groups.
@@ -872,6 +915,8 @@ class CatalogBase(PinterestBaseModel):
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -888,7 +933,7 @@ class CatalogBase(PinterestBaseModel):
             CATALOGS_PRODUCT_GROUPS_LIST,
             {"catalog_id": self.id, "page_size": page_size, "id": id, "feed_id": feed_id},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def product_groups(
@@ -902,6 +947,7 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ProductGroup]:
         """Returns an iterator over the catalog's product groups. Pages are fetched as needed.
@@ -920,6 +966,8 @@ class CatalogBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -936,7 +984,11 @@ class CatalogBase(PinterestBaseModel):
             {"catalog_id": self.id, "id": id, "feed_id": feed_id, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -948,6 +1000,7 @@ class CatalogBase(PinterestBaseModel):
         *,
         ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[LocalStore]:
         """Gets one page of the catalog's local stores.
@@ -962,6 +1015,8 @@ class CatalogBase(PinterestBaseModel):
             ids: Only return the local stores with these IDs.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -975,7 +1030,7 @@ class CatalogBase(PinterestBaseModel):
         """
         found: Page[LocalStore] = self._owned(
             "LocalStore", CATALOGS_LOCAL_STORES_LIST, {"page_size": page_size, "ids": ids}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def local_stores(
@@ -988,6 +1043,7 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[LocalStore]:
         """Returns an iterator over the catalog's local stores. Pages are fetched as needed.
@@ -1005,6 +1061,8 @@ class CatalogBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1018,6 +1076,10 @@ class CatalogBase(PinterestBaseModel):
         found: Iterator[LocalStore] = self._owned(
             "LocalStore", CATALOGS_LOCAL_STORES_LIST, {"ids": ids, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -11,6 +11,7 @@ from pinterest.operations.conversion_tags import (
     CONVERSION_TAGS_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.schemas import ConversionTagConfigs, EnhancedMatchStatusType, EntityStatus
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class ConversionTagBase(PinterestBaseModel):
@@ -124,6 +125,7 @@ class ConversionTagBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Gets all conversion tags.
@@ -137,6 +139,8 @@ class ConversionTagBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -151,7 +155,7 @@ class ConversionTagBase(PinterestBaseModel):
             CONVERSION_TAGS_LIST,
             {"ad_account_id": ad_account_id, "filter_deleted": filter_deleted},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -166,6 +170,7 @@ class ConversionTagBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all conversion tags. The list is fetched with one request when the first is needed.
@@ -183,6 +188,8 @@ class ConversionTagBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -198,7 +205,7 @@ class ConversionTagBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "filter_deleted": filter_deleted},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -212,6 +219,7 @@ class ConversionTagBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a conversion tag by its name. Gets the list with one request.
@@ -224,6 +232,8 @@ class ConversionTagBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -239,7 +249,7 @@ class ConversionTagBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -259,6 +269,7 @@ class ConversionTagBase(PinterestBaseModel):
         *,
         aem_external_id_enabled: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -280,6 +291,8 @@ class ConversionTagBase(PinterestBaseModel):
             aem_external_id_enabled: Whether to match people by the advertiser's IDs automatically.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -309,7 +322,7 @@ class ConversionTagBase(PinterestBaseModel):
                 "aem_external_id_enabled": aem_external_id_enabled,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )

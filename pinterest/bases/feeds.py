@@ -18,6 +18,7 @@ from pinterest.operations.catalog_feeds import (
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import Activatable, ByIdOrObject
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _DefaultCountry: TypeAlias = Literal[
         "AD",
@@ -851,6 +852,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of feeds.
@@ -867,6 +869,8 @@ class FeedBase(Activatable, PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -883,7 +887,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             {"catalog_id": catalog_id, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -899,6 +903,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all feeds. Pages are fetched as needed.
@@ -918,6 +923,8 @@ class FeedBase(Activatable, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -933,7 +940,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             {"catalog_id": catalog_id, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -946,6 +953,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a feed by its name. Fetches pages of the list until it is found.
@@ -957,6 +965,8 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -967,7 +977,14 @@ class FeedBase(Activatable, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        return cls._find(FEEDS_LIST, {}, name, client=client, timeout=timeout, unknown=unknown)
+        return cls._find(
+            FEEDS_LIST,
+            {},
+            name,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+        )
 
     @classmethod
     def create(
@@ -1042,6 +1059,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         status: CatalogsStatus | Literal["ACTIVE", "INACTIVE"] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -1071,6 +1089,8 @@ class FeedBase(Activatable, PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1103,7 +1123,7 @@ class FeedBase(Activatable, PinterestBaseModel):
                 "status": status,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -1126,6 +1146,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         | None = NOT_GIVEN,
         status: CatalogsStatus | Literal["ACTIVE", "INACTIVE"] = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -1149,6 +1170,8 @@ class FeedBase(Activatable, PinterestBaseModel):
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1177,7 +1200,7 @@ class FeedBase(Activatable, PinterestBaseModel):
                 "status": status,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             remembers={"catalog_type": ("HOTEL", "CREATIVE_ASSETS")},
@@ -1191,6 +1214,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the feed.
@@ -1204,6 +1228,8 @@ class FeedBase(Activatable, PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1220,7 +1246,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             FEEDS_DELETE,
             (feed_id,),
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -1232,6 +1258,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the feed.
@@ -1242,6 +1269,8 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use for this call. Defaults to the feed's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1254,13 +1283,20 @@ class FeedBase(Activatable, PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(FEEDS_DELETE, client=client, timeout=timeout, unknown=unknown)
+        return self._delete(
+            FEEDS_DELETE, client=client, timeout=with_deadline(timeout, deadline), unknown=unknown
+        )
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
     """Deletes the feed. Call it with an ID on the class, or without arguments on an object."""
 
     def ingest(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> CatalogsFeedIngestion:
         """Fetches and processes a catalog feed now.
 
@@ -1270,6 +1306,8 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use for this call. Defaults to the feed's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1283,7 +1321,11 @@ class FeedBase(Activatable, PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: CatalogsFeedIngestion = self._act(
-            FEEDS_INGEST, {}, client=client, timeout=timeout, unknown=unknown
+            FEEDS_INGEST,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -1294,6 +1336,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[FeedProcessingResult]:
         """Gets one page of the feed's processing results.
@@ -1307,6 +1350,8 @@ class FeedBase(Activatable, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1320,7 +1365,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         """
         found: Page[FeedProcessingResult] = self._owned(
             "FeedProcessingResult", FEED_PROCESSING_RESULTS_LIST, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def processing_results(
@@ -1332,6 +1377,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[FeedProcessingResult]:
         """Returns an iterator over the feed's processing results. Pages are fetched as needed.
@@ -1348,6 +1394,8 @@ class FeedBase(Activatable, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1361,7 +1409,11 @@ class FeedBase(Activatable, PinterestBaseModel):
         found: Iterator[FeedProcessingResult] = self._owned(
             "FeedProcessingResult", FEED_PROCESSING_RESULTS_LIST, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1486,6 +1538,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of feed processing results.
@@ -1502,6 +1555,8 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1518,7 +1573,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             {"feed_id": feed_id, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1534,6 +1589,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all feed processing results. Pages are fetched as needed.
@@ -1553,6 +1609,8 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1568,7 +1626,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             {"feed_id": feed_id, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -1583,6 +1641,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CatalogsItemValidationIssues]:
         """Gets one page of the feed processing result's item issues.
@@ -1600,6 +1659,8 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 processing result's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1618,7 +1679,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def item_issues(
@@ -1632,6 +1693,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CatalogsItemValidationIssues]:
         """Returns an iterator over the feed processing result's item issues. Pages are fetched as needed.
@@ -1652,6 +1714,8 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1671,6 +1735,10 @@ class FeedProcessingResultBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -16,6 +16,7 @@ from pinterest.operations.resources import LEAD_FORM_QUESTIONS_GET
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import Activatable
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class LeadFormBase(Activatable, PinterestBaseModel):
@@ -165,6 +166,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of lead forms.
@@ -180,6 +182,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -196,7 +200,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             {"ad_account_id": ad_account_id, "page_size": page_size, "order": order},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -212,6 +216,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all lead forms. Pages are fetched as needed.
@@ -230,6 +235,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -245,7 +252,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             {"ad_account_id": ad_account_id, "order": order, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -259,6 +266,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a lead form by its name. Fetches pages of the list until it is found.
@@ -271,6 +279,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -286,7 +296,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -305,6 +315,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         disclosure_language: str | None = None,
         policy_links: Sequence[LeadFormCommonPolicyLinks | Mapping[str, object]] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -326,6 +337,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             policy_links: Links to further policies. At most 3 items.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -355,7 +368,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 "policy_links": policy_links,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             nulls=("completion_message", "name", "privacy_policy_link"),
@@ -369,6 +382,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of lead forms with as few requests as possible.
@@ -381,6 +395,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -401,7 +417,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -418,6 +434,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         questions: Sequence[LeadFormQuestion | Mapping[str, object]] = NOT_GIVEN,
         status: LeadFormStatus | Literal["DRAFT", "ACTIVE"] = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -438,6 +455,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             status: Status of the lead form. Either `DRAFT` or `ACTIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -465,7 +484,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 "status": status,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"id": self.id},
@@ -479,6 +498,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of lead forms by their IDs with as few requests as possible.
@@ -491,6 +511,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -511,7 +533,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -521,6 +543,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LeadFormTestResponse:
@@ -533,6 +556,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             client: The client to use for this call. Defaults to the lead form's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -552,7 +577,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             {},
             body={"answers": answers},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -560,7 +585,12 @@ class LeadFormBase(Activatable, PinterestBaseModel):
 
     @classmethod
     def available_questions(
-        cls, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        cls,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> Any:
         """Lists the questions that lead forms can ask.
 
@@ -570,6 +600,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -581,6 +613,10 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: Any = cls._call(
-            LEAD_FORM_QUESTIONS_GET, {}, client=client, timeout=timeout, unknown=unknown
+            LEAD_FORM_QUESTIONS_GET,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer

@@ -14,6 +14,7 @@ from pinterest.operations.catalog_supplemental import (
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import ByIdOrObject
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pinterest.schemas import Country, LocalStoreBatchUpdate, LocalStoreCreate
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -424,6 +425,7 @@ class LocalStoreBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of local stores.
@@ -441,6 +443,8 @@ class LocalStoreBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -462,7 +466,7 @@ class LocalStoreBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -479,6 +483,7 @@ class LocalStoreBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all local stores. Pages are fetched as needed.
@@ -499,6 +504,8 @@ class LocalStoreBase(DeletableInLists):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -519,7 +526,7 @@ class LocalStoreBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -533,6 +540,7 @@ class LocalStoreBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a local store by its name. Fetches pages of the list until it is found.
@@ -545,6 +553,8 @@ class LocalStoreBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -560,7 +570,7 @@ class LocalStoreBase(DeletableInLists):
             {"catalog_id": catalog_id},
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -582,6 +592,7 @@ class LocalStoreBase(DeletableInLists):
         region: str | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -606,6 +617,8 @@ class LocalStoreBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -637,7 +650,7 @@ class LocalStoreBase(DeletableInLists):
                 "region": region,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -651,6 +664,7 @@ class LocalStoreBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of local stores with as few requests as possible.
@@ -665,6 +679,8 @@ class LocalStoreBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -685,7 +701,7 @@ class LocalStoreBase(DeletableInLists):
             {"ad_account_id": ad_account_id, "catalog_id": catalog_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -704,6 +720,7 @@ class LocalStoreBase(DeletableInLists):
         region: str | None = NOT_GIVEN,
         store_code: str | None = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -725,6 +742,8 @@ class LocalStoreBase(DeletableInLists):
             store_code: The merchant's code of the store.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -754,7 +773,7 @@ class LocalStoreBase(DeletableInLists):
                 "store_code": store_code,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"id": self.id},
@@ -768,6 +787,7 @@ class LocalStoreBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of local stores by their IDs with as few requests as possible.
@@ -780,6 +800,8 @@ class LocalStoreBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -800,7 +822,7 @@ class LocalStoreBase(DeletableInLists):
             {"catalog_id": catalog_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -813,6 +835,7 @@ class LocalStoreBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the local store.
@@ -827,6 +850,8 @@ class LocalStoreBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -845,7 +870,7 @@ class LocalStoreBase(DeletableInLists):
             CATALOGS_LOCAL_STORES_DELETE,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -857,6 +882,7 @@ class LocalStoreBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the local store.
@@ -867,6 +893,8 @@ class LocalStoreBase(DeletableInLists):
             client: The client to use for this call. Defaults to the local store's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -881,7 +909,11 @@ class LocalStoreBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return self._delete_listed(
-            CATALOGS_LOCAL_STORES_DELETE, {}, client=client, timeout=timeout, unknown=unknown
+            CATALOGS_LOCAL_STORES_DELETE,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
@@ -896,6 +928,7 @@ class LocalStoreBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of local stores with as few requests as possible.
@@ -910,6 +943,8 @@ class LocalStoreBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -931,6 +966,6 @@ class LocalStoreBase(DeletableInLists):
             ids,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )

@@ -15,6 +15,7 @@ from pinterest.operations.business_access_relationships import (
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class BusinessMemberBase(DeletableInLists):
@@ -142,6 +143,7 @@ class BusinessMemberBase(DeletableInLists):
         member_ids: str | int | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of business members.
@@ -162,6 +164,8 @@ class BusinessMemberBase(DeletableInLists):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -186,7 +190,7 @@ class BusinessMemberBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -206,6 +210,7 @@ class BusinessMemberBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all business members. Pages are fetched as needed.
@@ -229,6 +234,8 @@ class BusinessMemberBase(DeletableInLists):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -252,7 +259,7 @@ class BusinessMemberBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -264,6 +271,7 @@ class BusinessMemberBase(DeletableInLists):
         *,
         business_role: BusinessRoleForMembers | Literal["EMPLOYEE", "BIZ_ADMIN"],
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -277,6 +285,8 @@ class BusinessMemberBase(DeletableInLists):
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -295,7 +305,7 @@ class BusinessMemberBase(DeletableInLists):
             UPDATE_BUSINESS_MEMBERSHIPS,
             {"business_role": business_role},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"member_id": self.id},
@@ -310,6 +320,7 @@ class BusinessMemberBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of business members by their IDs with as few requests as possible.
@@ -322,6 +333,8 @@ class BusinessMemberBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -342,7 +355,7 @@ class BusinessMemberBase(DeletableInLists):
             {"business_id": business_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             response_has_object=False,
             id_sent_as="member_id",
@@ -357,6 +370,7 @@ class BusinessMemberBase(DeletableInLists):
         *,
         business_role: BusinessRoleForMembers | Literal["EMPLOYEE", "BIZ_ADMIN"],
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business member.
@@ -371,6 +385,8 @@ class BusinessMemberBase(DeletableInLists):
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -388,7 +404,7 @@ class BusinessMemberBase(DeletableInLists):
             DELETE_BUSINESS_MEMBERSHIP,
             {"business_role": business_role},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return deleted
@@ -400,6 +416,7 @@ class BusinessMemberBase(DeletableInLists):
         *,
         business_role: BusinessRoleForMembers | Literal["EMPLOYEE", "BIZ_ADMIN"],
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business member.
@@ -412,6 +429,8 @@ class BusinessMemberBase(DeletableInLists):
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -428,7 +447,7 @@ class BusinessMemberBase(DeletableInLists):
             DELETE_BUSINESS_MEMBERSHIP,
             {"business_role": business_role},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -443,6 +462,7 @@ class BusinessMemberBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of business members with as few requests as possible.
@@ -455,6 +475,8 @@ class BusinessMemberBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -476,7 +498,7 @@ class BusinessMemberBase(DeletableInLists):
             items,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -491,6 +513,7 @@ class BusinessMemberBase(DeletableInLists):
         *,
         start_index: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Asset]:
         """Gets one page of the business member's assets.
@@ -507,6 +530,8 @@ class BusinessMemberBase(DeletableInLists):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -522,7 +547,7 @@ class BusinessMemberBase(DeletableInLists):
             BUSINESS_MEMBER_ASSETS_GET,
             {"asset_type": asset_type, "page_size": page_size, "start_index": start_index},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def assets(
@@ -538,6 +563,7 @@ class BusinessMemberBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Asset]:
         """Returns an iterator over the business member's assets. Pages are fetched as needed.
@@ -557,6 +583,8 @@ class BusinessMemberBase(DeletableInLists):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -573,7 +601,11 @@ class BusinessMemberBase(DeletableInLists):
             {"asset_type": asset_type, "start_index": start_index, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -680,6 +712,7 @@ class SystemUserBase(PinterestBaseModel):
         member_ids: str | int | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of system users.
@@ -700,6 +733,8 @@ class SystemUserBase(PinterestBaseModel):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -724,7 +759,7 @@ class SystemUserBase(PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -744,6 +779,7 @@ class SystemUserBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all system users. Pages are fetched as needed.
@@ -767,6 +803,8 @@ class SystemUserBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -790,7 +828,7 @@ class SystemUserBase(PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -802,6 +840,7 @@ class SystemUserBase(PinterestBaseModel):
         *,
         name: str,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -814,6 +853,8 @@ class SystemUserBase(PinterestBaseModel):
             name: Name of the system user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -832,7 +873,7 @@ class SystemUserBase(PinterestBaseModel):
             SYSTEM_USER_UPDATE,
             {"name": name},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             response_has_object=False,

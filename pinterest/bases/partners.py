@@ -12,6 +12,7 @@ from pinterest.operations.business_access_relationships import (
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class BusinessPartnerBase(DeletableInLists):
@@ -136,6 +137,7 @@ class BusinessPartnerBase(DeletableInLists):
         partner_ids: str | int | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of business partners.
@@ -156,6 +158,8 @@ class BusinessPartnerBase(DeletableInLists):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -179,7 +183,7 @@ class BusinessPartnerBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -198,6 +202,7 @@ class BusinessPartnerBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all business partners. Pages are fetched as needed.
@@ -221,6 +226,8 @@ class BusinessPartnerBase(DeletableInLists):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -243,7 +250,7 @@ class BusinessPartnerBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -258,6 +265,7 @@ class BusinessPartnerBase(DeletableInLists):
         *,
         partner_type: BusinessRoleCheckMode | Literal["INTERNAL", "EXTERNAL"] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business partner.
@@ -272,6 +280,8 @@ class BusinessPartnerBase(DeletableInLists):
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -289,7 +299,7 @@ class BusinessPartnerBase(DeletableInLists):
             DELETE_BUSINESS_PARTNERS,
             {"partner_type": partner_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return deleted
@@ -301,6 +311,7 @@ class BusinessPartnerBase(DeletableInLists):
         *,
         partner_type: BusinessRoleCheckMode | Literal["INTERNAL", "EXTERNAL"] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business partner.
@@ -313,6 +324,8 @@ class BusinessPartnerBase(DeletableInLists):
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -329,7 +342,7 @@ class BusinessPartnerBase(DeletableInLists):
             DELETE_BUSINESS_PARTNERS,
             {"partner_type": partner_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -345,6 +358,7 @@ class BusinessPartnerBase(DeletableInLists):
         *,
         partner_type: BusinessRoleCheckMode | Literal["INTERNAL", "EXTERNAL"] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of business partners with as few requests as possible.
@@ -359,6 +373,8 @@ class BusinessPartnerBase(DeletableInLists):
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -380,7 +396,7 @@ class BusinessPartnerBase(DeletableInLists):
             ids,
             {"partner_type": partner_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -396,6 +412,7 @@ class BusinessPartnerBase(DeletableInLists):
         *,
         start_index: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Asset]:
         """Gets one page of the business partner's assets.
@@ -415,6 +432,8 @@ class BusinessPartnerBase(DeletableInLists):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -435,7 +454,7 @@ class BusinessPartnerBase(DeletableInLists):
                 "start_index": start_index,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def assets(
@@ -452,6 +471,7 @@ class BusinessPartnerBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Asset]:
         """Returns an iterator over the business partner's assets. Pages are fetched as needed.
@@ -474,6 +494,8 @@ class BusinessPartnerBase(DeletableInLists):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -495,6 +517,10 @@ class BusinessPartnerBase(DeletableInLists):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

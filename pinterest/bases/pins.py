@@ -19,6 +19,7 @@ from pinterest.operations.search import SEARCH_PARTNER_PINS, SEARCH_USER_PINS_LI
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import ByIdOrObject
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class PinBase(PinterestBaseModel):
@@ -252,6 +253,7 @@ class PinBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of pins.
@@ -275,6 +277,8 @@ class PinBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -299,7 +303,7 @@ class PinBase(PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -340,6 +344,7 @@ class PinBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all pins. Pages are fetched as needed.
@@ -366,6 +371,8 @@ class PinBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -389,7 +396,7 @@ class PinBase(PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -419,6 +426,7 @@ class PinBase(PinterestBaseModel):
         ai_disclosures: AiDisclosures | Mapping[str, object] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -443,6 +451,8 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -474,7 +484,7 @@ class PinBase(PinterestBaseModel):
                 "ai_disclosures": ai_disclosures,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -492,6 +502,7 @@ class PinBase(PinterestBaseModel):
         title: str | None = NOT_GIVEN,
         ai_disclosures: AiDisclosuresUpdate | Mapping[str, object] = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -511,6 +522,8 @@ class PinBase(PinterestBaseModel):
             ai_disclosures: What the creator declares about the use of AI in the pin.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -538,7 +551,7 @@ class PinBase(PinterestBaseModel):
                 "ai_disclosures": ai_disclosures,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -551,6 +564,7 @@ class PinBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the pin.
@@ -564,6 +578,8 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -580,7 +596,7 @@ class PinBase(PinterestBaseModel):
             PINS_DELETE,
             (pin_id,),
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -592,6 +608,7 @@ class PinBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the pin.
@@ -602,6 +619,8 @@ class PinBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the pin's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -614,7 +633,9 @@ class PinBase(PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(PINS_DELETE, client=client, timeout=timeout, unknown=unknown)
+        return self._delete(
+            PINS_DELETE, client=client, timeout=with_deadline(timeout, deadline), unknown=unknown
+        )
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
     """Deletes the pin. Call it with an ID on the class, or without arguments on an object."""
@@ -649,6 +670,7 @@ class PinBase(PinterestBaseModel):
         app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
         split_field: Literal["NO_SPLIT", "APP_TYPE"] | OpenEnum | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of one pin.
@@ -668,6 +690,8 @@ class PinBase(PinterestBaseModel):
             split_field: How to group the metrics. Either `NO_SPLIT` or `APP_TYPE`. Defaults to `NO_SPLIT`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -689,7 +713,7 @@ class PinBase(PinterestBaseModel):
                 "split_field": split_field,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -724,6 +748,7 @@ class PinBase(PinterestBaseModel):
         app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of several pins.
@@ -745,6 +770,8 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -769,7 +796,7 @@ class PinBase(PinterestBaseModel):
             },
             ids="pin_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return rows
@@ -784,6 +811,7 @@ class PinBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -797,6 +825,8 @@ class PinBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the pin's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -816,7 +846,7 @@ class PinBase(PinterestBaseModel):
             {},
             body={"board_id": board_id, "board_section_id": board_section_id},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )

@@ -15,6 +15,7 @@ from pinterest.operations.product_group_promotions import (
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_micro
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -433,6 +434,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of product group promotions.
@@ -454,6 +456,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -477,7 +481,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -499,6 +503,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all product group promotions. Pages are fetched as needed.
@@ -523,6 +528,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -545,7 +552,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -609,6 +616,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         tracking_url: str | None = None,
         is_image_auto_resizing: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -653,6 +661,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             is_image_auto_resizing: Whether Pinterest resizes the product images with generative AI.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -698,7 +708,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 "is_image_auto_resizing": is_image_auto_resizing,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             envelope=("ad_group_id",),
@@ -712,6 +722,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of product group promotions with as few requests as possible.
@@ -724,6 +735,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -744,7 +757,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             envelope=("ad_group_id",),
         )
@@ -804,6 +817,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         tracking_url: str | None = NOT_GIVEN,
         is_image_auto_resizing: bool | None = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -846,6 +860,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             is_image_auto_resizing: Whether Pinterest resizes the product images with generative AI.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -888,7 +904,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 "is_image_auto_resizing": is_image_auto_resizing,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             envelope=("ad_group_id",),
@@ -903,6 +919,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of product group promotions by their IDs with as few requests as possible.
@@ -915,6 +932,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -935,7 +954,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             envelope=("ad_group_id",),
         )
@@ -959,6 +978,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of product groups.
@@ -990,6 +1010,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1016,7 +1038,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             },
             ids="product_group_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1041,6 +1063,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of product groups.
@@ -1075,6 +1098,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1104,7 +1129,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             },
             ids="product_group_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return rows

@@ -16,6 +16,7 @@ from pinterest.operations.promotions import (
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class PromotionBase(StatusVerbs, PinterestBaseModel):
@@ -173,6 +174,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of promotions.
@@ -188,6 +190,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -204,7 +208,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id, "page_size": page_size, "order": order},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -220,6 +224,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all promotions. Pages are fetched as needed.
@@ -238,6 +243,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -253,7 +260,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id, "order": order, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -300,6 +307,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         platform_type: str | None = None,
         promotion_custom_id: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -324,6 +332,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 50 characters.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -354,7 +364,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 "promotion_custom_id": promotion_custom_id,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -367,6 +377,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of promotions with as few requests as possible.
@@ -379,6 +390,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -399,7 +412,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -444,6 +457,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         status: EntityStatus
         | Literal["ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT"] = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -469,6 +483,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 `DELETED_DRAFT`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -498,7 +514,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 "status": status,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"id": self.id},
@@ -512,6 +528,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of promotions by their IDs with as few requests as possible.
@@ -524,6 +541,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -544,7 +563,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -556,6 +575,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the promotion.
@@ -568,6 +588,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -584,7 +606,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             PROMOTIONS_DELETE,
             (ad_account_id, promotion_id),
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return deleted
@@ -595,6 +617,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the promotion.
@@ -605,6 +628,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             client: The client to use for this call. Defaults to the promotion's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -617,7 +642,12 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(PROMOTIONS_DELETE, client=client, timeout=timeout, unknown=unknown)
+        return self._delete(
+            PROMOTIONS_DELETE,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+        )
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
     """Deletes the promotion. Call it with an ID on the class, or without arguments on an object."""
@@ -630,6 +660,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[AdGroup]:
         """Gets one page of the promotion's ad groups.
@@ -644,6 +675,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 promotion's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -659,7 +692,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,
             {"promotion_ids": [self.id], "page_size": page_size, "order": order},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def ad_groups(
@@ -672,6 +705,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdGroup]:
         """Returns an iterator over the promotion's ad groups. Pages are fetched as needed.
@@ -689,6 +723,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -705,6 +741,10 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             {"promotion_ids": [self.id], "order": order, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

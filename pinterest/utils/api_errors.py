@@ -90,7 +90,9 @@ def api_error(
         f"request id {request_id[:_LONGEST_HEADER]}" if request_id else "",
     ]
     known = ", ".join(filter(None, facts))
-    request_line = f"{operation.verb} {path}: {status} {(response.reason or '')[:_LONGEST_HEADER]}".rstrip()
+    request_line = (
+        f"{operation.verb} {path}: {status} {(response.reason or '')[:_LONGEST_HEADER]}".rstrip()
+    )
     line = f"{request_line}: {message or _summarize(text, response, secrets)}"
     line += f" ({known})" if known else ""
     error = error_class(status)

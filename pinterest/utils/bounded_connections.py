@@ -173,7 +173,9 @@ class _BoundedConnection:
         connecting = _Connecting(upper.connect, upper.close, bounds)
         try:
             connecting.thread.start()
-        except RuntimeError:  # no more threads can be started, for example when the interpreter exits
+        except (
+            RuntimeError
+        ):  # no more threads can be started, for example when the interpreter exits
             upper.connect()
             return
         self._connecting = connecting

@@ -12,9 +12,10 @@ from pinterest.exceptions import ServerError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import model_requests
-from pinterest.utils.bookmark import Bookmark, Listing, Page, get_page, iter_all
+from pinterest.utils.bookmark import Bookmark, Page
 from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.hydration import HydratedModel
+from pinterest.utils.listing import Listing, get_page, iter_all
 from pinterest.utils.model_options import split_options
 from pinterest.utils.protocol import Client, Timeout
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
 
-Timeout: TypeAlias = "float | tuple[float | None, float | None] | None"
+Timeout: TypeAlias = "float | tuple[float | None, float | None] | TimeLimits | None"
 """Seconds to wait for a connection and for data: one number for both, or a pair. None for the client's timeout."""
 
 Deadline: TypeAlias = "float | None"
@@ -19,27 +20,41 @@ Deadline: TypeAlias = "float | None"
 _LONGEST_DEADLINE = 1e9
 
 
-class TimeLimits(NamedTuple):
-    """How long a call may take.
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """A timeout together with a deadline.
 
     Attributes:
         timeout: Seconds to connect and to read.
         deadline: Maximum seconds for the whole call.
     """
 
-    timeout: Timeout = None
-    deadline: Deadline = None
-
-    def or_else(self, others: TimeLimits) -> TimeLimits:
-        """Returns these limits, with those of `others` in place of None."""
-        return TimeLimits(
-            others.timeout if self.timeout is None else self.timeout,
-            others.deadline if self.deadline is None else self.deadline,
-        )
+    timeout: float | tuple[float | None, float | None] | None
+    deadline: Deadline
 
 
-NO_LIMITS: Final = TimeLimits()
-"""Those of the client."""
+def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
+    """Returns a timeout that carries a deadline as well, so that a deadline takes the way of the timeout.
+
+    Args:
+        timeout: The timeout. It may carry a deadline already.
+        deadline: The deadline. None keeps that of the timeout.
+    """
+    if deadline is None:
+        return timeout
+    return TimeLimits(time_limits(timeout).timeout, deadline)
+
+
+def with_defaults(timeout: Timeout, others: Timeout) -> Timeout:
+    """Returns a timeout and deadline, with those of `others` in place of None."""
+    own, default = time_limits(timeout), time_limits(others)
+    seconds = default.timeout if own.timeout is None else own.timeout
+    return with_deadline(seconds, default.deadline if own.deadline is None else own.deadline)
+
+
+def time_limits(timeout: Timeout) -> TimeLimits:
+    """Returns the parts of a timeout that may carry a deadline."""
+    return timeout if isinstance(timeout, TimeLimits) else TimeLimits(timeout, None)
 
 
 def check_deadline(deadline: float) -> float:
@@ -88,7 +103,6 @@ class Client(Protocol):
         *,
         body: object = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
     ) -> ApiResponse:
         """Sends the request of an operation and returns the response.
 
@@ -97,6 +111,5 @@ class Client(Protocol):
             arguments: Path and query parameters by their Python names, or what `Operation.prepare` returned. None
                 leaves a parameter out.
             body: Plain data for the body, already checked. None for no body.
-            timeout: Seconds to connect and to read, for this call only.
-            deadline: Maximum seconds for this call, with its retries, waits and renewals.
+            timeout: Seconds to connect and to read, for this call only. It may carry a deadline.
         """

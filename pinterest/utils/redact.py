@@ -69,7 +69,9 @@ def redact_beginning(text: str, limit: int, secrets: Iterable[str | None] = ()) 
     if len(beginning) < len(text):  # its last word may be such a half
         beginning = beginning.rpartition(" ")[0] or beginning
     shown = redact(beginning, secrets)
-    return shown if len(shown) <= limit and len(beginning) == len(text) else f"{shown[: limit - 1]}…"
+    return (
+        shown if len(shown) <= limit and len(beginning) == len(text) else f"{shown[: limit - 1]}…"
+    )
 
 
 def redact_data(data: object, secrets: Iterable[str | None] = ()) -> object:
