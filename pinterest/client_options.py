@@ -109,7 +109,7 @@ def change_credentials(
     }
     if refresh_token is not None and not own.has_app:
         raise ConfigurationError(
-            "a refresh token needs the app that it belongs to. Create the client with app_id and app_secret."
+            "refresh_token needs the app that it belongs to. Create the client with app_id and app_secret."
         )
     if on_token_renewed is not None and refresh_token is None:
         raise ConfigurationError(

@@ -26,6 +26,9 @@ _ENCODED_CHUNK = 8_192
 # How much of a body that is too large is kept for the error.
 _BEGINNING = 65_536
 
+# Digits of a size that is not absurd.
+_LONGEST_NUMBER = 18
+
 # Headers that must not reach another host.
 _CREDENTIALS = ("Authorization", "Cookie", "Proxy-Authorization")
 
@@ -101,14 +104,15 @@ def receive_body(response: requests.Response, bounds: Bounds) -> None:
         )
     encodings = response.headers.get("Content-Encoding", "")
     declared = response.headers.get("Content-Length", "")
-    is_too_large = len(declared) > 18 or (declared.isdecimal() and int(declared) > bounds.max_bytes)
-    limit = min(bounds.max_bytes, _BEGINNING) if is_too_large else bounds.max_bytes
+    limit = bounds.max_bytes
+    if len(declared) > _LONGEST_NUMBER or (declared.isdecimal() and int(declared) > limit):
+        bounds.is_too_large = True
+        limit = -1 if response.ok else min(limit, _BEGINNING)
     chunks, size = [], 0
-    for chunk in response.iter_content(_chunk_size(response, encodings)):
+    parts = response.iter_content(_chunk_size(response, encodings))
+    while size <= limit and (chunk := next(parts, b"")):
         chunks.append(chunk)
         size += len(chunk)
-        if size > limit:
-            break
     body = b"".join(chunks)
     if size > limit:
         bounds.is_too_large = True
