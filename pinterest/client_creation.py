@@ -94,7 +94,8 @@ class ClientCreation:
         Args:
             access_token: Signs requests. It is not renewed.
         """
-        cls.set_default_client(cls.create_client_with_token(access_token))
+        client: Any = cls.create_client_with_token(access_token)
+        cls.set_default_client(client)
 
     @classmethod
     def set_default_refresh_token(cls, refresh_token: str, app_id: str, app_secret: str) -> None:
@@ -105,6 +106,5 @@ class ClientCreation:
             app_id: ID of the app that the refresh token belongs to.
             app_secret: Secret of that app.
         """
-        cls.set_default_client(
-            cls.create_client_with_refresh_token(refresh_token, app_id, app_secret)
-        )
+        client: Any = cls.create_client_with_refresh_token(refresh_token, app_id, app_secret)
+        cls.set_default_client(client)

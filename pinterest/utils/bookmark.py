@@ -248,6 +248,7 @@ def iterate_items(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
 
 
 def check_limit(limit: int | None) -> None:
+    """Refuses a limit that is not a number of items."""
     if limit is not None and (type(limit) is not int or limit < 0):
         raise ValidationError(
             f"limit: {format_value(limit)} is not valid; allowed: 0 or more, or None"

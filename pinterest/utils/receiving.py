@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
@@ -74,7 +75,8 @@ def _redirected_request(
         return None
     request = response.request.copy()
     request.url = urljoin(response.url, requote_uri(target))
-    if session.should_strip_auth(response.request.url, request.url):
+    is_other_host: Callable[[str | None, str | None], bool] = session.should_strip_auth
+    if is_other_host(response.request.url, request.url):
         for name in _CREDENTIALS:
             request.headers.pop(name, None)
     request.headers.pop("Cookie", None)

@@ -329,7 +329,7 @@ def test_call_inside_a_call_ends_with_the_outer_one(serve, connect):
     server = serve(never_respond)
     client = connect(server, deadline=60)
     reader = connect(serve(DONE), deadline=DEADLINE, max_retries=0)
-    seconds = []
+    seconds: list[float] = []
 
     class Reading(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:

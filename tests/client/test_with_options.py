@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from pinterest.ads.audiences import Audience
+from pinterest.auth import TokenSet
 from pinterest.client import PinterestSDKClient
 from pinterest.exceptions import (
     ConfigurationError,
@@ -60,9 +61,9 @@ def test_copy_has_its_own_limits(serve, connect):
     other = client.with_options(deadline=0.3, max_retries=1)
     with pytest.raises(ServerError, match="Gave up after 2 attempts"):
         read(other)
-    with pytest.raises(DeadlineExceeded, match="deadline of 0.3 s"):
+    with pytest.raises(DeadlineExceeded, match=r"deadline of 0\.3 s"):
         read(other)
-    with pytest.raises(DeadlineExceeded, match="deadline of 0.2 s"):
+    with pytest.raises(DeadlineExceeded, match=r"deadline of 0\.2 s"):
         read(other.with_options(deadline=0.2))
 
 
@@ -90,7 +91,7 @@ def test_options_are_checked(options, error, connect):
 
 def test_copy_without_tokens_shares_renewals(serve, connect):
     server = serve(TOKENS, DONE, keep_open=True)
-    renewed = []
+    renewed: list[TokenSet] = []
     client = connect(server, access_token=None, on_token_renewed=renewed.append, **APP)
     copy = client.with_options(max_retries=0)
     read(copy)
@@ -101,7 +102,7 @@ def test_copy_without_tokens_shares_renewals(serve, connect):
 
 def test_copy_with_a_token_renews_nothing_and_calls_no_callback(serve, connect):
     server = serve(http(401, '{"code": 2, "message": "no"}', keep_open=True), keep_open=True)
-    renewed = []
+    renewed: list[TokenSet] = []
     client = connect(server, on_token_renewed=renewed.append, **APP)
     with pytest.raises(Unauthorized):
         read(client.with_options(access_token="token-two"))
@@ -111,7 +112,8 @@ def test_copy_with_a_token_renews_nothing_and_calls_no_callback(serve, connect):
 
 def test_copy_renews_its_own_tokens_with_the_same_app(serve, connect):
     server = serve(TOKENS, DONE, DONE, keep_open=True)
-    renewed, own = [], []
+    renewed: list[TokenSet] = []
+    own: list[TokenSet] = []
     client = connect(server, on_token_renewed=renewed.append, **APP)
     other = client.with_options(refresh_token="refresh-nine", on_token_renewed=own.append)
     read(other)
@@ -125,7 +127,8 @@ def test_copy_renews_its_own_tokens_with_the_same_app(serve, connect):
 def test_copy_does_not_sign_with_the_conversion_token_of_another(serve, connect):
     server = serve(http(200, '{"num_events_processed": 0, "events": []}', keep_open=True))
     client = connect(server, conversion_token="conversion-one")
-    arguments, body = {"ad_account_id": ACCOUNT}, {"data": []}
+    arguments = {"ad_account_id": ACCOUNT}
+    body: dict[str, list[object]] = {"data": []}
     client.execute(EVENTS_CREATE, arguments, body=body)
     client.with_options(access_token="token-two").execute(EVENTS_CREATE, arguments, body=body)
     assert tokens_of(server) == ["conversion-one", "token-two"]
@@ -166,6 +169,7 @@ def test_rich_models_keep_the_copy_as_their_client(serve, connect):
     audiences, bookmark = Audience.get_all(
         ACCOUNT, client=client.with_options(access_token="token-two")
     )
+    assert bookmark is not None
     bookmark.get_next()
     audiences[0].update_fields(name="Quilts")
     assert set(tokens_of(server)) == {"token-two"}
