@@ -13,6 +13,7 @@ from pinterest import config
 from pinterest.auth import TokenSet, check_credential
 from pinterest.client_creation import ClientCreation, default
 from pinterest.client_options import (
+    Limits,
     build_credentials,
     build_headers,
     build_policy,
@@ -110,6 +111,7 @@ class PinterestSDKClient(ClientCreation):
             ConfigurationError: If something is missing, malformed or contradicts something else.
             ValidationError: If the timeout or the deadline is not valid.
         """
+        limits = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
         options, settings = ConfigurationOptions(configuration), config.Settings()
         url = resolve_base_url(settings, base_url or options.base_url, environment)
         self._credentials = build_credentials(
@@ -124,23 +126,12 @@ class PinterestSDKClient(ClientCreation):
         self.pool_threads = pool_threads
         self._extras = (configuration, header_name, header_value, cookie, pool_threads)
         self._owns_session = session is None
+        session = options.apply_to(create_session()) if session is None else session
         self._transport = Transport(
             base_url=url,
             credentials=self._credentials,
-            policy=build_policy(
-                settings,
-                {
-                    "timeout": timeout,
-                    "deadline": deadline,
-                    "max_retries": max_retries,
-                    "max_wait": max_wait,
-                    "backoff": backoff,
-                    "max_response_bytes": max_response_bytes,
-                },
-            ),
-            session=prepare_session(
-                session if session is not None else options.apply_to(create_session())
-            ),
+            policy=build_policy(settings, limits),
+            session=prepare_session(session),
             headers=build_headers(header_name, header_value, cookie),
             is_sandbox=urlsplit(url).hostname == urlsplit(config.SANDBOX).hostname,
         )
@@ -258,14 +249,7 @@ class PinterestSDKClient(ClientCreation):
             >>> for account, token in tokens.items():
             ...     audiences = Audience.iter_all(account, client=agency.with_options(access_token=token))
         """
-        changes = {
-            "timeout": timeout,
-            "deadline": deadline,
-            "max_retries": max_retries,
-            "max_wait": max_wait,
-            "backoff": backoff,
-            "max_response_bytes": max_response_bytes,
-        }
+        changes = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
         client = object.__new__(type(self))
         vars(client).update(vars(self))
         client._owns_session = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 from urllib.parse import unquote, urlsplit
 
 from pinterest.auth import Credentials, TokenSet, check_credential
@@ -14,7 +14,7 @@ from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.operation import USERS_TOKEN, Body, Operation, Parameter, Prepared, Verb
 from pinterest.operations.oauth import OAUTH_TOKEN, TOKEN_REVOKE
 from pinterest.retry import Policy
-from pinterest.utils.protocol import check_deadline, check_timeout
+from pinterest.utils.protocol import Deadline, Timeout, check_deadline, check_timeout
 from pinterest.utils.receiving import ACCEPTED_ENCODINGS
 from pinterest.utils.suggest import format_value, unknown_name
 
@@ -194,12 +194,23 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
     return headers
 
 
-def build_policy(settings: Settings, changes: Mapping[str, object]) -> Policy:
+class Limits(NamedTuple):
+    """The arguments of a client that are values of its `Policy`. None for those that were not passed."""
+
+    timeout: Timeout
+    deadline: Deadline
+    max_retries: int | None
+    max_wait: float | None
+    backoff: float | None
+    max_response_bytes: int | None
+
+
+def build_policy(settings: Settings, changes: Limits) -> Policy:
     """Returns the policy of a client: its arguments, else the settings, else the defaults.
 
     Args:
         settings: The settings.
-        changes: The arguments, by the names of `Policy`. None for those that were not passed.
+        changes: The arguments.
 
     Raises:
         ConfigurationError: If a number is not valid or is negative.
@@ -208,9 +219,9 @@ def build_policy(settings: Settings, changes: Mapping[str, object]) -> Policy:
     from_settings = {
         name: look_up(settings, f"{PREFIX}{name.upper()}")
         for name, look_up in _SETTINGS.items()
-        if changes.get(name) is None
+        if getattr(changes, name) is None
     }
-    return change_policy(Policy(), {**changes, **from_settings})
+    return _change(Policy(), {**changes._asdict(), **from_settings})
 
 
 _SETTINGS: Final[Mapping[str, Callable[[Settings, str], object]]] = {
@@ -228,17 +239,21 @@ _NUMBERS: Final[Mapping[str, type[int] | type[float]]] = {
 }
 
 
-def change_policy(policy: Policy, changes: Mapping[str, Any]) -> Policy:
+def change_policy(policy: Policy, changes: Limits) -> Policy:
     """Returns a policy with some of its values replaced.
 
     Args:
         policy: The policy.
-        changes: The new values, by the names of `Policy`. None keeps a value.
+        changes: The new values. None keeps a value.
 
     Raises:
         ConfigurationError: If a number is not valid or is negative.
         ValidationError: If the timeout or the deadline is not valid.
     """
+    return _change(policy, changes._asdict())
+
+
+def _change(policy: Policy, changes: Mapping[str, Any]) -> Policy:
     values = {name: value for name, value in changes.items() if value is not None}
     for name, kind in _NUMBERS.items():
         if name in values:

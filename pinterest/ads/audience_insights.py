@@ -9,7 +9,7 @@ from pinterest.operations.audience_insights import (
     AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,
     AUDIENCES_INSIGHTS_CATEGORY_LIST,
 )
-from pinterest.utils.protocol import with_deadline
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         AudienceInsightCategoryCommon,
         AudienceInsightType,
     )
-    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["AudienceInsights"]
 
@@ -66,9 +65,8 @@ class AudienceInsights(AudienceInsightsBase):
             ValidationError: If the ID is not digits or the type is unknown. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        return cls(ad_account_id, audience_insight_type, client).refresh(
-            timeout=timeout, deadline=deadline
-        )
+        insights = cls(ad_account_id, audience_insight_type, client)
+        return insights.refresh(timeout=timeout, deadline=deadline)
 
     @classmethod
     def get_scopes_and_types(
@@ -97,11 +95,11 @@ class AudienceInsights(AudienceInsightsBase):
             ApiException: If the API returns an error.
         """
         arguments = {"ad_account_id": ad_account_id}
-        operation = AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET
-        found: list[AudienceDefinition] | None = cls._call(
-            operation, arguments, client=client, timeout=with_deadline(timeout, deadline)
-        ).items
-        return found or []
+        limits = with_deadline(timeout, deadline)
+        answer = cls._call(
+            AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET, arguments, client=client, timeout=limits
+        )
+        return list(answer.items or ())
 
     @classmethod
     def get_category_interests(
@@ -142,8 +140,7 @@ class AudienceInsights(AudienceInsightsBase):
         """
         arguments = {"ad_account_id": ad_account_id, "scope": scope, "type": type}
         arguments |= {"category_id": category_id, "sort": sort}
+        limits = with_deadline(timeout, deadline)
         operation = AUDIENCES_INSIGHTS_CATEGORY_LIST
-        found: list[AudienceInsightCategoryCommon] | None = cls._call(
-            operation, arguments, client=client, timeout=with_deadline(timeout, deadline)
-        ).items
-        return found or []
+        answer = cls._call(operation, arguments, client=client, timeout=limits)
+        return list(answer.items or ())

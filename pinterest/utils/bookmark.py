@@ -75,8 +75,10 @@ class Page(NamedTuple, Generic[T]):
             RepeatedBookmark: If the server returns a bookmark that it returned before.
             ApiException: If the API refuses a request.
         """
-        bookmark = self.bookmark.with_limits(timeout, deadline) if self.bookmark else None
-        return follow_bookmarks(lambda: Page(self.items, bookmark))
+        page = self
+        if self.bookmark is not None and (timeout is not None or deadline is not None):
+            page = Page(self.items, self.bookmark.with_limits(timeout, deadline))
+        return follow_bookmarks(lambda: page)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the page as plain data. The bookmark becomes its token."""

@@ -40,4 +40,4 @@ def test_methods_with_a_timeout_take_and_use_a_deadline(path):
 
 
 def test_there_are_methods_with_a_timeout():
-    assert sum("timeout" in arguments(item) for path in FILES for item in functions(path)) > 400
+    assert sum("timeout" in arguments(item) for path in FILES for item in functions(path)) > 350
