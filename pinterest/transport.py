@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import logging
 import sys
 import time
@@ -289,7 +288,7 @@ class Transport:
     def _connection_error(self, call: Call, failure: Failure) -> PinterestError:
         """Returns the error for a request without a response."""
         host = urlsplit(self.base_url).netloc
-        cause = redact_beginning(str(failure.cause), _LONGEST_CAUSE, self._secrets(call))
+        cause = redact_beginning(failure.text, _LONGEST_CAUSE, self._secrets(call))
         if failure.is_misconfigured:
             return ConfigurationError(
                 f"{call.name}: no request was sent: {cause}. Check the proxy (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY), the "

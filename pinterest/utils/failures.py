@@ -97,6 +97,14 @@ class Failure:
         refused_tls = isinstance(error, SSLError) and not isinstance(self.cause, _TLS_WAS_CUT)
         self.is_permanent = isinstance(error, _PERMANENT) or (refused_tls and not self.was_sent)
 
+    @property
+    def text(self) -> str:
+        """What the cause says."""
+        parts = self.cause.args
+        # The first part is the connection, which says nothing to people.
+        is_timeout = isinstance(self.cause, urllib3.exceptions.ConnectTimeoutError)
+        return str(parts[-1]) if is_timeout and parts else str(self.cause)
+
 
 def _functions(
     error: BaseException | None, handled: BaseException | None
