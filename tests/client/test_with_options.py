@@ -125,7 +125,7 @@ def test_copy_renews_its_own_tokens_with_the_same_app(serve, connect):
 
 
 def test_copy_does_not_sign_with_the_conversion_token_of_another(serve, connect):
-    server = serve(http(200, '{"num_events_processed": 0, "events": []}', keep_open=True))
+    server = serve(http(200, '{"num_events_processed": 0, "events": []}'))
     client = connect(server, conversion_token="conversion-one")
     arguments = {"ad_account_id": ACCOUNT}
     body: dict[str, list[object]] = {"data": []}
