@@ -11,6 +11,7 @@ from pinterest.operations.business_access_invite import (
 )
 from pinterest.utils import batch, default_client
 from pinterest.utils.id_lists import IdList
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.business_access_invite import InviteTypeOrText
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Timeout
 
 __all__ = ["BusinessInvite"]
 
@@ -49,6 +49,7 @@ class BusinessInvite(BusinessInviteBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[M]:
         """Invites members or partners, or asks partners for access to their assets.
 
@@ -62,6 +63,7 @@ class BusinessInvite(BusinessInviteBase):
             business_role: Role of new members: `EMPLOYEE` (the default) or `BIZ_ADMIN`. Partners have `PARTNER`.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The new invites, in the order of the invitees. They are not loaded.
@@ -84,7 +86,15 @@ class BusinessInvite(BusinessInviteBase):
         def build(index: int, data: Any, response: object) -> Any:
             return cls(business_id, data["id"], client=chosen)  # type: ignore[call-arg]  # M has no constructor
 
-        return batch.send_requests(chosen, operation, arguments, invitees, requests, build, timeout)
+        return batch.send_requests(
+            chosen,
+            operation,
+            arguments,
+            invitees,
+            requests,
+            build,
+            with_deadline(timeout, deadline),
+        )
 
     def accept(
         self,
@@ -92,6 +102,7 @@ class BusinessInvite(BusinessInviteBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> bool:
         """Accepts the invite or request.
 
@@ -101,6 +112,7 @@ class BusinessInvite(BusinessInviteBase):
             asset_id_to_permissions: Permissions to give, by the ID of the asset. Only for requests of partners.
             client: The client to use for this call. Defaults to the invite's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -108,11 +120,18 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refused, for example because the invite has expired.
         """
-        given = {"asset_id_to_permissions": asset_id_to_permissions}
-        action = {"accept_invite": True, **(given if asset_id_to_permissions else {})}
-        return self._respond(action, client, timeout)
+        action: dict[str, object] = {"accept_invite": True}
+        if asset_id_to_permissions is not None:
+            action["asset_id_to_permissions"] = asset_id_to_permissions
+        return self._respond(action, client, with_deadline(timeout, deadline))
 
-    def decline(self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None) -> bool:
+    def decline(
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+    ) -> bool:
         """Declines the invite or request.
 
         :calls: PATCH /businesses/invites
@@ -120,6 +139,7 @@ class BusinessInvite(BusinessInviteBase):
         Args:
             client: The client to use for this call. Defaults to the invite's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -127,7 +147,7 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refused, for example because the invite has expired.
         """
-        return self._respond({"accept_invite": False}, client, timeout)
+        return self._respond({"accept_invite": False}, client, with_deadline(timeout, deadline))
 
     def _respond(
         self, action: Mapping[str, object], client: PinterestSDKClient | None, timeout: Timeout
