@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pinterest.bases.invites import BusinessInviteBase
-from pinterest.operations.business_access_invite import (
-    CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
-    RESPOND_BUSINESS_ACCESS_INVITES,
-)
+from pinterest.operations import business_access_invite as operations
 from pinterest.utils import batch, default_client
 from pinterest.utils.id_lists import IdList
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
@@ -72,29 +69,20 @@ class BusinessInvite(BusinessInviteBase):
             ValidationError: If an argument is not valid. Nothing is sent.
             PartialFailureError: If an invite failed. `failures` has the reasons, `succeeded` the other invites.
         """
-        operation, arguments = (
-            CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
-            {"business_id": business_id},
-        )
+        operation = operations.CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES
+        arguments = {"business_id": business_id}
         of_members = invite_type == "MEMBER_INVITE"
         role = business_role or ("EMPLOYEE" if of_members else "PARTNER")
         fields = {"invite_type": invite_type, "business_role": role}
         listed = IdList("members" if of_members else "partners", most=50)
         requests = listed.requests(operation, arguments, invitees, fields)
+        limits = with_deadline(timeout, deadline)
         chosen = default_client.resolve(client)
 
         def build(index: int, data: Any, response: object) -> Any:
             return cls(business_id, data["id"], client=chosen)  # type: ignore[call-arg]  # M has no constructor
 
-        return batch.send_requests(
-            chosen,
-            operation,
-            arguments,
-            invitees,
-            requests,
-            build,
-            with_deadline(timeout, deadline),
-        )
+        return batch.send_requests(chosen, operation, arguments, invitees, requests, build, limits)
 
     def accept(
         self,
@@ -149,9 +137,8 @@ class BusinessInvite(BusinessInviteBase):
         """
         return self._respond({"accept_invite": False}, client, with_deadline(timeout, deadline))
 
-    def _respond(
-        self, action: Mapping[str, object], client: PinterestSDKClient | None, timeout: Timeout
-    ) -> bool:
+    def _respond(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
+        operation = operations.RESPOND_BUSINESS_ACCESS_INVITES
+        options = {"client": client, "timeout": timeout}
         body = {"invites": [{"invite_id": self.id, "action": action}]}
-        operation, options = RESPOND_BUSINESS_ACCESS_INVITES, {"client": client, "timeout": timeout}
         return self._act_and_return_true(operation, {}, **options, unknown={}, body=body)
