@@ -264,7 +264,9 @@ class PinterestSDKClient(ClientCreation):
         client._transport = self._transport.changed(client._credentials, policy)
         return client
 
-    def revoke_token(self, token: str, *, timeout: Timeout = None) -> bool:
+    def revoke_token(
+        self, token: str, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> bool:
         """Revokes a token, so that it no longer works. Needs the app's ID and secret.
 
         Pinterest only supports this for the tokens of system users.
@@ -274,6 +276,7 @@ class PinterestSDKClient(ClientCreation):
         Args:
             token: An access token or refresh token of the app.
             timeout: Seconds to connect and to read, for this call only.
+            deadline: Maximum seconds for this call, with its retries, waits and renewals.
 
         Returns:
             True.
@@ -283,9 +286,8 @@ class PinterestSDKClient(ClientCreation):
             Forbidden: If the app may not revoke the token.
             OutcomeUnknown: If the request was sent but its response was lost.
         """
-        self.execute(
-            TOKEN_REVOKE, {}, body={"token": check_credential("token", token)}, timeout=timeout
-        )
+        body = {"token": check_credential("token", token)}
+        self.execute(TOKEN_REVOKE, {}, body=body, timeout=timeout, deadline=deadline)
         return True
 
     def close(self) -> None:

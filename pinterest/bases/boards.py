@@ -523,6 +523,7 @@ class BoardBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Searches the user's boards. Gets one page.
@@ -539,6 +540,8 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -555,7 +558,7 @@ class BoardBase(PinterestBaseModel):
             {"query": query, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -571,6 +574,7 @@ class BoardBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Searches the user's boards. Pages are fetched as needed.
@@ -590,6 +594,8 @@ class BoardBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -605,7 +611,7 @@ class BoardBase(PinterestBaseModel):
             {"query": query, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,

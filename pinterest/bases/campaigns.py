@@ -1143,6 +1143,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         | OpenEnum
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of the promoted pins of a campaign.
@@ -1173,6 +1174,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 to `TIME_OF_AD_ACTION`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1199,7 +1202,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             },
             split="pin_ids",
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 

@@ -860,6 +860,7 @@ class PinBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Searches the user's pins. Gets one page.
@@ -875,6 +876,8 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -891,7 +894,7 @@ class PinBase(PinterestBaseModel):
             {"query": query, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -906,6 +909,7 @@ class PinBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Searches the user's pins. Pages are fetched as needed.
@@ -924,6 +928,8 @@ class PinBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -939,7 +945,7 @@ class PinBase(PinterestBaseModel):
             {"query": query, "ad_account_id": ad_account_id},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -956,6 +962,7 @@ class PinBase(PinterestBaseModel):
         *,
         locale: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SummaryPin]:
         """Gets one page of partner pins.
@@ -972,6 +979,8 @@ class PinBase(PinterestBaseModel):
             locale: Locale of the search, such as `en-US`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -987,7 +996,7 @@ class PinBase(PinterestBaseModel):
             SEARCH_PARTNER_PINS,
             {"term": term, "country_code": country_code, "limit": page_size, "locale": locale},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     @classmethod
@@ -1003,6 +1012,7 @@ class PinBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SummaryPin]:
         """Returns an iterator over all partner pins. Pages are fetched as needed.
@@ -1022,6 +1032,8 @@ class PinBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1037,6 +1049,10 @@ class PinBase(PinterestBaseModel):
             {"term": term, "country_code": country_code, "locale": locale, "limit": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

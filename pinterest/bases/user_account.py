@@ -24,6 +24,7 @@ from pinterest.operations.user_account import (
     WEBSITE_VERIFICATION_GET,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     import datetime
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class UserAccountBase(PinterestBaseModel):
@@ -199,6 +200,7 @@ class UserAccountBase(PinterestBaseModel):
         | OpenEnum
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of the user's account.
@@ -230,6 +232,8 @@ class UserAccountBase(PinterestBaseModel):
                 or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -255,7 +259,7 @@ class UserAccountBase(PinterestBaseModel):
                 "split_field": split_field,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -301,6 +305,7 @@ class UserAccountBase(PinterestBaseModel):
         source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | OpenEnum | None = None,
         created_in_last_n_days: Literal[30] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Lists the user's top pins with their metrics.
@@ -335,6 +340,8 @@ class UserAccountBase(PinterestBaseModel):
                 allowed value is 30.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -362,7 +369,7 @@ class UserAccountBase(PinterestBaseModel):
                 "created_in_last_n_days": created_in_last_n_days,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -418,6 +425,7 @@ class UserAccountBase(PinterestBaseModel):
         source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | OpenEnum | None = None,
         created_in_last_n_days: Literal[30] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Lists the user's top video pins with their metrics.
@@ -453,6 +461,8 @@ class UserAccountBase(PinterestBaseModel):
                 allowed value is 30.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -480,12 +490,17 @@ class UserAccountBase(PinterestBaseModel):
                 "created_in_last_n_days": created_in_last_n_days,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
     def businesses(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> list[LinkedBusiness]:
         """Lists the user's linked business accounts.
 
@@ -495,6 +510,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -506,7 +523,11 @@ class UserAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: list[LinkedBusiness] = self._act(
-            LINKED_BUSINESS_ACCOUNTS_GET, {}, client=client, timeout=timeout, unknown=unknown
+            LINKED_BUSINESS_ACCOUNTS_GET,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -517,6 +538,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> UserSummary:
@@ -530,6 +552,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -549,7 +573,7 @@ class UserAccountBase(PinterestBaseModel):
             {"username": username},
             body={"auto_follow": auto_follow},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -564,6 +588,7 @@ class UserAccountBase(PinterestBaseModel):
         bookmark: str | Bookmark[Any] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Interest]:
         """Gets one page of followed interests.
@@ -580,6 +605,8 @@ class UserAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -593,7 +620,7 @@ class UserAccountBase(PinterestBaseModel):
         """
         found: Page[Interest] = cls._rows(
             USER_ACCOUNT_FOLLOWED_INTERESTS, {"username": username, "page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     @classmethod
@@ -607,6 +634,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Interest]:
         """Returns an iterator over all followed interests. Pages are fetched as needed.
@@ -626,6 +654,8 @@ class UserAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -639,7 +669,11 @@ class UserAccountBase(PinterestBaseModel):
         found: Iterator[Interest] = cls._rows(
             USER_ACCOUNT_FOLLOWED_INTERESTS, {"username": username, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -651,6 +685,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> UserWebsiteSummary:
@@ -665,6 +700,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -684,7 +721,7 @@ class UserAccountBase(PinterestBaseModel):
             {},
             body={"website": website, "verification_method": verification_method},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -696,6 +733,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Removes a verified website from the user's account.
@@ -707,6 +745,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -723,12 +763,17 @@ class UserAccountBase(PinterestBaseModel):
             UNVERIFY_WEBSITE_DELETE,
             {"website": website},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
     def website_verification(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> UserWebsiteVerificationCode:
         """Gets the code that verifies a website.
 
@@ -738,6 +783,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -749,7 +796,11 @@ class UserAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: UserWebsiteVerificationCode = self._act(
-            WEBSITE_VERIFICATION_GET, {}, client=client, timeout=timeout, unknown=unknown
+            WEBSITE_VERIFICATION_GET,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -763,6 +814,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Board]:
         """Gets one page of the user account's boards.
@@ -778,6 +830,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -790,7 +844,7 @@ class UserAccountBase(PinterestBaseModel):
         """
         found: Page[Board] = self._owned(
             "Board", BOARDS_LIST, {"privacy": privacy, "page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def boards(
@@ -805,6 +859,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Board]:
         """Returns an iterator over the user account's boards. Pages are fetched as needed.
@@ -823,6 +878,8 @@ class UserAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -836,7 +893,11 @@ class UserAccountBase(PinterestBaseModel):
         found: Iterator[Board] = self._owned(
             "Board", BOARDS_LIST, {"privacy": privacy, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -873,6 +934,7 @@ class UserAccountBase(PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Pin]:
         """Gets one page of the user account's pins.
@@ -894,6 +956,8 @@ class UserAccountBase(PinterestBaseModel):
                 and `SHOPPING`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -916,7 +980,7 @@ class UserAccountBase(PinterestBaseModel):
                 "creative_types": creative_types,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def pins(
@@ -954,6 +1018,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
         """Returns an iterator over the user account's pins. Pages are fetched as needed.
@@ -978,6 +1043,8 @@ class UserAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1001,7 +1068,11 @@ class UserAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1012,6 +1083,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserSummary]:
         """Gets one page of the user account's followers.
@@ -1025,6 +1097,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1037,7 +1111,7 @@ class UserAccountBase(PinterestBaseModel):
         """
         found: Page[UserSummary] = self._owned_rows(
             FOLLOWERS_LIST, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def followers(
@@ -1049,6 +1123,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserSummary]:
         """Returns an iterator over the user account's followers. Pages are fetched as needed.
@@ -1065,6 +1140,8 @@ class UserAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1078,7 +1155,11 @@ class UserAccountBase(PinterestBaseModel):
         found: Iterator[UserSummary] = self._owned_rows(
             FOLLOWERS_LIST, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1093,6 +1174,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserSummary]:
         """Gets one page of the user account's followed users.
@@ -1110,6 +1192,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1129,7 +1213,7 @@ class UserAccountBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def followed_users(
@@ -1145,6 +1229,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserSummary]:
         """Returns an iterator over the user account's followed users. Pages are fetched as needed.
@@ -1165,6 +1250,8 @@ class UserAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1184,7 +1271,11 @@ class UserAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1196,6 +1287,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Board]:
         """Gets one page of the user account's followed boards.
@@ -1211,6 +1303,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1227,7 +1321,7 @@ class UserAccountBase(PinterestBaseModel):
             BOARDS_USER_FOLLOWS_LIST,
             {"explicit_following": explicit_following, "page_size": page_size},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def followed_boards(
@@ -1240,6 +1334,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Board]:
         """Returns an iterator over the user account's followed boards. Pages are fetched as needed.
@@ -1258,6 +1353,8 @@ class UserAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1274,7 +1371,11 @@ class UserAccountBase(PinterestBaseModel):
             {"explicit_following": explicit_following, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1285,6 +1386,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserWebsiteSummary]:
         """Gets one page of the user account's websites.
@@ -1298,6 +1400,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1310,7 +1414,7 @@ class UserAccountBase(PinterestBaseModel):
         """
         found: Page[UserWebsiteSummary] = self._owned_rows(
             USER_WEBSITES_GET, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def websites(
@@ -1322,6 +1426,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserWebsiteSummary]:
         """Returns an iterator over the user account's websites. Pages are fetched as needed.
@@ -1338,6 +1443,8 @@ class UserAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1351,6 +1458,10 @@ class UserAccountBase(PinterestBaseModel):
         found: Iterator[UserWebsiteSummary] = self._owned_rows(
             USER_WEBSITES_GET, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -108,9 +108,7 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refused, for example because the invite has expired.
         """
-        action: dict[str, object] = {"accept_invite": True}
-        if asset_id_to_permissions is not None:
-            action["asset_id_to_permissions"] = asset_id_to_permissions
+        action = {"accept_invite": True, "asset_id_to_permissions": asset_id_to_permissions}
         return self._respond(action, client, with_deadline(timeout, deadline))
 
     def decline(
@@ -138,7 +136,7 @@ class BusinessInvite(BusinessInviteBase):
         return self._respond({"accept_invite": False}, client, with_deadline(timeout, deadline))
 
     def _respond(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
-        operation = operations.RESPOND_BUSINESS_ACCESS_INVITES
-        options = {"client": client, "timeout": timeout}
-        body = {"invites": [{"invite_id": self.id, "action": action}]}
-        return self._act_and_return_true(operation, {}, **options, unknown={}, body=body)
+        sent = {name: value for name, value in action.items() if value is not None}
+        body = {"invites": [{"invite_id": self.id, "action": sent}]}
+        options: Any = {"client": client, "timeout": timeout, "unknown": {}, "body": body}
+        return self._act_and_return_true(operations.RESPOND_BUSINESS_ACCESS_INVITES, {}, **options)
