@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pinterest.bases.invites import BusinessInviteBase
-from pinterest.operations import business_access_invite as operations
+from pinterest.operations.business_access_invite import (
+    CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
+    RESPOND_BUSINESS_ACCESS_INVITES,
+)
 from pinterest.utils import batch, default_client
 from pinterest.utils.id_lists import IdList
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
@@ -69,7 +72,7 @@ class BusinessInvite(BusinessInviteBase):
             ValidationError: If an argument is not valid. Nothing is sent.
             PartialFailureError: If an invite failed. `failures` has the reasons, `succeeded` the other invites.
         """
-        operation = operations.CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES
+        operation = CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES
         arguments = {"business_id": business_id}
         of_members = invite_type == "MEMBER_INVITE"
         role = business_role or ("EMPLOYEE" if of_members else "PARTNER")
@@ -108,7 +111,8 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refused, for example because the invite has expired.
         """
-        action = {"accept_invite": True, "asset_id_to_permissions": asset_id_to_permissions}
+        given = {"asset_id_to_permissions": asset_id_to_permissions}
+        action = {"accept_invite": True, **(given if asset_id_to_permissions else {})}
         return self._respond(action, client, with_deadline(timeout, deadline))
 
     def decline(
@@ -136,7 +140,6 @@ class BusinessInvite(BusinessInviteBase):
         return self._respond({"accept_invite": False}, client, with_deadline(timeout, deadline))
 
     def _respond(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
-        sent = {name: value for name, value in action.items() if value is not None}
-        body = {"invites": [{"invite_id": self.id, "action": sent}]}
+        body = {"invites": [{"invite_id": self.id, "action": action}]}
         options: Any = {"client": client, "timeout": timeout, "unknown": {}, "body": body}
-        return self._act_and_return_true(operations.RESPOND_BUSINESS_ACCESS_INVITES, {}, **options)
+        return self._act_and_return_true(RESPOND_BUSINESS_ACCESS_INVITES, {}, **options)

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pinterest.bases.pins import PinBase
 from pinterest.exceptions import ValidationError
-from pinterest.operations import product_tags as operations
+from pinterest.operations.product_tags import (
+    PRODUCT_TAGS_BULK_ADD,
+    PRODUCT_TAGS_BULK_DELETE,
+    PRODUCT_TAGS_LIST,
+)
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
@@ -49,9 +53,7 @@ class Pin(PinBase):
         Returns:
             The product Pins. The response has only their IDs, so reading another field of one sends a request.
         """
-        found = self._tag(
-            operations.PRODUCT_TAGS_LIST, None, client, with_deadline(timeout, deadline)
-        )
+        found = self._tag(PRODUCT_TAGS_LIST, None, client, with_deadline(timeout, deadline))
         return self._pins_in(found, client)
 
     def add_product_tags(
@@ -80,7 +82,7 @@ class Pin(PinBase):
             OutcomeUnknown: If the request was sent but no response came.
         """
         limits = with_deadline(timeout, deadline)
-        found = self._tag(operations.PRODUCT_TAGS_BULK_ADD, _tags(product_pins), client, limits)
+        found = self._tag(PRODUCT_TAGS_BULK_ADD, _tags(product_pins), client, limits)
         return self._pins_in(found, client)
 
     def remove_product_tags(
@@ -109,7 +111,7 @@ class Pin(PinBase):
             OutcomeUnknown: If the request was sent but no response came.
         """
         limits = with_deadline(timeout, deadline)
-        self._tag(operations.PRODUCT_TAGS_BULK_DELETE, _tags(product_pins), client, limits)
+        self._tag(PRODUCT_TAGS_BULK_DELETE, _tags(product_pins), client, limits)
         return True
 
     def _tag(self, operation: Operation, tags: Any, client: Any, timeout: Timeout) -> Any:
