@@ -9,10 +9,18 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from pinterest.exceptions import ApiException, ConfigurationError, PinterestError, ServerError
+from pinterest.exceptions import (
+    ApiException,
+    ConfigurationError,
+    DeadlineExceeded,
+    PinterestError,
+    ServerError,
+)
 from pinterest.operation import Operation
+from pinterest.utils.bounds import seconds_left, shorter_deadline
 from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
@@ -208,7 +216,9 @@ class Credentials:
         if self._is_good(present) and (self._renewal_under_way() or self._cool_down.is_on):
             return present
         try:
-            self.renew(present, exchange)
+            # A token that is still good must be left with enough time to use it.
+            with shorter_deadline(0.5 if self._is_good(present) else 1.0):
+                self.renew(present, exchange)
         except PinterestError as error:
             if not self._is_good(present):
                 raise
@@ -243,8 +253,13 @@ class Credentials:
                     # A callback may renew again. The renewal that called it stays the one that others wait for.
                     self._renewal = renewal or own
                     break
-            renewal.ended.wait()
-            if renewal.error is not None:
+            if not renewal.ended.wait(seconds_left()):
+                raise DeadlineExceeded(
+                    "the access token could not be renewed: another thread renews it, which takes longer than the "
+                    "deadline. Pass a longer deadline, or try again later."
+                )
+            # That thread may have had less time.
+            if not isinstance(renewal.error, (DeadlineExceeded, NoneType)):
                 raise copy.copy(renewal.error)
         try:
             self._renew_now(stale, exchange)
@@ -261,7 +276,10 @@ class Credentials:
         try:
             tokens = self._fetch_tokens(exchange)
         except PinterestError as error:
-            self._cool_down.start(error)
+            if not isinstance(error, DeadlineExceeded):
+                self._cool_down.start(error)
+            elif self._is_good(stale):
+                self._cool_down.start(None)
             raise
         with self._lock:
             self._renewals += 1

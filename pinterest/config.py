@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.retry import Policy
-from pinterest.utils.protocol import check_timeout
+from pinterest.utils.protocol import check_deadline, check_timeout
 from pinterest.utils.suggest import format_value
 from pinterest.version import __version__
 
@@ -56,6 +56,8 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_TIMEOUT": _timeout_text(_DEFAULTS.timeout),
         "PINTEREST_MAX_RETRIES": str(_DEFAULTS.max_retries),
         "PINTEREST_MAX_WAIT": f"{_DEFAULTS.max_wait:g}",
+        "PINTEREST_DEADLINE": f"{_DEFAULTS.deadline:g}",
+        "PINTEREST_MAX_RESPONSE_BYTES": str(_DEFAULTS.max_response_bytes),
         "PINTEREST_DEBUG": "false",
         "PINTEREST_LOG_FILE": None,
         JSON_VARIABLES: None,
@@ -158,6 +160,17 @@ class Settings:
             return check_number(name, float(self.get(name) or ""), float)
         except (ValueError, ConfigurationError):
             raise self._error(name, ALLOWED_NUMBERS[float]) from None
+
+    def deadline(self, name: str) -> float:
+        """Returns a setting that is a deadline in seconds.
+
+        Raises:
+            ConfigurationError: If the text is not a number above 0.
+        """
+        try:
+            return check_deadline(float(self.get(name) or ""))
+        except (ValueError, ValidationError):
+            raise self._error(name, "a number of seconds above 0") from None
 
     def timeout(self, name: str) -> float | tuple[float, float]:
         """Returns a setting that is a timeout: `60`, or `10,60` for connecting and reading.
@@ -275,6 +288,8 @@ def _setting_text(value: object) -> str | None:
 # How to look up the settings that are not plain text.
 _LOOK_UP: Mapping[str, Callable[[Settings, str], object]] = {
     "PINTEREST_DEBUG": Settings.flag,
+    "PINTEREST_DEADLINE": Settings.deadline,
+    "PINTEREST_MAX_RESPONSE_BYTES": Settings.count,
     "PINTEREST_MAX_RETRIES": Settings.count,
     "PINTEREST_MAX_WAIT": Settings.seconds,
     "PINTEREST_TIMEOUT": Settings.timeout,

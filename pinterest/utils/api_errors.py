@@ -19,7 +19,7 @@ from pinterest.retry import (
     returns_metrics,
     seconds_to_wait,
 )
-from pinterest.utils.redact import one_line, redact
+from pinterest.utils.redact import one_line, redact, redact_beginning
 
 _LACKS_SCOPE_HINT = "The token lacks a scope. This request needs {scopes}."
 _NOT_PERMITTED_HINT = (
@@ -51,6 +51,8 @@ _UNKNOWN_PATH_HINT = "Check that the path exists, and that the token has access 
 _MAY_BE_DONE_HINT = "The request may have been carried out. Look it up before you send it again."
 
 _LONGEST_MESSAGE = 2000
+_LONGEST_HEADER = 200
+_LARGEST_CODE = 1_000_000_000
 
 _PASSING_FAULT = 2787
 _RETRY_AFTER = re.compile(r"(?i)\bretry after (\d{1,20}(?:\.\d{1,9})?) ?s")
@@ -77,16 +79,20 @@ def api_error(
     text = response.content.decode("utf-8", errors="replace")
     body = _parse_object(text)
     status, code = response.status_code, body.get("code")
-    code = code if isinstance(code, int) else None
+    code = code if isinstance(code, int) and abs(code) < _LARGEST_CODE else None
     message = body.get("message")
-    message = _shorten(message, secrets) if isinstance(message, str) else None
+    message = (
+        redact_beginning(message, _LONGEST_MESSAGE, secrets) if isinstance(message, str) else None
+    )
     request_id = response.headers.get("x-pinterest-rid")
     facts = [
         f"code {code}" if code is not None else "",
-        f"request id {request_id}" if request_id else "",
+        f"request id {request_id[:_LONGEST_HEADER]}" if request_id else "",
     ]
     known = ", ".join(filter(None, facts))
-    request_line = f"{operation.verb} {path}: {status} {response.reason or ''}".rstrip()
+    request_line = (
+        f"{operation.verb} {path}: {status} {(response.reason or '')[:_LONGEST_HEADER]}".rstrip()
+    )
     line = f"{request_line}: {message or _summarize(text, response, secrets)}"
     line += f" ({known})" if known else ""
     error = error_class(status)
@@ -97,7 +103,7 @@ def api_error(
     hint = _find_hint(operation, hinted, code, message or "", seconds, token_is_new)
     fields: dict[str, Any] = {"retry_after": seconds} if error is RateLimited else {}
     return error(
-        _join_sentences(one_line(redact(line, secrets)), hint),
+        join_sentences(one_line(redact(line, secrets)), hint),
         status=status,
         reason=response.reason,
         code=code,
@@ -108,13 +114,6 @@ def api_error(
         body=text,
         **fields,
     )
-
-
-def _shorten(message: str, secrets: Iterable[str | None]) -> str:
-    """Returns a message without secrets, so short that it fits on a screen."""
-    # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
-    shown = redact(message[: 2 * _LONGEST_MESSAGE], secrets)
-    return shown if len(shown) <= _LONGEST_MESSAGE else f"{shown[: _LONGEST_MESSAGE - 1]}…"
 
 
 def _find_quota_wait(operation: Operation, status: int, message: str) -> float | None:
@@ -198,7 +197,8 @@ def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> 
     )
 
 
-def _join_sentences(line: str, hint: str) -> str:
+def join_sentences(line: str, hint: str) -> str:
+    """Returns an error text with a sentence added to it."""
     if not hint:
         return line
     end = " " if line.endswith((".", "!", "?")) else ". "
@@ -215,9 +215,9 @@ def _parse_object(text: str) -> Mapping[str, Any]:
 
 def _summarize(text: str, response: requests.Response, secrets: Iterable[str | None]) -> str:
     """Describes a body that is not an error object of the API, by its type and its first characters."""
-    if not text.strip():
+    if not text or text.isspace():
         return "the response has no body"
     kind = response.headers.get("Content-Type", "no content type").partition(";")[0]
     # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
-    beginning = redact(" ".join(text.split())[:2000], secrets)[:80]
-    return f"the response is {kind} that begins with {beginning!r}"
+    beginning = redact(" ".join(text[:8000].split())[:2000], secrets)[:80]
+    return f"the response is {kind[:80]} that begins with {beginning!r}"
