@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pinterest.schema import OpenEnum
     from pinterest.utils.batch_schema import BatchList
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 """
 
 
@@ -105,7 +105,7 @@ class _Module:
         passed = f"operations.{item.constant}, {_arguments(operation)}"
         if operation.body:
             passed += f", {operation.body.argument}"
-        call = f"self._call({passed}, timeout=timeout)"
+        call = f"self._call({passed}, timeout=timeout, deadline=deadline)"
         carry = f"answer: {returns} = {call}\n        return answer" if returns != "None" else call
         return (
             f"\n    def {naming.method(operation.id)}({self._signature(item)}) -> {returns}:\n"
@@ -128,7 +128,16 @@ class _Module:
             required.append(f"{body.argument}: {self._types.body(body)}")
         elif body:
             optional.append(f"{body.argument}: {self._types.body(body)} | None = None")
-        return ", ".join(["self", *required, "*", *optional, "timeout: Timeout = None"])
+        return ", ".join(
+            [
+                "self",
+                *required,
+                "*",
+                *optional,
+                "timeout: Timeout = None",
+                "deadline: Deadline = None",
+            ]
+        )
 
     def _type_of(self, item: Described, parameter: Parameter) -> str:
         if parameter.name == "bookmark" and item.operation.is_paged:
@@ -164,7 +173,11 @@ def _arguments(operation: Operation) -> str:
 
 
 def _refuse_clashes(operation: Operation) -> None:
-    names = [parameter.argument for parameter in operation.parameters] + ["self", "timeout"]
+    names = [parameter.argument for parameter in operation.parameters] + [
+        "self",
+        "timeout",
+        "deadline",
+    ]
     if operation.body:
         names.append(operation.body.argument)
     if len(set(names)) < len(names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from codegen import derived, emit_calls, emit_deletes, emit_verbs, rich_docstrings
 from codegen.definitions import Property, referenced_names
@@ -26,6 +27,7 @@ from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.model_verbs import (
     Activatable, Archivable, ByIdOrObject, Pausable, StatusVerbs
 )
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware, from_micro, from_milliseconds, from_seconds
 
 if TYPE_CHECKING:
@@ -39,8 +41,10 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 """
+
+_LIMITS: Final = "timeout=with_deadline(timeout, deadline)"
 
 
 def base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
@@ -129,7 +133,8 @@ class _Class:
                 lines += writer.source(noun, verb, self.arguments)
         for owned in noun.owns:
             lines += emit_verbs.source_of_owned(noun, owned, self.arguments)
-        return "\n".join(lines)
+        # Every verb passes its timeout on. The deadline travels with it.
+        return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
     def _declarations(self) -> Iterator[str]:
         noun = self._noun

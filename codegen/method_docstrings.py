@@ -111,6 +111,10 @@ def _arguments(item: Described, definitions: Definitions) -> list[str]:
         "timeout: Timeout in seconds for this call: one number, or a pair of connect and read timeout. "
         "Defaults to the client's timeout."
     )
+    entries.append(
+        "deadline: Maximum seconds for this call, with its retries and waits. Defaults to the client's deadline."
+        + (" Each further page has the same deadline." if operation.is_paged else "")
+    )
     return [line for entry in entries for line in _wrapped(entry)]
 
 

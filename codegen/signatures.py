@@ -32,6 +32,20 @@ class Argument:
         return f"{self.name}: {self.kind}" + (f" = {self.default}" if self.default else "")
 
 
+TIMEOUT: Final = Argument(
+    "timeout",
+    "Timeout",
+    "Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's timeout.",
+    NONE,
+)
+DEADLINE: Final = Argument(
+    "deadline",
+    "Deadline",
+    "Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.",
+    NONE,
+)
+
+
 @dataclass(frozen=True)
 class Signature:
     """The arguments of a verb.
@@ -43,6 +57,12 @@ class Signature:
 
     positional: tuple[Argument, ...]
     keywords: tuple[Argument, ...]
+
+    def __post_init__(self) -> None:
+        """Adds a deadline next to each timeout."""
+        rest = [item for item in self.keywords if item.name != DEADLINE.name]
+        pairs = ((item, DEADLINE) if item.name == TIMEOUT.name else (item,) for item in rest)
+        object.__setattr__(self, "keywords", sum(pairs, ()))
 
     @property
     def all(self) -> tuple[Argument, ...]:
@@ -66,12 +86,6 @@ class Signature:
         return ", ".join([*parts, "**unknown: Never"])
 
 
-TIMEOUT: Final = Argument(
-    "timeout",
-    "Timeout",
-    "Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's timeout.",
-    NONE,
-)
 EXTRA_BODY: Final = Argument(
     "extra_body",
     "Mapping[str, object] | None",

@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
+from types import NoneType
 from typing import Any, Literal, TypeAlias
 
 from pinterest.exceptions import (
     ApiException,
     ConfigurationError,
+    DeadlineExceeded,
     PinterestError,
     ServerError,
     TokenStoreError,
@@ -27,9 +29,11 @@ from pinterest.tokens import (
     TokenSet,
     add_ancestor,
     check_credential,
+    is_final_refusal,
     parse_refresh_token,
     parse_tokens,
 )
+from pinterest.utils.bounds import seconds_left, shorter_deadline
 from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import STORE_NOT_READ, TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
@@ -42,9 +46,6 @@ __all__ = [
     "TokenStore",
     "check_credential",
 ]
-
-# 4xx that say nothing about the refresh token: timed out, too early, too many requests.
-_PASSING_STATUSES = frozenset({408, 425, 429})
 
 Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """Sends a form to the token endpoint once and returns the response's JSON object."""
@@ -176,7 +177,9 @@ class Credentials:
         if self._is_good(present) and (self._renewal_under_way() or self._cool_down.is_on):
             return present
         try:
-            self.renew(present, exchange)
+            # A token that is still good must be left with enough time to use it.
+            with shorter_deadline(0.5 if self._is_good(present) else 1.0):
+                self.renew(present, exchange)
         except PinterestError as error:
             if not self._is_good(present):
                 raise
@@ -212,8 +215,13 @@ class Credentials:
                     # A callback may renew again. The renewal that called it stays the one that others wait for.
                     self._renewal = renewal or own
                     break
-            renewal.ended.wait()
-            if renewal.error is not None:
+            if not renewal.ended.wait(seconds_left()):
+                raise DeadlineExceeded(
+                    "the access token could not be renewed: another thread renews it, which takes longer than the "
+                    "deadline. Pass a longer deadline, or try again later."
+                )
+            # That thread may have had less time.
+            if not isinstance(renewal.error, (DeadlineExceeded, NoneType)):
                 raise copy.copy(renewal.error)
         try:
             self._renew_now(stale, exchange)
@@ -230,7 +238,10 @@ class Credentials:
         try:
             tokens = self._fetch_tokens(stale, exchange)
         except PinterestError as error:
-            self._cool_down.start(error)
+            if not isinstance(error, DeadlineExceeded):
+                self._cool_down.start(error)
+            elif self._is_good(stale):
+                self._cool_down.start(None)
             raise
         if tokens is None:
             return
@@ -308,10 +319,7 @@ class Credentials:
 
     def _no_token_text(self) -> str:
         if self.store is not None:
-            return (
-                "the token store is empty. Authorize the app, and save its tokens there, or pass access_token, or "
-                "refresh_token together with app_id and app_secret."
-            )
+            return "the token store is empty. Authorize the app and save its tokens there, or pass tokens."
         if self.has_app:
             return (
                 "this needs an access token, and the client has only the app's ID and secret, which get a token "
@@ -340,7 +348,7 @@ class Credentials:
         try:
             exchange(attempt)
         except ApiException as error:
-            if _is_final(error):
+            if is_final_refusal(error):
                 self._refusal = error
             raise
         if problem is not None:
@@ -389,9 +397,3 @@ class Credentials:
             self.store.save(kept)
         if self.on_token_renewed is not None:
             self.on_token_renewed(kept)
-
-
-def _is_final(error: ApiException) -> bool:
-    """Returns whether the API itself refused the refresh token. A gateway on the way may be better off later."""
-    status = error.status or 0
-    return 400 <= status < 500 and status not in _PASSING_STATUSES and error.code is not None

@@ -10,11 +10,16 @@ import requests
 
 from pinterest import config
 from pinterest.auth import TokenSet, check_credential
+from pinterest.client_creation import ClientCreation, default
 from pinterest.client_options import (
+    Limits,
     build_credentials,
     build_headers,
     build_policy,
+    change_credentials,
+    change_policy,
     options_of,
+    read_settings,
     resolve_base_url,
 )
 from pinterest.free_request import build_request
@@ -23,31 +28,24 @@ from pinterest.operations.oauth import TOKEN_REVOKE
 from pinterest.response import ApiResponse
 from pinterest.token_store import TokenStoreOption
 from pinterest.transport import Transport
-from pinterest.utils.connections import (
-    create_session,
-    protect_from_forks,
-)
-from pinterest.utils.default_client import check_client
+from pinterest.utils.connections import create_session, prepare_session
 from pinterest.utils.fan_out import FanOut
-from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
 from pinterest.utils.logs import set_up_logging
 from pinterest.utils.own_attributes import own_attributes, set_attributes
 from pinterest.utils.pickling import check_parts, check_session
-from pinterest.utils.protocol import Timeout
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 __all__ = ["PinterestSDKClient"]
 
 # What a pickle of a client holds besides its credentials and its policy.
-_EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threads")
+_EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threads", "session")
 # The attributes of a client, apart from those that a subclass adds.
-_OWN_ATTRIBUTES = frozenset(
-    {"pool_threads", "_credentials", "_extras", "_owns_session", "_transport"}
-)
+_OWN_ATTRIBUTES = frozenset("pool_threads _credentials _extras _owns_session _transport".split())
 
 
-class PinterestSDKClient(FanOut):
+class PinterestSDKClient(ClientCreation, FanOut):
     """A client of the API. It owns the credentials and the connections, and threads can share it.
 
     If you pass tokens, the client uses only those. Otherwise it takes them from the settings (see `pinterest.config`).
@@ -74,9 +72,11 @@ class PinterestSDKClient(FanOut):
         base_url: str | None = None,
         environment: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         max_retries: int | None = None,
         max_wait: float | None = None,
         backoff: float | None = None,
+        max_response_bytes: int | None = None,
         conversion_token: str | None = None,
         on_token_renewed: Callable[[TokenSet], object] | None = None,
         token_store: TokenStoreOption | None = None,
@@ -99,12 +99,16 @@ class PinterestSDKClient(FanOut):
             environment: `production`, or `sandbox` for Pinterest's hosted sandbox. Replaces `base_url`.
             timeout: Seconds to connect and to wait for each further byte of the response: one number for both, or a
                 pair. Defaults to `PINTEREST_TIMEOUT`, else (10, 60).
+            deadline: Maximum seconds for a whole call, with its retries, waits and renewals. Wins over the other
+                limits. Defaults to `PINTEREST_DEADLINE`, else 300.
             max_retries: Maximum number of retries per call. Requests are retried only where that is safe. Defaults to
                 `PINTEREST_MAX_RETRIES`, else 3.
             max_wait: Maximum seconds that one call waits for quotas, all waits together. If a longer wait is needed,
                 `RateLimited` is raised at once. Defaults to `PINTEREST_MAX_WAIT`, else 60.
             backoff: Seconds before the first retry (default 0.5). Each later retry waits twice as long as the one
                 before, but at most 30 seconds.
+            max_response_bytes: Maximum size of a decompressed response. Defaults to `PINTEREST_MAX_RESPONSE_BYTES`,
+                else 50,000,000.
             conversion_token: Signs conversion events in place of the access token.
             on_token_renewed: Called with the new `TokenSet` after each renewal, before its refresh token is used. Store
                 that token.
@@ -115,11 +119,13 @@ class PinterestSDKClient(FanOut):
 
         Raises:
             ConfigurationError: If something is missing, malformed or contradicts something else.
-            ValidationError: If the timeout is not valid.
+            ValidationError: If the timeout or the deadline is not valid.
         """
+        limits = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
         options = ConfigurationOptions(configuration)
-        given = (access_token, options.access_token, refresh_token, conversion_token)
-        settings = config.Settings(tolerant=any(given))
+        settings = read_settings(
+            access_token, options.access_token, refresh_token, conversion_token
+        )
         url = resolve_base_url(settings, base_url or options.base_url, environment)
         self._credentials = build_credentials(
             settings,
@@ -131,90 +137,17 @@ class PinterestSDKClient(FanOut):
             on_token_renewed=on_token_renewed,
             token_store=token_store,
         )
+        self._extras = (configuration, header_name, header_value, cookie, pool_threads, session)
         self.pool_threads, self._owns_session = pool_threads, session is None
-        self._extras = (configuration, header_name, header_value, cookie, pool_threads)
         self._transport = Transport(
             base_url=url,
             credentials=self._credentials,
-            policy=build_policy(settings, timeout, max_retries, max_wait, backoff),
-            session=protect_from_forks(
-                session if session is not None else options.apply_to(create_session())
-            ),
+            policy=build_policy(settings, limits),
+            session=prepare_session(session or options.apply_to(create_session())),
             headers=build_headers(header_name, header_value, cookie),
             is_sandbox=urlsplit(url).hostname == urlsplit(config.SANDBOX).hostname,
         )
         set_up_logging(settings)
-
-    @classmethod
-    def create_client_with_token(cls, access_token: str) -> Self:
-        """Creates a client with an access token.
-
-        Args:
-            access_token: Signs requests. It is not renewed.
-        """
-        return cls(access_token=access_token)
-
-    @classmethod
-    def create_client_with_refresh_token(
-        cls, refresh_token: str, app_id: str, app_secret: str
-    ) -> Self:
-        """Creates a client with a refresh token. The first request fetches an access token.
-
-        Args:
-            refresh_token: Renews the access token.
-            app_id: ID of the app that the refresh token belongs to.
-            app_secret: Secret of that app.
-        """
-        return cls(refresh_token=refresh_token, app_id=app_id, app_secret=app_secret)
-
-    @classmethod
-    def create_default_client(cls) -> PinterestSDKClient:
-        """Returns the default client. The first call creates it from the settings.
-
-        Raises:
-            ConfigurationError: If the settings hold no credentials, or contradict each other.
-        """
-        with _default.lock:
-            if _default.client is None:
-                _default.client = cls()
-            return _default.client
-
-    @classmethod
-    def set_default_client(cls, client: PinterestSDKClient | None) -> None:
-        """Sets the client that calls without a client of their own use.
-
-        Args:
-            client: The client. None removes the present one.
-
-        Raises:
-            ValidationError: If the argument is not a client.
-        """
-        if client is not None:
-            check_client(client)
-        with _default.lock:
-            _default.client = client
-
-    @classmethod
-    def set_default_access_token(cls, access_token: str) -> None:
-        """Creates a client with an access token and sets it as the default client.
-
-        Args:
-            access_token: Signs requests. It is not renewed.
-        """
-        cls.set_default_client(cls.create_client_with_token(access_token))
-
-    @classmethod
-    def set_default_refresh_token(cls, refresh_token: str, app_id: str, app_secret: str) -> None:
-        """Creates a client with a refresh token and sets it as the default client.
-
-        Args:
-            refresh_token: Renews the access token.
-            app_id: ID of the app that the refresh token belongs to.
-            app_secret: Secret of that app.
-        """
-        cls.set_default_client(
-            cls.create_client_with_refresh_token(refresh_token, app_id, app_secret)
-        )
 
     @property
     def base_url(self) -> str:
@@ -228,6 +161,7 @@ class PinterestSDKClient(FanOut):
         *,
         body: object = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ApiResponse:
         """Sends the request of an operation and returns the response.
 
@@ -237,6 +171,7 @@ class PinterestSDKClient(FanOut):
                 leaves a parameter out.
             body: Plain data for the body. None for no body.
             timeout: Seconds to connect and to read, for this call only.
+            deadline: Maximum seconds for this call, with its retries, waits and renewals.
 
         Returns:
             The response with its parsed JSON.
@@ -247,7 +182,8 @@ class PinterestSDKClient(FanOut):
             OutcomeUnknown: If a write was sent but its response was lost.
             ApiException: If the API returned an error.
         """
-        return self._transport.execute(operation, arguments, body=body, timeout=timeout)
+        limits = with_deadline(timeout, deadline)
+        return self._transport.execute(operation, arguments, body=body, timeout=limits)
 
     def request(
         self,
@@ -258,6 +194,7 @@ class PinterestSDKClient(FanOut):
         json: object = None,
         data: Mapping[str, str] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ApiResponse:
         """Sends a request that this SDK has no method for. Tokens, rate limits and retries work as for any method.
 
@@ -269,6 +206,7 @@ class PinterestSDKClient(FanOut):
             json: The body, to send as JSON.
             data: The body, to send as a form. Replaces `json`.
             timeout: Seconds to connect and to read, for this call only.
+            deadline: Maximum seconds for this call, with its retries, waits and renewals.
 
         Returns:
             The response: `status`, `headers`, `request_id`, `rate_limit` and `data`.
@@ -280,9 +218,67 @@ class PinterestSDKClient(FanOut):
             ApiException: If the API returned an error.
         """
         operation, prepared, body = build_request(method, path, params, json, data)
-        return self._transport.send(operation, prepared, body, timeout)
+        return self._transport.send(operation, prepared, body, with_deadline(timeout, deadline))
 
-    def revoke_token(self, token: str, *, timeout: Timeout = None) -> bool:
+    def with_options(
+        self,
+        *,
+        access_token: str | None = None,
+        refresh_token: str | None = None,
+        conversion_token: str | None = None,
+        on_token_renewed: Callable[[TokenSet], object] | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        max_retries: int | None = None,
+        max_wait: float | None = None,
+        backoff: float | None = None,
+        max_response_bytes: int | None = None,
+    ) -> Self:
+        """Returns a copy of the client with other credentials or limits. It shares the connections of this client.
+
+        If you pass a token, the copy has credentials of its own: the tokens that you pass and the app of this client,
+        but no other token, callback or quota of it. Otherwise both have the same tokens, renewals and quotas.
+        Closing the copy closes nothing. Closing this client closes the connections of both.
+
+        Args:
+            access_token: Signs requests.
+            refresh_token: Renews that access token.
+            conversion_token: Signs conversion events in place of the access token.
+            on_token_renewed: Called with the new `TokenSet` after each renewal of the tokens that you pass.
+            timeout: Seconds to connect and to read.
+            deadline: Maximum seconds for a whole call, with its retries, waits and renewals.
+            max_retries: Maximum number of retries per call.
+            max_wait: Maximum seconds that one call waits for quotas, all waits together.
+            backoff: Seconds before the first retry.
+            max_response_bytes: Maximum size of a decompressed response.
+
+        Raises:
+            ConfigurationError: If a token or a number is not valid.
+            ValidationError: If the timeout or the deadline is not valid.
+
+        Examples:
+            >>> agency = PinterestSDKClient(access_token="...")
+            >>> for account, token in tokens.items():
+            ...     audiences = Audience.iter_all(account, client=agency.with_options(access_token=token))
+        """
+        changes = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
+        client = object.__new__(type(self))
+        set_attributes(client, own_attributes(self, PinterestSDKClient))
+        client._owns_session = False
+        client._credentials = change_credentials(
+            self._credentials,
+            access_token=access_token,
+            refresh_token=refresh_token,
+            conversion_token=conversion_token,
+            on_token_renewed=on_token_renewed,
+        )
+        policy = change_policy(self._transport.policy, changes)
+        client._transport = self._transport.changed(client._credentials, policy)
+        return client
+
+    def revoke_token(
+        self, token: str, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> bool:
         """Revokes a token, so that it no longer works. Needs the app's ID and secret.
 
         Pinterest only supports this for the tokens of system users.
@@ -292,6 +288,7 @@ class PinterestSDKClient(FanOut):
         Args:
             token: An access token or refresh token of the app.
             timeout: Seconds to connect and to read, for this call only.
+            deadline: Maximum seconds for this call, with its retries, waits and renewals.
 
         Returns:
             True.
@@ -301,9 +298,8 @@ class PinterestSDKClient(FanOut):
             Forbidden: If the app may not revoke the token.
             OutcomeUnknown: If the request was sent but its response was lost.
         """
-        self.execute(
-            TOKEN_REVOKE, {}, body={"token": check_credential("token", token)}, timeout=timeout
-        )
+        body = {"token": check_credential("token", token)}
+        self.execute(TOKEN_REVOKE, {}, body=body, timeout=timeout, deadline=deadline)
         return True
 
     def close(self) -> None:
@@ -333,9 +329,8 @@ class PinterestSDKClient(FanOut):
         credentials, policy = self._credentials, self._transport.policy
         options = options_of(credentials, policy, dict(zip(_EXTRAS, self._extras, strict=True)))
         options["base_url"] = self.base_url
-        if not self._owns_session:
-            options["session"] = self._transport.session
-            check_session(self._transport.session)
+        if options["session"] is not None:
+            check_session(options["session"])
         own = self.__getstate__()
         check_parts({**options, **(own if isinstance(own, Mapping) else {"state": own})})
         return _restore, (type(self), options, credentials.expiry), own
@@ -347,17 +342,6 @@ class PinterestSDKClient(FanOut):
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         set_attributes(self, state)
-
-
-class _Default:
-    """The default client of the process."""
-
-    def __init__(self) -> None:
-        self.lock = ForkSafeLock()
-        self.client: PinterestSDKClient | None = None
-
-
-_default = _Default()
 
 
 def _restore(
@@ -375,4 +359,4 @@ _generated_name = generated_names(__name__)
 
 
 def __getattr__(name: str) -> Any:
-    return _default.client if name == "default_sdk_client" else _generated_name(name)
+    return default.client if name == "default_sdk_client" else _generated_name(name)

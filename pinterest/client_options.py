@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from pinterest.auth import Credentials, TokenSet, check_credential
-from pinterest.config import ENVIRONMENTS, PINTEREST_USER_AGENT, Settings, check_number
+from pinterest.config import ENVIRONMENTS, PINTEREST_USER_AGENT, PREFIX, Settings, check_number
 from pinterest.exceptions import ConfigurationError
 from pinterest.retry import Policy
 from pinterest.stored_tokens import StoredTokens
 from pinterest.token_store import TokenStoreOption
 from pinterest.utils.connections import warn_if_not_encrypted
-from pinterest.utils.protocol import Timeout, check_timeout
+from pinterest.utils.protocol import Deadline, Timeout, check_deadline, check_timeout
+from pinterest.utils.receiving import ACCEPTED_ENCODINGS
 from pinterest.utils.suggest import format_value, unknown_name
 
 ACCESS_TOKEN: Final = "PINTEREST_ACCESS_TOKEN"
@@ -23,6 +25,15 @@ APP_ID: Final = "PINTEREST_APP_ID"
 APP_SECRET: Final = "PINTEREST_APP_SECRET"
 TOKEN_STORE: Final = "PINTEREST_TOKEN_STORE"
 API_URI: Final = "PINTEREST_API_URI"
+
+
+def read_settings(*tokens: object) -> Settings:
+    """Returns the settings. If the caller passed a token, files of other programs are ignored.
+
+    Args:
+        *tokens: The tokens that the caller passed, or None.
+    """
+    return Settings(tolerant=any(tokens))
 
 
 def build_credentials(
@@ -112,6 +123,45 @@ class _LookUp:
             return None
 
 
+def change_credentials(
+    own: Credentials,
+    *,
+    access_token: str | None,
+    refresh_token: str | None,
+    conversion_token: str | None,
+    on_token_renewed: Callable[[TokenSet], object] | None,
+) -> Credentials:
+    """Returns credentials with other tokens and the same app. Without a token, returns the same credentials.
+
+    Raises:
+        ConfigurationError: If a token is not valid, or a refresh token has no app.
+    """
+    tokens = {
+        "access_token": access_token,
+        "refresh_token": refresh_token,
+        "conversion_token": conversion_token,
+    }
+    checked: dict[str, Any] = {
+        kind: check_credential(kind, token) for kind, token in tokens.items() if token is not None
+    }
+    if refresh_token is not None and not own.has_app:
+        raise ConfigurationError(
+            "refresh_token needs the app that it belongs to. Create the client with app_id and app_secret."
+        )
+    if on_token_renewed is not None and refresh_token is None:
+        raise ConfigurationError(
+            "on_token_renewed is for the tokens that are renewed with a refresh token. Pass refresh_token too."
+        )
+    if not checked:
+        return own
+    return Credentials(
+        **checked,
+        app_id=own.app_id,
+        app_secret=own.app_secret,
+        on_token_renewed=on_token_renewed,
+    )
+
+
 def _as_text(app_id: object) -> object:
     """Returns an app ID as text. In a notebook it is often a number."""
     return str(app_id) if type(app_id) is int else app_id
@@ -164,7 +214,11 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
     Raises:
         ConfigurationError: If a header is not valid. The text does not show its value, which may be a secret.
     """
-    headers = {"User-Agent": PINTEREST_USER_AGENT, "Accept": "application/json"}
+    headers = {
+        "User-Agent": PINTEREST_USER_AGENT,
+        "Accept": "application/json",
+        "Accept-Encoding": ACCEPTED_ENCODINGS,
+    }
     for header, text in ((name, value), ("Cookie", cookie)):
         if not (header and text):
             continue
@@ -181,33 +235,75 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
     return headers
 
 
-def build_policy(
-    settings: Settings,
-    timeout: Timeout,
-    max_retries: int | None,
-    max_wait: float | None,
-    backoff: float | None,
-) -> Policy:
+class Limits(NamedTuple):
+    """The arguments of a client that are values of its `Policy`. None for those that were not passed."""
+
+    timeout: Timeout
+    deadline: Deadline
+    max_retries: int | None
+    max_wait: float | None
+    backoff: float | None
+    max_response_bytes: int | None
+
+
+def build_policy(settings: Settings, changes: Limits) -> Policy:
     """Returns the policy of a client: its arguments, else the settings, else the defaults.
+
+    Args:
+        settings: The settings.
+        changes: The arguments.
 
     Raises:
         ConfigurationError: If a number is not valid or is negative.
-        ValidationError: If the `timeout` argument is not valid.
+        ValidationError: If the `timeout` or `deadline` argument is not valid.
     """
-    if timeout is None:
-        timeout = settings.timeout("PINTEREST_TIMEOUT")
-    if max_retries is None:
-        max_retries = settings.count("PINTEREST_MAX_RETRIES")
-    if max_wait is None:
-        max_wait = settings.seconds("PINTEREST_MAX_WAIT")
-    if backoff is None:
-        backoff = Policy().backoff
-    return Policy(
-        timeout=check_timeout(timeout),
-        max_retries=int(check_number("max_retries", max_retries, int)),
-        max_wait=check_number("max_wait", max_wait, float),
-        backoff=check_number("backoff", backoff, float),
-    )
+    from_settings = {
+        name: look_up(settings, f"{PREFIX}{name.upper()}")
+        for name, look_up in _SETTINGS.items()
+        if getattr(changes, name) is None
+    }
+    return _change(Policy(), {**changes._asdict(), **from_settings})
+
+
+_SETTINGS: Final[Mapping[str, Callable[[Settings, str], object]]] = {
+    "timeout": Settings.timeout,
+    "deadline": Settings.deadline,
+    "max_retries": Settings.count,
+    "max_wait": Settings.seconds,
+    "max_response_bytes": Settings.count,
+}
+_NUMBERS: Final[Mapping[str, type[int] | type[float]]] = {
+    "max_retries": int,
+    "max_wait": float,
+    "backoff": float,
+    "max_response_bytes": int,
+}
+
+
+def change_policy(policy: Policy, changes: Limits) -> Policy:
+    """Returns a policy with some of its values replaced.
+
+    Args:
+        policy: The policy.
+        changes: The new values. None keeps a value.
+
+    Raises:
+        ConfigurationError: If a number is not valid or is negative.
+        ValidationError: If the timeout or the deadline is not valid.
+    """
+    return _change(policy, changes._asdict())
+
+
+def _change(policy: Policy, changes: Mapping[str, Any]) -> Policy:
+    values = {name: value for name, value in changes.items() if value is not None}
+    for name, kind in _NUMBERS.items():
+        if name in values:
+            values[name] = check_number(name, values[name], kind)
+    if "timeout" in values:
+        values["timeout"] = check_timeout(values["timeout"])
+    if "deadline" in values:
+        values["deadline"] = check_deadline(values["deadline"])
+    return replace(policy, **values)
 
 
 def options_of(
@@ -234,10 +330,7 @@ def options_of(
         "conversion_token": credentials.conversion_token,
         "on_token_renewed": credentials.on_token_renewed,
         "token_store": None if credentials.store is None else credentials.store.option,
-        "timeout": policy.timeout,
-        "max_retries": policy.max_retries,
-        "max_wait": policy.max_wait,
-        "backoff": policy.backoff,
+        **{name: getattr(policy, name) for name in Limits._fields},
     }
 
 

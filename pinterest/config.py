@@ -18,7 +18,7 @@ from pinterest.exceptions import ConfigurationError
 from pinterest.retry import Policy
 from pinterest.utils import settings_files
 from pinterest.utils.logs import SETTING_IGNORED, log
-from pinterest.utils.protocol import check_timeout
+from pinterest.utils.protocol import check_deadline, check_timeout
 from pinterest.utils.settings_files import full_path, parse_object, read_dotenv
 from pinterest.utils.suggest import format_value
 from pinterest.version import __version__
@@ -60,6 +60,8 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_TIMEOUT": _timeout_text(_DEFAULTS.timeout),
         "PINTEREST_MAX_RETRIES": str(_DEFAULTS.max_retries),
         "PINTEREST_MAX_WAIT": f"{_DEFAULTS.max_wait:g}",
+        "PINTEREST_DEADLINE": f"{_DEFAULTS.deadline:g}",
+        "PINTEREST_MAX_RESPONSE_BYTES": str(_DEFAULTS.max_response_bytes),
         "PINTEREST_DEBUG": "false",
         "PINTEREST_LOG_FILE": None,
         JSON_VARIABLES: None,
@@ -202,6 +204,16 @@ class Settings:
             name, lambda text: check_number(name, float(text), float), ALLOWED_NUMBERS[float]
         )
 
+    def deadline(self, name: str) -> float:
+        """Returns a setting that is a deadline in seconds.
+
+        Raises:
+            ConfigurationError: If the text is not a number above 0.
+        """
+        return self._parse(
+            name, lambda text: check_deadline(float(text)), "a number of seconds above 0"
+        )
+
     def timeout(self, name: str) -> float | tuple[float, float]:
         """Returns a setting that is a timeout: `60`, or `10,60` for connecting and reading.
 
@@ -292,6 +304,8 @@ def read_json_variables() -> dict[str, str]:
 # How to look up the settings that are not plain text.
 _LOOK_UP: Mapping[str, Callable[[Settings, str], object]] = {
     "PINTEREST_DEBUG": Settings.flag,
+    "PINTEREST_DEADLINE": Settings.deadline,
+    "PINTEREST_MAX_RESPONSE_BYTES": Settings.count,
     "PINTEREST_MAX_RETRIES": Settings.count,
     "PINTEREST_MAX_WAIT": Settings.seconds,
     "PINTEREST_TIMEOUT": Settings.timeout,

@@ -14,6 +14,7 @@ __all__ = [
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
+    "DeadlineExceeded",
     "Forbidden",
     "NotFound",
     "NotLoaded",
@@ -23,6 +24,7 @@ __all__ = [
     "RateLimited",
     "Reason",
     "RepeatedBookmark",
+    "ResponseTooLarge",
     "SdkException",
     "ServerError",
     "TokenStoreError",
@@ -128,6 +130,20 @@ class ConnectionFailed(PinterestError):
     def __init__(self, message: str = "", *, is_permanent: bool = False) -> None:
         super().__init__(message)
         self.is_permanent = is_permanent
+
+
+class DeadlineExceeded(ConnectionFailed):
+    """The deadline of a call passed, and nothing was changed. The text says how long the call took.
+
+    A write that was sent before the deadline raises `OutcomeUnknown` instead.
+    """
+
+
+class ResponseTooLarge(ConnectionFailed):
+    """The response to a read is larger than `max_response_bytes`. The text says how to raise the limit.
+
+    A write with such a response raises `OutcomeUnknown` instead.
+    """
 
 
 class OutcomeUnknown(PinterestError):

@@ -9,7 +9,10 @@ from pinterest.operation import QuotaKey
 from pinterest.retry import RateLimit, believable_wait
 from pinterest.utils.forks import ForkSafeLock
 
-__all__ = ["RateLimiter", "describe_quota"]
+__all__ = ["RateLimiter", "RateLimiters", "describe_quota"]
+
+# Those of tokens that were not used for long are forgotten. The API then reports the quota again.
+_MOST_TOKENS = 10_000
 
 
 class RateLimiter:
@@ -50,6 +53,28 @@ class RateLimiter:
         until = time.monotonic() + seconds
         with self._lock:
             self._closed_until[quota] = max(until, self._closed_until.get(quota, 0.0))
+
+
+class RateLimiters:
+    """The rate limiters of clients that share connections, one per access token."""
+
+    def __init__(self) -> None:
+        """Starts without any."""
+        self._by_token: dict[object, RateLimiter] = {}
+        self._lock = ForkSafeLock()
+
+    def get(self, token: object) -> RateLimiter:
+        """Returns the rate limiter of a token. A new one starts with every quota open.
+
+        Args:
+            token: The token, or the function that returns it.
+        """
+        with self._lock:
+            found = self._by_token.pop(token, None) or RateLimiter()
+            self._by_token[token] = found  # the latest one is at the end
+            if len(self._by_token) > _MOST_TOKENS:
+                del self._by_token[next(iter(self._by_token))]
+            return found
 
 
 def describe_quota(quota: QuotaKey) -> str:

@@ -19,6 +19,7 @@ from pinterest.exceptions import (
     Unauthorized,
 )
 from pinterest.operation import Operation
+from pinterest.utils.bounds import Bounds
 
 __all__ = [
     "Attempts",
@@ -57,6 +58,8 @@ class Policy:
             `RateLimited` is raised at once.
         backoff: Seconds before the first retry. Each later retry waits twice as long as the one before.
         max_backoff: Maximum seconds that the backoff grows to.
+        deadline: Maximum seconds for a whole call, with its retries, waits for quotas and renewals of the token.
+        max_response_bytes: Maximum number of bytes of a response, after it is decompressed.
     """
 
     timeout: float | tuple[float, float] = (10.0, 60.0)
@@ -64,6 +67,8 @@ class Policy:
     max_wait: float = 60.0
     backoff: float = 0.5
     max_backoff: float = 30.0
+    deadline: float = 300.0
+    max_response_bytes: int = 50_000_000
 
     def backoff_delay(self, retries: int) -> float:
         """Returns the seconds to wait before the next retry.
@@ -145,26 +150,53 @@ class Attempts:
     Args:
         policy: How often to retry and how long to wait.
         operation: The operation to carry out.
+        bounds: The bounds of the call.
     """
 
-    def __init__(self, policy: Policy, operation: Operation) -> None:
-        """Starts with no retries made."""
+    def __init__(self, policy: Policy, operation: Operation, bounds: Bounds) -> None:
+        """Starts with no attempts made."""
         self.policy = policy
         self.operation = operation
+        self.bounds = bounds
+        self.number = 0
         self.retries = 0
         self.renewed = False
         self.waited = 0.0
+        self._is_out_of_time = False
 
-    def may_wait(self, seconds: float) -> bool:
-        """Returns whether the call may wait for a quota, and counts the wait if it may.
+    def limit_of_wait(self, seconds: float) -> str | None:
+        """Returns which limit forbids the call to wait for a quota. If it may wait, counts the wait and returns None.
 
         Args:
             seconds: Length of the wait.
         """
+        if seconds >= self.bounds.left:
+            self._is_out_of_time = True
+            return "deadline"
         if self.waited + seconds > self.policy.max_wait:
-            return False
+            return "max_wait"
         self.waited += seconds
-        return True
+        return None
+
+    def describe(self) -> str:
+        """Returns a sentence that says how often and how long the call was tried. Empty if that is not of interest."""
+        if self.bounds.is_over:
+            end = ""
+        elif self._is_out_of_time:
+            end = f" The deadline of {self.bounds.seconds:.3g} s leaves no time for another."
+        elif self.number > 1:
+            end = ""
+        else:
+            return ""
+        return f"Gave up after {self.effort}.{end}"
+
+    @property
+    def effort(self) -> str:
+        """How often and how long the call was tried."""
+        seconds = f"{self.bounds.spent:.1f} s"
+        if self.number == 0:
+            return seconds
+        return f"{self.number} {'attempt' if self.number == 1 else 'attempts'} in {seconds}"
 
     def next_retry(self, error: PinterestError, *, can_renew: bool) -> Retry | None:
         """Decides what to do after a failed attempt.
@@ -184,14 +216,17 @@ class Attempts:
         if self.retries >= self.policy.max_retries or not self._is_safe_after(error):
             return None
         wait = _requested_wait(error)
-        if not self.may_wait(wait):
+        is_for_quota = isinstance(error, RateLimited) and wait > 0
+        # Others may use up the quota again. Then the next wait is as short, and only max_wait limits how often.
+        delay = max(wait, self.policy.backoff_delay(0 if is_for_quota else self.retries))
+        if delay >= self.bounds.left:
+            self._is_out_of_time = True
             return None
-        if isinstance(error, RateLimited) and wait > 0:
-            # Others may use up the quota again. Then the next wait is as short, and only max_wait limits how often.
-            return Retry(max(wait, self.policy.backoff_delay(0)), is_for_quota=True)
-        delay = max(wait, self.policy.backoff_delay(self.retries))
-        self.retries += 1
-        return Retry(delay)
+        if self.limit_of_wait(wait) is not None:
+            return None
+        if not is_for_quota:
+            self.retries += 1
+        return Retry(delay, is_for_quota=is_for_quota)
 
     def _is_safe_after(self, error: PinterestError) -> bool:
         """Returns whether a retry may help and cannot do a write twice."""

@@ -22,6 +22,7 @@ from pinterest.exceptions import (
     ValidationError,
 )
 from pinterest.tokens import TokenSet
+from pinterest.utils.bounds import seconds_left
 from pinterest.utils.file_lock import LockTimeout, file_lock
 from pinterest.utils.redact import redact
 from pinterest.utils.shorten import shorten
@@ -152,12 +153,14 @@ class FileTokenStore:
         with self._describe("written"):
             target = self._target
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = file_lock(target.with_name(f"{target.name}.lock"), self.lock_timeout)
+            left = seconds_left()  # of the call that renews the tokens
+            seconds = self.lock_timeout if left is None else min(left, self.lock_timeout)
+            lock = file_lock(target.with_name(f"{target.name}.lock"), seconds)
             try:
                 lock.__enter__()
             except LockTimeout:
                 raise TokenStoreError(
-                    f"{self.path}: another process has locked it for {self.lock_timeout:g} s. Try again later."
+                    f"{self.path}: another process has locked it for {seconds:.3g} s. Try again later."
                 ) from None
         try:
             with self._draft():

@@ -8,13 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple, Self
 
-from pinterest.exceptions import ConfigurationError, ServerError, ValidationError
+from pinterest.exceptions import (
+    ApiException,
+    ConfigurationError,
+    ServerError,
+    ValidationError,
+)
 
 __all__ = [
     "AccessToken",
     "TokenSet",
     "check_credential",
     "fingerprint",
+    "is_final_refusal",
     "parse_access_token",
     "parse_refresh_token",
     "parse_tokens",
@@ -24,6 +30,8 @@ __all__ = [
 _RENEWAL_MARGIN = 60.0
 # Seconds that a token or a date may lie ahead, about 300 years. A larger number is absurd.
 _LONGEST_LIFE = 1e10
+# 4xx that say nothing about the refresh token: timed out, too early, too many requests.
+_PASSING_STATUSES = frozenset({408, 425, 429})
 # How many earlier refresh tokens are remembered.
 _MOST_ANCESTORS = 50
 
@@ -234,3 +242,9 @@ def _add_seconds(now: float, seconds: object) -> float | None:
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool):
         return None
     return now + seconds if 0 <= seconds <= _LONGEST_LIFE else None
+
+
+def is_final_refusal(error: ApiException) -> bool:
+    """Returns whether the API itself refused the refresh token. A gateway on the way may be better off later."""
+    status = error.status or 0
+    return 400 <= status < 500 and status not in _PASSING_STATUSES and error.code is not None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import copy
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -16,108 +16,43 @@ import requests
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from pinterest.auth import Credentials, Send
+from pinterest.call import LONGER, Call
 from pinterest.exceptions import (
     ApiException,
     ConfigurationError,
     ConnectionFailed,
+    DeadlineExceeded,
     OutcomeUnknown,
     PinterestError,
     RateLimited,
+    ResponseTooLarge,
     ServerError,
     ValidationError,
 )
-from pinterest.operation import Operation, Prepared, QuotaKey, form_fields
+from pinterest.operation import Operation, Prepared
 from pinterest.operations.oauth import OAUTH_TOKEN
-from pinterest.rate_limiter import RateLimiter, describe_quota
+from pinterest.rate_limiter import RateLimiter, RateLimiters, describe_quota
 from pinterest.response import ApiResponse
 from pinterest.retry import Attempts, Policy, Retry
-from pinterest.tokens import AccessToken
 from pinterest.utils import logs
-from pinterest.utils.api_errors import api_error
+from pinterest.utils.api_errors import api_error, join_sentences
 from pinterest.utils.bearer_auth import BearerAuth
-from pinterest.utils.connections import (
-    FAILURES,
-    Failure,
-    proxies_for,
-    receive_body,
-)
+from pinterest.utils.bounded_connections import use_bounded_connections
+from pinterest.utils.bounds import Bounds
+from pinterest.utils.connections import proxies_for
+from pinterest.utils.failures import FAILURES, Failure
 from pinterest.utils.json_parser import parse_json
-from pinterest.utils.protocol import Timeout, check_timeout
-from pinterest.utils.redact import redact
-from pinterest.utils.shorten import shorten
-from pinterest.utils.suggest import format_value
+from pinterest.utils.protocol import Timeout, check_deadline, check_timeout, time_limits
+from pinterest.utils.receiving import receive_body, receive_final_response
+from pinterest.utils.redact import redact_beginning
 
 __all__ = ["Transport"]
 
 T = TypeVar("T")
 
-_JSON = "application/json"
-
-_NO_TOKEN = AccessToken("", 0)
-
+_LONGEST_CAUSE = 500
 # A refresh token can be sent twice, unlike an authorization code.
 _RENEWAL = replace(OAUTH_TOKEN, repeatable=True)
-
-
-@dataclass(slots=True, repr=False)
-class _Call:
-    """One call of a user: the request, and what happened to it so far.
-
-    Attributes:
-        operation: The operation.
-        prepared: Path, query and quota.
-        body: Plain data for the body. None for no body.
-        timeout: Seconds to connect and to read.
-        attempts: Counts the attempts and decides about the next one.
-        token: The access token of the latest attempt. None if something else signed it.
-        signature: That token, with the number of renewals before it.
-        token_was_refused: Whether the API refused that token.
-    """
-
-    operation: Operation
-    prepared: Prepared
-    body: object
-    timeout: float | tuple[float, float]
-    attempts: Attempts
-    token: str | None = None
-    signature: AccessToken = _NO_TOKEN
-    token_was_refused: bool = False
-
-    @property
-    def name(self) -> str:
-        return f"{self.operation.verb} {shorten(self.prepared.path, 200)}"
-
-    @property
-    def quota(self) -> QuotaKey | None:
-        return self.prepared.quota
-
-    def encode_body(self) -> dict[str, Any]:
-        """Returns the arguments of `requests` for the body."""
-        body = self.operation.body
-        if self.body is None:
-            return {}
-        if body is not None and body.media_type != _JSON:
-            fields = form_fields(self.body)
-            self._check_text(fields)
-            return {"data": fields}
-        try:
-            text = json.dumps(self.body, allow_nan=False)
-        except (TypeError, ValueError, RecursionError) as error:
-            raise ValidationError(f"{self.name}: the body is not JSON: {error}") from None
-        return {"data": text, "headers": {"Content-Type": _JSON}}
-
-    def check_query(self) -> None:
-        """Refuses a query that cannot be encoded."""
-        self._check_text(self.prepared.query)
-
-    def _check_text(self, pairs: Iterable[tuple[str, str]]) -> None:
-        for name, value in pairs:
-            try:
-                f"{name}{value}".encode()
-            except UnicodeEncodeError:
-                raise ValidationError(
-                    f"{self.name}: {format_value(name)} is not valid; allowed: text that can be encoded as UTF-8"
-                ) from None
 
 
 @dataclass(slots=True, repr=False)
@@ -131,7 +66,8 @@ class Transport:
         session: The connections.
         headers: Headers of every request.
         is_sandbox: Whether the base URL is Pinterest's hosted sandbox.
-        limiter: The quotas that are used up.
+        limiters: The rate limiters of all clients that share the connections.
+        limiter: The quotas of this client that are used up.
     """
 
     base_url: str
@@ -140,8 +76,23 @@ class Transport:
     session: requests.Session
     headers: Mapping[str, str]
     is_sandbox: bool = False
-    limiter: RateLimiter = field(init=False, default_factory=RateLimiter)
+    limiters: RateLimiters = field(default_factory=RateLimiters)
+    limiter: RateLimiter = field(init=False)
     _wait_levels: logs.WaitLevels = field(init=False, default_factory=logs.WaitLevels)
+
+    def __post_init__(self) -> None:
+        """Finds the rate limiter of the token."""
+        credentials = self.credentials
+        self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
+
+    def changed(self, credentials: Credentials, policy: Policy) -> Transport:
+        """Returns a transport with other limits, or other credentials and their own quotas. It shares all else."""
+        other = copy.copy(self)
+        other.policy = policy
+        if credentials is not self.credentials:
+            other.credentials = credentials
+            other.__post_init__()
+        return other
 
     def execute(
         self,
@@ -166,23 +117,32 @@ class Transport:
         self, operation: Operation, prepared: Prepared, body: object, timeout: Timeout
     ) -> ApiResponse:
         """Sends a request and returns the response. Retries where that is safe; `pinterest.retry` decides."""
-        seconds = self.policy.timeout if timeout is None else check_timeout(timeout)
-        call = _Call(operation, prepared, body, seconds, Attempts(self.policy, operation))
+        policy, limits = self.policy, time_limits(timeout)
+        seconds = policy.timeout if limits.timeout is None else check_timeout(limits.timeout)
+        deadline = policy.deadline if limits.deadline is None else check_deadline(limits.deadline)
+        bounds = Bounds(deadline, policy.max_response_bytes)
+        attempts = Attempts(policy, operation, bounds)
+        call = Call(operation, prepared, body, seconds, bounds, attempts)
         content = call.encode_body()
         call.check_query()
-        return self._retry(call, lambda auth: self._send_once(call, content, auth))
+        with bounds.apply():
+            return self._try_until_done(call, lambda auth: self._send_once(call, content, auth))
 
-    def _retry(self, call: _Call, attempt: Callable[[AuthBase], T]) -> T:
+    def _try_until_done(self, call: Call, attempt: Callable[[AuthBase], T]) -> T:
         """Makes attempts until one succeeds or no other is safe."""
+        attempts = call.attempts
         while True:
             self._wait_for_quota(call)
             auth = self._sign(call)  # may renew the token, which has retries of its own
             try:
+                call.check_deadline()
+                attempts.number += 1
                 return attempt(auth)
             except PinterestError as error:
                 can_renew = call.token_was_refused and self.credentials.can_renew
-                retry = call.attempts.next_retry(error, can_renew=can_renew)
+                retry = attempts.next_retry(error, can_renew=can_renew)
                 if retry is None:
+                    error.args = (join_sentences(str(error), attempts.describe()),)
                     raise
                 self._log_retry(call, error, retry)
             if retry.renew_token:
@@ -190,7 +150,7 @@ class Transport:
             elif retry.delay > 0:
                 time.sleep(retry.delay)
 
-    def _wait_for_quota(self, call: _Call) -> None:
+    def _wait_for_quota(self, call: Call) -> None:
         """Waits until the quota of a call is open.
 
         Raises:
@@ -202,15 +162,18 @@ class Transport:
             if seconds <= 0:
                 return
             reason = f"{call.name}: {describe_quota(call.quota)}"
-            if not call.attempts.may_wait(seconds):
+            limit = call.attempts.limit_of_wait(seconds)
+            if limit is not None:
+                number = call.attempts.number
+                sent = f"Gave up after {call.attempts.effort}" if number else "No request was sent"
                 raise RateLimited(
-                    f"{reason}. No request was sent. Try again in {seconds:.0f} s, or raise max_wait.",
+                    f"{reason}. {sent}. Try again in {seconds:.0f} s, or raise {limit}.",
                     retry_after=seconds,
                 )
             self._log_wait(call, seconds, logs.WAIT_FOR_QUOTA, seconds, reason)
             time.sleep(seconds)
 
-    def _sign(self, call: _Call) -> AuthBase:
+    def _sign(self, call: Call) -> AuthBase:
         """Returns what signs the next attempt of a call. Renews the access token first if it is about to expire."""
         call.token, call.token_was_refused = None, False
         scheme = self.credentials.scheme_for(call.operation)
@@ -232,17 +195,19 @@ class Transport:
     def _exchange(self, attempt: Callable[[Send], None]) -> None:
         """Calls a function that sends forms to the token endpoint, and calls it again where a retry may help."""
         policy = self.policy
-        attempts = Attempts(policy, _RENEWAL)
-        call = _Call(_RENEWAL, _RENEWAL.prepare({}), None, policy.timeout, attempts)
+        bounds = Bounds(policy.deadline, policy.max_response_bytes)
+        attempts = Attempts(policy, _RENEWAL, bounds)
+        call = Call(_RENEWAL, _RENEWAL.prepare({}), None, policy.timeout, bounds, attempts)
 
         def send(auth: AuthBase, form: Mapping[str, str]) -> Mapping[str, Any]:
             call.body = dict(form)
             data = self._send_once(call, call.encode_body(), auth).data
             return data if isinstance(data, dict) else {}
 
-        self._retry(call, lambda auth: attempt(partial(send, auth)))
+        with bounds.apply():
+            self._try_until_done(call, lambda auth: attempt(partial(send, auth)))
 
-    def _send_once(self, call: _Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
+    def _send_once(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
         """Sends a request once and returns the response.
 
         Raises:
@@ -251,9 +216,9 @@ class Transport:
         started = time.perf_counter()
         failure: Failure | None = None
         handled = sys.exception()
+        call.bounds.is_too_large = False
         try:
             response = self._request(call, content, auth)
-            receive_body(response)
         except FAILURES as error:
             # An error raised here would show the text of this one, which may hold a token.
             failure = Failure(error, handled)
@@ -261,6 +226,8 @@ class Transport:
             raise self._connection_error(call, failure)
         self._log_response(call, response, started)
         self.limiter.update(call.quota, response.headers)
+        if call.bounds.is_too_large and _tells_outcome_in_body(call.operation, response):
+            raise self._size_error(call)
         if 200 <= response.status_code < 300:
             return self._parse_response(call, response)
         # After a redirect to another host there is no token in the request, so it was not refused.
@@ -271,22 +238,28 @@ class Transport:
             self.limiter.close(call.quota, problem.retry_after or 0.0)
         raise problem
 
-    def _request(self, call: _Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
-        return self.session.request(
+    def _request(self, call: Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
+        """Sends a request and returns the response with its body. A read follows redirects."""
+        use_bounded_connections(self.session)  # the caller may have changed the session
+        response = self.session.request(
             call.operation.verb,
             self.base_url + call.prepared.path,
             params=call.prepared.query or None,
             auth=auth,
-            timeout=call.timeout,
+            timeout=call.bounds.shorten(call.timeout),
             stream=True,
-            allow_redirects=call.operation.verb == "GET",
+            allow_redirects=False,
             # Passed here, they take precedence over those of the environment.
             proxies=proxies_for(self.session, self.base_url),
             verify=self.session.verify,
             **{**content, "headers": {**self.headers, **content.get("headers", {})}},
         )
+        receive_body(response, call.bounds)
+        if call.operation.verb != "GET" or not response.is_redirect:
+            return response
+        return receive_final_response(self.session, response, call.bounds, call.timeout)
 
-    def _parse_response(self, call: _Call, response: requests.Response) -> ApiResponse:
+    def _parse_response(self, call: Call, response: requests.Response) -> ApiResponse:
         content = response.content
         if not content and _may_be_empty(call.operation, response.status_code):
             return ApiResponse(response.status_code, response.headers, None)
@@ -307,7 +280,7 @@ class Transport:
             request_id=problem.request_id,
         )
 
-    def _api_error(self, call: _Call, response: requests.Response) -> ApiException:
+    def _api_error(self, call: Call, response: requests.Response) -> ApiException:
         return api_error(
             call.operation,
             call.prepared.path,
@@ -316,36 +289,53 @@ class Transport:
             token_is_new=call.attempts.renewed,
         )
 
-    def _connection_error(self, call: _Call, failure: Failure) -> PinterestError:
+    def _connection_error(self, call: Call, failure: Failure) -> PinterestError:
         """Returns the error for a request without a response."""
         host = urlsplit(self.base_url).netloc
-        cause = shorten(redact(str(failure.cause)[:2000], self._secrets(call)), 500)
+        cause = redact_beginning(failure.text, _LONGEST_CAUSE, self._secrets(call))
         if failure.is_misconfigured:
             return ConfigurationError(
                 f"{call.name}: no request was sent: {cause}. Check the proxy (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY), the "
                 "CA certificates (REQUESTS_CA_BUNDLE) and the headers of the session."
             )
+        if call.bounds.is_too_large:
+            return self._size_error(call)
         fact = "no complete response from" if failure.was_sent else "could not connect to"
-        text = f"{call.name}: {fact} {host} ({_describe_timeout(call.timeout)}): {cause}"
+        is_over = call.bounds.is_over
+        limit = call.describe_deadline() if is_over else call.describe_timeout()
+        text = f"{call.name}: {fact} {host} {limit}: {cause}"
         logs.log(logging.DEBUG, logs.NO_RESPONSE, text)
         if failure.was_sent and call.operation.verb != "GET":
             return self._lost_response(call, text)
+        if is_over:
+            return DeadlineExceeded(join_sentences(text, LONGER))
         return ConnectionFailed(text, is_permanent=failure.is_permanent)
 
-    def _lost_response(self, call: _Call, text: str) -> PinterestError:
+    def _size_error(self, call: Call) -> PinterestError:
+        """Returns the error for a response that is too large."""
+        text = (
+            f"{call.name}: the response has more than {call.bounds.max_bytes} bytes. If that is right, raise "
+            "max_response_bytes (PINTEREST_MAX_RESPONSE_BYTES)."
+        )
+        if call.operation.verb != "GET":
+            return self._lost_response(call, text)
+        return ResponseTooLarge(text, is_permanent=True)
+
+    def _lost_response(self, call: Call, text: str) -> PinterestError:
         """Returns the error for a write that was sent and whose response was lost."""
         if call.operation is _RENEWAL:
             # The request of the user was not sent, so its outcome is known.
-            return ConnectionFailed(f"the access token could not be renewed: {text}")
+            error = DeadlineExceeded if call.bounds.is_over else ConnectionFailed
+            return error(f"the access token could not be renewed: {text}")
         return OutcomeUnknown(
-            f"{text}. The request was sent and may have been carried out. {_look_up_hint(call)}"
+            f"{text.rstrip('.')}. The request was sent and may have been carried out. {call.look_up_hint()}"
         )
 
-    def _secrets(self, call: _Call) -> tuple[str | None, ...]:
+    def _secrets(self, call: Call) -> tuple[str | None, ...]:
         """Returns the values to hide. The token of the call may be another one than the present token."""
         return (call.token, *self.credentials.secrets)
 
-    def _log_retry(self, call: _Call, error: PinterestError, retry: Retry) -> None:
+    def _log_retry(self, call: Call, error: PinterestError, retry: Retry) -> None:
         if retry.renew_token:
             return
         if retry.is_for_quota:
@@ -355,11 +345,11 @@ class Transport:
         values = (retry.delay, attempts.retries, self.policy.max_retries, error)
         self._log_wait(call, retry.delay, line, *values)
 
-    def _log_wait(self, call: _Call, seconds: float, line: str, *values: object) -> None:
+    def _log_wait(self, call: Call, seconds: float, line: str, *values: object) -> None:
         level = self._wait_levels.level_of(call.quota, seconds)
         logs.log(level, line, *values, secrets=self._secrets(call))
 
-    def _log_response(self, call: _Call, response: requests.Response, started: float) -> None:
+    def _log_response(self, call: Call, response: requests.Response, started: float) -> None:
         if not logs.logger.isEnabledFor(logging.DEBUG):
             return
         secrets = self._secrets(call)
@@ -383,16 +373,6 @@ def _may_be_empty(operation: Operation, status: int) -> bool:
     return any(answer.schema is None for answer in operation.answers)
 
 
-def _describe_timeout(timeout: float | tuple[float, float]) -> str:
-    connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
-    return f"timeouts: {connect:g} s to connect, {read:g} s to read"
-
-
-def _look_up_hint(call: _Call) -> str:
-    """Returns where to look for the result of a write whose response was lost."""
-    bodies = call.body if isinstance(call.body, list) else [call.body]
-    names = [
-        format_value(body["name"]) for body in bodies if isinstance(body, dict) and body.get("name")
-    ]
-    wanted = f" for {', '.join(names[:3])}" if names else ""
-    return f"Look{wanted} under {shorten(call.prepared.path, 200)} before you send it again."
+def _tells_outcome_in_body(operation: Operation, response: requests.Response) -> bool:
+    """Returns whether the body of a response says what happened, rather than its status."""
+    return 200 <= response.status_code < 300 or any(answer.partial for answer in operation.answers)

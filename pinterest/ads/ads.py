@@ -9,7 +9,7 @@ from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.schemas import AdPreviewURLResponse
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Ad"]
 
@@ -25,13 +25,16 @@ class Ad(AdBase):
 
     __slots__ = ()
 
-    def preview(self, *, timeout: Timeout = None) -> AdPreviewURLResponse:
+    def preview(
+        self, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> AdPreviewURLResponse:
         """Creates a page that shows the Pin of the ad as an ad. `create_preview` does so without an ad.
 
         :calls: POST /ad_accounts/{ad_account_id}/ad_previews, after fetching the ad if it is not loaded
 
         Args:
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The `url` of the preview, which is valid for 7 days.
@@ -40,7 +43,11 @@ class Ad(AdBase):
             ApiException: If the API returns an error.
         """
         return self.create_preview(
-            self.ad_account_id, self._own_client, pin_id=self.pin_id, timeout=timeout
+            self.ad_account_id,
+            self._own_client,
+            pin_id=self.pin_id,
+            timeout=timeout,
+            deadline=deadline,
         )
 
 

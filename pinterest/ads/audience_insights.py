@@ -9,6 +9,7 @@ from pinterest.operations.audience_insights import (
     AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,
     AUDIENCES_INSIGHTS_CATEGORY_LIST,
 )
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
         AudienceInsightCategoryCommon,
         AudienceInsightType,
     )
-    from pinterest.utils.protocol import Timeout
 
 __all__ = ["AudienceInsights"]
 
@@ -44,6 +44,7 @@ class AudienceInsights(AudienceInsightsBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> T:
         """Gets the insights of an audience.
 
@@ -55,6 +56,7 @@ class AudienceInsights(AudienceInsightsBase):
                 PINTEREST_TOTAL_AUDIENCE.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The insights, with `categories`, `demographics` (ratios from 0 to 1), `size` (number of people) and `date`.
@@ -63,7 +65,8 @@ class AudienceInsights(AudienceInsightsBase):
             ValidationError: If the ID is not digits or the type is unknown. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        return cls(ad_account_id, audience_insight_type, client).refresh(timeout=timeout)
+        insights = cls(ad_account_id, audience_insight_type, client)
+        return insights.refresh(timeout=timeout, deadline=deadline)
 
     @classmethod
     def get_scopes_and_types(
@@ -72,6 +75,7 @@ class AudienceInsights(AudienceInsightsBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[AudienceDefinition]:
         """Gets the scopes and types of audiences that have insights.
 
@@ -81,6 +85,7 @@ class AudienceInsights(AudienceInsightsBase):
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             One entry per pair, with its `scope`, `type` and `date`.
@@ -90,11 +95,11 @@ class AudienceInsights(AudienceInsightsBase):
             ApiException: If the API returns an error.
         """
         arguments = {"ad_account_id": ad_account_id}
-        operation = AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET
-        found: list[AudienceDefinition] | None = cls._call(
-            operation, arguments, client=client, timeout=timeout
-        ).items
-        return found or []
+        limits = with_deadline(timeout, deadline)
+        answer = cls._call(
+            AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET, arguments, client=client, timeout=limits
+        )
+        return list(answer.items or ())
 
     @classmethod
     def get_category_interests(
@@ -107,6 +112,7 @@ class AudienceInsights(AudienceInsightsBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[AudienceInsightCategoryCommon]:
         """Gets the interests of an audience within a category. Deprecated by Pinterest.
 
@@ -120,6 +126,7 @@ class AudienceInsights(AudienceInsightsBase):
             sort: Sort order. Only RATIO is allowed.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             One entry per interest, with `id`, `key`, `name`, `ratio` (0 to 1) and `index` (affinity).
@@ -133,8 +140,7 @@ class AudienceInsights(AudienceInsightsBase):
         """
         arguments = {"ad_account_id": ad_account_id, "scope": scope, "type": type}
         arguments |= {"category_id": category_id, "sort": sort}
+        limits = with_deadline(timeout, deadline)
         operation = AUDIENCES_INSIGHTS_CATEGORY_LIST
-        found: list[AudienceInsightCategoryCommon] | None = cls._call(
-            operation, arguments, client=client, timeout=timeout
-        ).items
-        return found or []
+        answer = cls._call(operation, arguments, client=client, timeout=limits)
+        return list(answer.items or ())

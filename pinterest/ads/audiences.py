@@ -9,7 +9,7 @@ from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Audience"]
 
@@ -30,7 +30,13 @@ class Audience(AudienceBase):
 
     __slots__ = ()
 
-    def remove(self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None) -> bool:
+    def remove(
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+    ) -> bool:
         """Removes the audience. Ad groups can no longer target it.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}
@@ -38,6 +44,7 @@ class Audience(AudienceBase):
         Args:
             client: The client to use for this call. Defaults to the audience's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -46,7 +53,9 @@ class Audience(AudienceBase):
             OutcomeUnknown: If the request was sent but no response came.
             ApiException: If the API returns an error.
         """
-        return self.update_fields(client, operation_type="REMOVE", timeout=timeout)
+        return self.update_fields(
+            client, operation_type="REMOVE", timeout=timeout, deadline=deadline
+        )
 
 
 if not TYPE_CHECKING:

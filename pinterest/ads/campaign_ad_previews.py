@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pinterest.bases.campaign_ad_previews import CampaignAdPreviewBase
 
 if TYPE_CHECKING:
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["CampaignAdPreview"]
 
@@ -26,13 +26,14 @@ class CampaignAdPreview(CampaignAdPreviewBase):
 
     __slots__ = ()
 
-    def delete(self, *, timeout: Timeout = None) -> bool:
+    def delete(self, *, timeout: Timeout = None, deadline: Deadline = None) -> bool:
         """Deletes the preview. `delete_many` deletes those of several ad groups.
 
         :calls: DELETE /ad_accounts/{ad_account_id}/campaign_ad_preview
 
         Args:
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -41,6 +42,10 @@ class CampaignAdPreview(CampaignAdPreviewBase):
             PartialFailureError: If the API refuses to delete it.
         """
         self.delete_many(
-            self.ad_account_id, [self.ad_group_id], client=self._own_client, timeout=timeout
+            self.ad_account_id,
+            [self.ad_group_id],
+            client=self._own_client,
+            timeout=timeout,
+            deadline=deadline,
         )
         return True

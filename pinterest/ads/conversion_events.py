@@ -9,6 +9,7 @@ from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.utils import default_client
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.model_requests import BatchWrite
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.response import ApiResponse
     from pinterest.schemas import ConversionApiResponseEvents, ConversionEventsData
-    from pinterest.utils.protocol import Timeout
 
 __all__ = ["Conversion"]
 
@@ -44,6 +44,7 @@ class Conversion(ConversionBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> tuple[int, int, list[ConversionApiResponseEvents]]:
         """Sends any number of events, up to 1000 per request.
 
@@ -55,6 +56,7 @@ class Conversion(ConversionBase):
             test: Whether the events are only checked and not counted. Defaults to False.
             client: The client to use. Its conversion token is used if it has one. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The number of events received, the number of events processed, and one result per event with its `status`
@@ -68,7 +70,11 @@ class Conversion(ConversionBase):
                 counted once, so you can send them again.
             ApiException: If the API refuses the only request as a whole.
         """
-        batch = BatchWrite(EVENTS_CREATE, {"ad_account_id": ad_account_id, "test": test}, timeout)
+        batch = BatchWrite(
+            EVENTS_CREATE,
+            {"ad_account_id": ad_account_id, "test": test},
+            with_deadline(timeout, deadline),
+        )
         events = batch.write(conversion_events, {}, default_client.resolve(client), _parse_result)
         return len(events), len(events), events
 

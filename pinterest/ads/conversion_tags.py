@@ -10,13 +10,13 @@ from pinterest.operations.conversion_tags import (
     PAGE_VISIT_CONVERSION_TAGS_GET,
 )
 from pinterest.utils.generated_names import generated_names
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
     from pinterest.schemas import ConversionEventResponse
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
 
 __all__ = ["ConversionTag"]
 
@@ -43,6 +43,7 @@ class ConversionTag(ConversionTagBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[ConversionEventResponse]:
         """Gets one page of the tags that have fired on a page visit.
 
@@ -55,6 +56,7 @@ class ConversionTag(ConversionTagBase):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             A page of events, each with its `conversion_tag_id`, `conversion_event` and `created_time`.
@@ -65,7 +67,7 @@ class ConversionTag(ConversionTagBase):
         """
         arguments = {"ad_account_id": ad_account_id, "page_size": page_size, "order": order}
         rows = cls._rows(PAGE_VISIT_CONVERSION_TAGS_GET, arguments, client)
-        return rows.page(bookmark, timeout=timeout)
+        return rows.page(bookmark, timeout=with_deadline(timeout, deadline))
 
     @classmethod
     def get_ocpm_eligible_conversion_tag_events(
@@ -74,6 +76,7 @@ class ConversionTag(ConversionTagBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> tuple[str, list[ConversionEventResponse]]:
         """Gets the events that campaigns can be optimized for (oCPM).
 
@@ -83,6 +86,7 @@ class ConversionTag(ConversionTagBase):
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The ID of the ad account and its events. The list is empty if no event is eligible.
@@ -95,7 +99,7 @@ class ConversionTag(ConversionTagBase):
             OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
             {"ad_account_id": ad_account_id},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
         )
         return next(iter((found or {}).items()), (str(ad_account_id), []))
 

@@ -9,7 +9,7 @@ from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Keyword"]
 
@@ -27,7 +27,13 @@ class Keyword(KeywordBase):
 
     __slots__ = ()
 
-    def archive(self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None) -> bool:
+    def archive(
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+    ) -> bool:
         """Archives the keyword, which deletes it.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/keywords
@@ -35,6 +41,7 @@ class Keyword(KeywordBase):
         Args:
             client: The client to use for this call. Defaults to the keyword's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -43,7 +50,7 @@ class Keyword(KeywordBase):
             PartialFailureError: If the API refuses to archive the keyword.
             OutcomeUnknown: If the request was sent but no response came.
         """
-        return self.update_fields(client, archived=True, timeout=timeout)
+        return self.update_fields(client, archived=True, timeout=timeout, deadline=deadline)
 
 
 if not TYPE_CHECKING:

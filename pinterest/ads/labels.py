@@ -8,7 +8,7 @@ from pinterest.bases.labels import LabelBase
 
 if TYPE_CHECKING:
     from pinterest.response import ApiResponse
-    from pinterest.utils.bookmark import Listing
+    from pinterest.utils.listing import Listing
 
 __all__ = ["Label"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pinterest.bases.schedules import ScheduleBase
 
 if TYPE_CHECKING:
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Schedule"]
 
@@ -27,13 +27,14 @@ class Schedule(ScheduleBase):
 
     __slots__ = ()
 
-    def cancel(self, *, timeout: Timeout = None) -> bool:
+    def cancel(self, *, timeout: Timeout = None, deadline: Deadline = None) -> bool:
         """Cancels the schedule.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/schedules
 
         Args:
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -41,4 +42,4 @@ class Schedule(ScheduleBase):
         Raises:
             PartialFailureError: If the API rejects the change.
         """
-        return self.update_fields(schedule_status="CANCELED", timeout=timeout)
+        return self.update_fields(schedule_status="CANCELED", timeout=timeout, deadline=deadline)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pinterest.operations.resources import TARGETING_OPTIONS_GET
 from pinterest.utils.model_calls import ModelCalls
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
-    from pinterest.utils.protocol import Timeout
 
 __all__ = ["TargetingOptions"]
 
@@ -40,6 +40,7 @@ class TargetingOptions(ModelCalls):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> dict[str, str]:
         """Gets the values that a field of a targeting spec can have.
 
@@ -51,6 +52,7 @@ class TargetingOptions(ModelCalls):
             ad_account_id: ID of an ad account. Required for its audiences.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The name of each value, such as `{"US": "United States"}`.
@@ -60,7 +62,12 @@ class TargetingOptions(ModelCalls):
             ApiException: If the API returns an error.
         """
         arguments = {"targeting_type": targeting_type, "ad_account_id": ad_account_id}
-        found = cls._call(TARGETING_OPTIONS_GET, arguments, client=client, timeout=timeout)
+        found = cls._call(
+            TARGETING_OPTIONS_GET,
+            arguments,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+        )
         return {str(value): str(name) for part in found or () for value, name in part.items()}
 
     @classmethod
@@ -72,6 +79,7 @@ class TargetingOptions(ModelCalls):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> dict[str, str]:
         """Gets the values of a field whose names contain a text, in upper or lower case.
 
@@ -83,6 +91,7 @@ class TargetingOptions(ModelCalls):
             ad_account_id: ID of an ad account. Required for its audiences.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The name of each value that was found.
@@ -91,5 +100,5 @@ class TargetingOptions(ModelCalls):
             ValidationError: If an argument is not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found = cls.get(targeting_type, ad_account_id, client, timeout=timeout)
+        found = cls.get(targeting_type, ad_account_id, client, timeout=timeout, deadline=deadline)
         return {v: name for v, name in found.items() if text.casefold() in name.casefold()}

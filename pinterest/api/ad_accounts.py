@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         TemplateResponse,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -236,6 +236,7 @@ class AdAccountsApi(Api):
         bookmark: str | Bookmark[AdAccount] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[AdAccount]:
         """Lists the ad accounts that the token's user can access.
 
@@ -250,6 +251,8 @@ class AdAccountsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `AdAccount` objects. Use its `iter_all()` to iterate over the items of all
@@ -267,11 +270,16 @@ class AdAccountsApi(Api):
             operations.AD_ACCOUNTS_LIST,
             (include_shared_accounts, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ad_accounts_create(
-        self, ad_account_create: AdAccountCreate | Mapping[str, object], *, timeout: Timeout = None
+        self,
+        ad_account_create: AdAccountCreate | Mapping[str, object],
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdAccount:
         """Creates an ad account.
 
@@ -284,6 +292,8 @@ class AdAccountsApi(Api):
                 `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created ad account.
@@ -299,11 +309,13 @@ class AdAccountsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdAccount = self._call(
-            operations.AD_ACCOUNTS_CREATE, (), ad_account_create, timeout=timeout
+            operations.AD_ACCOUNTS_CREATE, (), ad_account_create, timeout=timeout, deadline=deadline
         )
         return answer
 
-    def ad_accounts_get(self, ad_account_id: str | int, *, timeout: Timeout = None) -> AdAccount:
+    def ad_accounts_get(
+        self, ad_account_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> AdAccount:
         """Gets one ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}`
@@ -314,6 +326,8 @@ class AdAccountsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The ad account.
@@ -328,7 +342,7 @@ class AdAccountsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdAccount = self._call(
-            operations.AD_ACCOUNTS_GET, (ad_account_id,), timeout=timeout
+            operations.AD_ACCOUNTS_GET, (ad_account_id,), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -350,6 +364,7 @@ class AdAccountsApi(Api):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdAccountAnalyticsResponse:
         """Gets the analytics of an ad account.
 
@@ -382,6 +397,8 @@ class AdAccountsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             One row for the ad account, or one row per time period, with the requested columns.
@@ -410,11 +427,17 @@ class AdAccountsApi(Api):
                 reporting_timezone,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def analytics_get_mmm_report(
-        self, ad_account_id: str | int, token: str, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        token: str,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> GetMMMReportResponse:
         """Gets the status of a marketing mix modeling report and its download URL.
 
@@ -427,6 +450,8 @@ class AdAccountsApi(Api):
             token: The `token` of the report, from `data` of the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `data`: the `report_status`. Once it is `FINISHED`, also the `url` of the file and its
@@ -443,7 +468,10 @@ class AdAccountsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: GetMMMReportResponse = self._call(
-            operations.ANALYTICS_GET_MMM_REPORT, (ad_account_id, token), timeout=timeout
+            operations.ANALYTICS_GET_MMM_REPORT,
+            (ad_account_id, token),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -453,6 +481,7 @@ class AdAccountsApi(Api):
         create_mmm_report_request: CreateMMMReportRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CreateMMMReportResponse:
         """Requests a report for marketing mix modeling (MMM).
 
@@ -467,6 +496,8 @@ class AdAccountsApi(Api):
                 `start_date` and `targeting_types`. Optional fields: `countries`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `data`: the `token` to get the report with, and its `report_status`.
@@ -488,11 +519,17 @@ class AdAccountsApi(Api):
             (ad_account_id,),
             create_mmm_report_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def analytics_get_report(
-        self, ad_account_id: str | int, token: str, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        token: str,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdsAnalyticsGetAsyncResponse:
         """Gets the status of a report and its download URL.
 
@@ -505,6 +542,8 @@ class AdAccountsApi(Api):
             token: The `token` of the report, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `report_status`. Once it is `FINISHED`, also the `url` of the file, valid for 5
@@ -521,7 +560,10 @@ class AdAccountsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdsAnalyticsGetAsyncResponse = self._call(
-            operations.ANALYTICS_GET_REPORT, (ad_account_id, token), timeout=timeout
+            operations.ANALYTICS_GET_REPORT,
+            (ad_account_id, token),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -531,6 +573,7 @@ class AdAccountsApi(Api):
         ads_analytics_create_async_request: AdsAnalyticsCreateAsyncRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdsAnalyticsCreateAsyncResponse:
         """Requests an analytics report for an ad account.
 
@@ -546,6 +589,8 @@ class AdAccountsApi(Api):
                 `conversion_report_time`, `engagement_window_days`, `view_window_days` and 21 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `token` to get the report with, and its `report_status`.
@@ -567,11 +612,17 @@ class AdAccountsApi(Api):
             (ad_account_id,),
             ads_analytics_create_async_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def analytics_get_conversion_product_report(
-        self, ad_account_id: str | int, token: str, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        token: str,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdsAnalyticsGetAsyncResponse:
         """Gets the status of a brand, category and product report and its download URL.
 
@@ -584,6 +635,8 @@ class AdAccountsApi(Api):
             token: The `token` of the report, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `report_status`. Once it is `FINISHED`, also the `url` of the file, valid for 5
@@ -603,6 +656,7 @@ class AdAccountsApi(Api):
             operations.ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
             (ad_account_id, token),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -612,6 +666,7 @@ class AdAccountsApi(Api):
         conversion_product_report_request: ConversionProductReportRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdsAnalyticsCreateAsyncResponse:
         """Requests a report of conversions by brand, category and product.
 
@@ -628,6 +683,8 @@ class AdAccountsApi(Api):
                 `conversion_product_attribution_type` and 4 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `token` to get the report with, and its `report_status`.
@@ -649,11 +706,12 @@ class AdAccountsApi(Api):
             (ad_account_id,),
             conversion_product_report_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def sandbox_delete(
-        self, ad_account_id: str | int, *, timeout: Timeout = None
+        self, ad_account_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> SandboxDeleteResponse:
         """Deletes an ad account and its ads data from Pinterest's hosted sandbox.
 
@@ -665,6 +723,8 @@ class AdAccountsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A message with the status of the deletion.
@@ -681,7 +741,7 @@ class AdAccountsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: SandboxDeleteResponse = self._call(
-            operations.SANDBOX_DELETE, (ad_account_id,), timeout=timeout
+            operations.SANDBOX_DELETE, (ad_account_id,), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -725,6 +785,7 @@ class AdAccountsApi(Api):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> MetricsResponse:
         """Gets the analytics of an ad account, broken down by targeting.
 
@@ -761,6 +822,8 @@ class AdAccountsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
@@ -791,6 +854,7 @@ class AdAccountsApi(Api):
                 reporting_timezone,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -802,6 +866,7 @@ class AdAccountsApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | Bookmark[TemplateResponse] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[TemplateResponse]:
         """Lists the report templates of an ad account.
 
@@ -816,6 +881,8 @@ class AdAccountsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `TemplateResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -831,7 +898,10 @@ class AdAccountsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[TemplateResponse] = self._call(
-            operations.TEMPLATES_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
+            operations.TEMPLATES_LIST,
+            (ad_account_id, page_size, order, bookmark),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -844,6 +914,7 @@ class AdAccountsApi(Api):
         end_date: str | datetime.date | None = None,
         granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> TemplateBasedReport:
         """Requests a report from a saved template.
 
@@ -861,6 +932,8 @@ class AdAccountsApi(Api):
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `token` to get the report with, and its `report_status`.
@@ -881,5 +954,6 @@ class AdAccountsApi(Api):
             operations.ANALYTICS_CREATE_TEMPLATE_REPORT,
             (ad_account_id, template_id, start_date, end_date, granularity),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

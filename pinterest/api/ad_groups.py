@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         ReportingTimeZone,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -247,6 +247,7 @@ class AdGroupsApi(Api):
         bookmark: str | Bookmark[AdGroupResponse] | None = None,
         translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[AdGroupResponse]:
         """Lists the ad groups of an ad account.
 
@@ -268,6 +269,8 @@ class AdGroupsApi(Api):
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `AdGroupResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -295,6 +298,7 @@ class AdGroupsApi(Api):
                 translate_interests_to_names,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -304,6 +308,7 @@ class AdGroupsApi(Api):
         ad_group_create_request: Sequence[AdGroupCreateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdGroupArrayResponse:
         """Creates ad groups.
 
@@ -319,6 +324,8 @@ class AdGroupsApi(Api):
                 `bid_strategy_type`, `budget_in_micro_currency`, `budget_type` and 15 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -336,7 +343,11 @@ class AdGroupsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdGroupArrayResponse = self._call(
-            operations.AD_GROUPS_CREATE, (ad_account_id,), ad_group_create_request, timeout=timeout
+            operations.AD_GROUPS_CREATE,
+            (ad_account_id,),
+            ad_group_create_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -346,6 +357,7 @@ class AdGroupsApi(Api):
         ad_group_update_request: Sequence[AdGroupUpdateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdGroupArrayResponse:
         """Updates ad groups.
 
@@ -361,6 +373,8 @@ class AdGroupsApi(Api):
                 `budget_in_micro_currency` and 19 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -376,7 +390,11 @@ class AdGroupsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdGroupArrayResponse = self._call(
-            operations.AD_GROUPS_UPDATE, (ad_account_id,), ad_group_update_request, timeout=timeout
+            operations.AD_GROUPS_UPDATE,
+            (ad_account_id,),
+            ad_group_update_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -400,6 +418,7 @@ class AdGroupsApi(Api):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdGroupsAnalyticsResponse:
         """Gets the analytics of ad groups.
 
@@ -435,6 +454,8 @@ class AdGroupsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             One row per ad group and time period, with the requested columns.
@@ -465,6 +486,7 @@ class AdGroupsApi(Api):
                 reporting_timezone,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -510,6 +532,7 @@ class AdGroupsApi(Api):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> MetricsResponse:
         """Gets the analytics of ad groups, broken down by targeting.
 
@@ -547,6 +570,8 @@ class AdGroupsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
@@ -578,6 +603,7 @@ class AdGroupsApi(Api):
                 reporting_timezone,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -587,6 +613,7 @@ class AdGroupsApi(Api):
         ad_group_audience_sizing_request: AdGroupAudienceSizingRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdGroupAudienceSizingResponse:
         """Estimates how many people a targeting reaches per month. Changes nothing.
 
@@ -601,6 +628,8 @@ class AdGroupsApi(Api):
                 `placement_group`, `product_group_ids` and `targeting_spec`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The estimated people per month, between `audience_size_lower_bound` and
@@ -620,11 +649,17 @@ class AdGroupsApi(Api):
             (ad_account_id,),
             ad_group_audience_sizing_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ad_groups_get(
-        self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        ad_group_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdGroupResponse:
         """Gets one ad group.
 
@@ -637,6 +672,8 @@ class AdGroupsApi(Api):
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The ad group.
@@ -651,7 +688,10 @@ class AdGroupsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdGroupResponse = self._call(
-            operations.AD_GROUPS_GET, (ad_account_id, ad_group_id), timeout=timeout
+            operations.AD_GROUPS_GET,
+            (ad_account_id, ad_group_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -661,6 +701,7 @@ class AdGroupsApi(Api):
         bid_floor_request: BidFloorRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BidFloor:
         """Gets the minimum bids for campaign settings. Changes nothing.
 
@@ -674,6 +715,8 @@ class AdGroupsApi(Api):
                 `bid_floor_specs`. Optional fields: `targeting_spec`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `bid_floors`: the minimum bid per specification sent, in micro currency.
@@ -688,12 +731,21 @@ class AdGroupsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: BidFloor = self._call(
-            operations.AD_GROUPS_BID_FLOOR_GET, (ad_account_id,), bid_floor_request, timeout=timeout
+            operations.AD_GROUPS_BID_FLOOR_GET,
+            (ad_account_id,),
+            bid_floor_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ad_groups_dynamic_titles_download_csv(
-        self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        ad_group_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DynamicTitlesDownloadCSV:
         """Gets the URL to download the dynamic titles of an ad group as CSV.
 
@@ -706,6 +758,8 @@ class AdGroupsApi(Api):
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `download_url`.
@@ -722,11 +776,17 @@ class AdGroupsApi(Api):
             operations.AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
             (ad_account_id, ad_group_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ad_groups_dynamic_titles_get_status(
-        self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        ad_group_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DynamicTitlesGetStatus:
         """Gets the processing status of an ad group's dynamic titles.
 
@@ -739,6 +799,8 @@ class AdGroupsApi(Api):
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `generated_count`, `is_ready` and `reviewed_count`.
@@ -755,11 +817,17 @@ class AdGroupsApi(Api):
             operations.AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
             (ad_account_id, ad_group_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ad_groups_dynamic_titles_get_upload_url(
-        self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        ad_group_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DynamicTitlesUploadURL:
         """Gets the URL to upload a CSV file of dynamic titles to.
 
@@ -772,6 +840,8 @@ class AdGroupsApi(Api):
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `upload_url`, the `request_id` to process the file with, and the name of an existing
@@ -789,6 +859,7 @@ class AdGroupsApi(Api):
             operations.AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
             (ad_account_id, ad_group_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -799,6 +870,7 @@ class AdGroupsApi(Api):
         dynamic_titles_process_csv_create: DynamicTitlesProcessCSVCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DynamicTitlesProcessCSV:
         """Starts processing an uploaded CSV file of dynamic titles.
 
@@ -813,6 +885,8 @@ class AdGroupsApi(Api):
                 its fields. Required fields: `request_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `status`, or `errors` per row of the file.
@@ -832,6 +906,7 @@ class AdGroupsApi(Api):
             (ad_account_id, ad_group_id),
             dynamic_titles_process_csv_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -844,6 +919,7 @@ class AdGroupsApi(Api):
         page_size: int | None = None,
         order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[AdGroup]:
         """Lists the ad groups that use promotions.
 
@@ -859,6 +935,8 @@ class AdGroupsApi(Api):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `AdGroup` objects. Use its `iter_all()` to iterate over the items of all
@@ -876,5 +954,6 @@ class AdGroupsApi(Api):
             operations.GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,
             (ad_account_id, promotion_ids, bookmark, page_size, order),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.batch_schema import BatchList
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -234,6 +234,7 @@ class AdsApi(Api):
         ad_preview_request: AdPreviewRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdPreviewURLResponse:
         """Creates a preview of an ad from a pin or an image.
 
@@ -247,6 +248,8 @@ class AdsApi(Api):
                 `AdPreviewShopping`, or a mapping with its fields.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `url` of the preview, which is valid for 7 days.
@@ -263,7 +266,11 @@ class AdsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdPreviewURLResponse = self._call(
-            operations.AD_PREVIEWS_CREATE, (ad_account_id,), ad_preview_request, timeout=timeout
+            operations.AD_PREVIEWS_CREATE,
+            (ad_account_id,),
+            ad_preview_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -282,6 +289,7 @@ class AdsApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | Bookmark[AdResponse] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[AdResponse]:
         """Lists the ads of an ad account.
 
@@ -302,6 +310,8 @@ class AdsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `AdResponse` objects. Use its `iter_all()` to iterate over the items of all
@@ -329,6 +339,7 @@ class AdsApi(Api):
                 bookmark,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -338,6 +349,7 @@ class AdsApi(Api):
         ad_create_request: Sequence[AdCreateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdArrayResponse:
         """Creates ads.
 
@@ -354,6 +366,8 @@ class AdsApi(Api):
                 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -371,7 +385,11 @@ class AdsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdArrayResponse = self._call(
-            operations.ADS_CREATE, (ad_account_id,), ad_create_request, timeout=timeout
+            operations.ADS_CREATE,
+            (ad_account_id,),
+            ad_create_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -381,6 +399,7 @@ class AdsApi(Api):
         ad_update_request: Sequence[AdUpdateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdArrayResponse:
         """Updates ads.
 
@@ -396,6 +415,8 @@ class AdsApi(Api):
                 `carousel_ios_deep_links` and 18 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -411,7 +432,11 @@ class AdsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdArrayResponse = self._call(
-            operations.ADS_UPDATE, (ad_account_id,), ad_update_request, timeout=timeout
+            operations.ADS_UPDATE,
+            (ad_account_id,),
+            ad_update_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -436,6 +461,7 @@ class AdsApi(Api):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdsAnalyticsResponse:
         """Gets the analytics of ads.
 
@@ -471,6 +497,8 @@ class AdsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             One row per ad and time period, with the requested columns.
@@ -502,6 +530,7 @@ class AdsApi(Api):
                 reporting_timezone,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -547,6 +576,7 @@ class AdsApi(Api):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> MetricsResponse:
         """Gets the analytics of ads, broken down by targeting.
 
@@ -584,6 +614,8 @@ class AdsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
@@ -615,11 +647,17 @@ class AdsApi(Api):
                 reporting_timezone,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ads_get(
-        self, ad_account_id: str | int, ad_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        ad_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdResponse:
         """Gets one ad.
 
@@ -632,6 +670,8 @@ class AdsApi(Api):
             ad_id: ID of the ad.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The ad.
@@ -645,7 +685,9 @@ class AdsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: AdResponse = self._call(operations.ADS_GET, (ad_account_id, ad_id), timeout=timeout)
+        answer: AdResponse = self._call(
+            operations.ADS_GET, (ad_account_id, ad_id), timeout=timeout, deadline=deadline
+        )
         return answer
 
     def campaign_ad_preview_create(
@@ -654,6 +696,7 @@ class AdsApi(Api):
         campaign_ad_preview_create: Sequence[CampaignAdPreviewCreate | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BatchList[CampaignAdPreviewCreate200ResponseInner] | BatchList[CampaignAdPreview]:
         """Creates links that show previews of the ads in ad groups.
 
@@ -667,6 +710,8 @@ class AdsApi(Api):
                 with their fields. Required fields: `ad_group_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             If the status is 200: one result per item sent, in the same order: `data` is the object,
@@ -691,6 +736,7 @@ class AdsApi(Api):
             (ad_account_id,),
             campaign_ad_preview_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -700,6 +746,7 @@ class AdsApi(Api):
         ad_account_id: str | int,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BatchList[CampaignAdPreviewDelete200ResponseInner] | None:
         """Deletes the preview links of ad groups.
 
@@ -712,6 +759,8 @@ class AdsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `status` per ad group. `raise_for_failures()` raises `PartialFailureError` if an
@@ -728,7 +777,10 @@ class AdsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: BatchList[CampaignAdPreviewDelete200ResponseInner] | None = self._call(
-            operations.CAMPAIGN_AD_PREVIEW_DELETE, (ad_group_ids, ad_account_id), timeout=timeout
+            operations.CAMPAIGN_AD_PREVIEW_DELETE,
+            (ad_group_ids, ad_account_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -738,6 +790,7 @@ class AdsApi(Api):
         ad_account_id: str | int,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[CampaignAdPreview]:
         """Gets the preview links of ad groups.
 
@@ -750,6 +803,8 @@ class AdsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A list of `CampaignAdPreview` objects.
@@ -763,6 +818,9 @@ class AdsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: list[CampaignAdPreview] = self._call(
-            operations.CAMPAIGN_AD_PREVIEW_READ, (ad_group_ids, ad_account_id), timeout=timeout
+            operations.CAMPAIGN_AD_PREVIEW_READ,
+            (ad_group_ids, ad_account_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

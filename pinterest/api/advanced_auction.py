@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         AdvancedAuctionItemsSubmitRequest,
         AdvancedAuctionProcessedItems,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.advanced_auction")
 
@@ -39,6 +39,7 @@ class AdvancedAuctionApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdvancedAuctionItems:
         """Gets the bid options of catalog items. Changes nothing.
 
@@ -53,6 +54,8 @@ class AdvancedAuctionApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `catalog_id` and the `items` with their bid options.
@@ -70,6 +73,7 @@ class AdvancedAuctionApi(Api):
             (ad_account_id,),
             advanced_auction_items_get_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -80,6 +84,7 @@ class AdvancedAuctionApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdvancedAuctionProcessedItems:
         """Sets or removes the bid options of catalog items.
 
@@ -94,6 +99,8 @@ class AdvancedAuctionApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, with `errors` if it failed. `raise_for_failures()`
@@ -114,5 +121,6 @@ class AdvancedAuctionApi(Api):
             (ad_account_id,),
             advanced_auction_items_submit_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

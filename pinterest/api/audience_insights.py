@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         AudienceInsightsResponse,
         AudienceInsightType,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.audience_insights")
 
@@ -41,6 +41,7 @@ class AudienceInsightsApi(Api):
         | Literal["YOUR_TOTAL_AUDIENCE", "YOUR_ENGAGED_AUDIENCE", "PINTEREST_TOTAL_AUDIENCE"],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AudienceInsightsResponse:
         """Gets the interests, ages, genders, devices and locations of an audience.
 
@@ -54,6 +55,8 @@ class AudienceInsightsApi(Api):
                 `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             An object with `categories`, `date`, `demographics`, `size`, `size_is_upper_bound` and
@@ -73,11 +76,12 @@ class AudienceInsightsApi(Api):
             operations.AUDIENCE_INSIGHTS_GET,
             (ad_account_id, audience_insight_type),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def audience_insights_scope_and_type_get(
-        self, ad_account_id: str | int, *, timeout: Timeout = None
+        self, ad_account_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> AudienceDefinitionResponse:
         """Lists the audience scopes and types that have insights.
 
@@ -89,6 +93,8 @@ class AudienceInsightsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: a list of `AudienceDefinition` objects.
@@ -104,7 +110,10 @@ class AudienceInsightsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AudienceDefinitionResponse = self._call(
-            operations.AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET, (ad_account_id,), timeout=timeout
+            operations.AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,
+            (ad_account_id,),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -117,6 +126,7 @@ class AudienceInsightsApi(Api):
         *,
         sort: Literal["RATIO"] | OpenEnum | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AudienceInsightCategoryArrayResponse:
         """Lists the sub-interests of an interest of an audience.
 
@@ -133,6 +143,8 @@ class AudienceInsightsApi(Api):
             sort: The value to sort by. The only allowed value is `RATIO`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: a list of `AudienceInsightCategoryCommon` objects.
@@ -149,5 +161,6 @@ class AudienceInsightsApi(Api):
             operations.AUDIENCES_INSIGHTS_CATEGORY_LIST,
             (ad_account_id, scope, type, category_id, sort),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         SharedAudienceResponse,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.audience_sharing")
 
@@ -48,6 +48,7 @@ class AudienceSharingApi(Api):
         page_size: int | None = None,
         bookmark: str | Bookmark[SharedAudienceAccount] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[SharedAudienceAccount]:
         """Lists the accounts that an audience of an ad account is shared with.
 
@@ -64,6 +65,8 @@ class AudienceSharingApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `SharedAudienceAccount` objects. Use its `iter_all()` to iterate over the
@@ -83,6 +86,7 @@ class AudienceSharingApi(Api):
             operations.AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
             (ad_account_id, audience_id, account_type, page_size, bookmark),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -92,6 +96,7 @@ class AudienceSharingApi(Api):
         shared_audience: SharedAudience | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> SharedAudienceResponse:
         """Shares an audience of an ad account with other ad accounts, or revokes access.
 
@@ -105,6 +110,8 @@ class AudienceSharingApi(Api):
                 `audience_id`, `operation_type` and `recipient_account_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `audience_id`, `permissions` and `recipient_account_ids`.
@@ -126,6 +133,7 @@ class AudienceSharingApi(Api):
             (ad_account_id,),
             shared_audience,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -135,6 +143,7 @@ class AudienceSharingApi(Api):
         business_shared_audience: BusinessSharedAudience | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BusinessSharedAudienceResponse:
         """Shares an audience of an ad account with businesses, or revokes access.
 
@@ -148,6 +157,8 @@ class AudienceSharingApi(Api):
                 Required fields: `audience_id`, `operation_type` and `recipient_business_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `audience_id`, `permissions` and `recipient_business_ids`.
@@ -169,6 +180,7 @@ class AudienceSharingApi(Api):
             (ad_account_id,),
             business_shared_audience,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -180,6 +192,7 @@ class AudienceSharingApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Audience]:
         """Lists the audiences shared with a business.
 
@@ -194,6 +207,8 @@ class AudienceSharingApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Audience` objects. Use its `iter_all()` to iterate over the items of all
@@ -213,6 +228,7 @@ class AudienceSharingApi(Api):
             operations.SHARED_AUDIENCES_FOR_BUSINESS_LIST,
             (business_id, bookmark, order, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -225,6 +241,7 @@ class AudienceSharingApi(Api):
         page_size: int | None = None,
         bookmark: str | Bookmark[SharedAudienceAccount] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[SharedAudienceAccount]:
         """Lists the accounts that an audience of a business is shared with.
 
@@ -241,6 +258,8 @@ class AudienceSharingApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `SharedAudienceAccount` objects. Use its `iter_all()` to iterate over the
@@ -260,6 +279,7 @@ class AudienceSharingApi(Api):
             operations.BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
             (business_id, audience_id, account_type, page_size, bookmark),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -269,6 +289,7 @@ class AudienceSharingApi(Api):
         shared_audience: SharedAudience | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> SharedAudienceResponse:
         """Shares an audience of a business with ad accounts, or revokes access.
 
@@ -282,6 +303,8 @@ class AudienceSharingApi(Api):
                 `audience_id`, `operation_type` and `recipient_account_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `audience_id`, `permissions` and `recipient_account_ids`.
@@ -303,6 +326,7 @@ class AudienceSharingApi(Api):
             (business_id,),
             shared_audience,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -312,6 +336,7 @@ class AudienceSharingApi(Api):
         business_shared_audience: BusinessSharedAudience | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BusinessSharedAudienceResponse:
         """Shares an audience of a business with other businesses, or revokes access.
 
@@ -325,6 +350,8 @@ class AudienceSharingApi(Api):
                 Required fields: `audience_id`, `operation_type` and `recipient_business_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `audience_id`, `permissions` and `recipient_business_ids`.
@@ -346,5 +373,6 @@ class AudienceSharingApi(Api):
             (business_id,),
             business_shared_audience,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

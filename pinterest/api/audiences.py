@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         EntityStatus,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.audiences")
 
@@ -50,6 +50,7 @@ class AudiencesApi(Api):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Audience]:
         """Lists the audiences of an ad account.
 
@@ -70,6 +71,8 @@ class AudiencesApi(Api):
                 longer has this parameter. It is still sent, but may have no effect.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Audience` objects. Use its `iter_all()` to iterate over the items of all
@@ -89,6 +92,7 @@ class AudiencesApi(Api):
             operations.AUDIENCES_LIST,
             (ad_account_id, bookmark, order, page_size, ownership_type, entity_statuses),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -98,6 +102,7 @@ class AudiencesApi(Api):
         audience_create_request: AudienceCreateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Audience:
         """Creates an audience.
 
@@ -112,6 +117,8 @@ class AudiencesApi(Api):
                 `ad_account_id` and `description`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created audience.
@@ -129,12 +136,21 @@ class AudiencesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Audience = self._call(
-            operations.AUDIENCES_CREATE, (ad_account_id,), audience_create_request, timeout=timeout
+            operations.AUDIENCES_CREATE,
+            (ad_account_id,),
+            audience_create_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def audiences_get(
-        self, ad_account_id: str | int, audience_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        audience_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Audience:
         """Gets one audience.
 
@@ -147,6 +163,8 @@ class AudiencesApi(Api):
             audience_id: ID of the audience.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The audience.
@@ -162,7 +180,10 @@ class AudiencesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Audience = self._call(
-            operations.AUDIENCES_GET, (ad_account_id, audience_id), timeout=timeout
+            operations.AUDIENCES_GET,
+            (ad_account_id, audience_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -173,6 +194,7 @@ class AudiencesApi(Api):
         *,
         audience_update_request: AudienceUpdateRequest | Mapping[str, object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Audience:
         """Updates or removes an audience.
 
@@ -188,6 +210,8 @@ class AudiencesApi(Api):
                 Fields: `ad_account_id`, `name`, `rule`, `description` and `operation_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The updated audience.
@@ -207,6 +231,7 @@ class AudiencesApi(Api):
             (ad_account_id, audience_id),
             audience_update_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -216,6 +241,7 @@ class AudiencesApi(Api):
         audience_create_custom_request: AudienceCreateCustomRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Audience:
         """Creates an audience from the data of another party.
 
@@ -230,6 +256,8 @@ class AudiencesApi(Api):
                 fields: `ad_account_id` and `category`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created audience.
@@ -249,5 +277,6 @@ class AudiencesApi(Api):
             (ad_account_id,),
             audience_create_custom_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

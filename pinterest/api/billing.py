@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         SSIOOrderLine,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.billing")
 
@@ -54,6 +54,7 @@ class BillingApi(Api):
         bookmark: str | Bookmark[AdsCreditDiscountsResponse] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[AdsCreditDiscountsResponse]:
         """Lists the credits and discounts of an ad account.
 
@@ -68,6 +69,8 @@ class BillingApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `AdsCreditDiscountsResponse` objects. Use its `iter_all()` to iterate over the
@@ -87,6 +90,7 @@ class BillingApi(Api):
             operations.ADS_CREDITS_DISCOUNTS_GET,
             (ad_account_id, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -96,6 +100,7 @@ class BillingApi(Api):
         ads_credit_redeem_request: AdsCreditRedeemRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdsCreditRedeemResponse:
         """Redeems an offer code for advertising credit.
 
@@ -110,6 +115,8 @@ class BillingApi(Api):
                 Required fields: `offerCodeHash` and `validateOnly`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `success`, or the `errorCode` and `errorMessage` if it failed.
@@ -131,6 +138,7 @@ class BillingApi(Api):
             (ad_account_id,),
             ads_credit_redeem_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -142,6 +150,7 @@ class BillingApi(Api):
         bookmark: str | Bookmark[BillingProfilesResponse] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[BillingProfilesResponse]:
         """Lists the billing profiles of an ad account.
 
@@ -158,6 +167,8 @@ class BillingApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `BillingProfilesResponse` objects. Use its `iter_all()` to iterate over the
@@ -177,6 +188,7 @@ class BillingApi(Api):
             operations.BILLING_PROFILES_GET,
             (ad_account_id, is_active, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -197,6 +209,7 @@ class BillingApi(Api):
         start_due_date: str | datetime.date | None = None,
         end_due_date: str | datetime.date | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[BillingInvoiceResponse]:
         """Lists the billing invoices of an ad account.
 
@@ -218,6 +231,8 @@ class BillingApi(Api):
             end_due_date: Only return invoices due on or before this day, as `YYYY-MM-DD`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `BillingInvoiceResponse` objects. Use its `iter_all()` to iterate over the
@@ -247,11 +262,17 @@ class BillingApi(Api):
                 end_due_date,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def billing_invoice_download_get(
-        self, ad_account_id: str | int, billing_invoice_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        billing_invoice_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BillingInvoiceDownloadResponse:
         """Gets the download URL of a billing invoice.
 
@@ -265,6 +286,8 @@ class BillingApi(Api):
             billing_invoice_id: ID of the invoice.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `download_url` and `id`.
@@ -283,11 +306,12 @@ class BillingApi(Api):
             operations.BILLING_INVOICE_DOWNLOAD_GET,
             (ad_account_id, billing_invoice_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ssio_accounts_get(
-        self, ad_account_id: str | int, *, timeout: Timeout = None
+        self, ad_account_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> SSIOAccountResponse:
         """Gets the Salesforce and billing details for insertion orders.
 
@@ -299,6 +323,8 @@ class BillingApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             An object with `billto_infos`, `can_edit`, `currency`, `eligible`, `error` and
@@ -314,7 +340,7 @@ class BillingApi(Api):
             ApiException: If the API returns another error.
         """
         answer: SSIOAccountResponse = self._call(
-            operations.SSIO_ACCOUNTS_GET, (ad_account_id,), timeout=timeout
+            operations.SSIO_ACCOUNTS_GET, (ad_account_id,), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -324,6 +350,7 @@ class BillingApi(Api):
         ssio_create_insertion_order_request: SSIOCreateInsertionOrderRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> SSIOCreateInsertionOrderResponse:
         """Creates an insertion order.
 
@@ -343,6 +370,8 @@ class BillingApi(Api):
                 `accepted_terms_time` and `estimated_monthly_spend`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `pin_order_id`.
@@ -363,6 +392,7 @@ class BillingApi(Api):
             (ad_account_id,),
             ssio_create_insertion_order_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -372,6 +402,7 @@ class BillingApi(Api):
         ssio_edit_insertion_order_request: SSIOEditInsertionOrderRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> SSIOEditInsertionOrderResponse:
         """Updates an insertion order.
 
@@ -387,6 +418,8 @@ class BillingApi(Api):
                 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `pin_order_id`.
@@ -407,6 +440,7 @@ class BillingApi(Api):
             (ad_account_id,),
             ssio_edit_insertion_order_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -417,6 +451,7 @@ class BillingApi(Api):
         bookmark: str | Bookmark[SSIOInsertionOrderStatus] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[SSIOInsertionOrderStatus]:
         """Lists the status of the insertion orders of an ad account.
 
@@ -430,6 +465,8 @@ class BillingApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `SSIOInsertionOrderStatus` objects. Use its `iter_all()` to iterate over the
@@ -448,11 +485,17 @@ class BillingApi(Api):
             operations.SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
             (ad_account_id, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ssio_insertion_orders_status_get_by_pin_order_id(
-        self, ad_account_id: str | int, pin_order_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        pin_order_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> SSIOInsertionOrderStatusResponse:
         """Gets the status of one insertion order.
 
@@ -466,6 +509,8 @@ class BillingApi(Api):
                 list.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `creation_time`, `pin_order_id` and `status`.
@@ -484,6 +529,7 @@ class BillingApi(Api):
             operations.SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID,
             (ad_account_id, pin_order_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -495,6 +541,7 @@ class BillingApi(Api):
         page_size: int | None = None,
         pin_order_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[SSIOOrderLine]:
         """Lists the Salesforce order lines of an ad account.
 
@@ -510,6 +557,8 @@ class BillingApi(Api):
                 list.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `SSIOOrderLine` objects. Use its `iter_all()` to iterate over the items of all
@@ -528,5 +577,6 @@ class BillingApi(Api):
             operations.SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             (ad_account_id, bookmark, page_size, pin_order_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

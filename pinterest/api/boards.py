@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Pin,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.boards")
 
@@ -45,6 +45,7 @@ class BoardsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Board:
         """Creates a board.
 
@@ -59,6 +60,8 @@ class BoardsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created board.
@@ -74,7 +77,11 @@ class BoardsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Board = self._call(
-            operations.BOARDS_CREATE, (ad_account_id,), board_create, timeout=timeout
+            operations.BOARDS_CREATE,
+            (ad_account_id,),
+            board_create,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -88,6 +95,7 @@ class BoardsApi(Api):
         bookmark: str | Bookmark[Board] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Board]:
         """Lists the user's boards.
 
@@ -104,6 +112,8 @@ class BoardsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -118,7 +128,10 @@ class BoardsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[Board] = self._call(
-            operations.BOARDS_LIST, (ad_account_id, privacy, bookmark, page_size), timeout=timeout
+            operations.BOARDS_LIST,
+            (ad_account_id, privacy, bookmark, page_size),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -128,6 +141,7 @@ class BoardsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Board:
         """Gets one board.
 
@@ -141,6 +155,8 @@ class BoardsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The board.
@@ -155,7 +171,7 @@ class BoardsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Board = self._call(
-            operations.BOARDS_GET, (board_id, ad_account_id), timeout=timeout
+            operations.BOARDS_GET, (board_id, ad_account_id), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -165,6 +181,7 @@ class BoardsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Deletes a board.
 
@@ -178,6 +195,8 @@ class BoardsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -193,7 +212,9 @@ class BoardsApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        self._call(operations.BOARDS_DELETE, (board_id, ad_account_id), timeout=timeout)
+        self._call(
+            operations.BOARDS_DELETE, (board_id, ad_account_id), timeout=timeout, deadline=deadline
+        )
 
     def boards_update(
         self,
@@ -202,6 +223,7 @@ class BoardsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BoardWithUpdatePrivacy:
         """Updates a board.
 
@@ -217,6 +239,8 @@ class BoardsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The updated board.
@@ -235,6 +259,7 @@ class BoardsApi(Api):
             (board_id, ad_account_id),
             board_with_update_privacy_update,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -267,6 +292,7 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Pin]:
         """Lists the pins on a board.
 
@@ -286,6 +312,8 @@ class BoardsApi(Api):
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
@@ -304,6 +332,7 @@ class BoardsApi(Api):
             operations.BOARDS_LIST_PINS,
             (board_id, bookmark, page_size, creative_types, ad_account_id, pin_metrics),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -315,6 +344,7 @@ class BoardsApi(Api):
         bookmark: str | Bookmark[BoardSection] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[BoardSection]:
         """Lists the sections of a board.
 
@@ -330,6 +360,8 @@ class BoardsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `BoardSection` objects. Use its `iter_all()` to iterate over the items of all
@@ -348,6 +380,7 @@ class BoardsApi(Api):
             operations.BOARD_SECTIONS_LIST,
             (board_id, ad_account_id, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -358,6 +391,7 @@ class BoardsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BoardSection:
         """Creates a board section.
 
@@ -372,6 +406,8 @@ class BoardsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created board section.
@@ -393,6 +429,7 @@ class BoardsApi(Api):
             (board_id, ad_account_id),
             board_section,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -404,6 +441,7 @@ class BoardsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BoardSection:
         """Updates a board section.
 
@@ -419,6 +457,8 @@ class BoardsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The updated board section.
@@ -438,6 +478,7 @@ class BoardsApi(Api):
             (board_id, section_id, ad_account_id),
             board_section,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -448,6 +489,7 @@ class BoardsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Deletes a board section.
 
@@ -462,6 +504,8 @@ class BoardsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -479,7 +523,10 @@ class BoardsApi(Api):
             ApiException: If the API returns another error.
         """
         self._call(
-            operations.BOARD_SECTIONS_DELETE, (board_id, section_id, ad_account_id), timeout=timeout
+            operations.BOARD_SECTIONS_DELETE,
+            (board_id, section_id, ad_account_id),
+            timeout=timeout,
+            deadline=deadline,
         )
 
     def board_sections_list_pins(
@@ -491,6 +538,7 @@ class BoardsApi(Api):
         bookmark: str | Bookmark[Pin] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Pin]:
         """Lists the pins in a board section.
 
@@ -507,6 +555,8 @@ class BoardsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
@@ -526,5 +576,6 @@ class BoardsApi(Api):
             operations.BOARD_SECTIONS_LIST_PINS,
             (board_id, section_id, ad_account_id, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         BulkUpsertResponse,
         BulkUpsertStatusResponse,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.bulk")
 
@@ -42,6 +42,7 @@ class BulkApi(Api):
         bulk_download_request: BulkDownloadRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BulkDownloadResponse:
         """Requests a file with the campaigns, ad groups, ads and other entities of an ad account.
 
@@ -56,6 +57,8 @@ class BulkApi(Api):
                 `updated_since`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `request_id` to get the file with.
@@ -77,6 +80,7 @@ class BulkApi(Api):
             (ad_account_id,),
             bulk_download_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -86,6 +90,7 @@ class BulkApi(Api):
         bulk_upsert_request: BulkUpsertRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BulkUpsertResponse:
         """Creates and updates campaigns, ad groups, ads and other entities in one request.
 
@@ -99,6 +104,8 @@ class BulkApi(Api):
                 `create` and `update`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `request_id` to get the status with.
@@ -116,7 +123,11 @@ class BulkApi(Api):
             ApiException: If the API returns another error.
         """
         answer: BulkUpsertResponse = self._call(
-            operations.BULK_UPSERT_CREATE, (ad_account_id,), bulk_upsert_request, timeout=timeout
+            operations.BULK_UPSERT_CREATE,
+            (ad_account_id,),
+            bulk_upsert_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -127,6 +138,7 @@ class BulkApi(Api):
         *,
         include_details: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BulkUpsertStatusResponse:
         """Gets the status of a bulk download or upsert and the URL of its result.
 
@@ -142,6 +154,8 @@ class BulkApi(Api):
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `status` and, once it has succeeded, the `result_url` of the result.
@@ -161,5 +175,6 @@ class BulkApi(Api):
             operations.BULK_REQUEST_GET,
             (ad_account_id, bulk_request_id, include_details),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         UserSingleAssetBinding,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.business_access_assets")
 
@@ -62,6 +62,7 @@ class BusinessAccessAssetsApi(Api):
         page_size: int | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[UserSingleAssetBinding]:
         """Lists the members with access to an asset.
 
@@ -78,6 +79,8 @@ class BusinessAccessAssetsApi(Api):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `UserSingleAssetBinding` objects. Use its `iter_all()` to iterate over the
@@ -97,6 +100,7 @@ class BusinessAccessAssetsApi(Api):
             operations.BUSINESS_ASSET_MEMBERS_GET,
             (business_id, asset_id, fetch_system_users, bookmark, page_size, start_index),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -109,6 +113,7 @@ class BusinessAccessAssetsApi(Api):
         bookmark: str | Bookmark[UserSingleAssetBinding] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[UserSingleAssetBinding]:
         """Lists the partners with access to an asset.
 
@@ -124,6 +129,8 @@ class BusinessAccessAssetsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `UserSingleAssetBinding` objects. Use its `iter_all()` to iterate over the
@@ -143,6 +150,7 @@ class BusinessAccessAssetsApi(Api):
             operations.BUSINESS_ASSET_PARTNERS_GET,
             (business_id, asset_id, start_index, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -176,6 +184,7 @@ class BusinessAccessAssetsApi(Api):
         bookmark: str | Bookmark[GetBusinessAssetsResponse] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[GetBusinessAssetsResponse]:
         """Lists the assets of a business.
 
@@ -198,6 +207,8 @@ class BusinessAccessAssetsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `GetBusinessAssetsResponse` objects. Use its `iter_all()` to iterate over the
@@ -226,6 +237,7 @@ class BusinessAccessAssetsApi(Api):
                 page_size,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -241,6 +253,7 @@ class BusinessAccessAssetsApi(Api):
         bookmark: str | Bookmark[AssetIdPermissions] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[AssetIdPermissions]:
         """Lists the assets that a member has access to.
 
@@ -258,6 +271,8 @@ class BusinessAccessAssetsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `AssetIdPermissions` objects. Use its `iter_all()` to iterate over the items
@@ -277,6 +292,7 @@ class BusinessAccessAssetsApi(Api):
             operations.BUSINESS_MEMBER_ASSETS_GET,
             (business_id, member_id, asset_type, start_index, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -286,6 +302,7 @@ class BusinessAccessAssetsApi(Api):
         update_member_asset_access_body: UpdateMemberAssetAccessBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> UpdateMemberAssetsResultsResponseArray:
         """Gives members access to assets, or changes their permissions.
 
@@ -299,6 +316,8 @@ class BusinessAccessAssetsApi(Api):
                 fields. Required fields: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `response`, or `exception` if it
@@ -321,6 +340,7 @@ class BusinessAccessAssetsApi(Api):
             (business_id,),
             update_member_asset_access_body,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -331,6 +351,7 @@ class BusinessAccessAssetsApi(Api):
         | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DeleteMemberAccessResultsResponseArray:
         """Revokes the access of members to assets.
 
@@ -345,6 +366,8 @@ class BusinessAccessAssetsApi(Api):
                 fields: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent.
@@ -366,6 +389,7 @@ class BusinessAccessAssetsApi(Api):
             (business_id,),
             business_members_asset_access_delete_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -375,6 +399,7 @@ class BusinessAccessAssetsApi(Api):
         update_partner_asset_access_body: UpdatePartnerAssetAccessBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> UpdatePartnerAssetsResultsResponseArray:
         """Gives partners access to assets, or changes their permissions.
 
@@ -388,6 +413,8 @@ class BusinessAccessAssetsApi(Api):
                 its fields. Required fields: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent.
@@ -409,6 +436,7 @@ class BusinessAccessAssetsApi(Api):
             (business_id,),
             update_partner_asset_access_body,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -418,6 +446,7 @@ class BusinessAccessAssetsApi(Api):
         delete_partner_asset_access_body: DeletePartnerAssetAccessBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DeletePartnerAssetsResultsResponseArray:
         """Revokes the access of partners to assets.
 
@@ -431,6 +460,8 @@ class BusinessAccessAssetsApi(Api):
                 its fields. Required fields: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent.
@@ -452,6 +483,7 @@ class BusinessAccessAssetsApi(Api):
             (business_id,),
             delete_partner_asset_access_body,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -468,6 +500,7 @@ class BusinessAccessAssetsApi(Api):
         page_size: int | None = None,
         bookmark: str | Bookmark[GetPartnerAssetsResponse] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[GetPartnerAssetsResponse]:
         """Lists the assets that a business shares with a partner, or the partner with the business.
 
@@ -488,6 +521,8 @@ class BusinessAccessAssetsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `GetPartnerAssetsResponse` objects. Use its `iter_all()` to iterate over the
@@ -507,6 +542,7 @@ class BusinessAccessAssetsApi(Api):
             operations.BUSINESS_PARTNER_ASSET_ACCESS_GET,
             (business_id, partner_id, partner_type, asset_type, start_index, page_size, bookmark),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -516,6 +552,7 @@ class BusinessAccessAssetsApi(Api):
         create_asset_group_body: CreateAssetGroupBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CreateAssetGroupResponse:
         """Creates an asset group.
 
@@ -531,6 +568,8 @@ class BusinessAccessAssetsApi(Api):
                 `asset_group_types`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `asset_group`.
@@ -548,7 +587,11 @@ class BusinessAccessAssetsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CreateAssetGroupResponse = self._call(
-            operations.ASSET_GROUP_CREATE, (business_id,), create_asset_group_body, timeout=timeout
+            operations.ASSET_GROUP_CREATE,
+            (business_id,),
+            create_asset_group_body,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -558,6 +601,7 @@ class BusinessAccessAssetsApi(Api):
         update_asset_group_body: UpdateAssetGroupBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> UpdateAssetGroupResponse:
         """Updates asset groups.
 
@@ -572,6 +616,8 @@ class BusinessAccessAssetsApi(Api):
                 `asset_groups_to_update`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `updated_asset_groups`: the updated asset groups. `exceptions`: the asset groups that
@@ -591,7 +637,11 @@ class BusinessAccessAssetsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: UpdateAssetGroupResponse = self._call(
-            operations.ASSET_GROUP_UPDATE, (business_id,), update_asset_group_body, timeout=timeout
+            operations.ASSET_GROUP_UPDATE,
+            (business_id,),
+            update_asset_group_body,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -601,6 +651,7 @@ class BusinessAccessAssetsApi(Api):
         delete_asset_group_body: DeleteAssetGroupBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DeleteAssetGroupResponse:
         """Deletes asset groups.
 
@@ -615,6 +666,8 @@ class BusinessAccessAssetsApi(Api):
                 Required fields: `asset_groups_to_delete`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `deleted_asset_groups`: the IDs of the deleted asset groups. `exceptions`: the asset
@@ -634,6 +687,10 @@ class BusinessAccessAssetsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: DeleteAssetGroupResponse = self._call(
-            operations.ASSET_GROUP_DELETE, (business_id,), delete_asset_group_body, timeout=timeout
+            operations.ASSET_GROUP_DELETE,
+            (business_id,),
+            delete_asset_group_body,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

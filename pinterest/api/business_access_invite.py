@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         UpdateInvitesResultsResponseArray,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.business_access_invite")
 
@@ -49,6 +49,7 @@ class BusinessAccessInviteApi(Api):
         auth_respond_invites_body: AuthRespondInvitesBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> RespondToInvitesResponseArray:
         """Accepts or declines invitations and requests.
 
@@ -61,6 +62,8 @@ class BusinessAccessInviteApi(Api):
                 Required fields: `invites`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per invitation, with `invite`, or `exception` if it failed.
@@ -81,6 +84,7 @@ class BusinessAccessInviteApi(Api):
             (),
             auth_respond_invites_body,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -90,6 +94,7 @@ class BusinessAccessInviteApi(Api):
         create_asset_invites_request: CreateAssetInvitesRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> UpdateInvitesResultsResponseArray:
         """Adds asset permissions to existing invitations and requests.
 
@@ -104,6 +109,8 @@ class BusinessAccessInviteApi(Api):
                 fields. Required fields: `invites`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `invite`, or `exception` if it
@@ -126,6 +133,7 @@ class BusinessAccessInviteApi(Api):
             (business_id,),
             create_asset_invites_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -135,6 +143,7 @@ class BusinessAccessInviteApi(Api):
         create_asset_access_request_body: CreateAssetAccessRequestBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CreateAssetAccessRequestResponse:
         """Requests access to assets of partners.
 
@@ -149,6 +158,8 @@ class BusinessAccessInviteApi(Api):
                 its fields. Required fields: `asset_requests`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `invites`: the IDs of the created requests. `exceptions`: the requests that failed.
@@ -171,6 +182,7 @@ class BusinessAccessInviteApi(Api):
             (business_id,),
             create_asset_access_request_body,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -186,6 +198,7 @@ class BusinessAccessInviteApi(Api):
         bookmark: str | Bookmark[InviteResponse] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[InviteResponse]:
         """Lists the invitations and requests of a business.
 
@@ -204,6 +217,8 @@ class BusinessAccessInviteApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `InviteResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -223,6 +238,7 @@ class BusinessAccessInviteApi(Api):
             operations.GET_INVITES,
             (business_id, is_member, invite_status, invite_type, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -233,6 +249,7 @@ class BusinessAccessInviteApi(Api):
         | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CreateInvitesResultsResponseArray:
         """Invites members or partners to a business, or requests partnerships.
 
@@ -248,6 +265,8 @@ class BusinessAccessInviteApi(Api):
                 `partners`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `invite`, or `exception` if it
@@ -270,6 +289,7 @@ class BusinessAccessInviteApi(Api):
             (business_id,),
             create_membership_or_partnership_invites_body,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -279,6 +299,7 @@ class BusinessAccessInviteApi(Api):
         cancel_invites_body: CancelInvitesBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DeleteInvitesResultsResponseArray:
         """Cancels invitations and requests of a business.
 
@@ -292,6 +313,8 @@ class BusinessAccessInviteApi(Api):
                 fields: `invite_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `invite`, or `exception` if it
@@ -314,5 +337,6 @@ class BusinessAccessInviteApi(Api):
             (business_id,),
             cancel_invites_body,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

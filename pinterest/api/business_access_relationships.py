@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         UserBusinessRoleBinding,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.business_access_relationships")
 
@@ -51,6 +51,7 @@ class BusinessAccessRelationshipsApi(Api):
         page_size: int | None = None,
         bookmark: str | Bookmark[UserBusinessRoleBinding] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[UserBusinessRoleBinding]:
         """Lists the businesses that the user works for.
 
@@ -63,6 +64,8 @@ class BusinessAccessRelationshipsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
@@ -77,7 +80,10 @@ class BusinessAccessRelationshipsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[UserBusinessRoleBinding] = self._call(
-            operations.GET_BUSINESS_EMPLOYERS, (page_size, bookmark), timeout=timeout
+            operations.GET_BUSINESS_EMPLOYERS,
+            (page_size, bookmark),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -88,6 +94,7 @@ class BusinessAccessRelationshipsApi(Api):
         system_user_update_request: SystemUserUpdateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Updates a system user of a business.
 
@@ -103,6 +110,8 @@ class BusinessAccessRelationshipsApi(Api):
                 Required fields: `name`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -122,6 +131,7 @@ class BusinessAccessRelationshipsApi(Api):
             (business_id, system_user_id),
             system_user_update_request,
             timeout=timeout,
+            deadline=deadline,
         )
 
     def get_business_members(
@@ -137,6 +147,7 @@ class BusinessAccessRelationshipsApi(Api):
         bookmark: str | Bookmark[UserBusinessRoleBinding] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[UserBusinessRoleBinding]:
         """Lists the members of a business.
 
@@ -157,6 +168,8 @@ class BusinessAccessRelationshipsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
@@ -185,6 +198,7 @@ class BusinessAccessRelationshipsApi(Api):
                 page_size,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -196,6 +210,7 @@ class BusinessAccessRelationshipsApi(Api):
         ],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> UpdateMemberResultsResponseArray:
         """Updates the business roles of members.
 
@@ -210,6 +225,8 @@ class BusinessAccessRelationshipsApi(Api):
                 mappings with their fields. Required fields: `business_role` and `member_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent.
@@ -229,6 +246,7 @@ class BusinessAccessRelationshipsApi(Api):
             (business_id,),
             update_member_business_role_body,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -238,6 +256,7 @@ class BusinessAccessRelationshipsApi(Api):
         members_to_delete_body: MembersToDeleteBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DeletedMembersResponse:
         """Removes members from a business.
 
@@ -251,6 +270,8 @@ class BusinessAccessRelationshipsApi(Api):
                 fields: `members`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `deleted_members`: the IDs of the removed members.
@@ -271,6 +292,7 @@ class BusinessAccessRelationshipsApi(Api):
             (business_id,),
             members_to_delete_body,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -285,6 +307,7 @@ class BusinessAccessRelationshipsApi(Api):
         page_size: int | None = None,
         bookmark: str | Bookmark[UserBusinessRoleBinding] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[UserBusinessRoleBinding]:
         """Lists the partners of a business.
 
@@ -304,6 +327,8 @@ class BusinessAccessRelationshipsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
@@ -331,6 +356,7 @@ class BusinessAccessRelationshipsApi(Api):
                 bookmark,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -340,6 +366,7 @@ class BusinessAccessRelationshipsApi(Api):
         delete_partners_request: DeletePartnersRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DeletePartnersResponse:
         """Ends partnerships of a business.
 
@@ -353,6 +380,8 @@ class BusinessAccessRelationshipsApi(Api):
                 Required fields: `partner_ids`. Optional fields: `partner_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `deleted_partners`: the IDs of the partners whose partnership has ended.
@@ -374,6 +403,7 @@ class BusinessAccessRelationshipsApi(Api):
             (business_id,),
             delete_partners_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -383,6 +413,7 @@ class BusinessAccessRelationshipsApi(Api):
         brand_accounts_create_request: BrandAccountsCreateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BrandAccountsCreateResponse:
         """Creates a brand account in a business hierarchy.
 
@@ -398,6 +429,8 @@ class BusinessAccessRelationshipsApi(Api):
                 `website` and `profile_image`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `brand_account_id`.
@@ -419,6 +452,7 @@ class BusinessAccessRelationshipsApi(Api):
             (business_hierarchy_id,),
             brand_accounts_create_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -429,6 +463,7 @@ class BusinessAccessRelationshipsApi(Api):
         brand_accounts_update_request: BrandAccountsUpdateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BrandAccountsUpdateResponse:
         """Updates a brand account of a business hierarchy.
 
@@ -445,6 +480,8 @@ class BusinessAccessRelationshipsApi(Api):
                 `profile_image`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `brand_account_id`.
@@ -466,5 +503,6 @@ class BusinessAccessRelationshipsApi(Api):
             (business_hierarchy_id, brand_account_id),
             brand_accounts_update_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

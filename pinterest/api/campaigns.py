@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         ReportingTimeZone,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -238,6 +238,7 @@ class CampaignsApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | Bookmark[CampaignResponse] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CampaignResponse]:
         """Lists the campaigns of an ad account.
 
@@ -256,6 +257,8 @@ class CampaignsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CampaignResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -274,6 +277,7 @@ class CampaignsApi(Api):
             operations.CAMPAIGNS_LIST,
             (ad_account_id, campaign_ids, entity_statuses, page_size, order, bookmark),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -283,6 +287,7 @@ class CampaignsApi(Api):
         campaign_create_request: Sequence[CampaignCreateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CampaignCreateResponse:
         """Creates campaigns.
 
@@ -298,6 +303,8 @@ class CampaignsApi(Api):
                 `is_flexible_daily_budgets`, `lifetime_spend_cap` and 11 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -315,7 +322,11 @@ class CampaignsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CampaignCreateResponse = self._call(
-            operations.CAMPAIGNS_CREATE, (ad_account_id,), campaign_create_request, timeout=timeout
+            operations.CAMPAIGNS_CREATE,
+            (ad_account_id,),
+            campaign_create_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -325,6 +336,7 @@ class CampaignsApi(Api):
         campaign_update_request: Sequence[CampaignUpdateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CampaignUpdateResponse:
         """Updates campaigns.
 
@@ -340,6 +352,8 @@ class CampaignsApi(Api):
                 `lifetime_spend_cap` and 13 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -355,7 +369,11 @@ class CampaignsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CampaignUpdateResponse = self._call(
-            operations.CAMPAIGNS_UPDATE, (ad_account_id,), campaign_update_request, timeout=timeout
+            operations.CAMPAIGNS_UPDATE,
+            (ad_account_id,),
+            campaign_update_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -379,6 +397,7 @@ class CampaignsApi(Api):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CampaignsAnalyticsResponse:
         """Gets the analytics of campaigns.
 
@@ -414,6 +433,8 @@ class CampaignsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             One row per campaign and time period, with the requested columns.
@@ -444,6 +465,7 @@ class CampaignsApi(Api):
                 reporting_timezone,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -490,6 +512,7 @@ class CampaignsApi(Api):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> MetricsResponse:
         """Gets the analytics of campaigns, broken down by targeting.
 
@@ -527,6 +550,8 @@ class CampaignsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
@@ -558,11 +583,17 @@ class CampaignsApi(Api):
                 reporting_timezone,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def campaigns_get(
-        self, ad_account_id: str | int, campaign_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        campaign_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CampaignResponse:
         """Gets one campaign.
 
@@ -575,6 +606,8 @@ class CampaignsApi(Api):
             campaign_id: ID of the campaign.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The campaign.
@@ -589,7 +622,10 @@ class CampaignsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CampaignResponse = self._call(
-            operations.CAMPAIGNS_GET, (ad_account_id, campaign_id), timeout=timeout
+            operations.CAMPAIGNS_GET,
+            (ad_account_id, campaign_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -610,6 +646,7 @@ class CampaignsApi(Api):
         | OpenEnum
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdPinsAnalyticsResponse:
         """Gets the analytics of the promoted pins of a campaign.
 
@@ -642,6 +679,8 @@ class CampaignsApi(Api):
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             One row per pin and time period, with the requested columns.
@@ -672,6 +711,7 @@ class CampaignsApi(Api):
                 conversion_report_time,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -683,6 +723,7 @@ class CampaignsApi(Api):
         ],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CampaignDeliveryEstimatesResponse:
         """Estimates what a campaign would deliver. Changes nothing.
 
@@ -698,6 +739,8 @@ class CampaignsApi(Api):
                 Optional fields: `daily_spend_cap`, `end_date` and `lifetime_spend_cap`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `curves` of expected results per budget, and `derived_metrics`.
@@ -715,5 +758,6 @@ class CampaignsApi(Api):
             (ad_account_id,),
             campaign_delivery_estimates_campaign,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         FeedsUpdateRequest,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _ItemValidationIssue: TypeAlias = Literal[
         "AD_IMAGE_0_LINK_LENGTH_TOO_LONG",
@@ -278,6 +278,7 @@ class CatalogFeedsApi(Api):
         catalog_id: str | int | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CatalogsFeed]:
         """Lists the user's catalog feeds.
 
@@ -293,6 +294,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CatalogsFeed` objects. Use its `iter_all()` to iterate over the items of all
@@ -307,7 +310,10 @@ class CatalogFeedsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[CatalogsFeed] = self._call(
-            operations.FEEDS_LIST, (bookmark, page_size, catalog_id, ad_account_id), timeout=timeout
+            operations.FEEDS_LIST,
+            (bookmark, page_size, catalog_id, ad_account_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -317,6 +323,7 @@ class CatalogFeedsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsFeed:
         """Creates a catalog feed.
 
@@ -332,6 +339,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created catalog feed. Its class depends on `catalog_type`.
@@ -351,12 +360,21 @@ class CatalogFeedsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CatalogsFeed = self._call(
-            operations.FEEDS_CREATE, (ad_account_id,), feeds_create_request, timeout=timeout
+            operations.FEEDS_CREATE,
+            (ad_account_id,),
+            feeds_create_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def feeds_get(
-        self, feed_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
+        self,
+        feed_id: str | int,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsFeed:
         """Gets one catalog feed.
 
@@ -370,6 +388,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The feed. Its class depends on `catalog_type`.
@@ -384,7 +404,7 @@ class CatalogFeedsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CatalogsFeed = self._call(
-            operations.FEEDS_GET, (feed_id, ad_account_id), timeout=timeout
+            operations.FEEDS_GET, (feed_id, ad_account_id), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -395,6 +415,7 @@ class CatalogFeedsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsFeed:
         """Updates a catalog feed.
 
@@ -411,6 +432,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The updated feed. Its class depends on `catalog_type`.
@@ -426,12 +449,21 @@ class CatalogFeedsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CatalogsFeed = self._call(
-            operations.FEEDS_UPDATE, (feed_id, ad_account_id), feeds_update_request, timeout=timeout
+            operations.FEEDS_UPDATE,
+            (feed_id, ad_account_id),
+            feeds_update_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def feeds_delete(
-        self, feed_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
+        self,
+        feed_id: str | int,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Deletes a catalog feed.
 
@@ -445,6 +477,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -462,10 +496,17 @@ class CatalogFeedsApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        self._call(operations.FEEDS_DELETE, (feed_id, ad_account_id), timeout=timeout)
+        self._call(
+            operations.FEEDS_DELETE, (feed_id, ad_account_id), timeout=timeout, deadline=deadline
+        )
 
     def feeds_ingest(
-        self, feed_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
+        self,
+        feed_id: str | int,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsFeedIngestion:
         """Fetches and processes a catalog feed now.
 
@@ -479,6 +520,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `created_at`, `feed_id`, `id` and `status`.
@@ -496,7 +539,7 @@ class CatalogFeedsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CatalogsFeedIngestion = self._call(
-            operations.FEEDS_INGEST, (feed_id, ad_account_id), timeout=timeout
+            operations.FEEDS_INGEST, (feed_id, ad_account_id), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -508,6 +551,7 @@ class CatalogFeedsApi(Api):
         page_size: int | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CatalogsFeedProcessingResult]:
         """Lists the latest processing results of a feed.
 
@@ -523,6 +567,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CatalogsFeedProcessingResult` objects. Use its `iter_all()` to iterate over
@@ -541,6 +587,7 @@ class CatalogFeedsApi(Api):
             operations.FEED_PROCESSING_RESULTS_LIST,
             (feed_id, bookmark, page_size, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -554,6 +601,7 @@ class CatalogFeedsApi(Api):
         item_validation_issue: CatalogsItemValidationIssue | _ItemValidationIssue | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CatalogsItemValidationIssues]:
         """Lists the item issues of one processing result of a feed.
 
@@ -574,6 +622,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CatalogsItemValidationIssues` objects. Use its `iter_all()` to iterate over
@@ -599,5 +649,6 @@ class CatalogFeedsApi(Api):
                 ad_account_id,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         CatalogsItemsRequest,
         ItemsBatchPostRequest,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.catalog_items")
 
@@ -39,6 +39,7 @@ class CatalogItemsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsItems:
         """Gets catalog items. Changes nothing.
 
@@ -53,6 +54,8 @@ class CatalogItemsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: per item requested, its data or its `errors`.
@@ -66,7 +69,11 @@ class CatalogItemsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CatalogsItems = self._call(
-            operations.ITEMS_POST, (ad_account_id,), catalogs_items_request, timeout=timeout
+            operations.ITEMS_POST,
+            (ad_account_id,),
+            catalogs_items_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -76,6 +83,7 @@ class CatalogItemsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsItemsBatch:
         """Creates, updates and deletes catalog items in one batch.
 
@@ -93,6 +101,8 @@ class CatalogItemsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `batch_id` to get the status with, the `status`, and one result per processed item.
@@ -108,7 +118,11 @@ class CatalogItemsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CatalogsItemsBatch = self._call(
-            operations.ITEMS_BATCH_POST, (ad_account_id,), items_batch_post_request, timeout=timeout
+            operations.ITEMS_BATCH_POST,
+            (ad_account_id,),
+            items_batch_post_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -118,6 +132,7 @@ class CatalogItemsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsItemsBatch:
         """Gets the status of a batch of catalog items.
 
@@ -131,6 +146,8 @@ class CatalogItemsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `batch_id` to get the status with, the `status`, and one result per processed item.
@@ -145,6 +162,9 @@ class CatalogItemsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CatalogsItemsBatch = self._call(
-            operations.ITEMS_BATCH_GET, (batch_id, ad_account_id), timeout=timeout
+            operations.ITEMS_BATCH_GET,
+            (batch_id, ad_account_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         CatalogsVerticalProductGroup,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.catalog_product_groups")
 
@@ -44,6 +44,7 @@ class CatalogProductGroupsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Deletes several catalog product groups.
 
@@ -57,6 +58,8 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -76,7 +79,10 @@ class CatalogProductGroupsApi(Api):
             ApiException: If the API returns another error.
         """
         self._call(
-            operations.CATALOGS_PRODUCT_GROUPS_DELETE_MANY, (id, ad_account_id), timeout=timeout
+            operations.CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
+            (id, ad_account_id),
+            timeout=timeout,
+            deadline=deadline,
         )
 
     def catalogs_product_groups_create_many(
@@ -87,6 +93,7 @@ class CatalogProductGroupsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsProductGroupsCreateManyResponse:
         """Creates several catalog product groups.
 
@@ -103,6 +110,8 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The IDs of the new product groups, in the order sent.
@@ -125,6 +134,7 @@ class CatalogProductGroupsApi(Api):
             (ad_account_id,),
             catalogs_product_groups_create_many_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -138,6 +148,7 @@ class CatalogProductGroupsApi(Api):
         page_size: int | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CatalogsVerticalProductGroup]:
         """Lists the user's catalog product groups.
 
@@ -156,6 +167,8 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CatalogsVerticalProductGroup` objects. Use its `iter_all()` to iterate over
@@ -176,6 +189,7 @@ class CatalogProductGroupsApi(Api):
             operations.CATALOGS_PRODUCT_GROUPS_LIST,
             (id, feed_id, catalog_id, bookmark, page_size, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -186,6 +200,7 @@ class CatalogProductGroupsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsVerticalProductGroup:
         """Creates a catalog product group.
 
@@ -201,6 +216,8 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created catalog product group. Its class depends on `catalog_type`.
@@ -223,6 +240,7 @@ class CatalogProductGroupsApi(Api):
             (ad_account_id,),
             catalogs_product_groups_create_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -232,6 +250,7 @@ class CatalogProductGroupsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsVerticalProductGroup:
         """Gets one catalog product group.
 
@@ -245,6 +264,8 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The product group. Its class depends on `catalog_type`.
@@ -264,6 +285,7 @@ class CatalogProductGroupsApi(Api):
             operations.CATALOGS_PRODUCT_GROUPS_GET,
             (product_group_id, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -273,6 +295,7 @@ class CatalogProductGroupsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Deletes a catalog product group.
 
@@ -286,6 +309,8 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -308,6 +333,7 @@ class CatalogProductGroupsApi(Api):
             operations.CATALOGS_PRODUCT_GROUPS_DELETE,
             (product_group_id, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
 
     def catalogs_product_groups_update(
@@ -318,6 +344,7 @@ class CatalogProductGroupsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsVerticalProductGroup:
         """Updates a catalog product group.
 
@@ -334,6 +361,8 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The updated product group. Its class depends on `catalog_type`.
@@ -355,6 +384,7 @@ class CatalogProductGroupsApi(Api):
             (product_group_id, ad_account_id),
             catalogs_product_groups_update_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -364,6 +394,7 @@ class CatalogProductGroupsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsProductGroupProductCountsVertical:
         """Counts the products in a catalog product group.
 
@@ -377,6 +408,8 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The counts. Which ones depends on `catalog_type`.
@@ -395,6 +428,7 @@ class CatalogProductGroupsApi(Api):
             operations.CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
             (product_group_id, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -407,6 +441,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CatalogsProduct]:
         """Lists the products in a catalog product group.
 
@@ -424,6 +459,8 @@ class CatalogProductGroupsApi(Api):
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CatalogsProduct` objects. Use its `iter_all()` to iterate over the items of
@@ -442,6 +479,7 @@ class CatalogProductGroupsApi(Api):
             operations.CATALOGS_PRODUCT_GROUP_PINS_LIST,
             (product_group_id, bookmark, page_size, ad_account_id, pin_metrics),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -455,6 +493,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CatalogsProduct]:
         """Lists the products that match a product group filter. Changes nothing.
 
@@ -477,6 +516,8 @@ class CatalogProductGroupsApi(Api):
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CatalogsProduct` objects. Use its `iter_all()` to iterate over the items of
@@ -496,5 +537,6 @@ class CatalogProductGroupsApi(Api):
             (bookmark, page_size, ad_account_id, pin_metrics),
             catalogs_list_products_by_filter_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

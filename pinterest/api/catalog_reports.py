@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         ReportsStatsParameters,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.catalog_reports")
 
@@ -41,6 +41,7 @@ class CatalogReportsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsCreateReportResponse:
         """Requests a catalog report.
 
@@ -57,6 +58,8 @@ class CatalogReportsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `token` to get the report with.
@@ -76,12 +79,21 @@ class CatalogReportsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CatalogsCreateReportResponse = self._call(
-            operations.REPORTS_CREATE, (ad_account_id,), catalogs_report_parameters, timeout=timeout
+            operations.REPORTS_CREATE,
+            (ad_account_id,),
+            catalogs_report_parameters,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def reports_get(
-        self, token: str, *, ad_account_id: str | int | None = None, timeout: Timeout = None
+        self,
+        token: str,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsReport:
         """Gets the status of a catalog report and its download URL.
 
@@ -96,6 +108,8 @@ class CatalogReportsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `report_status`. Once it is `FINISHED`, also the `url` of the file and its `size`.
@@ -111,7 +125,7 @@ class CatalogReportsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CatalogsReport = self._call(
-            operations.REPORTS_GET, (token, ad_account_id), timeout=timeout
+            operations.REPORTS_GET, (token, ad_account_id), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -123,6 +137,7 @@ class CatalogReportsApi(Api):
         page_size: int | None = None,
         bookmark: str | Bookmark[CatalogsReportStats] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CatalogsReportStats]:
         """Lists how many catalog items have which issues.
 
@@ -141,6 +156,8 @@ class CatalogReportsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CatalogsReportStats` objects. Use its `iter_all()` to iterate over the items
@@ -159,5 +176,6 @@ class CatalogReportsApi(Api):
             operations.REPORTS_STATS,
             (parameters, ad_account_id, page_size, bookmark),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.batch_schema import BatchList
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.catalog_supplemental")
 
@@ -48,6 +48,7 @@ class CatalogSupplementalApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> SupplementalItemsBatchResponse | LocalInventoryItemsBatch:
         """Creates, updates and deletes local inventory items in one batch.
 
@@ -63,6 +64,8 @@ class CatalogSupplementalApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `batch_id` to get the status with, the `status`, and `operation_results` per item.
@@ -83,6 +86,7 @@ class CatalogSupplementalApi(Api):
             (catalog_id, ad_account_id),
             local_inventory_items_batch_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -93,6 +97,7 @@ class CatalogSupplementalApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LocalInventoryItemsGet:
         """Gets local inventory items. Changes nothing.
 
@@ -108,6 +113,8 @@ class CatalogSupplementalApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: the items that were found.
@@ -125,6 +132,7 @@ class CatalogSupplementalApi(Api):
             (catalog_id, ad_account_id),
             local_inventory_items_get_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -135,6 +143,7 @@ class CatalogSupplementalApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BatchList[CatalogsLocalStoresCreate200ResponseInner] | BatchList[LocalStore]:
         """Creates local stores in a catalog.
 
@@ -151,6 +160,8 @@ class CatalogSupplementalApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             If the status is 200: one result per item sent, in the same order: `data` is the object,
@@ -173,6 +184,7 @@ class CatalogSupplementalApi(Api):
                 (catalog_id, ad_account_id),
                 local_store_create,
                 timeout=timeout,
+                deadline=deadline,
             )
         )
         return answer
@@ -184,6 +196,7 @@ class CatalogSupplementalApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BatchList[CatalogsLocalStoresDelete200ResponseInner] | None:
         """Deletes local stores of a catalog.
 
@@ -198,6 +211,8 @@ class CatalogSupplementalApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `id` and `status` of each local store. `raise_for_failures()` raises
@@ -217,6 +232,7 @@ class CatalogSupplementalApi(Api):
             operations.CATALOGS_LOCAL_STORES_DELETE,
             (catalog_id, ids, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -229,6 +245,7 @@ class CatalogSupplementalApi(Api):
         bookmark: str | Bookmark[LocalStore] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[LocalStore]:
         """Lists the local stores of a catalog.
 
@@ -245,6 +262,8 @@ class CatalogSupplementalApi(Api):
             page_size: Maximum number of items per page (1 to 250).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `LocalStore` objects. Use its `iter_all()` to iterate over the items of all
@@ -262,6 +281,7 @@ class CatalogSupplementalApi(Api):
             operations.CATALOGS_LOCAL_STORES_LIST,
             (catalog_id, ids, ad_account_id, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -272,6 +292,7 @@ class CatalogSupplementalApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BatchList[CatalogsLocalStoresCreate200ResponseInner]:
         """Updates local stores of a catalog.
 
@@ -288,6 +309,8 @@ class CatalogSupplementalApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             One result per item sent, in the same order: `data` is the object, or its `exceptions`
@@ -306,6 +329,7 @@ class CatalogSupplementalApi(Api):
             (catalog_id, ad_account_id),
             local_store_batch_update,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -316,6 +340,7 @@ class CatalogSupplementalApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> SupplementalItemsBatchResponse:
         """Gets the status of a batch of supplemental items.
 
@@ -330,6 +355,8 @@ class CatalogSupplementalApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `batch_id` to get the status with, the `status`, and `operation_results` per item.
@@ -346,5 +373,6 @@ class CatalogSupplementalApi(Api):
             operations.CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,
             (catalog_id, batch_id, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Country,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -295,6 +295,7 @@ class CatalogsApi(Api):
         page_size: int | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Catalog]:
         """Lists the user's catalogs.
 
@@ -309,6 +310,8 @@ class CatalogsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Catalog` objects. Use its `iter_all()` to iterate over the items of all
@@ -323,7 +326,10 @@ class CatalogsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[Catalog] = self._call(
-            operations.CATALOGS_LIST, (bookmark, page_size, ad_account_id), timeout=timeout
+            operations.CATALOGS_LIST,
+            (bookmark, page_size, ad_account_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -333,6 +339,7 @@ class CatalogsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Catalog:
         """Creates a catalog.
 
@@ -347,6 +354,8 @@ class CatalogsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created catalog.
@@ -362,7 +371,11 @@ class CatalogsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Catalog = self._call(
-            operations.CATALOGS_CREATE, (ad_account_id,), catalogs_create_request, timeout=timeout
+            operations.CATALOGS_CREATE,
+            (ad_account_id,),
+            catalogs_create_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -424,6 +437,7 @@ class CatalogsApi(Api):
         | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogsAvailableFilterValues:
         """Lists the values that a catalog's products can be filtered by.
 
@@ -442,6 +456,8 @@ class CatalogsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `filter_values`: the values in use, per attribute.
@@ -461,5 +477,6 @@ class CatalogsApi(Api):
             operations.CATALOGS_AVAILABLE_FILTER_VALUES,
             (catalog_id, feed_id, country, language, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         PinterestLibPaginationOrder,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.conversion_deletion_requests")
 
@@ -40,6 +40,7 @@ class ConversionDeletionRequestsApi(Api):
         conversion_deletion_request_create: ConversionDeletionRequestCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ConversionDeletionRequest:
         """Requests the deletion of conversion data.
 
@@ -53,6 +54,8 @@ class ConversionDeletionRequestsApi(Api):
                 with its fields. Required fields: `deletion_targets`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The deletion request with its `status`.
@@ -72,6 +75,7 @@ class ConversionDeletionRequestsApi(Api):
             (ad_account_id,),
             conversion_deletion_request_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -83,6 +87,7 @@ class ConversionDeletionRequestsApi(Api):
         page_size: int | None = None,
         order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[ConversionDeletionRequest]:
         """Lists the requests to delete conversion data.
 
@@ -97,6 +102,8 @@ class ConversionDeletionRequestsApi(Api):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `ConversionDeletionRequest` objects. Use its `iter_all()` to iterate over the
@@ -114,11 +121,17 @@ class ConversionDeletionRequestsApi(Api):
             operations.CONVERSION_DELETION_REQUEST_LIST,
             (ad_account_id, bookmark, page_size, order),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def conversion_deletion_request_delete(
-        self, request_id: str | int, ad_account_id: str | int, *, timeout: Timeout = None
+        self,
+        request_id: str | int,
+        ad_account_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ConversionDeletionRequest | None:
         """Cancels a request to delete conversion data.
 
@@ -131,6 +144,8 @@ class ConversionDeletionRequestsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The deletion request with its `status`. None if the response is empty.
@@ -150,11 +165,17 @@ class ConversionDeletionRequestsApi(Api):
             operations.CONVERSION_DELETION_REQUEST_DELETE,
             (request_id, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def conversion_deletion_request_get(
-        self, request_id: str | int, ad_account_id: str | int, *, timeout: Timeout = None
+        self,
+        request_id: str | int,
+        ad_account_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ConversionDeletionRequest:
         """Gets one request to delete conversion data.
 
@@ -167,6 +188,8 @@ class ConversionDeletionRequestsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The deletion request with its `status`.
@@ -181,6 +204,9 @@ class ConversionDeletionRequestsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: ConversionDeletionRequest = self._call(
-            operations.CONVERSION_DELETION_REQUEST_GET, (request_id, ad_account_id), timeout=timeout
+            operations.CONVERSION_DELETION_REQUEST_GET,
+            (request_id, ad_account_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         LookbackPeriodOptions,
         SourcePlatformOptions,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.conversion_eqs")
 
@@ -55,6 +55,7 @@ class ConversionEqsApi(Api):
         | Literal["TAG", "MMP", "FILE_UPLOAD", "CONVERSIONS_API", "NATIVE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[EventQualityScore]:
         """Lists the event quality scores (EQS) of an ad account's conversion events.
 
@@ -72,6 +73,8 @@ class ConversionEqsApi(Api):
                 `FILE_UPLOAD`, `CONVERSIONS_API` or `NATIVE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A list of `EventQualityScore` objects.
@@ -90,5 +93,6 @@ class ConversionEqsApi(Api):
             operations.CONVERSION_EQS_LIST,
             (lookback_period, ad_account_id, source_platform, ingestion_source),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pinterest.operations import conversion_events as operations
     from pinterest.schemas import ConversionApiResponse, ConversionEvents
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.conversion_events")
 
@@ -35,6 +35,7 @@ class ConversionEventsApi(Api):
         *,
         test: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ConversionApiResponse:
         """Sends conversion events.
 
@@ -50,6 +51,8 @@ class ConversionEventsApi(Api):
                 recorded.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `events`: one `status` per event sent, in the same order, and the numbers of events
@@ -71,6 +74,10 @@ class ConversionEventsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: ConversionApiResponse = self._call(
-            operations.EVENTS_CREATE, (ad_account_id, test), conversion_events, timeout=timeout
+            operations.EVENTS_CREATE,
+            (ad_account_id, test),
+            conversion_events,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         ConversionTagsOcpmEligibleResponse,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.conversion_tags")
 
@@ -43,6 +43,7 @@ class ConversionTagsApi(Api):
         conversion_tag_create: ConversionTagCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ConversionTag:
         """Creates a conversion tag.
 
@@ -57,6 +58,8 @@ class ConversionTagsApi(Api):
                 `aem_external_id_enabled`, `aem_fnln_enabled`, `aem_ge_enabled` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created conversion tag.
@@ -78,6 +81,7 @@ class ConversionTagsApi(Api):
             (ad_account_id,),
             conversion_tag_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -87,6 +91,7 @@ class ConversionTagsApi(Api):
         *,
         filter_deleted: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ConversionTagsListResponse:
         """Lists the conversion tags of an ad account.
 
@@ -99,6 +104,8 @@ class ConversionTagsApi(Api):
             filter_deleted: Whether to filter the tags by their deleted status (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: a list of `ConversionTag` objects.
@@ -114,12 +121,15 @@ class ConversionTagsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: ConversionTagsListResponse = self._call(
-            operations.CONVERSION_TAGS_LIST, (ad_account_id, filter_deleted), timeout=timeout
+            operations.CONVERSION_TAGS_LIST,
+            (ad_account_id, filter_deleted),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ocpm_eligible_conversion_tags_get(
-        self, ad_account_id: str | int, *, timeout: Timeout = None
+        self, ad_account_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> ConversionTagsOcpmEligibleResponse:
         """Lists the conversion tags that oCPM bidding can optimize for.
 
@@ -131,6 +141,8 @@ class ConversionTagsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The tags per ad account ID.
@@ -146,7 +158,10 @@ class ConversionTagsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: ConversionTagsOcpmEligibleResponse = self._call(
-            operations.OCPM_ELIGIBLE_CONVERSION_TAGS_GET, (ad_account_id,), timeout=timeout
+            operations.OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
+            (ad_account_id,),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -158,6 +173,7 @@ class ConversionTagsApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | Bookmark[ConversionEventResponse] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[ConversionEventResponse]:
         """Lists the conversion tags with page visit events.
 
@@ -172,6 +188,8 @@ class ConversionTagsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `ConversionEventResponse` objects. Use its `iter_all()` to iterate over the
@@ -191,11 +209,17 @@ class ConversionTagsApi(Api):
             operations.PAGE_VISIT_CONVERSION_TAGS_GET,
             (ad_account_id, page_size, order, bookmark),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def conversion_tags_get(
-        self, ad_account_id: str | int, conversion_tag_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        conversion_tag_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ConversionTag:
         """Gets one conversion tag.
 
@@ -208,6 +232,8 @@ class ConversionTagsApi(Api):
             conversion_tag_id: ID of the conversion tag.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The conversion tag.
@@ -224,6 +250,9 @@ class ConversionTagsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: ConversionTag = self._call(
-            operations.CONVERSION_TAGS_GET, (ad_account_id, conversion_tag_id), timeout=timeout
+            operations.CONVERSION_TAGS_GET,
+            (ad_account_id, conversion_tag_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

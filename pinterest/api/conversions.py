@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         AdvertiserDefinedEventsCreateRequest,
         AdvertiserDefinedEventsResponse,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.conversions")
 
@@ -33,7 +33,7 @@ class ConversionsApi(Api):
     """
 
     def advertiser_defined_events_get(
-        self, ad_account_id: str | int, *, timeout: Timeout = None
+        self, ad_account_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> AdvertiserDefinedEventsResponse:
         """Lists the advertiser-defined events of an ad account.
 
@@ -45,6 +45,8 @@ class ConversionsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: a list of `AdvertiserDefinedEvent` objects.
@@ -60,7 +62,10 @@ class ConversionsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdvertiserDefinedEventsResponse = self._call(
-            operations.ADVERTISER_DEFINED_EVENTS_GET, (ad_account_id,), timeout=timeout
+            operations.ADVERTISER_DEFINED_EVENTS_GET,
+            (ad_account_id,),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -71,6 +76,7 @@ class ConversionsApi(Api):
         | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdvertiserDefinedEventsCreate200Response:
         """Creates advertiser-defined events.
 
@@ -84,6 +90,8 @@ class ConversionsApi(Api):
                 a mapping with its fields. Required fields: `items`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: the `status` of each event, with `exceptions` if it failed.
@@ -104,11 +112,17 @@ class ConversionsApi(Api):
             (ad_account_id,),
             advertiser_defined_events_create_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def advertiser_defined_events_delete(
-        self, ad_account_id: str | int, event_names: Sequence[str], *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        event_names: Sequence[str],
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdvertiserDefinedEventsCreate200Response:
         """Deletes advertiser-defined events.
 
@@ -121,6 +135,8 @@ class ConversionsApi(Api):
             event_names: Names of the events to delete.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: the `status` of each event, with `exceptions` if it failed.
@@ -140,6 +156,7 @@ class ConversionsApi(Api):
             operations.ADVERTISER_DEFINED_EVENTS_DELETE,
             (ad_account_id, event_names),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -150,6 +167,7 @@ class ConversionsApi(Api):
         | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AdvertiserDefinedEventsCreate200Response:
         """Updates advertiser-defined events.
 
@@ -163,6 +181,8 @@ class ConversionsApi(Api):
                 a mapping with its fields. Required fields: `items`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: the `status` of each event, with `exceptions` if it failed.
@@ -183,5 +203,6 @@ class ConversionsApi(Api):
             (ad_account_id,),
             advertiser_defined_events_create_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         CustomerListUploadCreateResponse,
         CustomerListUploadResponse,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.customer_list_uploads")
 
@@ -39,6 +39,7 @@ class CustomerListUploadsApi(Api):
         customer_list_upload_create_request: CustomerListUploadCreateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CustomerListUploadCreateResponse:
         """Starts an upload of records to a customer list.
 
@@ -53,6 +54,8 @@ class CustomerListUploadsApi(Api):
                 with its fields. Required fields: `operation` and `total_parts`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `customer_list_upload`: the upload. `s3_multipart_upload_data`: the URLs to upload the
@@ -76,6 +79,7 @@ class CustomerListUploadsApi(Api):
             (ad_account_id, customer_list_id),
             customer_list_upload_create_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -86,6 +90,7 @@ class CustomerListUploadsApi(Api):
         customer_list_upload_id: str | int,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CustomerListUploadResponse:
         """Gets the status of an upload to a customer list.
 
@@ -99,6 +104,8 @@ class CustomerListUploadsApi(Api):
             customer_list_upload_id: ID of the customer list upload.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The upload with its `state`, `record_counts` and `error_counts`.
@@ -118,6 +125,7 @@ class CustomerListUploadsApi(Api):
             operations.CUSTOMER_LIST_UPLOADS_GET,
             (ad_account_id, customer_list_id, customer_list_upload_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -128,6 +136,7 @@ class CustomerListUploadsApi(Api):
         customer_list_upload_id: str | int,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CustomerListUploadResponse:
         """Starts processing the uploaded records of a customer list.
 
@@ -141,6 +150,8 @@ class CustomerListUploadsApi(Api):
             customer_list_upload_id: ID of the customer list upload.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The upload with its `state`, `record_counts` and `error_counts`.
@@ -162,5 +173,6 @@ class CustomerListUploadsApi(Api):
             operations.CUSTOMER_LIST_UPLOADS_RUN,
             (ad_account_id, customer_list_id, customer_list_upload_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

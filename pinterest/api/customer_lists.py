@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pinterest.schema import OpenEnum
     from pinterest.schemas import CustomerList, CustomerListRequest, CustomerListUpdateRequest
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.customer_lists")
 
@@ -37,6 +37,7 @@ class CustomerListsApi(Api):
         customer_list_request: CustomerListRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CustomerList:
         """Creates a customer list from records.
 
@@ -50,6 +51,8 @@ class CustomerListsApi(Api):
                 fields: `name` and `records`. Optional fields: `list_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created customer list.
@@ -71,6 +74,7 @@ class CustomerListsApi(Api):
             (ad_account_id,),
             customer_list_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -82,6 +86,7 @@ class CustomerListsApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | Bookmark[CustomerList] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CustomerList]:
         """Lists the customer lists of an ad account.
 
@@ -96,6 +101,8 @@ class CustomerListsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CustomerList` objects. Use its `iter_all()` to iterate over the items of all
@@ -115,11 +122,17 @@ class CustomerListsApi(Api):
             operations.CUSTOMER_LISTS_LIST,
             (ad_account_id, page_size, order, bookmark),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def customer_lists_get(
-        self, ad_account_id: str | int, customer_list_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        customer_list_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CustomerList:
         """Gets one customer list.
 
@@ -132,6 +145,8 @@ class CustomerListsApi(Api):
             customer_list_id: ID of the customer list.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The customer list.
@@ -148,7 +163,10 @@ class CustomerListsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: CustomerList = self._call(
-            operations.CUSTOMER_LISTS_GET, (ad_account_id, customer_list_id), timeout=timeout
+            operations.CUSTOMER_LISTS_GET,
+            (ad_account_id, customer_list_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -159,6 +177,7 @@ class CustomerListsApi(Api):
         customer_list_update_request: CustomerListUpdateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CustomerList:
         """Adds records to a customer list, or removes records from it.
 
@@ -173,6 +192,8 @@ class CustomerListsApi(Api):
                 fields. Required fields: `operation_type` and `records`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The updated customer list.
@@ -195,5 +216,6 @@ class CustomerListsApi(Api):
             (ad_account_id, customer_list_id),
             customer_list_update_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         PinterestLibPaginationOrder,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.customer_segment")
 
@@ -41,6 +41,7 @@ class CustomerSegmentApi(Api):
         customer_segment_create: CustomerSegmentCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CustomerSegment:
         """Creates a customer segment.
 
@@ -54,6 +55,8 @@ class CustomerSegmentApi(Api):
                 Required fields: `audience_ids` and `name`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created customer segment.
@@ -73,6 +76,7 @@ class CustomerSegmentApi(Api):
             (ad_account_id,),
             customer_segment_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -86,6 +90,7 @@ class CustomerSegmentApi(Api):
         include_sizing: bool | None = None,
         search_query: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[CustomerSegment]:
         """Lists the customer segments of an ad account.
 
@@ -102,6 +107,8 @@ class CustomerSegmentApi(Api):
             search_query: Words to search the customer segments for.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `CustomerSegment` objects. Use its `iter_all()` to iterate over the items of
@@ -119,6 +126,7 @@ class CustomerSegmentApi(Api):
             operations.CUSTOMER_SEGMENT_LIST,
             (ad_account_id, bookmark, page_size, order, include_sizing, search_query),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -129,6 +137,7 @@ class CustomerSegmentApi(Api):
         | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Updates a customer segment.
 
@@ -143,6 +152,8 @@ class CustomerSegmentApi(Api):
                 Required fields: `id` and `operation_type`. Optional fields: `audience_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -162,4 +173,5 @@ class CustomerSegmentApi(Api):
             (ad_account_id,),
             customer_segment_update_request_update_with_required_body,
             timeout=timeout,
+            deadline=deadline,
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         IntegrationRequestPatch,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.integrations")
 
@@ -41,6 +41,7 @@ class IntegrationsApi(Api):
         integration_request: IntegrationRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> IntegrationMetadata:
         """Creates a commerce integration.
 
@@ -54,6 +55,8 @@ class IntegrationsApi(Api):
                 `connected_merchant_id`, `connected_tag_id` and 8 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created commerce integration.
@@ -71,12 +74,16 @@ class IntegrationsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: IntegrationMetadata = self._call(
-            operations.INTEGRATIONS_COMMERCE_POST, (), integration_request, timeout=timeout
+            operations.INTEGRATIONS_COMMERCE_POST,
+            (),
+            integration_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def integrations_commerce_get(
-        self, external_business_id: str | int, *, timeout: Timeout = None
+        self, external_business_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> IntegrationMetadata:
         """Gets one commerce integration.
 
@@ -88,6 +95,8 @@ class IntegrationsApi(Api):
             external_business_id: The partner's ID of the business.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The commerce integration.
@@ -104,7 +113,10 @@ class IntegrationsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: IntegrationMetadata = self._call(
-            operations.INTEGRATIONS_COMMERCE_GET, (external_business_id,), timeout=timeout
+            operations.INTEGRATIONS_COMMERCE_GET,
+            (external_business_id,),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -114,6 +126,7 @@ class IntegrationsApi(Api):
         integration_request_patch: IntegrationRequestPatch | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> IntegrationMetadata:
         """Updates a commerce integration.
 
@@ -129,6 +142,8 @@ class IntegrationsApi(Api):
                 `connected_merchant_id`, `connected_tag_id` and 7 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The updated commerce integration.
@@ -149,11 +164,12 @@ class IntegrationsApi(Api):
             (external_business_id,),
             integration_request_patch,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def integrations_commerce_del(
-        self, external_business_id: str | int, *, timeout: Timeout = None
+        self, external_business_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> None:
         """Deletes a commerce integration.
 
@@ -165,6 +181,8 @@ class IntegrationsApi(Api):
             external_business_id: The partner's ID of the business.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -181,13 +199,19 @@ class IntegrationsApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        self._call(operations.INTEGRATIONS_COMMERCE_DEL, (external_business_id,), timeout=timeout)
+        self._call(
+            operations.INTEGRATIONS_COMMERCE_DEL,
+            (external_business_id,),
+            timeout=timeout,
+            deadline=deadline,
+        )
 
     def integrations_logs_post(
         self,
         integration_logs_request: IntegrationLogsRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> IntegrationLogsSuccessResponse:
         """Sends log entries of an integration.
 
@@ -200,6 +224,8 @@ class IntegrationsApi(Api):
                 Required fields: `logs`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A `message`.
@@ -215,7 +241,11 @@ class IntegrationsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: IntegrationLogsSuccessResponse = self._call(
-            operations.INTEGRATIONS_LOGS_POST, (), integration_logs_request, timeout=timeout
+            operations.INTEGRATIONS_LOGS_POST,
+            (),
+            integration_logs_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -225,6 +255,7 @@ class IntegrationsApi(Api):
         bookmark: str | Bookmark[IntegrationRecord] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[IntegrationRecord]:
         """Lists the integrations of the app.
 
@@ -237,6 +268,8 @@ class IntegrationsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `IntegrationRecord` objects. Use its `iter_all()` to iterate over the items of
@@ -252,12 +285,15 @@ class IntegrationsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[IntegrationRecord] = self._call(
-            operations.INTEGRATIONS_GET_LIST, (bookmark, page_size), timeout=timeout
+            operations.INTEGRATIONS_GET_LIST,
+            (bookmark, page_size),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def integrations_get_by_id(
-        self, id: str | int, *, timeout: Timeout = None
+        self, id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> IntegrationRecord:
         """Gets one integration.
 
@@ -269,6 +305,8 @@ class IntegrationsApi(Api):
             id: ID of the integration.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The integration.
@@ -284,6 +322,6 @@ class IntegrationsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: IntegrationRecord = self._call(
-            operations.INTEGRATIONS_GET_BY_ID, (id,), timeout=timeout
+            operations.INTEGRATIONS_GET_BY_ID, (id,), timeout=timeout, deadline=deadline
         )
         return answer

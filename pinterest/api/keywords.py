@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         TrendType,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.keywords")
 
@@ -55,6 +55,7 @@ class KeywordsApi(Api):
         page_size: int | None = None,
         bookmark: str | Bookmark[Keyword] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Keyword]:
         """Lists the keywords of an ad account.
 
@@ -73,6 +74,8 @@ class KeywordsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Keyword` objects. Use its `iter_all()` to iterate over the items of all
@@ -99,6 +102,7 @@ class KeywordsApi(Api):
                 bookmark,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -108,6 +112,7 @@ class KeywordsApi(Api):
         keywords_request: KeywordsRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> KeywordsResponse:
         """Creates keywords.
 
@@ -121,6 +126,8 @@ class KeywordsApi(Api):
                 `keywords` and `parent_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `keywords`: the saved keywords. `errors`: the keywords that failed, with the reasons.
@@ -138,7 +145,11 @@ class KeywordsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: KeywordsResponse = self._call(
-            operations.KEYWORDS_CREATE, (ad_account_id,), keywords_request, timeout=timeout
+            operations.KEYWORDS_CREATE,
+            (ad_account_id,),
+            keywords_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -148,6 +159,7 @@ class KeywordsApi(Api):
         keyword_update_body: KeywordUpdateBody | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> KeywordsResponse:
         """Updates keywords.
 
@@ -161,6 +173,8 @@ class KeywordsApi(Api):
                 fields: `keywords`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `keywords`: the saved keywords. `errors`: the keywords that failed, with the reasons.
@@ -176,7 +190,11 @@ class KeywordsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: KeywordsResponse = self._call(
-            operations.KEYWORDS_UPDATE, (ad_account_id,), keyword_update_body, timeout=timeout
+            operations.KEYWORDS_UPDATE,
+            (ad_account_id,),
+            keyword_update_body,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -187,6 +205,7 @@ class KeywordsApi(Api):
         keywords: Sequence[str],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> KeywordsMetricsArrayResponse:
         """Gets the search metrics of keywords in a country.
 
@@ -200,6 +219,8 @@ class KeywordsApi(Api):
             keywords: Keywords to get the metrics of (1 to 2000 values).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `data`: the keywords, each with its `metrics`.
@@ -217,6 +238,7 @@ class KeywordsApi(Api):
             operations.COUNTRY_KEYWORDS_METRICS_GET,
             (ad_account_id, country_code, keywords),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -286,6 +308,7 @@ class KeywordsApi(Api):
         include_prediction: bool | None = None,
         include_demographics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> TrendingKeywordsResponse:
         """Lists the top trending search keywords of a region.
 
@@ -316,6 +339,8 @@ class KeywordsApi(Api):
                 False). In closed beta.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `trends`: the keywords, top trend first.
@@ -343,5 +368,6 @@ class KeywordsApi(Api):
                 include_demographics,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         LabelUpdateRequest,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.labels")
 
@@ -43,6 +43,7 @@ class LabelsApi(Api):
         label_create_request: LabelCreateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LabelsResponse:
         """Creates labels.
 
@@ -56,6 +57,8 @@ class LabelsApi(Api):
                 fields: `labels` and `parent_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `labels`: the created labels. `errors`: the labels that failed, with the reasons.
@@ -73,7 +76,11 @@ class LabelsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: LabelsResponse = self._call(
-            operations.LABELS_CREATE, (ad_account_id,), label_create_request, timeout=timeout
+            operations.LABELS_CREATE,
+            (ad_account_id,),
+            label_create_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -88,6 +95,7 @@ class LabelsApi(Api):
         page_size: int | None = None,
         bookmark: str | Bookmark[LabelsResponse] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[LabelsResponse]:
         """Lists the labels of an ad account.
 
@@ -107,6 +115,8 @@ class LabelsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `LabelsResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -133,6 +143,7 @@ class LabelsApi(Api):
                 bookmark,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -142,6 +153,7 @@ class LabelsApi(Api):
         label_update_request: LabelUpdateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LabelsResponse:
         """Updates labels.
 
@@ -155,6 +167,8 @@ class LabelsApi(Api):
                 fields: `labels`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `labels`: the updated labels. `errors`: the labels that failed, with the reasons.
@@ -170,7 +184,11 @@ class LabelsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: LabelsResponse = self._call(
-            operations.LABELS_UPDATE, (ad_account_id,), label_update_request, timeout=timeout
+            operations.LABELS_UPDATE,
+            (ad_account_id,),
+            label_update_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -181,6 +199,7 @@ class LabelsApi(Api):
         labeled_entities_create: LabeledEntitiesCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LabeledEntities:
         """Applies a label to campaigns and other entities.
 
@@ -195,6 +214,8 @@ class LabelsApi(Api):
                 Required fields: `entity_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `entities_labels`: the entities that were changed. `errors`: the entities that failed,
@@ -216,6 +237,7 @@ class LabelsApi(Api):
             (ad_account_id, label_id),
             labeled_entities_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -226,6 +248,7 @@ class LabelsApi(Api):
         labeled_entities_create: LabeledEntitiesCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LabeledEntities:
         """Removes a label from campaigns and other entities.
 
@@ -240,6 +263,8 @@ class LabelsApi(Api):
                 Required fields: `entity_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `entities_labels`: the entities that were changed. `errors`: the entities that failed,
@@ -261,5 +286,6 @@ class LabelsApi(Api):
             (ad_account_id, label_id),
             labeled_entities_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

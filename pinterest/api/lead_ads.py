@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pinterest.operations import lead_ads as operations
     from pinterest.schemas import LeadSubscription, LeadSubscriptionPostParamsCreate
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.lead_ads")
 
@@ -36,6 +36,7 @@ class LeadAdsApi(Api):
         bookmark: str | Bookmark[LeadSubscription] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[LeadSubscription]:
         """Lists the lead ads subscriptions of an ad account.
 
@@ -49,6 +50,8 @@ class LeadAdsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `LeadSubscription` objects. Use its `iter_all()` to iterate over the items of
@@ -68,6 +71,7 @@ class LeadAdsApi(Api):
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST,
             (ad_account_id, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -78,6 +82,7 @@ class LeadAdsApi(Api):
         | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LeadSubscription:
         """Subscribes a webhook to the leads of an ad account.
 
@@ -92,6 +97,8 @@ class LeadAdsApi(Api):
                 `partner_access_token`, `partner_metadata` and `partner_refresh_token`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The subscription.
@@ -112,11 +119,17 @@ class LeadAdsApi(Api):
             (ad_account_id,),
             lead_subscription_post_params_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ad_accounts_subscriptions_get_by_id(
-        self, ad_account_id: str | int, subscription_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        subscription_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LeadSubscription:
         """Gets one lead ads subscription.
 
@@ -129,6 +142,8 @@ class LeadAdsApi(Api):
             subscription_id: ID of the subscription.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The subscription.
@@ -148,11 +163,17 @@ class LeadAdsApi(Api):
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID,
             (ad_account_id, subscription_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def ad_accounts_subscriptions_del_by_id(
-        self, ad_account_id: str | int, subscription_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        subscription_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Deletes a lead ads subscription.
 
@@ -165,6 +186,8 @@ class LeadAdsApi(Api):
             subscription_id: ID of the subscription.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -186,4 +209,5 @@ class LeadAdsApi(Api):
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,
             (ad_account_id, subscription_id),
             timeout=timeout,
+            deadline=deadline,
         )

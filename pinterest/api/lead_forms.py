@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         LeadFormUpdateRequest,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.lead_forms")
 
@@ -46,6 +46,7 @@ class LeadFormsApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | Bookmark[LeadFormResponse] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[LeadFormResponse]:
         """Lists the lead forms of an ad account.
 
@@ -60,6 +61,8 @@ class LeadFormsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `LeadFormResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -75,7 +78,10 @@ class LeadFormsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[LeadFormResponse] = self._call(
-            operations.LEAD_FORMS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
+            operations.LEAD_FORMS_LIST,
+            (ad_account_id, page_size, order, bookmark),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -85,6 +91,7 @@ class LeadFormsApi(Api):
         lead_form_create_request: Sequence[LeadFormCreateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LeadFormArrayResponse:
         """Creates lead forms.
 
@@ -100,6 +107,8 @@ class LeadFormsApi(Api):
                 fields: `disclosure_language`, `policy_links` and `status`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -122,6 +131,7 @@ class LeadFormsApi(Api):
             (ad_account_id,),
             lead_form_create_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -131,6 +141,7 @@ class LeadFormsApi(Api):
         lead_form_update_request: Sequence[LeadFormUpdateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LeadFormArrayResponse:
         """Updates lead forms.
 
@@ -147,6 +158,8 @@ class LeadFormsApi(Api):
                 `policy_links` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -167,11 +180,17 @@ class LeadFormsApi(Api):
             (ad_account_id,),
             lead_form_update_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def lead_form_get(
-        self, ad_account_id: str | int, lead_form_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        lead_form_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LeadFormResponse:
         """Gets one lead form.
 
@@ -184,6 +203,8 @@ class LeadFormsApi(Api):
             lead_form_id: ID of the lead form.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The lead form.
@@ -198,7 +219,10 @@ class LeadFormsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: LeadFormResponse = self._call(
-            operations.LEAD_FORM_GET, (ad_account_id, lead_form_id), timeout=timeout
+            operations.LEAD_FORM_GET,
+            (ad_account_id, lead_form_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -209,6 +233,7 @@ class LeadFormsApi(Api):
         lead_form_test_request: LeadFormTestRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LeadFormTestResponse:
         """Creates a test lead for a lead form.
 
@@ -223,6 +248,8 @@ class LeadFormsApi(Api):
                 fields: `answers`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `subscription_id`.
@@ -244,5 +271,6 @@ class LeadFormsApi(Api):
             (ad_account_id, lead_form_id),
             lead_form_test_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

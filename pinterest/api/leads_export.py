@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         LeadsExportCreateResponse,
         LeadsExportResponseData,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.leads_export")
 
@@ -38,6 +38,7 @@ class LeadsExportApi(Api):
         leads_export_create_request: LeadsExportCreateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LeadsExportCreateResponse:
         """Requests an export of the leads of an ad.
 
@@ -51,6 +52,8 @@ class LeadsExportApi(Api):
                 Required fields: `ad_id`, `end_date` and `start_date`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `leads_export_id`.
@@ -72,11 +75,17 @@ class LeadsExportApi(Api):
             (ad_account_id,),
             leads_export_create_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def leads_export_get(
-        self, ad_account_id: str | int, leads_export_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        leads_export_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> LeadsExportResponseData:
         """Gets the status of a lead export and its download URL.
 
@@ -89,6 +98,8 @@ class LeadsExportApi(Api):
             leads_export_id: ID of the export, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `export_status` and, once it is finished, the `download_url`.
@@ -104,6 +115,9 @@ class LeadsExportApi(Api):
             ApiException: If the API returns another error.
         """
         answer: LeadsExportResponseData = self._call(
-            operations.LEADS_EXPORT_GET, (ad_account_id, leads_export_id), timeout=timeout
+            operations.LEADS_EXPORT_GET,
+            (ad_account_id, leads_export_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

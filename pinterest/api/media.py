@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pinterest.operations import media as operations
     from pinterest.schemas import Media, MediaUpload, MediaUploadCreate
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.media")
 
@@ -35,6 +35,7 @@ class MediaApi(Api):
         bookmark: str | Bookmark[Media] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Media]:
         """Lists the user's media uploads.
 
@@ -47,6 +48,8 @@ class MediaApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Media` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -61,7 +64,7 @@ class MediaApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[Media] = self._call(
-            operations.MEDIA_LIST, (bookmark, page_size), timeout=timeout
+            operations.MEDIA_LIST, (bookmark, page_size), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -70,6 +73,7 @@ class MediaApi(Api):
         media_upload_create: MediaUploadCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> MediaUpload:
         """Registers a media upload and gets the URL to upload the file to.
 
@@ -82,6 +86,8 @@ class MediaApi(Api):
                 fields: `media_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `media_id`, the `upload_url` to send the file to, and the `upload_parameters` to
@@ -98,11 +104,13 @@ class MediaApi(Api):
             ApiException: If the API returns another error.
         """
         answer: MediaUpload = self._call(
-            operations.MEDIA_CREATE, (), media_upload_create, timeout=timeout
+            operations.MEDIA_CREATE, (), media_upload_create, timeout=timeout, deadline=deadline
         )
         return answer
 
-    def media_get(self, media_id: str | int, *, timeout: Timeout = None) -> Media:
+    def media_get(
+        self, media_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> Media:
         """Gets the status of a media upload.
 
         :calls: `GET /media/{media_id}`
@@ -113,6 +121,8 @@ class MediaApi(Api):
             media_id: ID of the media upload.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `media_id`, the `media_type` and the `status` of the upload.
@@ -126,5 +136,7 @@ class MediaApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Media = self._call(operations.MEDIA_GET, (media_id,), timeout=timeout)
+        answer: Media = self._call(
+            operations.MEDIA_GET, (media_id,), timeout=timeout, deadline=deadline
+        )
         return answer

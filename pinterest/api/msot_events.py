@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pinterest.operations import msot_events as operations
     from pinterest.schemas import ConversionMSOTEvents
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.msot_events")
 
@@ -34,6 +34,7 @@ class MsotEventsApi(Api):
         conversion_msot_events: ConversionMSOTEvents | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Sends conversion events as attributed by another measurement source.
 
@@ -49,6 +50,8 @@ class MsotEventsApi(Api):
                 `attribution_score`, `campaign_id`, `currency` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -66,5 +69,9 @@ class MsotEventsApi(Api):
             ApiException: If the API returns another error.
         """
         self._call(
-            operations.MSOT_EVENTS_CREATE, (ad_account_id,), conversion_msot_events, timeout=timeout
+            operations.MSOT_EVENTS_CREATE,
+            (ad_account_id,),
+            conversion_msot_events,
+            timeout=timeout,
+            deadline=deadline,
         )

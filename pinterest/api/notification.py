@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pinterest.operations import notification as operations
     from pinterest.schemas import NotificationPostRequest, NotificationResponse
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.notification")
 
@@ -33,6 +33,7 @@ class NotificationApi(Api):
         notification_post_request: NotificationPostRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> NotificationResponse:
         """Sends notifications from a partner to Pinterest.
 
@@ -45,6 +46,8 @@ class NotificationApi(Api):
                 notifications.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `success`, `received_at` and `error_msg`.
@@ -60,6 +63,10 @@ class NotificationApi(Api):
             ApiException: If the API returns another error.
         """
         answer: NotificationResponse = self._call(
-            operations.NOTIFICATION_POST, (), notification_post_request, timeout=timeout
+            operations.NOTIFICATION_POST,
+            (),
+            notification_post_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

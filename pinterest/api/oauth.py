@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         OauthAccessTokenResponse,
         TokenRevocationRequest,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.oauth")
 
@@ -33,7 +33,9 @@ class OauthApi(Api):
         ```
     """
 
-    def oauth_conversion_token(self, *, timeout: Timeout = None) -> ConversionAccessTokenResponse:
+    def oauth_conversion_token(
+        self, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> ConversionAccessTokenResponse:
         """Creates a token for sending conversion events.
 
         :calls: `POST /oauth/conversion_token`
@@ -43,6 +45,8 @@ class OauthApi(Api):
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created token for sending conversion events.
@@ -57,7 +61,7 @@ class OauthApi(Api):
             ApiException: If the API returns another error.
         """
         answer: ConversionAccessTokenResponse = self._call(
-            operations.OAUTH_CONVERSION_TOKEN, (), timeout=timeout
+            operations.OAUTH_CONVERSION_TOKEN, (), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -66,6 +70,7 @@ class OauthApi(Api):
         oauth_access_token_request: OauthAccessTokenRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> OauthAccessTokenResponse:
         """Creates or refreshes an access token.
 
@@ -79,6 +84,8 @@ class OauthApi(Api):
                 (selected by `grant_type`), or a mapping with its fields.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The token, its lifetime and its scopes. Most grants also return a new `refresh_token`,
@@ -94,7 +101,11 @@ class OauthApi(Api):
             ApiException: If the API returns another error.
         """
         answer: OauthAccessTokenResponse = self._call(
-            operations.OAUTH_TOKEN, (), oauth_access_token_request, timeout=timeout
+            operations.OAUTH_TOKEN,
+            (),
+            oauth_access_token_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -103,6 +114,7 @@ class OauthApi(Api):
         token_revocation_request: TokenRevocationRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Revokes a token.
 
@@ -115,6 +127,8 @@ class OauthApi(Api):
                 Required fields: `token`. Optional fields: `token_type_hint`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -130,4 +144,10 @@ class OauthApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        self._call(operations.TOKEN_REVOKE, (), token_revocation_request, timeout=timeout)
+        self._call(
+            operations.TOKEN_REVOKE,
+            (),
+            token_revocation_request,
+            timeout=timeout,
+            deadline=deadline,
+        )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pinterest.schema import OpenEnum
     from pinterest.schemas import OrderLine
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.order_lines")
 
@@ -38,6 +38,7 @@ class OrderLinesApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | Bookmark[OrderLine] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[OrderLine]:
         """Lists the order lines of an ad account.
 
@@ -52,6 +53,8 @@ class OrderLinesApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `OrderLine` objects. Use its `iter_all()` to iterate over the items of all
@@ -70,11 +73,17 @@ class OrderLinesApi(Api):
             operations.ORDER_LINES_LIST,
             (ad_account_id, page_size, order, bookmark),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def order_lines_get(
-        self, ad_account_id: str | int, order_line_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        order_line_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> OrderLine:
         """Gets one order line.
 
@@ -87,6 +96,8 @@ class OrderLinesApi(Api):
             order_line_id: ID of the order line.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The order line.
@@ -102,6 +113,9 @@ class OrderLinesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: OrderLine = self._call(
-            operations.ORDER_LINES_GET, (ad_account_id, order_line_id), timeout=timeout
+            operations.ORDER_LINES_GET,
+            (ad_account_id, order_line_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

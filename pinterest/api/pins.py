@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         PinUpdate,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.pins")
 
@@ -46,6 +46,7 @@ class PinsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Pin:
         """Creates a pin.
 
@@ -60,6 +61,8 @@ class PinsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created pin.
@@ -75,7 +78,7 @@ class PinsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Pin = self._call(
-            operations.PINS_CREATE, (ad_account_id,), pin_create, timeout=timeout
+            operations.PINS_CREATE, (ad_account_id,), pin_create, timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -112,6 +115,7 @@ class PinsApi(Api):
         bookmark: str | Bookmark[Pin] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Pin]:
         """Lists the user's pins.
 
@@ -135,6 +139,8 @@ class PinsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
@@ -161,6 +167,7 @@ class PinsApi(Api):
                 page_size,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -171,6 +178,7 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Pin:
         """Gets one pin.
 
@@ -186,6 +194,8 @@ class PinsApi(Api):
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The pin.
@@ -200,7 +210,10 @@ class PinsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Pin = self._call(
-            operations.PINS_GET, (pin_id, ad_account_id, pin_metrics), timeout=timeout
+            operations.PINS_GET,
+            (pin_id, ad_account_id, pin_metrics),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -211,6 +224,7 @@ class PinsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Pin:
         """Updates a pin.
 
@@ -227,6 +241,8 @@ class PinsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The updated pin.
@@ -241,12 +257,21 @@ class PinsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Pin = self._call(
-            operations.PINS_UPDATE, (pin_id, ad_account_id), pin_update, timeout=timeout
+            operations.PINS_UPDATE,
+            (pin_id, ad_account_id),
+            pin_update,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def pins_delete(
-        self, pin_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
+        self,
+        pin_id: str | int,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Deletes a pin.
 
@@ -260,6 +285,8 @@ class PinsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -275,7 +302,9 @@ class PinsApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        self._call(operations.PINS_DELETE, (pin_id, ad_account_id), timeout=timeout)
+        self._call(
+            operations.PINS_DELETE, (pin_id, ad_account_id), timeout=timeout, deadline=deadline
+        )
 
     def pins_analytics(
         self,
@@ -307,6 +336,7 @@ class PinsApi(Api):
         split_field: Literal["NO_SPLIT", "APP_TYPE"] | OpenEnum | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> PinAnalyticsResponse:
         """Gets the analytics of one pin.
 
@@ -331,6 +361,8 @@ class PinsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             Per group of `split_field`, the totals in `summary_metrics` and `lifetime_metrics`, and
@@ -350,6 +382,7 @@ class PinsApi(Api):
             operations.PINS_ANALYTICS,
             (pin_id, start_date, end_date, metric_types, app_types, split_field, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -382,6 +415,7 @@ class PinsApi(Api):
         app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BulkPinAnalyticsResponse:
         """Gets the analytics of several pins.
 
@@ -404,6 +438,8 @@ class PinsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             Per pin ID, the totals in `summary_metrics` and `lifetime_metrics`, and the days in
@@ -423,6 +459,7 @@ class PinsApi(Api):
             operations.MULTI_PINS_ANALYTICS,
             (pin_ids, start_date, end_date, metric_types, app_types, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -433,6 +470,7 @@ class PinsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Pin:
         """Saves a pin to a board.
 
@@ -448,6 +486,8 @@ class PinsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The saved pin.
@@ -465,6 +505,10 @@ class PinsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Pin = self._call(
-            operations.PINS_SAVE, (pin_id, ad_account_id), pins_save_request, timeout=timeout
+            operations.PINS_SAVE,
+            (pin_id, ad_account_id),
+            pins_save_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

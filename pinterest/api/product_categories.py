@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         TrendingProductCategory,
         VerticalProductCategory,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _ProductCategories: TypeAlias = Literal[
         "ACCENT_TABLES",
@@ -451,6 +451,7 @@ class ProductCategoriesApi(Api):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[FeaturedTrend]:
         """Lists the featured trending topics of a region.
 
@@ -465,6 +466,8 @@ class ProductCategoriesApi(Api):
                 `ANIMALS` and `ARCHITECTURE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A list of `FeaturedTrend` objects.
@@ -479,7 +482,10 @@ class ProductCategoriesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: list[FeaturedTrend] = self._call(
-            operations.TRENDS_FEATURED_TOPICS_LIST, (region, interest), timeout=timeout
+            operations.TRENDS_FEATURED_TOPICS_LIST,
+            (region, interest),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -493,6 +499,7 @@ class ProductCategoriesApi(Api):
         | Literal["ENGAGEMENT", "OUTBOUND_CLICK", "SAVE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[ProductCategoryDetails]:
         """Gets the trends, demographics and pins of product categories.
 
@@ -511,6 +518,8 @@ class ProductCategoriesApi(Api):
                 One of `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A list of `ProductCategoryDetails` objects.
@@ -528,6 +537,7 @@ class ProductCategoriesApi(Api):
             operations.TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST,
             (product_categories, region, lookback_window, engagement_type),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -546,6 +556,7 @@ class ProductCategoriesApi(Api):
         | Literal["ENGAGEMENT", "OUTBOUND_CLICK", "SAVE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[TrendingProductCategory]:
         """Lists the trending product categories of a region.
 
@@ -566,6 +577,8 @@ class ProductCategoriesApi(Api):
                 One of `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A list of `TrendingProductCategory` objects.
@@ -583,5 +596,6 @@ class ProductCategoriesApi(Api):
             operations.TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST,
             (region, verticals, ages, genders, engagement_type),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

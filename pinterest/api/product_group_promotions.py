@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ReportingTimeZone,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -225,6 +225,7 @@ class ProductGroupPromotionsApi(Api):
         | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ProductGroupPromotionResponse:
         """Adds product groups to an ad group as promotions.
 
@@ -239,6 +240,8 @@ class ProductGroupPromotionsApi(Api):
                 `product_group_promotion`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -261,6 +264,7 @@ class ProductGroupPromotionsApi(Api):
             (ad_account_id,),
             product_group_promotion_create_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -271,6 +275,7 @@ class ProductGroupPromotionsApi(Api):
         | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ProductGroupPromotionResponse:
         """Updates product group promotions.
 
@@ -286,6 +291,8 @@ class ProductGroupPromotionsApi(Api):
                 `product_group_promotion`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
@@ -306,6 +313,7 @@ class ProductGroupPromotionsApi(Api):
             (ad_account_id,),
             product_group_promotion_update_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -323,6 +331,7 @@ class ProductGroupPromotionsApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | Bookmark[ProductGroupPromotion] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[ProductGroupPromotion]:
         """Lists the product group promotions of an ad account.
 
@@ -344,6 +353,8 @@ class ProductGroupPromotionsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `ProductGroupPromotion` objects. Use its `iter_all()` to iterate over the
@@ -371,6 +382,7 @@ class ProductGroupPromotionsApi(Api):
                 bookmark,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -380,6 +392,7 @@ class ProductGroupPromotionsApi(Api):
         product_group_promotion_id: str | int,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ProductGroupPromotion:
         """Gets one product group promotion.
 
@@ -392,6 +405,8 @@ class ProductGroupPromotionsApi(Api):
             product_group_promotion_id: ID of the product group promotion.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The product group promotion.
@@ -411,6 +426,7 @@ class ProductGroupPromotionsApi(Api):
             operations.PRODUCT_GROUP_PROMOTIONS_GET,
             (ad_account_id, product_group_promotion_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -433,6 +449,7 @@ class ProductGroupPromotionsApi(Api):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ProductGroupAnalyticsResponse:
         """Gets the analytics of product groups.
 
@@ -466,6 +483,8 @@ class ProductGroupPromotionsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             One row per product group and time period, with the requested columns.
@@ -496,5 +515,6 @@ class ProductGroupPromotionsApi(Api):
                 reporting_timezone,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         ProductTagsBulkDeleteRequest,
         ProductTagsResponse,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.product_tags")
 
@@ -38,6 +38,7 @@ class ProductTagsApi(Api):
         product_tags_bulk_add_request: ProductTagsBulkAddRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> ProductTagsResponse:
         """Tags products in a pin.
 
@@ -51,6 +52,8 @@ class ProductTagsApi(Api):
                 fields. Required fields: `product_tags`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `product_tags`.
@@ -70,11 +73,12 @@ class ProductTagsApi(Api):
             (pin_id,),
             product_tags_bulk_add_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def product_tags_list(
-        self, pin_id: str | int, *, timeout: Timeout = None
+        self, pin_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> ProductTagsResponse:
         """Lists the products tagged in a pin.
 
@@ -86,6 +90,8 @@ class ProductTagsApi(Api):
             pin_id: ID of the tagged pin.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `product_tags`.
@@ -99,7 +105,7 @@ class ProductTagsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: ProductTagsResponse = self._call(
-            operations.PRODUCT_TAGS_LIST, (pin_id,), timeout=timeout
+            operations.PRODUCT_TAGS_LIST, (pin_id,), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -109,6 +115,7 @@ class ProductTagsApi(Api):
         product_tags_bulk_delete_request: ProductTagsBulkDeleteRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Removes product tags from a pin.
 
@@ -122,6 +129,8 @@ class ProductTagsApi(Api):
                 its fields. Required fields: `product_tags`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -141,4 +150,5 @@ class ProductTagsApi(Api):
             (pin_id,),
             product_tags_bulk_delete_request,
             timeout=timeout,
+            deadline=deadline,
         )

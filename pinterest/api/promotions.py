@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         PromotionUpdateRequest,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.promotions")
 
@@ -44,6 +44,7 @@ class PromotionsApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | Bookmark[PromotionResponse] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[PromotionResponse]:
         """Lists the promotions of an ad account.
 
@@ -58,6 +59,8 @@ class PromotionsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `PromotionResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -74,7 +77,10 @@ class PromotionsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[PromotionResponse] = self._call(
-            operations.PROMOTIONS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
+            operations.PROMOTIONS_LIST,
+            (ad_account_id, page_size, order, bookmark),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -84,6 +90,7 @@ class PromotionsApi(Api):
         promotion_create_request: Sequence[PromotionCreateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> PromotionsResponse:
         """Creates promotions.
 
@@ -99,6 +106,8 @@ class PromotionsApi(Api):
                 `promotion_custom_id` and 2 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `promotions`: one result per promotion sent, with `data`, or `exception` if it failed.
@@ -121,6 +130,7 @@ class PromotionsApi(Api):
             (ad_account_id,),
             promotion_create_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -130,6 +140,7 @@ class PromotionsApi(Api):
         promotion_update_request: Sequence[PromotionUpdateRequest | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> PromotionsResponse:
         """Updates promotions.
 
@@ -145,6 +156,8 @@ class PromotionsApi(Api):
                 `external_id`, `platform_type`, `promotion_code`, `promotion_custom_id` and 5 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `promotions`: one result per promotion sent, with `data`, or `exception` if it failed.
@@ -165,11 +178,17 @@ class PromotionsApi(Api):
             (ad_account_id,),
             promotion_update_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def promotions_get(
-        self, ad_account_id: str | int, promotion_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        promotion_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> PromotionResponse:
         """Gets one promotion.
 
@@ -182,6 +201,8 @@ class PromotionsApi(Api):
             promotion_id: ID of the promotion.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The promotion.
@@ -197,12 +218,20 @@ class PromotionsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: PromotionResponse = self._call(
-            operations.PROMOTIONS_GET, (ad_account_id, promotion_id), timeout=timeout
+            operations.PROMOTIONS_GET,
+            (ad_account_id, promotion_id),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
     def promotions_delete(
-        self, ad_account_id: str | int, promotion_id: str | int, *, timeout: Timeout = None
+        self,
+        ad_account_id: str | int,
+        promotion_id: str | int,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Deletes a promotion.
 
@@ -215,6 +244,8 @@ class PromotionsApi(Api):
             promotion_id: ID of the promotion.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -231,4 +262,9 @@ class PromotionsApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        self._call(operations.PROMOTIONS_DELETE, (ad_account_id, promotion_id), timeout=timeout)
+        self._call(
+            operations.PROMOTIONS_DELETE,
+            (ad_account_id, promotion_id),
+            timeout=timeout,
+            deadline=deadline,
+        )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         SingleInterestTargetingOptionResponse,
         TargetingOptionResponse,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.resources")
 
@@ -36,7 +36,9 @@ class ResourcesApi(Api):
         ```
     """
 
-    def ad_account_countries_get(self, *, timeout: Timeout = None) -> AdAccountsCountryResponse:
+    def ad_account_countries_get(
+        self, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> AdAccountsCountryResponse:
         """Lists the countries an ad account can be in, with their currencies.
 
         :calls: `GET /resources/ad_account_countries`
@@ -46,6 +48,8 @@ class ResourcesApi(Api):
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: the countries, each with its `code`, `currency` and `name`.
@@ -58,7 +62,7 @@ class ResourcesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: AdAccountsCountryResponse = self._call(
-            operations.AD_ACCOUNT_COUNTRIES_GET, (), timeout=timeout
+            operations.AD_ACCOUNT_COUNTRIES_GET, (), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -67,6 +71,7 @@ class ResourcesApi(Api):
         *,
         report_type: Literal["SYNC", "ASYNC"] | OpenEnum | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> DeliveryMetricsResponse:
         """Lists the metrics that reports can contain, with their definitions.
 
@@ -79,6 +84,8 @@ class ResourcesApi(Api):
                 `SYNC` or `ASYNC`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `items`: a list of `DeliveryMetricsResponseItems` objects.
@@ -92,11 +99,13 @@ class ResourcesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: DeliveryMetricsResponse = self._call(
-            operations.DELIVERY_METRICS_GET, (report_type,), timeout=timeout
+            operations.DELIVERY_METRICS_GET, (report_type,), timeout=timeout, deadline=deadline
         )
         return answer
 
-    def lead_form_questions_get(self, *, timeout: Timeout = None) -> None:
+    def lead_form_questions_get(
+        self, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> None:
         """Lists the questions that lead forms can ask.
 
         :calls: `GET /resources/lead_form_questions`
@@ -106,6 +115,8 @@ class ResourcesApi(Api):
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None. The API description does not describe the response. Use `client.request` to read
@@ -118,10 +129,10 @@ class ResourcesApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        self._call(operations.LEAD_FORM_QUESTIONS_GET, (), timeout=timeout)
+        self._call(operations.LEAD_FORM_QUESTIONS_GET, (), timeout=timeout, deadline=deadline)
 
     def metrics_ready_state_get(
-        self, date: str | datetime.date, *, timeout: Timeout = None
+        self, date: str | datetime.date, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> BookClosedResponse:
         """Gets whether the metrics of a day are final.
 
@@ -133,6 +144,8 @@ class ResourcesApi(Api):
             date: The day (UTC), as `YYYY-MM-DD`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `conversion_metrics_ready` and `non_conversion_metrics_ready`.
@@ -146,12 +159,12 @@ class ResourcesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: BookClosedResponse = self._call(
-            operations.METRICS_READY_STATE_GET, (date,), timeout=timeout
+            operations.METRICS_READY_STATE_GET, (date,), timeout=timeout, deadline=deadline
         )
         return answer
 
     def interest_targeting_options_get(
-        self, interest_id: str | int, *, timeout: Timeout = None
+        self, interest_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> SingleInterestTargetingOptionResponse:
         """Gets one interest for ad targeting.
 
@@ -163,6 +176,8 @@ class ResourcesApi(Api):
             interest_id: ID of the interest.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The interest with its level and its child interests.
@@ -177,7 +192,10 @@ class ResourcesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: SingleInterestTargetingOptionResponse = self._call(
-            operations.INTEREST_TARGETING_OPTIONS_GET, (interest_id,), timeout=timeout
+            operations.INTEREST_TARGETING_OPTIONS_GET,
+            (interest_id,),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -202,6 +220,7 @@ class ResourcesApi(Api):
         timestamp: str | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> TargetingOptionResponse:
         """Lists the targeting options of one type.
 
@@ -219,6 +238,8 @@ class ResourcesApi(Api):
             ad_account_id: ID of an ad account. If given, only options that it can use are returned.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A list of mappings from values to names.
@@ -235,5 +256,6 @@ class ResourcesApi(Api):
             operations.TARGETING_OPTIONS_GET,
             (targeting_type, client_id, oauth_signature, timestamp, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

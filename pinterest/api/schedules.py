@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.batch_schema import BatchList
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.schedules")
 
@@ -45,6 +45,7 @@ class SchedulesApi(Api):
         schedule_create: Sequence[ScheduleCreate | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BatchList[SchedulesCreate200ResponseInner] | BatchList[Schedule]:
         """Creates schedules.
 
@@ -59,6 +60,8 @@ class SchedulesApi(Api):
                 `entity_type`, `name`, `schedule_action` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             If the status is 200: one result per item sent, in the same order: `data` is the object,
@@ -76,7 +79,11 @@ class SchedulesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: BatchList[SchedulesCreate200ResponseInner] | BatchList[Schedule] = self._call(
-            operations.SCHEDULES_CREATE, (ad_account_id,), schedule_create, timeout=timeout
+            operations.SCHEDULES_CREATE,
+            (ad_account_id,),
+            schedule_create,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -97,6 +104,7 @@ class SchedulesApi(Api):
         | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Schedule]:
         """Lists the schedules of an ad account.
 
@@ -116,6 +124,8 @@ class SchedulesApi(Api):
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Schedule` objects. Use its `iter_all()` to iterate over the items of all
@@ -141,6 +151,7 @@ class SchedulesApi(Api):
                 schedule_type,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -150,6 +161,7 @@ class SchedulesApi(Api):
         schedule_batch_update: Sequence[ScheduleBatchUpdate | Mapping[str, object]],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BatchList[SchedulesCreate200ResponseInner]:
         """Updates schedules.
 
@@ -164,6 +176,8 @@ class SchedulesApi(Api):
                 `end_timestamp`, `entity_id`, `entity_type`, `name` and 4 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             One result per item sent, in the same order: `data` is the object, or its `exceptions`
@@ -178,6 +192,10 @@ class SchedulesApi(Api):
             ApiException: If the API returns another error.
         """
         answer: BatchList[SchedulesCreate200ResponseInner] = self._call(
-            operations.SCHEDULES_UPDATE, (ad_account_id,), schedule_batch_update, timeout=timeout
+            operations.SCHEDULES_UPDATE,
+            (ad_account_id,),
+            schedule_batch_update,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer

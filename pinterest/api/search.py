@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pinterest.operations import search as operations
     from pinterest.schemas import Board, Pin, SummaryPin
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.search")
 
@@ -35,6 +35,7 @@ class SearchApi(Api):
         page_size: int | None = None,
         query: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Board]:
         """Searches the user's boards.
 
@@ -51,6 +52,8 @@ class SearchApi(Api):
             query: Words in the descriptions of pins, or comma-separated pin IDs.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -69,6 +72,7 @@ class SearchApi(Api):
             operations.SEARCH_USER_BOARDS_GET,
             (ad_account_id, bookmark, page_size, query),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -79,6 +83,7 @@ class SearchApi(Api):
         ad_account_id: str | int | None = None,
         bookmark: str | Bookmark[Pin] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Pin]:
         """Searches the user's pins.
 
@@ -94,6 +99,8 @@ class SearchApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
@@ -110,7 +117,10 @@ class SearchApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[Pin] = self._call(
-            operations.SEARCH_USER_PINS_LIST, (query, ad_account_id, bookmark), timeout=timeout
+            operations.SEARCH_USER_PINS_LIST,
+            (query, ad_account_id, bookmark),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -123,6 +133,7 @@ class SearchApi(Api):
         locale: str | None = None,
         limit: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[SummaryPin]:
         """Searches all pins. For partners.
 
@@ -139,6 +150,8 @@ class SearchApi(Api):
             limit: Maximum number of items per page (1 to 50, default 10).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `SummaryPin` objects. Use its `iter_all()` to iterate over the items of all
@@ -157,5 +170,6 @@ class SearchApi(Api):
             operations.SEARCH_PARTNER_PINS,
             (term, country_code, bookmark, locale, limit),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

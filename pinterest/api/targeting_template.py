@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         TargetingTemplateUpdateRequest,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.targeting_template")
 
@@ -45,6 +45,7 @@ class TargetingTemplateApi(Api):
         page_size: int | None = None,
         bookmark: str | Bookmark[TargetingTemplateGetResponseData] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[TargetingTemplateGetResponseData]:
         """Lists the targeting templates of an ad account.
 
@@ -61,6 +62,8 @@ class TargetingTemplateApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `TargetingTemplateGetResponseData` objects. Use its `iter_all()` to iterate
@@ -80,6 +83,7 @@ class TargetingTemplateApi(Api):
             operations.TARGETING_TEMPLATE_LIST,
             (ad_account_id, order, include_sizing, search_query, page_size, bookmark),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -89,6 +93,7 @@ class TargetingTemplateApi(Api):
         targeting_template_create: TargetingTemplateCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> TargetingTemplateGetResponseData:
         """Creates a targeting template.
 
@@ -103,6 +108,8 @@ class TargetingTemplateApi(Api):
                 `auto_targeting_enabled`, `keywords`, `placement_group` and `tracking_urls`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The created targeting template.
@@ -124,6 +131,7 @@ class TargetingTemplateApi(Api):
             (ad_account_id,),
             targeting_template_create,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -133,6 +141,7 @@ class TargetingTemplateApi(Api):
         targeting_template_update_request: TargetingTemplateUpdateRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Updates a targeting template.
 
@@ -147,6 +156,8 @@ class TargetingTemplateApi(Api):
                 `targeting_attributes`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -167,4 +178,5 @@ class TargetingTemplateApi(Api):
             (ad_account_id,),
             targeting_template_update_request,
             timeout=timeout,
+            deadline=deadline,
         )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pinterest.operations import terms as operations
     from pinterest.schemas import RelatedTerms, TermsSuggestedResponse
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.terms")
 
@@ -28,7 +28,9 @@ class TermsApi(Api):
         ```
     """
 
-    def terms_related_list(self, terms: Sequence[str], *, timeout: Timeout = None) -> RelatedTerms:
+    def terms_related_list(
+        self, terms: Sequence[str], *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> RelatedTerms:
         """Lists terms related to the given terms.
 
         :calls: `GET /terms/related`
@@ -39,6 +41,8 @@ class TermsApi(Api):
             terms: Terms to find related terms for.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `related_terms_list`: the `related_terms` of each term.
@@ -51,11 +55,18 @@ class TermsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: RelatedTerms = self._call(operations.TERMS_RELATED_LIST, (terms,), timeout=timeout)
+        answer: RelatedTerms = self._call(
+            operations.TERMS_RELATED_LIST, (terms,), timeout=timeout, deadline=deadline
+        )
         return answer
 
     def terms_suggested_list(
-        self, term: str, *, limit: int | None = None, timeout: Timeout = None
+        self,
+        term: str,
+        *,
+        limit: int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> TermsSuggestedResponse:
         """Lists popular search terms that begin with a term.
 
@@ -68,6 +79,8 @@ class TermsApi(Api):
             limit: Maximum number of results (1 to 10, default 4).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The terms.
@@ -81,6 +94,6 @@ class TermsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: TermsSuggestedResponse = self._call(
-            operations.TERMS_SUGGESTED_LIST, (term, limit), timeout=timeout
+            operations.TERMS_SUGGESTED_LIST, (term, limit), timeout=timeout, deadline=deadline
         )
         return answer

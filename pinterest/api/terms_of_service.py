@@ -11,7 +11,7 @@ from pinterest.utils.lazy import LazyModule
 if TYPE_CHECKING:
     from pinterest.operations import terms_of_service as operations
     from pinterest.schemas import TermsOfService
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.terms_of_service")
 
@@ -33,6 +33,7 @@ class TermsOfServiceApi(Api):
         include_html: bool | None = None,
         tos_type: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> TermsOfService:
         """Gets the terms of service and whether the advertiser has accepted them.
 
@@ -46,6 +47,8 @@ class TermsOfServiceApi(Api):
             tos_type: Type of the terms of service.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `has_accepted` and, if requested, the text as `html`.
@@ -63,5 +66,6 @@ class TermsOfServiceApi(Api):
             operations.TERMS_OF_SERVICE_GET,
             (ad_account_id, include_html, tos_type),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

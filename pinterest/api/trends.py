@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pinterest.operations import trends as operations
     from pinterest.schemas import ProductCategoryRegion, TrendsEditorial
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.trends")
 
@@ -33,6 +33,7 @@ class TrendsApi(Api):
         region: ProductCategoryRegion | Literal["US", "GB+IE", "CA"],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[TrendsEditorial]:
         """Lists editorial articles about trends in a region.
 
@@ -44,6 +45,8 @@ class TrendsApi(Api):
             region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A list of `TrendsEditorial` objects.
@@ -56,6 +59,6 @@ class TrendsApi(Api):
             ApiException: If the API returns another error.
         """
         answer: list[TrendsEditorial] = self._call(
-            operations.TRENDS_EDITORIAL_ARTICLES_LIST, (region,), timeout=timeout
+            operations.TRENDS_EDITORIAL_ARTICLES_LIST, (region,), timeout=timeout, deadline=deadline
         )
         return answer

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         UserWebsiteVerifyRequest,
     )
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 else:
     operations = LazyModule("pinterest.operations.user_account")
 
@@ -47,7 +47,11 @@ class UserAccountApi(Api):
     """
 
     def user_account_get(
-        self, *, ad_account_id: str | int | None = None, timeout: Timeout = None
+        self,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Account:
         """Gets the user's account.
 
@@ -60,6 +64,8 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The account.
@@ -72,7 +78,9 @@ class UserAccountApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Account = self._call(operations.USER_ACCOUNT_GET, (ad_account_id,), timeout=timeout)
+        answer: Account = self._call(
+            operations.USER_ACCOUNT_GET, (ad_account_id,), timeout=timeout, deadline=deadline
+        )
         return answer
 
     def user_account_analytics(
@@ -116,6 +124,7 @@ class UserAccountApi(Api):
         | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> AnalyticsResponse:
         """Gets the analytics of the user's account.
 
@@ -150,6 +159,8 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             Per group of `split_field`, the totals in `summary_metrics` and the days in
@@ -179,6 +190,7 @@ class UserAccountApi(Api):
                 ad_account_id,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -224,6 +236,7 @@ class UserAccountApi(Api):
         created_in_last_n_days: Literal[30] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> TopPinsAnalyticsResponse:
         """Lists the user's top pins with their metrics.
 
@@ -261,6 +274,8 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `pins`: the best pins first, each with its `metrics`.
@@ -291,6 +306,7 @@ class UserAccountApi(Api):
                 ad_account_id,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -346,6 +362,7 @@ class UserAccountApi(Api):
         created_in_last_n_days: Literal[30] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> TopVideoPinsAnalyticsResponse:
         """Lists the user's top video pins with their metrics.
 
@@ -384,6 +401,8 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             `pins`: the best pins first, each with its `metrics`.
@@ -414,10 +433,13 @@ class UserAccountApi(Api):
                 ad_account_id,
             ),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
-    def linked_business_accounts_get(self, *, timeout: Timeout = None) -> list[LinkedBusiness]:
+    def linked_business_accounts_get(
+        self, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> list[LinkedBusiness]:
         """Lists the user's linked business accounts.
 
         :calls: `GET /user_account/businesses`
@@ -427,6 +449,8 @@ class UserAccountApi(Api):
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             A list of `LinkedBusiness` objects.
@@ -439,7 +463,7 @@ class UserAccountApi(Api):
             ApiException: If the API returns another error.
         """
         answer: list[LinkedBusiness] = self._call(
-            operations.LINKED_BUSINESS_ACCOUNTS_GET, (), timeout=timeout
+            operations.LINKED_BUSINESS_ACCOUNTS_GET, (), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -449,6 +473,7 @@ class UserAccountApi(Api):
         bookmark: str | Bookmark[UserSummary] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[UserSummary]:
         """Lists the user's followers.
 
@@ -461,6 +486,8 @@ class UserAccountApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `UserSummary` objects. Use its `iter_all()` to iterate over the items of all
@@ -475,7 +502,7 @@ class UserAccountApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[UserSummary] = self._call(
-            operations.FOLLOWERS_LIST, (bookmark, page_size), timeout=timeout
+            operations.FOLLOWERS_LIST, (bookmark, page_size), timeout=timeout, deadline=deadline
         )
         return answer
 
@@ -490,6 +517,7 @@ class UserAccountApi(Api):
         explicit_following: bool | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[UserSummary]:
         """Lists the accounts that the user follows.
 
@@ -509,6 +537,8 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `UserSummary` objects. Use its `iter_all()` to iterate over the items of all
@@ -527,6 +557,7 @@ class UserAccountApi(Api):
             operations.USER_FOLLOWING_GET,
             (bookmark, page_size, feed_type, explicit_following, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -538,6 +569,7 @@ class UserAccountApi(Api):
         explicit_following: bool | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Board]:
         """Lists the boards that the user follows.
 
@@ -554,6 +586,8 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -571,6 +605,7 @@ class UserAccountApi(Api):
             operations.BOARDS_USER_FOLLOWS_LIST,
             (bookmark, page_size, explicit_following, ad_account_id),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -580,6 +615,7 @@ class UserAccountApi(Api):
         follow_user_request: FollowUserRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> UserSummary:
         """Follows a user.
 
@@ -593,6 +629,8 @@ class UserAccountApi(Api):
                 `auto_follow`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The user.
@@ -609,7 +647,11 @@ class UserAccountApi(Api):
             ApiException: If the API returns another error.
         """
         answer: UserSummary = self._call(
-            operations.FOLLOW_USER_UPDATE, (username,), follow_user_request, timeout=timeout
+            operations.FOLLOW_USER_UPDATE,
+            (username,),
+            follow_user_request,
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -619,6 +661,7 @@ class UserAccountApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> UserWebsiteSummary:
         """Verifies a website of the user.
 
@@ -634,6 +677,8 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The `status`, `verified_at` and `website`.
@@ -654,6 +699,7 @@ class UserAccountApi(Api):
             (ad_account_id,),
             user_website_verify_request,
             timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -663,6 +709,7 @@ class UserAccountApi(Api):
         bookmark: str | Bookmark[UserWebsiteSummary] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[UserWebsiteSummary]:
         """Lists the user's websites.
 
@@ -676,6 +723,8 @@ class UserAccountApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `UserWebsiteSummary` objects. Use its `iter_all()` to iterate over the items
@@ -691,11 +740,13 @@ class UserAccountApi(Api):
             ApiException: If the API returns another error.
         """
         answer: Page[UserWebsiteSummary] = self._call(
-            operations.USER_WEBSITES_GET, (bookmark, page_size), timeout=timeout
+            operations.USER_WEBSITES_GET, (bookmark, page_size), timeout=timeout, deadline=deadline
         )
         return answer
 
-    def unverify_website_delete(self, website: str, *, timeout: Timeout = None) -> None:
+    def unverify_website_delete(
+        self, website: str, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> None:
         """Removes a verified website from the user's account.
 
         :calls: `DELETE /user_account/websites`
@@ -707,6 +758,8 @@ class UserAccountApi(Api):
             website: The website: its domain, with or without a path.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             None.
@@ -723,10 +776,16 @@ class UserAccountApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        self._call(operations.UNVERIFY_WEBSITE_DELETE, (website,), timeout=timeout)
+        self._call(
+            operations.UNVERIFY_WEBSITE_DELETE, (website,), timeout=timeout, deadline=deadline
+        )
 
     def website_verification_get(
-        self, *, ad_account_id: str | int | None = None, timeout: Timeout = None
+        self,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> UserWebsiteVerificationCode:
         """Gets the code that verifies a website.
 
@@ -740,6 +799,8 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             An object with `dns_txt_record`, `file_content`, `filename`, `metatag` and
@@ -755,7 +816,10 @@ class UserAccountApi(Api):
             ApiException: If the API returns another error.
         """
         answer: UserWebsiteVerificationCode = self._call(
-            operations.WEBSITE_VERIFICATION_GET, (ad_account_id,), timeout=timeout
+            operations.WEBSITE_VERIFICATION_GET,
+            (ad_account_id,),
+            timeout=timeout,
+            deadline=deadline,
         )
         return answer
 
@@ -766,6 +830,7 @@ class UserAccountApi(Api):
         bookmark: str | Bookmark[Interest] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Interest]:
         """Lists the interests that a user follows.
 
@@ -780,6 +845,8 @@ class UserAccountApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
+            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+                client's deadline. Each further page has the same deadline.
 
         Returns:
             A page of `Interest` objects. Use its `iter_all()` to iterate over the items of all
@@ -798,5 +865,6 @@ class UserAccountApi(Api):
             operations.USER_ACCOUNT_FOLLOWED_INTERESTS,
             (username, bookmark, page_size),
             timeout=timeout,
+            deadline=deadline,
         )
         return answer

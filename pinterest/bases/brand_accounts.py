@@ -11,6 +11,7 @@ from pinterest.operations.business_access_relationships import (
 )
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from builtins import type as Type  # of which a field may have the name
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         Country,
     )
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -337,6 +338,7 @@ class BrandAccountBase(PinterestBaseModel):
         website: str | None = None,
         profile_image: BrandAccountsCreateRequestProfileImage | Mapping[str, object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -355,6 +357,8 @@ class BrandAccountBase(PinterestBaseModel):
             profile_image: Image to show on the profile.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -381,7 +385,7 @@ class BrandAccountBase(PinterestBaseModel):
                 "profile_image": profile_image,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -397,6 +401,7 @@ class BrandAccountBase(PinterestBaseModel):
         website: str = NOT_GIVEN,
         profile_image: BrandAccountsUpdateRequestProfileImage | Mapping[str, object] = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -414,6 +419,8 @@ class BrandAccountBase(PinterestBaseModel):
             profile_image: Image to show on the profile.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -439,7 +446,7 @@ class BrandAccountBase(PinterestBaseModel):
                 "profile_image": profile_image,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             response_has_object=False,

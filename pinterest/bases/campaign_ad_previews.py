@@ -11,6 +11,7 @@ from pinterest.operations.ads import (
     CAMPAIGN_AD_PREVIEW_READ,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.schemas import CampaignAdPreviewCreate, CampaignAdPreviewDelete200ResponseInner
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class CampaignAdPreviewBase(PinterestBaseModel):
@@ -138,6 +139,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Gets all campaign ad previews.
@@ -151,6 +153,8 @@ class CampaignAdPreviewBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -165,7 +169,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             CAMPAIGN_AD_PREVIEW_READ,
             {"ad_account_id": ad_account_id, "ad_group_ids": ad_group_ids},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -180,6 +184,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all campaign ad previews. The list is fetched with one request when the first is needed.
@@ -198,6 +203,8 @@ class CampaignAdPreviewBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -213,7 +220,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "ad_group_ids": ad_group_ids},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -227,6 +234,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -240,6 +248,8 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -260,7 +270,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             {"ad_group_id": ad_group_id},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -273,6 +283,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of campaign ad previews with as few requests as possible.
@@ -285,6 +296,8 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -305,7 +318,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -317,6 +330,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[CampaignAdPreviewDelete200ResponseInner]:
         """Deletes the preview links of ad groups.
@@ -329,6 +343,8 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -346,7 +362,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             CAMPAIGN_AD_PREVIEW_DELETE,
             {"ad_account_id": ad_account_id, "ad_group_ids": ad_group_ids},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer

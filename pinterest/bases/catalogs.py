@@ -21,6 +21,7 @@ from pinterest.operations.catalogs import (
     CATALOGS_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -387,6 +388,7 @@ class CatalogBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of catalogs.
@@ -402,6 +404,8 @@ class CatalogBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -418,7 +422,7 @@ class CatalogBase(PinterestBaseModel):
             {"page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -433,6 +437,7 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all catalogs. Pages are fetched as needed.
@@ -452,6 +457,8 @@ class CatalogBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -467,7 +474,7 @@ class CatalogBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -480,6 +487,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a catalog by its name. Fetches pages of the list until it is found.
@@ -491,6 +499,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -501,7 +511,14 @@ class CatalogBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        return cls._find(CATALOGS_LIST, {}, name, client=client, timeout=timeout, unknown=unknown)
+        return cls._find(
+            CATALOGS_LIST,
+            {},
+            name,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+        )
 
     @classmethod
     def create(
@@ -512,6 +529,7 @@ class CatalogBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -528,6 +546,8 @@ class CatalogBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -547,7 +567,7 @@ class CatalogBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             {"name": name, "catalog_type": catalog_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -609,6 +629,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> CatalogsAvailableFilterValues:
         """Lists the values that a catalog's products can be filtered by.
@@ -623,6 +644,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -637,7 +660,7 @@ class CatalogBase(PinterestBaseModel):
             CATALOGS_AVAILABLE_FILTER_VALUES,
             {"feed_id": feed_id, "country": country, "language": language},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -648,6 +671,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LocalInventoryItemsGet:
@@ -660,6 +684,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -677,7 +703,7 @@ class CatalogBase(PinterestBaseModel):
             {},
             body={"item_filters": item_filters},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -689,6 +715,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdvancedAuctionItems:
@@ -701,6 +728,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -718,7 +747,7 @@ class CatalogBase(PinterestBaseModel):
             {},
             body={"catalog_id": self._ids[0], "items": items},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -734,6 +763,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdvancedAuctionProcessedItems:
@@ -746,6 +776,8 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -766,7 +798,7 @@ class CatalogBase(PinterestBaseModel):
             {},
             body={"catalog_id": self._ids[0], "items": items},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -779,6 +811,7 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Feed]:
         """Gets one page of the catalog's feeds.
@@ -792,6 +825,8 @@ class CatalogBase(PinterestBaseModel):
                 catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -804,7 +839,7 @@ class CatalogBase(PinterestBaseModel):
         """
         found: Page[Feed] = self._owned(
             "Feed", FEEDS_LIST, {"catalog_id": self.id, "page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def feeds(
@@ -816,6 +851,7 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Feed]:
         """Returns an iterator over the catalog's feeds. Pages are fetched as needed.
@@ -833,6 +869,8 @@ class CatalogBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -846,7 +884,11 @@ class CatalogBase(PinterestBaseModel):
         found: Iterator[Feed] = self._owned(
             "Feed", FEEDS_LIST, {"catalog_id": self.id, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -859,6 +901,7 @@ class CatalogBase(PinterestBaseModel):
         id: Sequence[str | int] | None = None,
         feed_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ProductGroup]:
         """Gets one page of the catalog's product groups.
@@ -874,6 +917,8 @@ class CatalogBase(PinterestBaseModel):
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -890,7 +935,7 @@ class CatalogBase(PinterestBaseModel):
             CATALOGS_PRODUCT_GROUPS_LIST,
             {"catalog_id": self.id, "page_size": page_size, "id": id, "feed_id": feed_id},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def product_groups(
@@ -904,6 +949,7 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ProductGroup]:
         """Returns an iterator over the catalog's product groups. Pages are fetched as needed.
@@ -923,6 +969,8 @@ class CatalogBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -939,7 +987,11 @@ class CatalogBase(PinterestBaseModel):
             {"catalog_id": self.id, "id": id, "feed_id": feed_id, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -951,6 +1003,7 @@ class CatalogBase(PinterestBaseModel):
         *,
         ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[LocalStore]:
         """Gets one page of the catalog's local stores.
@@ -965,6 +1018,8 @@ class CatalogBase(PinterestBaseModel):
             ids: Only return the local stores with these IDs.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -978,7 +1033,7 @@ class CatalogBase(PinterestBaseModel):
         """
         found: Page[LocalStore] = self._owned(
             "LocalStore", CATALOGS_LOCAL_STORES_LIST, {"page_size": page_size, "ids": ids}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def local_stores(
@@ -991,6 +1046,7 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[LocalStore]:
         """Returns an iterator over the catalog's local stores. Pages are fetched as needed.
@@ -1009,6 +1065,8 @@ class CatalogBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1022,6 +1080,10 @@ class CatalogBase(PinterestBaseModel):
         found: Iterator[LocalStore] = self._owned(
             "LocalStore", CATALOGS_LOCAL_STORES_LIST, {"ids": ids, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -9,6 +9,7 @@ from pinterest.operations.conversion_eqs import CONVERSION_EQS_LIST
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
 from pinterest.operations.oauth import OAUTH_CONVERSION_TOKEN
 from pinterest.utils.model_calls import ModelCalls
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
         PhoneConversionEventsUserDataPropertyRequired,
         SourcePlatformOptions,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class ConversionBase(ModelCalls):
@@ -161,6 +162,7 @@ class ConversionBase(ModelCalls):
         | Literal["TAG", "MMP", "FILE_UPLOAD", "CONVERSIONS_API", "NATIVE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[EventQualityScore]:
         """Lists the event quality scores (EQS) of an ad account's conversion events.
@@ -178,6 +180,8 @@ class ConversionBase(ModelCalls):
                 `FILE_UPLOAD`, `CONVERSIONS_API` or `NATIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -197,7 +201,7 @@ class ConversionBase(ModelCalls):
                 "ingestion_source": ingestion_source,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -256,6 +260,7 @@ class ConversionBase(ModelCalls):
         total_events: int | None = None,
         value: float | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -285,6 +290,8 @@ class ConversionBase(ModelCalls):
             value: Value of the order, in `currency`. Required for `add_to_cart` and `checkout`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -318,14 +325,19 @@ class ConversionBase(ModelCalls):
                 "value": value,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
 
     @classmethod
     def create_token(
-        cls, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        cls,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> ConversionAccessTokenResponse:
         """Creates a token for sending conversion events.
 
@@ -335,6 +347,8 @@ class ConversionBase(ModelCalls):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -348,6 +362,10 @@ class ConversionBase(ModelCalls):
             ApiException: If the API returns an error.
         """
         answer: ConversionAccessTokenResponse = cls._call(
-            OAUTH_CONVERSION_TOKEN, {}, client=client, timeout=timeout, unknown=unknown
+            OAUTH_CONVERSION_TOKEN,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer

@@ -11,6 +11,7 @@ from pinterest.operations.customer_list_uploads import (
     CUSTOMER_LIST_UPLOADS_RUN,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         UserListOperationType,
     )
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class CustomerListUploadBase(PinterestBaseModel):
@@ -146,6 +147,7 @@ class CustomerListUploadBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -161,6 +163,8 @@ class CustomerListUploadBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -180,14 +184,19 @@ class CustomerListUploadBase(PinterestBaseModel):
             {"customer_list_id": customer_list_id, "ad_account_id": ad_account_id},
             {"operation": operation, "total_parts": total_parts},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             object_in="customer_list_upload",
         )
 
     def run(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> bool:
         """Starts processing the uploaded records of a customer list.
 
@@ -197,6 +206,8 @@ class CustomerListUploadBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the customer list upload's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -210,5 +221,8 @@ class CustomerListUploadBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self._change(
-            CUSTOMER_LIST_UPLOADS_RUN, client=client, timeout=timeout, unknown=unknown
+            CUSTOMER_LIST_UPLOADS_RUN,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )

@@ -13,6 +13,7 @@ from pinterest.operations.billing import (
     SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     import datetime
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class InsertionOrderBase(PinterestBaseModel):
@@ -101,6 +102,7 @@ class InsertionOrderBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of insertion orders.
@@ -115,6 +117,8 @@ class InsertionOrderBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -131,7 +135,7 @@ class InsertionOrderBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "page_size": page_size},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -146,6 +150,7 @@ class InsertionOrderBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all insertion orders. Pages are fetched as needed.
@@ -164,6 +169,8 @@ class InsertionOrderBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -179,7 +186,7 @@ class InsertionOrderBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -244,6 +251,7 @@ class InsertionOrderBase(PinterestBaseModel):
         accepted_terms_time: int | None = None,
         estimated_monthly_spend: float | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -279,6 +287,8 @@ class InsertionOrderBase(PinterestBaseModel):
             estimated_monthly_spend: Estimated spend per month. For perpetual order lines.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -321,7 +331,7 @@ class InsertionOrderBase(PinterestBaseModel):
                 "pmp_id": pmp_id,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             id_in="pin_order_id",
@@ -350,6 +360,7 @@ class InsertionOrderBase(PinterestBaseModel):
         salesforce_order_id: str | None = None,
         salesforce_order_line_id: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> SSIOEditInsertionOrderResponse:
@@ -378,6 +389,8 @@ class InsertionOrderBase(PinterestBaseModel):
             salesforce_order_line_id: ID of the order line in Salesforce.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -414,7 +427,7 @@ class InsertionOrderBase(PinterestBaseModel):
                 "salesforce_order_line_id": salesforce_order_line_id,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -427,6 +440,7 @@ class InsertionOrderBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SSIOOrderLine]:
         """Gets one page of the insertion order's lines.
@@ -440,6 +454,8 @@ class InsertionOrderBase(PinterestBaseModel):
                 insertion order's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -454,7 +470,7 @@ class InsertionOrderBase(PinterestBaseModel):
             SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             {"pin_order_id": self.id, "page_size": page_size},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def lines(
@@ -466,6 +482,7 @@ class InsertionOrderBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SSIOOrderLine]:
         """Returns an iterator over the insertion order's lines. Pages are fetched as needed.
@@ -483,6 +500,8 @@ class InsertionOrderBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -498,6 +517,10 @@ class InsertionOrderBase(PinterestBaseModel):
             {"pin_order_id": self.id, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -15,6 +15,7 @@ from pinterest.operations.labels import (
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import Activatable, Archivable
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from builtins import type as Type  # of which a field may have the name
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pinterest.schemas import LabeledEntities, LabelStatus, LabelType, LabelUpdateRequestLabels
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class LabelBase(Activatable, Archivable, PinterestBaseModel):
@@ -111,6 +112,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of labels.
@@ -131,6 +133,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -154,7 +158,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -173,6 +177,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all labels. Pages are fetched as needed.
@@ -197,6 +202,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -219,7 +226,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -235,6 +242,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -251,6 +259,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -271,7 +281,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             {"parent_id": parent_id, "value": value, "label_type": label_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             nulls=("label_type",),
@@ -286,6 +296,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of labels with as few requests as possible.
@@ -298,6 +309,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -318,7 +331,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             envelope=("parent_id",),
         )
@@ -330,6 +343,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         status: LabelStatus | Literal["ACTIVE", "ARCHIVED"] | None = NOT_GIVEN,
         value: str = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -344,6 +358,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             value: Name of the label. At most 100 characters.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -362,7 +378,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             LABELS_UPDATE,
             {"status": status, "value": value},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"id": self.id},
@@ -376,6 +392,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of labels by their IDs with as few requests as possible.
@@ -388,6 +405,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -408,7 +427,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -418,6 +437,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LabeledEntities:
@@ -430,6 +450,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             client: The client to use for this call. Defaults to the label's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -451,7 +473,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             {},
             body={"entity_ids": entity_ids},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -463,6 +485,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LabeledEntities:
@@ -475,6 +498,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             client: The client to use for this call. Defaults to the label's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -496,7 +521,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             {},
             body={"entity_ids": entity_ids},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.leads_export import LEADS_EXPORT_CREATE, LEADS_EXPORT_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     import datetime
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.schemas import LeadsExportStatus
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class LeadsExportBase(PinterestBaseModel):
@@ -84,6 +85,7 @@ class LeadsExportBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -99,6 +101,8 @@ class LeadsExportBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -118,7 +122,7 @@ class LeadsExportBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             {"ad_id": ad_id, "start_date": start_date, "end_date": end_date},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             id_in="leads_export_id",

@@ -10,6 +10,7 @@ from pinterest.operations.catalog_supplemental import (
     CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         SupplementalOperationResult,
     )
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class LocalInventoryBatchBase(PinterestBaseModel):
@@ -140,6 +141,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -155,6 +157,8 @@ class LocalInventoryBatchBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -175,7 +179,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "catalog_id": catalog_id},
             {"operations": operations},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             whole=True,

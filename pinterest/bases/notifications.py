@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.notification import NOTIFICATION_POST
 from pinterest.utils.model_calls import ModelCalls
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from pinterest.client import PinterestSDKClient
     from pinterest.schemas import NotificationPostRequest, NotificationResponse
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class NotificationBase(ModelCalls):
@@ -29,6 +30,7 @@ class NotificationBase(ModelCalls):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> NotificationResponse:
         """Sends notifications from a partner to Pinterest.
@@ -40,6 +42,8 @@ class NotificationBase(ModelCalls):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -57,7 +61,7 @@ class NotificationBase(ModelCalls):
             {},
             whole_body=notification_post_request,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer

@@ -20,6 +20,7 @@ from pinterest.operations.catalog_product_groups import (
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import ByIdOrObject
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -470,6 +471,7 @@ class ProductGroupBase(DeletableInLists):
         id: Sequence[str | int] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of product groups.
@@ -488,6 +490,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -510,7 +514,7 @@ class ProductGroupBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -528,6 +532,7 @@ class ProductGroupBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all product groups. Pages are fetched as needed.
@@ -550,6 +555,8 @@ class ProductGroupBase(DeletableInLists):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -571,7 +578,7 @@ class ProductGroupBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -584,6 +591,7 @@ class ProductGroupBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a product group by its name. Fetches pages of the list until it is found.
@@ -595,6 +603,8 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -606,7 +616,12 @@ class ProductGroupBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return cls._find(
-            CATALOGS_PRODUCT_GROUPS_LIST, {}, name, client=client, timeout=timeout, unknown=unknown
+            CATALOGS_PRODUCT_GROUPS_LIST,
+            {},
+            name,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
 
     @classmethod
@@ -680,6 +695,7 @@ class ProductGroupBase(DeletableInLists):
         | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -703,6 +719,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -732,7 +750,7 @@ class ProductGroupBase(DeletableInLists):
                 "locale": locale,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -803,6 +821,7 @@ class ProductGroupBase(DeletableInLists):
             "zh-TW",
         ] = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -822,6 +841,8 @@ class ProductGroupBase(DeletableInLists):
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -848,7 +869,7 @@ class ProductGroupBase(DeletableInLists):
                 "locale": locale,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             remembers={"catalog_type": ("HOTEL", "CREATIVE_ASSETS")},
@@ -862,6 +883,7 @@ class ProductGroupBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the product group.
@@ -875,6 +897,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -891,7 +915,7 @@ class ProductGroupBase(DeletableInLists):
             CATALOGS_PRODUCT_GROUPS_DELETE,
             (product_group_id,),
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -903,6 +927,7 @@ class ProductGroupBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the product group.
@@ -913,6 +938,8 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use for this call. Defaults to the product group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -926,14 +953,22 @@ class ProductGroupBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return self._delete(
-            CATALOGS_PRODUCT_GROUPS_DELETE, client=client, timeout=timeout, unknown=unknown
+            CATALOGS_PRODUCT_GROUPS_DELETE,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
     """Deletes the product group. Call it with an ID on the class, or without arguments on an object."""
 
     def product_counts(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> CatalogsProductGroupProductCountsVertical:
         """Counts the products in a catalog product group.
 
@@ -943,6 +978,8 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use for this call. Defaults to the product group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -957,7 +994,7 @@ class ProductGroupBase(DeletableInLists):
             CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -970,6 +1007,7 @@ class ProductGroupBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of product groups with as few requests as possible.
@@ -983,6 +1021,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1003,7 +1043,7 @@ class ProductGroupBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             returns_ids=True,
         )
@@ -1016,6 +1056,7 @@ class ProductGroupBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of product groups with as few requests as possible.
@@ -1029,6 +1070,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1050,7 +1093,7 @@ class ProductGroupBase(DeletableInLists):
             ids,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1125,6 +1168,7 @@ class ProductGroupBase(DeletableInLists):
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CatalogsProduct]:
         """Gets one page of products by filter.
@@ -1149,6 +1193,8 @@ class ProductGroupBase(DeletableInLists):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1172,7 +1218,7 @@ class ProductGroupBase(DeletableInLists):
                 "country": country,
                 "locale": locale,
             },
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     @classmethod
@@ -1248,6 +1294,7 @@ class ProductGroupBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CatalogsProduct]:
         """Returns an iterator over all products by filter. Pages are fetched as needed.
@@ -1276,6 +1323,8 @@ class ProductGroupBase(DeletableInLists):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1299,7 +1348,11 @@ class ProductGroupBase(DeletableInLists):
                 "locale": locale,
             },
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1311,6 +1364,7 @@ class ProductGroupBase(DeletableInLists):
         *,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CatalogsProduct]:
         """Gets one page of the product group's products.
@@ -1326,6 +1380,8 @@ class ProductGroupBase(DeletableInLists):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1340,7 +1396,7 @@ class ProductGroupBase(DeletableInLists):
             CATALOGS_PRODUCT_GROUP_PINS_LIST,
             {"page_size": page_size, "pin_metrics": pin_metrics},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def products(
@@ -1353,6 +1409,7 @@ class ProductGroupBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CatalogsProduct]:
         """Returns an iterator over the product group's products. Pages are fetched as needed.
@@ -1372,6 +1429,8 @@ class ProductGroupBase(DeletableInLists):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1387,6 +1446,10 @@ class ProductGroupBase(DeletableInLists):
             {"pin_metrics": pin_metrics, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.terms import TERMS_RELATED_LIST, TERMS_SUGGESTED_LIST
 from pinterest.utils.model_calls import ModelCalls
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from pinterest.client import PinterestSDKClient
     from pinterest.schemas import RelatedTerms, TermsSuggestedResponse
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class TermsBase(ModelCalls):
@@ -29,6 +30,7 @@ class TermsBase(ModelCalls):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> RelatedTerms:
         """Lists terms related to the given terms.
@@ -40,6 +42,8 @@ class TermsBase(ModelCalls):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -51,7 +55,11 @@ class TermsBase(ModelCalls):
             ApiException: If the API returns an error.
         """
         answer: RelatedTerms = cls._call(
-            TERMS_RELATED_LIST, {"terms": terms}, client=client, timeout=timeout, unknown=unknown
+            TERMS_RELATED_LIST,
+            {"terms": terms},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -63,6 +71,7 @@ class TermsBase(ModelCalls):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> TermsSuggestedResponse:
         """Lists popular search terms that begin with a term.
@@ -75,6 +84,8 @@ class TermsBase(ModelCalls):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -89,7 +100,7 @@ class TermsBase(ModelCalls):
             TERMS_SUGGESTED_LIST,
             {"term": term, "limit": limit},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer

@@ -13,6 +13,7 @@ from pinterest.operations.product_categories import (
 )
 from pinterest.operations.trends import TRENDS_EDITORIAL_ARTICLES_LIST
 from pinterest.utils.model_calls import ModelCalls
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
         TrendType,
         VerticalProductCategory,
     )
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _ProductCategories: TypeAlias = Literal[
         "ACCENT_TABLES",
@@ -499,6 +500,7 @@ class TrendsBase(ModelCalls):
         include_prediction: bool | None = None,
         include_demographics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[TrendingKeyword]:
         """Lists the top trending search keywords of a region.
@@ -527,6 +529,8 @@ class TrendsBase(ModelCalls):
                 closed beta.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -552,7 +556,7 @@ class TrendsBase(ModelCalls):
                 "include_demographics": include_demographics,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer.trends or []
@@ -584,6 +588,7 @@ class TrendsBase(ModelCalls):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[FeaturedTrend]:
         """Lists the featured trending topics of a region.
@@ -597,6 +602,8 @@ class TrendsBase(ModelCalls):
                 `ARCHITECTURE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -611,7 +618,7 @@ class TrendsBase(ModelCalls):
             TRENDS_FEATURED_TOPICS_LIST,
             {"region": region, "interest": interest},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -633,6 +640,7 @@ class TrendsBase(ModelCalls):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[TrendingProductCategory]:
         """Lists the trending product categories of a region.
@@ -652,6 +660,8 @@ class TrendsBase(ModelCalls):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -672,7 +682,7 @@ class TrendsBase(ModelCalls):
                 "engagement_type": engagement_type,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -689,6 +699,7 @@ class TrendsBase(ModelCalls):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[ProductCategoryDetails]:
         """Gets the trends, demographics and pins of product categories.
@@ -705,6 +716,8 @@ class TrendsBase(ModelCalls):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -724,7 +737,7 @@ class TrendsBase(ModelCalls):
                 "engagement_type": engagement_type,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -736,6 +749,7 @@ class TrendsBase(ModelCalls):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[TrendsEditorial]:
         """Lists editorial articles about trends in a region.
@@ -747,6 +761,8 @@ class TrendsBase(ModelCalls):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -761,7 +777,7 @@ class TrendsBase(ModelCalls):
             TRENDS_EDITORIAL_ARTICLES_LIST,
             {"region": region},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer

@@ -24,6 +24,7 @@ from pinterest.operations.user_account import (
     WEBSITE_VERIFICATION_GET,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     import datetime
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class UserAccountBase(PinterestBaseModel):
@@ -199,6 +200,7 @@ class UserAccountBase(PinterestBaseModel):
         | OpenEnum
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of the user's account.
@@ -230,6 +232,8 @@ class UserAccountBase(PinterestBaseModel):
                 or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -255,7 +259,7 @@ class UserAccountBase(PinterestBaseModel):
                 "split_field": split_field,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -301,6 +305,7 @@ class UserAccountBase(PinterestBaseModel):
         source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | OpenEnum | None = None,
         created_in_last_n_days: Literal[30] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Lists the user's top pins with their metrics.
@@ -335,6 +340,8 @@ class UserAccountBase(PinterestBaseModel):
                 allowed value is 30.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -362,7 +369,7 @@ class UserAccountBase(PinterestBaseModel):
                 "created_in_last_n_days": created_in_last_n_days,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -418,6 +425,7 @@ class UserAccountBase(PinterestBaseModel):
         source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | OpenEnum | None = None,
         created_in_last_n_days: Literal[30] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Lists the user's top video pins with their metrics.
@@ -453,6 +461,8 @@ class UserAccountBase(PinterestBaseModel):
                 allowed value is 30.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -480,12 +490,17 @@ class UserAccountBase(PinterestBaseModel):
                 "created_in_last_n_days": created_in_last_n_days,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
     def businesses(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> list[LinkedBusiness]:
         """Lists the user's linked business accounts.
 
@@ -495,6 +510,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -506,7 +523,11 @@ class UserAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: list[LinkedBusiness] = self._act(
-            LINKED_BUSINESS_ACCOUNTS_GET, {}, client=client, timeout=timeout, unknown=unknown
+            LINKED_BUSINESS_ACCOUNTS_GET,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -517,6 +538,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> UserSummary:
@@ -530,6 +552,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -549,7 +573,7 @@ class UserAccountBase(PinterestBaseModel):
             {"username": username},
             body={"auto_follow": auto_follow},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -564,6 +588,7 @@ class UserAccountBase(PinterestBaseModel):
         bookmark: str | Bookmark[Any] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Interest]:
         """Gets one page of followed interests.
@@ -580,6 +605,8 @@ class UserAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -593,7 +620,7 @@ class UserAccountBase(PinterestBaseModel):
         """
         found: Page[Interest] = cls._rows(
             USER_ACCOUNT_FOLLOWED_INTERESTS, {"username": username, "page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     @classmethod
@@ -607,6 +634,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Interest]:
         """Returns an iterator over all followed interests. Pages are fetched as needed.
@@ -627,6 +655,8 @@ class UserAccountBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -640,7 +670,11 @@ class UserAccountBase(PinterestBaseModel):
         found: Iterator[Interest] = cls._rows(
             USER_ACCOUNT_FOLLOWED_INTERESTS, {"username": username, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -652,6 +686,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> UserWebsiteSummary:
@@ -666,6 +701,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -685,7 +722,7 @@ class UserAccountBase(PinterestBaseModel):
             {},
             body={"website": website, "verification_method": verification_method},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -697,6 +734,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Removes a verified website from the user's account.
@@ -708,6 +746,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -724,12 +764,17 @@ class UserAccountBase(PinterestBaseModel):
             UNVERIFY_WEBSITE_DELETE,
             {"website": website},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
     def website_verification(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> UserWebsiteVerificationCode:
         """Gets the code that verifies a website.
 
@@ -739,6 +784,8 @@ class UserAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -750,7 +797,11 @@ class UserAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: UserWebsiteVerificationCode = self._act(
-            WEBSITE_VERIFICATION_GET, {}, client=client, timeout=timeout, unknown=unknown
+            WEBSITE_VERIFICATION_GET,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -764,6 +815,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Board]:
         """Gets one page of the user account's boards.
@@ -779,6 +831,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -791,7 +845,7 @@ class UserAccountBase(PinterestBaseModel):
         """
         found: Page[Board] = self._owned(
             "Board", BOARDS_LIST, {"privacy": privacy, "page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def boards(
@@ -806,6 +860,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Board]:
         """Returns an iterator over the user account's boards. Pages are fetched as needed.
@@ -825,6 +880,8 @@ class UserAccountBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -838,7 +895,11 @@ class UserAccountBase(PinterestBaseModel):
         found: Iterator[Board] = self._owned(
             "Board", BOARDS_LIST, {"privacy": privacy, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -875,6 +936,7 @@ class UserAccountBase(PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Pin]:
         """Gets one page of the user account's pins.
@@ -896,6 +958,8 @@ class UserAccountBase(PinterestBaseModel):
                 and `SHOPPING`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -918,7 +982,7 @@ class UserAccountBase(PinterestBaseModel):
                 "creative_types": creative_types,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def pins(
@@ -956,6 +1020,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
         """Returns an iterator over the user account's pins. Pages are fetched as needed.
@@ -981,6 +1046,8 @@ class UserAccountBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1004,7 +1071,11 @@ class UserAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1015,6 +1086,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserSummary]:
         """Gets one page of the user account's followers.
@@ -1028,6 +1100,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1040,7 +1114,7 @@ class UserAccountBase(PinterestBaseModel):
         """
         found: Page[UserSummary] = self._owned_rows(
             FOLLOWERS_LIST, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def followers(
@@ -1052,6 +1126,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserSummary]:
         """Returns an iterator over the user account's followers. Pages are fetched as needed.
@@ -1069,6 +1144,8 @@ class UserAccountBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1082,7 +1159,11 @@ class UserAccountBase(PinterestBaseModel):
         found: Iterator[UserSummary] = self._owned_rows(
             FOLLOWERS_LIST, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1097,6 +1178,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserSummary]:
         """Gets one page of the user account's followed users.
@@ -1114,6 +1196,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1133,7 +1217,7 @@ class UserAccountBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def followed_users(
@@ -1149,6 +1233,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserSummary]:
         """Returns an iterator over the user account's followed users. Pages are fetched as needed.
@@ -1170,6 +1255,8 @@ class UserAccountBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1189,7 +1276,11 @@ class UserAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1201,6 +1292,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Board]:
         """Gets one page of the user account's followed boards.
@@ -1216,6 +1308,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1232,7 +1326,7 @@ class UserAccountBase(PinterestBaseModel):
             BOARDS_USER_FOLLOWS_LIST,
             {"explicit_following": explicit_following, "page_size": page_size},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def followed_boards(
@@ -1245,6 +1339,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Board]:
         """Returns an iterator over the user account's followed boards. Pages are fetched as needed.
@@ -1264,6 +1359,8 @@ class UserAccountBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1280,7 +1377,11 @@ class UserAccountBase(PinterestBaseModel):
             {"explicit_following": explicit_following, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1291,6 +1392,7 @@ class UserAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserWebsiteSummary]:
         """Gets one page of the user account's websites.
@@ -1304,6 +1406,8 @@ class UserAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1316,7 +1420,7 @@ class UserAccountBase(PinterestBaseModel):
         """
         found: Page[UserWebsiteSummary] = self._owned_rows(
             USER_WEBSITES_GET, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def websites(
@@ -1328,6 +1432,7 @@ class UserAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserWebsiteSummary]:
         """Returns an iterator over the user account's websites. Pages are fetched as needed.
@@ -1345,6 +1450,8 @@ class UserAccountBase(PinterestBaseModel):
                 number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1358,6 +1465,10 @@ class UserAccountBase(PinterestBaseModel):
         found: Iterator[UserWebsiteSummary] = self._owned_rows(
             USER_WEBSITES_GET, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         CreateMembershipOrPartnershipInvitesBodyBusinessRoleOrText as RoleOrText,
     )
     from pinterest.schemas.business_access_invite import InviteTypeOrText
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Business"]
 
@@ -39,6 +39,7 @@ class Business(BusinessBase):
         business_role: RoleOrText | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[BusinessInvite]:
         """Invites members or partners. The same as `BusinessInvite.send` with the ID of the business.
 
@@ -50,6 +51,7 @@ class Business(BusinessBase):
                 and `PARTNER_REQUEST` asks partners for access to theirs.
             business_role: Role of new members: `EMPLOYEE` (the default) or `BIZ_ADMIN`. Partners have `PARTNER`.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The new invites, in the order of the invitees. They are not loaded: `business.invites()` lists them.
@@ -60,5 +62,11 @@ class Business(BusinessBase):
         from pinterest.business.invites import BusinessInvite
 
         return BusinessInvite.send(
-            self.id, invitees, invite_type, business_role, self._own_client, timeout=timeout
+            self.id,
+            invitees,
+            invite_type,
+            business_role,
+            self._own_client,
+            timeout=timeout,
+            deadline=deadline,
         )

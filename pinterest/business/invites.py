@@ -11,6 +11,7 @@ from pinterest.operations.business_access_invite import (
 )
 from pinterest.utils import batch, default_client
 from pinterest.utils.id_lists import IdList
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.business_access_invite import InviteTypeOrText
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Timeout
 
 __all__ = ["BusinessInvite"]
 
@@ -49,6 +49,7 @@ class BusinessInvite(BusinessInviteBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[M]:
         """Invites members or partners, or asks partners for access to their assets.
 
@@ -62,6 +63,7 @@ class BusinessInvite(BusinessInviteBase):
             business_role: Role of new members: `EMPLOYEE` (the default) or `BIZ_ADMIN`. Partners have `PARTNER`.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The new invites, in the order of the invitees. They are not loaded.
@@ -70,21 +72,20 @@ class BusinessInvite(BusinessInviteBase):
             ValidationError: If an argument is not valid. Nothing is sent.
             PartialFailureError: If an invite failed. `failures` has the reasons, `succeeded` the other invites.
         """
-        operation, arguments = (
-            CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
-            {"business_id": business_id},
-        )
+        operation = CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES
+        arguments = {"business_id": business_id}
         of_members = invite_type == "MEMBER_INVITE"
         role = business_role or ("EMPLOYEE" if of_members else "PARTNER")
         fields = {"invite_type": invite_type, "business_role": role}
         listed = IdList("members" if of_members else "partners", most=50)
         requests = listed.requests(operation, arguments, invitees, fields)
+        limits = with_deadline(timeout, deadline)
         chosen = default_client.resolve(client)
 
         def build(index: int, data: Any, response: object) -> Any:
             return cls(business_id, data["id"], client=chosen)  # type: ignore[call-arg]  # M has no constructor
 
-        return batch.send_requests(chosen, operation, arguments, invitees, requests, build, timeout)
+        return batch.send_requests(chosen, operation, arguments, invitees, requests, build, limits)
 
     def accept(
         self,
@@ -92,6 +93,7 @@ class BusinessInvite(BusinessInviteBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> bool:
         """Accepts the invite or request.
 
@@ -101,6 +103,7 @@ class BusinessInvite(BusinessInviteBase):
             asset_id_to_permissions: Permissions to give, by the ID of the asset. Only for requests of partners.
             client: The client to use for this call. Defaults to the invite's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -110,9 +113,15 @@ class BusinessInvite(BusinessInviteBase):
         """
         given = {"asset_id_to_permissions": asset_id_to_permissions}
         action = {"accept_invite": True, **(given if asset_id_to_permissions else {})}
-        return self._respond(action, client, timeout)
+        return self._respond(action, client, with_deadline(timeout, deadline))
 
-    def decline(self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None) -> bool:
+    def decline(
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+    ) -> bool:
         """Declines the invite or request.
 
         :calls: PATCH /businesses/invites
@@ -120,6 +129,7 @@ class BusinessInvite(BusinessInviteBase):
         Args:
             client: The client to use for this call. Defaults to the invite's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -127,11 +137,9 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refused, for example because the invite has expired.
         """
-        return self._respond({"accept_invite": False}, client, timeout)
+        return self._respond({"accept_invite": False}, client, with_deadline(timeout, deadline))
 
-    def _respond(
-        self, action: Mapping[str, object], client: PinterestSDKClient | None, timeout: Timeout
-    ) -> bool:
+    def _respond(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
         body = {"invites": [{"invite_id": self.id, "action": action}]}
-        operation, options = RESPOND_BUSINESS_ACCESS_INVITES, {"client": client, "timeout": timeout}
-        return self._act_and_return_true(operation, {}, **options, unknown={}, body=body)
+        options: Any = {"client": client, "timeout": timeout, "unknown": {}, "body": body}
+        return self._act_and_return_true(RESPOND_BUSINESS_ACCESS_INVITES, {}, **options)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pinterest.bases.boards import BoardBase, BoardSectionBase
 from pinterest.operations.boards import BOARDS_LIST_PINS
 from pinterest.utils.generated_names import generated_names
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from typing import Never
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.organic.pins import Pin
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Board", "BoardSection"]
 
@@ -32,31 +33,33 @@ class Board(BoardBase):
 
     __slots__ = ()
 
-    def make_public(self, *, timeout: Timeout = None) -> bool:
+    def make_public(self, *, timeout: Timeout = None, deadline: Deadline = None) -> bool:
         """Shows the board to everyone.
 
         :calls: PATCH /boards/{board_id}
 
         Args:
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
         """
-        return self.update_fields(privacy="PUBLIC", timeout=timeout)
+        return self.update_fields(privacy="PUBLIC", timeout=timeout, deadline=deadline)
 
-    def make_secret(self, *, timeout: Timeout = None) -> bool:
+    def make_secret(self, *, timeout: Timeout = None, deadline: Deadline = None) -> bool:
         """Shows the board to its owner and collaborators only.
 
         :calls: PATCH /boards/{board_id}
 
         Args:
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
         """
-        return self.update_fields(privacy="SECRET", timeout=timeout)
+        return self.update_fields(privacy="SECRET", timeout=timeout, deadline=deadline)
 
     def section(self, section_id: str | int) -> BoardSection:
         """Returns a section of the board by its ID. Sends no request."""
@@ -67,7 +70,9 @@ class Board(BoardBase):
             ad_account_id=self.ad_account_id,
         )
 
-    def create_section(self, name: str, *, timeout: Timeout = None) -> BoardSection:
+    def create_section(
+        self, name: str, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> BoardSection:
         """Creates a section of the board.
 
         :calls: POST /boards/{board_id}/sections
@@ -75,6 +80,7 @@ class Board(BoardBase):
         Args:
             name: Name of the section.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The new section.
@@ -85,10 +91,16 @@ class Board(BoardBase):
             client=self._own_client,
             ad_account_id=self.ad_account_id,
             timeout=timeout,
+            deadline=deadline,
         )
 
     def update_section(
-        self, section_id: str | int, name: str, *, timeout: Timeout = None
+        self,
+        section_id: str | int,
+        name: str,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BoardSection:
         """Renames a section of the board.
 
@@ -98,15 +110,18 @@ class Board(BoardBase):
             section_id: ID of the section.
             name: The new name.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The section.
         """
         section = self.section(section_id)
-        section.update_fields(name=name, timeout=timeout)
+        section.update_fields(name=name, timeout=timeout, deadline=deadline)
         return section
 
-    def delete_section(self, section_id: str | int, *, timeout: Timeout = None) -> bool:
+    def delete_section(
+        self, section_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> bool:
         """Deletes a section of the board.
 
         :calls: DELETE /boards/{board_id}/sections/{section_id}
@@ -114,11 +129,12 @@ class Board(BoardBase):
         Args:
             section_id: ID of the section.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
         """
-        return self.section(section_id).delete(timeout=timeout)
+        return self.section(section_id).delete(timeout=timeout, deadline=deadline)
 
     def list_pins(
         self,
@@ -127,6 +143,7 @@ class Board(BoardBase):
         bookmark: str | Bookmark[Any] | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Page[Pin]:
         """Gets one page of the Pins of the board, or of one of its sections.
 
@@ -137,14 +154,17 @@ class Board(BoardBase):
             page_size: Maximum number of Pins per page, 1 to 250 (default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             A page of Pins with the bookmark of the next page. The bookmark of the last page is None.
         """
         if section_id is not None:
-            return self.section(section_id).list_pins(page_size, bookmark, timeout=timeout)
+            return self.section(section_id).list_pins(
+                page_size, bookmark, timeout=timeout, deadline=deadline
+            )
         pins = self._owned("Pin", BOARDS_LIST_PINS, {"page_size": page_size}, None)
-        page: Page[Pin] = pins.page(bookmark, timeout=timeout)
+        page: Page[Pin] = pins.page(bookmark, timeout=with_deadline(timeout, deadline))
         return page
 
 
@@ -194,6 +214,7 @@ class BoardSection(BoardSectionBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> BoardSection:
         """Renames a section.
 
@@ -204,14 +225,16 @@ class BoardSection(BoardSectionBase):
             board_section_id: ID of the section.
             name: The new name.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The section.
         """
         section = cls(board_section_id, client=client, board_id=board_id)
-        section.update_fields(name=name, timeout=timeout)
+        section.update_fields(name=name, timeout=timeout, deadline=deadline)
         return section
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pinterest.bases.pins import PinBase
 from pinterest.exceptions import ValidationError
@@ -13,11 +13,11 @@ from pinterest.operations.product_tags import (
     PRODUCT_TAGS_LIST,
 )
 from pinterest.utils.generated_names import generated_names
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
-    from pinterest.schemas import ProductTagsResponse
-    from pinterest.utils.protocol import Timeout
+    from pinterest.operation import Operation
 
 __all__ = ["Pin"]
 
@@ -35,7 +35,11 @@ class Pin(PinBase):
     __slots__ = ()
 
     def product_tags(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[Self]:
         """Gets the product Pins that the Pin is tagged with.
 
@@ -44,13 +48,12 @@ class Pin(PinBase):
         Args:
             client: The client to use for this call. Defaults to the Pin's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The product Pins. The response has only their IDs, so reading another field of one sends a request.
         """
-        found: ProductTagsResponse = self._act(
-            PRODUCT_TAGS_LIST, {}, client=client, timeout=timeout, unknown={}
-        )
+        found = self._tag(PRODUCT_TAGS_LIST, None, client, with_deadline(timeout, deadline))
         return self._pins_in(found, client)
 
     def add_product_tags(
@@ -59,6 +62,7 @@ class Pin(PinBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> list[Self]:
         """Tags the Pin with product Pins.
 
@@ -68,6 +72,7 @@ class Pin(PinBase):
             product_pins: 1 to 24 product Pins, or their IDs.
             client: The client to use for this call. Defaults to the Pin's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             All product Pins that the Pin is tagged with. Reading another field than the ID sends a request.
@@ -76,10 +81,8 @@ class Pin(PinBase):
             ValidationError: If there are no product Pins or more than 24. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came.
         """
-        body = {"product_tags": _tags(product_pins)}
-        found: ProductTagsResponse = self._act(
-            PRODUCT_TAGS_BULK_ADD, {}, body=body, client=client, timeout=timeout, unknown={}
-        )
+        limits = with_deadline(timeout, deadline)
+        found = self._tag(PRODUCT_TAGS_BULK_ADD, _tags(product_pins), client, limits)
         return self._pins_in(found, client)
 
     def remove_product_tags(
@@ -88,6 +91,7 @@ class Pin(PinBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> bool:
         """Removes tags of product Pins.
 
@@ -97,6 +101,7 @@ class Pin(PinBase):
             product_pins: 1 to 24 product Pins, or their IDs.
             client: The client to use for this call. Defaults to the Pin's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -105,18 +110,18 @@ class Pin(PinBase):
             ValidationError: If there are no product Pins or more than 24. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came.
         """
-        body = {"product_tags": _tags(product_pins)}
-        return self._act_and_return_true(
-            PRODUCT_TAGS_BULK_DELETE, {}, body=body, client=client, timeout=timeout, unknown={}
-        )
+        limits = with_deadline(timeout, deadline)
+        self._tag(PRODUCT_TAGS_BULK_DELETE, _tags(product_pins), client, limits)
+        return True
 
-    def _pins_in(
-        self, response: ProductTagsResponse, client: PinterestSDKClient | None
-    ) -> list[Self]:
+    def _tag(self, operation: Operation, tags: Any, client: Any, timeout: Timeout) -> Any:
+        body = None if tags is None else {"product_tags": tags}
+        return self._act(operation, {}, body=body, client=client, timeout=timeout, unknown={})
+
+    def _pins_in(self, response: Any, client: PinterestSDKClient | None) -> list[Self]:
+        kind, account = type(self), self.ad_account_id
         chosen = client if client is not None else self._own_client
-        return [
-            type(self)(item.pin_id, self.ad_account_id, chosen) for item in response.product_tags
-        ]
+        return [kind(item.pin_id, account, chosen) for item in response.product_tags]
 
 
 def _tags(product_pins: Iterable[PinBase | str | int]) -> list[dict[str, object]]:

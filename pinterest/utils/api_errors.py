@@ -19,7 +19,7 @@ from pinterest.retry import (
     returns_metrics,
     seconds_to_wait,
 )
-from pinterest.utils.redact import one_line, redact
+from pinterest.utils.redact import one_line, redact, redact_beginning
 from pinterest.utils.shorten import shorten
 
 _LACKS_SCOPE_HINT = "The token lacks a scope. This request needs {scopes}."
@@ -54,6 +54,7 @@ _MAY_BE_DONE_HINT = "The request may have been carried out. Look it up before yo
 # Maximum number of characters of the API's message, and of the other parts of an error text.
 _LONGEST_MESSAGE = 1000
 _LONGEST_PART = 200
+_LARGEST_CODE = 1_000_000_000
 
 _PASSING_FAULT = 2787
 _RETRY_AFTER = re.compile(r"(?i)\bretry after (\d{1,20}(?:\.\d{1,9})?) ?s")
@@ -80,9 +81,11 @@ def api_error(
     text = response.content.decode("utf-8", errors="replace")
     body = _parse_object(text)
     status, code = response.status_code, body.get("code")
-    code = code if isinstance(code, int) else None
+    code = code if isinstance(code, int) and abs(code) < _LARGEST_CODE else None
     message = body.get("message")
-    message = _shorten(message, secrets) if isinstance(message, str) else None
+    message = (
+        redact_beginning(message, _LONGEST_MESSAGE, secrets) if isinstance(message, str) else None
+    )
     request_id = response.headers.get("x-pinterest-rid")
     reason = shorten(response.reason or "", _LONGEST_PART)
     facts = [
@@ -101,7 +104,7 @@ def api_error(
     hint = _find_hint(operation, hinted, code, message or "", seconds, token_is_new)
     fields: dict[str, Any] = {"retry_after": seconds} if error is RateLimited else {}
     return error(
-        _join_sentences(one_line(redact(line, secrets)), hint),
+        join_sentences(one_line(redact(line, secrets)), hint),
         status=status,
         reason=response.reason,
         code=code,
@@ -112,12 +115,6 @@ def api_error(
         body=text,
         **fields,
     )
-
-
-def _shorten(message: str, secrets: Iterable[str | None]) -> str:
-    """Returns a message without secrets, so short that it fits on a screen."""
-    # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
-    return shorten(redact(message[: 2 * _LONGEST_MESSAGE], secrets), _LONGEST_MESSAGE)
 
 
 def _find_quota_wait(operation: Operation, status: int, message: str) -> float | None:
@@ -201,7 +198,8 @@ def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> 
     )
 
 
-def _join_sentences(line: str, hint: str) -> str:
+def join_sentences(line: str, hint: str) -> str:
+    """Returns an error text with a sentence added to it."""
     if not hint:
         return line
     end = " " if line.endswith((".", "!", "?")) else ". "
@@ -223,5 +221,5 @@ def _summarize(text: str, response: requests.Response, secrets: Iterable[str | N
     kind = response.headers.get("Content-Type", "no content type").partition(";")[0]
     kind = shorten(kind, _LONGEST_PART)
     # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
-    beginning = redact(" ".join(text[:4000].split())[:2000], secrets)[:80]
+    beginning = redact(" ".join(text[:8000].split())[:2000], secrets)[:80]
     return f"the response is {kind} that begins with {beginning!r}"

@@ -14,10 +14,10 @@ from pinterest.schemas import (
 from pinterest.utils import default_client
 from pinterest.utils.batch import listed_items
 from pinterest.utils.batch_schema import raise_partial_failures, with_request
-from pinterest.utils.bookmark import get_page
 from pinterest.utils.deprecation import warn_if_deprecated
+from pinterest.utils.listing import get_page
 from pinterest.utils.payload import check_arguments, check_body, parse_items, parse_response
-from pinterest.utils.protocol import Client, Timeout
+from pinterest.utils.protocol import Client, Deadline, Timeout, with_deadline
 from pinterest.utils.schema_types import load_all
 
 __all__ = ["Api"]
@@ -54,6 +54,7 @@ class Api:
         body: object = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Any:
         """Checks the arguments, sends the request and returns the response as its schema.
 
@@ -62,7 +63,9 @@ class Api:
             values: The values of its parameters, in their order. None for a parameter that is left out.
             body: The body, not checked yet.
             timeout: Seconds to connect and to read.
+            deadline: Maximum seconds for the call.
         """
+        timeout = with_deadline(timeout, deadline)
         warn_if_deprecated(operation)
         arguments = check_arguments(operation, dict(zip(operation.arguments, values, strict=True)))
         data = None if body is None else check_body(operation, body)

@@ -208,18 +208,13 @@ def _result_of(task: Task[Any, Any], work: Work) -> Any:
     """Returns the result of a task, or its error if errors are returned. Raises it otherwise."""
     if task.error is None:
         return task.result
-    task.error.add_note(f"client.map: the item with index {task.index} is {_describe(task.item)}")
+    task.error.add_note(
+        f"client.map: the item with index {task.index} is {format_value(task.item, 200)}"
+    )
     if not work.stops_at(task.error):
         return task.pop_error()
     task.error.add_note(_describe_tasks(work.finish(wait=True)))
     return task.raise_error()
-
-
-def _describe(item: object) -> str:
-    try:
-        return format_value(item, 200)
-    except Exception:  # noqa: BLE001  # the error of the item must not be lost
-        return f"a {type(item).__name__}"
 
 
 def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:

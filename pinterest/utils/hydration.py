@@ -21,7 +21,7 @@ from pinterest.utils.model_options import split_options
 from pinterest.utils.model_values import SCALARS, convert
 from pinterest.utils.nested_data import copy_data, pack, unpack
 from pinterest.utils.own_attributes import own_attributes, set_attributes
-from pinterest.utils.protocol import Client, Timeout
+from pinterest.utils.protocol import Client, Deadline, Timeout, with_deadline
 from pinterest.utils.suggest import format_name, nearest, unknown_name
 
 __all__ = ["HydratedModel"]
@@ -274,32 +274,38 @@ class HydratedModel:
         """
         return self._response
 
-    def refresh(self: H, client: Client | None = None, *, timeout: Timeout = None) -> H:
+    def refresh(
+        self: H, client: Client | None = None, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> H:
         """Fetches the object again and returns it.
 
         Args:
             client: The client to use for this call. Defaults to the object's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Raises:
             NotFound: If the object does not exist.
             NotLoaded: If the API has no operation that gets one object of this kind.
         """
-        self._fetch(client, timeout)
+        self._fetch(client, with_deadline(timeout, deadline))
         return self
 
-    def exists(self, client: Client | None = None, *, timeout: Timeout = None) -> bool:
+    def exists(
+        self, client: Client | None = None, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> bool:
         """Fetches the object and returns whether it exists.
 
         Args:
             client: The client to use for this call. Defaults to the object's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Raises:
             NotLoaded: If the API has no operation that gets one object of this kind.
         """
         try:
-            self._fetch(client, timeout)
+            self._fetch(client, with_deadline(timeout, deadline))
         except NotFound:
             return False
         return True

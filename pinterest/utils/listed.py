@@ -11,9 +11,10 @@ from typing import Any, Self
 from pinterest.exceptions import ServerError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
-from pinterest.utils.bookmark import Bookmark, Listing, Page, get_page, iter_all
+from pinterest.utils.bookmark import Bookmark, Page
 from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.hydration import HydratedModel
+from pinterest.utils.listing import Listing, get_page, iter_all
 from pinterest.utils.model_options import split_options
 from pinterest.utils.progress import ProgressOption
 from pinterest.utils.protocol import Client, Timeout

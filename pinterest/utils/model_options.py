@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pinterest.utils.protocol import Timeout
+from pinterest.utils.protocol import Timeout, with_defaults
 
 _TIMEOUT: Final = "_request_timeout"
 IGNORED: Final = frozenset(
@@ -29,4 +29,4 @@ def split_options(unknown: Mapping[str, Any], timeout: Timeout) -> tuple[dict[st
         return {}, timeout
     rest = {name: value for name, value in unknown.items() if name not in IGNORED}
     request_timeout = rest.pop(_TIMEOUT, None)
-    return rest, request_timeout if timeout is None else timeout
+    return rest, with_defaults(timeout, request_timeout)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Activatable", "Archivable", "ByIdOrObject", "Pausable", "StatusVerbs"]
 
@@ -28,10 +28,14 @@ class Pausable:
     __slots__ = ()
 
     def pause(
-        self: _HasStatus, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
+        self: _HasStatus,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> bool:
         """Sets the status to PAUSED with one request. Returns True."""
-        return self.update_fields(client, status="PAUSED", timeout=timeout)
+        return self.update_fields(client, status="PAUSED", timeout=timeout, deadline=deadline)
 
 
 class Activatable:
@@ -40,10 +44,14 @@ class Activatable:
     __slots__ = ()
 
     def activate(
-        self: _HasStatus, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
+        self: _HasStatus,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> bool:
         """Sets the status to ACTIVE with one request. Returns True."""
-        return self.update_fields(client, status="ACTIVE", timeout=timeout)
+        return self.update_fields(client, status="ACTIVE", timeout=timeout, deadline=deadline)
 
 
 class Archivable:
@@ -52,10 +60,14 @@ class Archivable:
     __slots__ = ()
 
     def archive(
-        self: _HasStatus, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
+        self: _HasStatus,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> bool:
         """Sets the status to ARCHIVED with one request. Returns True."""
-        return self.update_fields(client, status="ARCHIVED", timeout=timeout)
+        return self.update_fields(client, status="ARCHIVED", timeout=timeout, deadline=deadline)
 
 
 class StatusVerbs(Pausable, Activatable, Archivable):

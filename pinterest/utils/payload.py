@@ -9,7 +9,7 @@ from pinterest import schemas
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Answer, Body, Operation
 from pinterest.response import ApiResponse
-from pinterest.utils.bookmark import Listing
+from pinterest.utils.listing import Listing
 from pinterest.utils.request_check import RequestCheck
 from pinterest.utils.suggest import allowed_range
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from pinterest.exceptions import ValidationError
@@ -10,8 +11,68 @@ from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
 from pinterest.utils.suggest import format_value
 
-Timeout: TypeAlias = "float | tuple[float | None, float | None] | None"
+Timeout: TypeAlias = "float | tuple[float | None, float | None] | TimeLimits | None"
 """Seconds to wait for a connection and for data: one number for both, or a pair. None for the client's timeout."""
+
+Deadline: TypeAlias = "float | None"
+"""Maximum seconds for a whole call, with its retries, waits and renewals. None for the client's deadline."""
+
+# About 30 years. The operating system cannot wait for much longer.
+_LONGEST_DEADLINE = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """A timeout together with a deadline.
+
+    Attributes:
+        timeout: Seconds to connect and to read.
+        deadline: Maximum seconds for the whole call.
+    """
+
+    timeout: float | tuple[float | None, float | None] | None
+    deadline: Deadline
+
+
+def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
+    """Returns a timeout that carries a deadline as well, so that a deadline takes the way of the timeout.
+
+    Args:
+        timeout: The timeout. It may carry a deadline already.
+        deadline: The deadline. None keeps that of the timeout.
+    """
+    if deadline is None:
+        return timeout
+    return TimeLimits(time_limits(timeout).timeout, deadline)
+
+
+def with_defaults(timeout: Timeout, others: Timeout) -> Timeout:
+    """Returns a timeout and deadline, with those of `others` in place of None."""
+    own, default = time_limits(timeout), time_limits(others)
+    seconds = default.timeout if own.timeout is None else own.timeout
+    return with_deadline(seconds, default.deadline if own.deadline is None else own.deadline)
+
+
+def time_limits(timeout: Timeout) -> TimeLimits:
+    """Returns the parts of a timeout that may carry a deadline."""
+    return timeout if isinstance(timeout, TimeLimits) else TimeLimits(timeout, None)
+
+
+def check_deadline(deadline: float) -> float:
+    """Returns a deadline if it is valid.
+
+    A call without a deadline may never end, so there is no value that switches it off.
+
+    Raises:
+        ValidationError: If it is not a positive number of seconds.
+    """
+    is_number = isinstance(deadline, (int, float)) and not isinstance(deadline, bool)
+    if not is_number or not 0 < deadline <= _LONGEST_DEADLINE:
+        raise ValidationError(
+            f"deadline: {format_value(deadline)} is not valid; allowed: seconds, more than 0 and at most "
+            f"{_LONGEST_DEADLINE:.0f}"
+        )
+    return float(deadline)
 
 
 # Sockets count milliseconds with 31 bits, so they take no more than about 24 days.
@@ -59,5 +120,5 @@ class Client(Protocol):
             arguments: Path and query parameters by their Python names, or what `Operation.prepare` returned. None
                 leaves a parameter out.
             body: Plain data for the body, already checked. None for no body.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Seconds to connect and to read, for this call only. It may carry a deadline.
         """

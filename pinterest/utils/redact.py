@@ -56,6 +56,24 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
     return text
 
 
+def redact_beginning(text: str, limit: int, secrets: Iterable[str | None] = ()) -> str:
+    """Returns the beginning of a text without secrets. However long the text is, this takes no longer.
+
+    Args:
+        text: The text to show.
+        limit: Maximum length of the result.
+        secrets: Values to hide, such as the client's own tokens.
+    """
+    # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
+    beginning = text[: 2 * limit + 2000]
+    if len(beginning) < len(text):  # its last word may be such a half
+        beginning = beginning.rpartition(" ")[0] or beginning
+    shown = redact(beginning, secrets)
+    return (
+        shown if len(shown) <= limit and len(beginning) == len(text) else f"{shown[: limit - 1]}…"
+    )
+
+
 def redact_data(data: object, secrets: Iterable[str | None] = ()) -> object:
     """Returns a copy of parsed JSON in which secrets, tokens and email addresses are hidden.
 

@@ -39,12 +39,13 @@ def test_the_five_methods_have_the_parameters_of_the_contract():
     }
     account, one = ["ad_account_id"], ["ad_account_id", "audience_id"]
     filters = ["bookmark", "order", "page_size", "ownership_type", "entity_statuses"]
+    limits = ["timeout", "deadline"]
     assert parameters == {
-        "audiences_list": [*account, *filters, "timeout"],
-        "audiences_create": [*account, "audience_create_request", "timeout"],
-        "audiences_get": [*one, "timeout"],
-        "audiences_update": [*one, "audience_update_request", "timeout"],
-        "audiences_create_custom": [*account, "audience_create_custom_request", "timeout"],
+        "audiences_list": [*account, *filters, *limits],
+        "audiences_create": [*account, "audience_create_request", *limits],
+        "audiences_get": [*one, *limits],
+        "audiences_update": [*one, "audience_update_request", *limits],
+        "audiences_create_custom": [*account, "audience_create_custom_request", *limits],
     }
     for name, method in vars(AudiencesApi).items():
         if inspect.isfunction(method):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
 
 from pinterest.exceptions import ConnectionFailed, OutcomeUnknown
 from tests.client.calls import create, read
@@ -53,14 +54,38 @@ def test_interim_responses_of_a_proxy_are_skipped(serve, connect, monkeypatch):
     assert read(client).data == {"id": "2"}
 
 
+def test_interim_responses_are_skipped_in_a_session_of_the_caller(serve, connect):
+    server = serve(slowly(EARLY_HINTS, FIRST), SECOND, keep_open=True)
+    client = connect(server, session=requests.Session(), max_retries=0)
+    assert create(client).data == {"id": "1"}
+    assert read(client).data == {"id": "2"}
+    assert server.connections == 1
+
+
+class ForeignAdapter(BaseAdapter):
+    """An adapter whose connections the SDK cannot change."""
+
+    def __init__(self):
+        super().__init__()
+        self._adapter = HTTPAdapter()
+
+    def send(self, *args, **options):
+        return self._adapter.send(*args, **options)
+
+    def close(self):
+        self._adapter.close()
+
+
 @pytest.mark.parametrize(
     ("call", "error"), [(create, OutcomeUnknown), (read, ConnectionFailed)], ids=["create", "read"]
 )
-def test_interim_response_in_a_session_of_the_caller_drops_the_connection(
+def test_interim_response_in_an_adapter_of_the_caller_drops_the_connection(
     call, error, serve, connect
 ):
     server = serve(slowly(EARLY_HINTS, FIRST), SECOND, keep_open=True)
-    client = connect(server, session=requests.Session(), max_retries=0)
+    session = requests.Session()
+    session.mount("http://", ForeignAdapter())
+    client = connect(server, session=session, max_retries=0)
     with pytest.raises(error, match="103 instead of a final response"):
         call(client)
     assert read(client).data == {"id": "2"}

@@ -269,7 +269,9 @@ class Unprintable:
 def test_an_item_without_a_repr_does_not_hide_the_error(server):
     with pytest.raises(TypeError) as caught:
         list(server.client().map(len, [Unprintable()]))
-    assert caught.value.__notes__[0].endswith("the item with index 0 is a Unprintable")
+    assert caught.value.__notes__[0].endswith(
+        "the item with index 0 is a value of type Unprintable"
+    )
 
 
 @pytest.mark.parametrize(

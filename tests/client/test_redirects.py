@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import requests
 
 from pinterest.exceptions import ApiException, ConnectionFailed, ServerError, Unauthorized
 from tests.client.calls import create, read, update
@@ -85,7 +86,8 @@ def test_401_of_another_host_does_not_renew_the_token(serve, connect):
     assert len(server.requests) == len(other.requests) == 1
 
 
-def test_netrc_file_does_not_replace_the_token(serve, connect, tmp_path, monkeypatch):
+@pytest.mark.parametrize("session", [None, requests.Session()], ids=["own session", "caller's"])
+def test_netrc_file_does_not_replace_the_token(session, serve, connect, tmp_path, monkeypatch):
     hosts = ("127.0.0.1", "localhost")
     lines = [f"machine {host} login me password hush\n" for host in hosts]
     (tmp_path / ".netrc").write_text("".join(lines))
@@ -96,8 +98,27 @@ def test_netrc_file_does_not_replace_the_token(serve, connect, tmp_path, monkeyp
     server = serve(
         DONE, redirect(302, "/v5/x"), DONE, redirect(302, f"http://localhost:{other.port}/")
     )
-    client = connect(server)
+    client = connect(server, session=session)
     for _ in range(3):
         read(client)
     assert {request.headers["Authorization"] for request in server.requests} == {"Bearer token-one"}
     assert "Authorization" not in other.last.headers
+
+
+def test_parameters_and_cookies_of_a_session_do_not_reach_another_host(serve, connect):
+    other = serve(DONE)
+    server = serve(redirect(302, f"http://localhost:{other.port}/elsewhere?a=b"))
+    session = requests.Session()
+    session.params = {"key": "hush"}
+    session.auth = ("me", "hush")
+    session.headers["Cookie"] = "session=hush"
+    assert read(connect(server, session=session)).data == {"id": "1"}
+    assert other.paths == ["GET /elsewhere?a=b"]
+    assert "hush" not in str(other.requests)
+    assert "Authorization" not in other.last.headers
+
+
+def test_cookies_of_a_session_follow_a_redirect_on_the_same_host(serve, connect):
+    server = serve(http("302 Moved", "", {"Location": "/v5/x", "Set-Cookie": "a=b; Path=/"}), DONE)
+    read(connect(server, session=requests.Session()))
+    assert server.last.headers["Cookie"] == "a=b"

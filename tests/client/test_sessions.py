@@ -14,6 +14,9 @@ from pinterest.exceptions import ConfigurationError, ConnectionFailed, OutcomeUn
 from tests.client.calls import create, read
 from tests.client.raw_server import close_connection, http, reset_connection
 
+pytestmark = pytest.mark.filterwarnings("ignore:requests to .* are not encrypted")
+
+
 DONE = http(200, '{"id": "1"}')
 
 

@@ -39,6 +39,7 @@ def test_write_is_not_sent_without_a_tls_handshake(response, times, serve, conne
     assert len(waits) == times - 1
 
 
+@pytest.mark.filterwarnings("ignore:requests to .* are not encrypted")
 @pytest.mark.parametrize("own", [True, False], ids=["environment", "session"])
 @pytest.mark.parametrize(
     "proxy", ["http://", "foo://127.0.0.1:1", "socks5://127.0.0.1:1", "http://user:hush@[x"]

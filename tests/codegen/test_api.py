@@ -51,7 +51,8 @@ def query(schema: dict[str, Any], **rest: Any) -> dict[str, Any]:
 def test_required_arguments_come_first_and_optional_ones_are_keyword_only() -> None:
     data = contract(THING, body=REF, answer=REF, parameters=[ID])
     assert signature(data) == (
-        "(self, thing_id: str | int, thing: Thing | Mapping[str, object], *, timeout: Timeout=None)"
+        "(self, thing_id: str | int, thing: Thing | Mapping[str, object], *, timeout: Timeout=None, "
+        "deadline: Deadline=None)"
         " -> Thing"
     )
     data["paths"]["/things/{thing_id}"]["patch"]["requestBody"]["required"] = False

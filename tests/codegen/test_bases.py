@@ -62,13 +62,13 @@ def test_declared_arguments_are_positional() -> None:
     assert signature(text, "create") == (
         f"cls: Type[M], shop_id: str | int, name: str, status: Status | {literal} | None='ACTIVE', "
         "client: PinterestSDKClient | None=None, *, note: str | None=None, "
-        "part: Part | Mapping[str, object] | None=None, timeout: Timeout=None, "
+        "part: Part | Mapping[str, object] | None=None, timeout: Timeout=None, deadline: Deadline=None, "
         "extra_body: Mapping[str, object] | None=None, **unknown: Never"
     )
     assert signature(text, "update_fields") == (
         f"self, client: PinterestSDKClient | None=None, *, name: str=NOT_GIVEN, "
         f"status: Status | {literal}=NOT_GIVEN, note: str | None=NOT_GIVEN, "
-        "part: Part | Mapping[str, object]=NOT_GIVEN, timeout: Timeout=None, "
+        "part: Part | Mapping[str, object]=NOT_GIVEN, timeout: Timeout=None, deadline: Deadline=None, "
         "extra_body: Mapping[str, object] | None=None, **unknown: Never"
     )
     assert signature(text, "get_all").startswith(

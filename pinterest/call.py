@@ -1,0 +1,120 @@
+"""One call of a user: its request, its bounds, and what happened to it so far."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pinterest.exceptions import DeadlineExceeded, ValidationError
+from pinterest.operation import Operation, Prepared, QuotaKey, form_fields
+from pinterest.retry import Attempts
+from pinterest.tokens import AccessToken
+from pinterest.utils.bounds import Bounds
+from pinterest.utils.shorten import shorten
+from pinterest.utils.suggest import format_value
+
+__all__ = ["JSON", "LONGER", "Call"]
+
+JSON: Final = "application/json"
+LONGER: Final = "Pass a longer deadline, or try again later."
+
+_NO_TOKEN = AccessToken("", 0)
+
+
+@dataclass(slots=True, repr=False)
+class Call:
+    """One call of a user: the request, and what happened to it so far.
+
+    Attributes:
+        operation: The operation.
+        prepared: Path, query and quota.
+        body: Plain data for the body. None for no body.
+        timeout: Seconds to connect and to read.
+        bounds: When the call must have ended, and how large a response may be.
+        attempts: Counts the attempts and decides about the next one.
+        token: The access token of the latest attempt. None if something else signed it.
+        signature: That token, with the number of renewals before it.
+        token_was_refused: Whether the API refused that token.
+    """
+
+    operation: Operation
+    prepared: Prepared
+    body: object
+    timeout: float | tuple[float, float]
+    bounds: Bounds
+    attempts: Attempts
+    token: str | None = None
+    signature: AccessToken = _NO_TOKEN
+    token_was_refused: bool = False
+
+    @property
+    def name(self) -> str:
+        """Verb and path."""
+        return f"{self.operation.verb} {shorten(self.prepared.path, 200)}"
+
+    @property
+    def quota(self) -> QuotaKey | None:
+        """The quota that the request counts against. None if it is not known."""
+        return self.prepared.quota
+
+    def check_deadline(self) -> None:
+        """Refuses to send the request if the deadline has passed.
+
+        Raises:
+            DeadlineExceeded: If the deadline has passed.
+        """
+        if self.bounds.is_over:
+            raise DeadlineExceeded(
+                f"{self.name}: no request was sent {self.describe_deadline()}. {LONGER}"
+            )
+
+    def describe_deadline(self) -> str:
+        """Returns the deadline as part of an error text."""
+        return f"within the deadline of {self.bounds.seconds:.3g} s"
+
+    def describe_timeout(self) -> str:
+        """Returns the timeouts as part of an error text."""
+        timeout = self.timeout
+        connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
+        return f"(timeouts: {connect:g} s to connect, {read:g} s to read)"
+
+    def look_up_hint(self) -> str:
+        """Returns where to look for the result of a write whose response was lost."""
+        bodies = self.body if isinstance(self.body, list) else [self.body]
+        names = [
+            format_value(body["name"])
+            for body in bodies
+            if isinstance(body, dict) and body.get("name")
+        ]
+        wanted = f" for {', '.join(names[:3])}" if names else ""
+        return f"Look{wanted} under {shorten(self.prepared.path, 200)} before you send it again."
+
+    def encode_body(self) -> dict[str, Any]:
+        """Returns the arguments of `requests` for the body."""
+        body = self.operation.body
+        if self.body is None:
+            return {}
+        if body is not None and body.media_type != JSON:
+            fields = form_fields(self.body)
+            self._check_text(fields)
+            return {"data": fields}
+        try:
+            text = json.dumps(self.body, allow_nan=False)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ValidationError(f"{self.name}: the body is not JSON: {error}") from None
+        return {"data": text, "headers": {"Content-Type": JSON}}
+
+    def check_query(self) -> None:
+        """Refuses a query that cannot be encoded."""
+        self._check_text(self.prepared.query)
+
+    def _check_text(self, pairs: Iterable[tuple[str, str]]) -> None:
+        for name, value in pairs:
+            try:
+                f"{name}{value}".encode()
+            except UnicodeEncodeError:
+                raise ValidationError(
+                    f"{self.name}: {format_value(name)} is not valid; allowed: text that can be encoded as UTF-8"
+                ) from None

@@ -1,0 +1,261 @@
+"""Connections that keep the bounds of a call, and that skip responses with status 1xx.
+
+The timeouts of `requests` are for connecting and for each further byte. So a server that sends a byte now and then
+can hold a call forever. These connections also keep the deadline of the call that uses them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import io
+import socket
+import ssl
+import threading
+from functools import cache
+from typing import Any
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import ConnectTimeoutError
+
+from pinterest.utils.bounds import Bounds, active_bounds
+from pinterest.utils.forks import ForkSafeLock
+
+__all__ = ["use_bounded_connections"]
+
+# Bytes that a response may have besides its body: status, headers, sizes of chunks.
+_OVERHEAD = 1_000_000
+# Responses with status 1xx before the final one. Servers send one or two.
+_MOST_INTERIM_RESPONSES = 100
+# Each write to a TLS connection sends one record, which has this many bytes at most.
+_TLS_RECORD = 16_384
+
+_changing_a_session = ForkSafeLock()
+
+
+class _BoundedReader(io.RawIOBase):
+    """Reads a response from a socket until the deadline, and only so many bytes."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, bounds: Bounds) -> None:
+        """Wraps the reader of a socket."""
+        self._raw = raw
+        self._sock = sock
+        self._bounds = bounds
+        self._timeout = sock.gettimeout()
+        self._is_shortened = False
+        self._bytes_left = bounds.max_bytes + _OVERHEAD
+
+    def readable(self) -> bool:
+        """Returns True."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Reads some bytes.
+
+        Raises:
+            TimeoutError: If the deadline has passed.
+            http.client.HTTPException: If the response has too many bytes.
+        """
+        left = self._bounds.left
+        if left <= 0:
+            raise TimeoutError("the deadline has passed")
+        if self._timeout is None or left < self._timeout:
+            self._is_shortened = True
+            self._sock.settimeout(left)
+        count = self._raw.readinto(buffer)
+        self._bytes_left -= count or 0
+        if self._bytes_left < 0:
+            self._bounds.is_too_large = True
+            raise http.client.HTTPException("the response is too large")
+        return count
+
+    def close(self) -> None:
+        """Closes the reader of the socket. The next request gets the timeout of before."""
+        if not self.closed:
+            if self._is_shortened:
+                with contextlib.suppress(OSError):
+                    self._sock.settimeout(self._timeout)
+            self._raw.close()
+        super().close()
+
+
+class _Response(http.client.HTTPResponse):
+    """A response that keeps the bounds of the call, and skips responses with status 1xx such as 103 Early Hints.
+
+    The standard library skips 100 alone. It takes any other for the final response, and the next request on that
+    connection then reads the response to this one.
+    """
+
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        bounds = active_bounds()
+        if bounds is not None:
+            self.fp: Any = io.BufferedReader(_BoundedReader(self.fp.detach(), sock, bounds))
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(_MOST_INTERIM_RESPONSES):
+            line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in the type stubs
+            status = line[1]
+            if not 100 <= status < 200 or status == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                return line
+            http.client.parse_headers(self.fp)
+        raise http.client.HTTPException("the server sent responses with status 1xx without end")
+
+
+class _Connecting:
+    """A connection that is being opened in a thread of its own.
+
+    A thread that waits for the resolver, for one of many addresses or for a slow proxy cannot be interrupted. If that
+    takes longer than the call may, the call goes on without it.
+
+    Attributes:
+        thread: The thread.
+        is_abandoned: Whether the call no longer waits for it.
+    """
+
+    def __init__(self, open_connection: Any, close_connection: Any, bounds: Bounds) -> None:
+        self._open = open_connection
+        self._close = close_connection
+        self._bounds = bounds
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._error: BaseException | None = None
+        self.is_abandoned = False
+        self.thread = threading.Thread(target=self._run, name="pinterest-connect", daemon=True)
+
+    def wait(self) -> bool:
+        """Waits until the connection is open. Returns False if that takes longer than the call may."""
+        try:
+            self._ended.wait(max(self._bounds.left, 0.0))
+        finally:  # the user may interrupt it
+            with self._lock:
+                self.is_abandoned = not self._ended.is_set()
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+        return not self.is_abandoned
+
+    def _run(self) -> None:
+        with self._bounds.apply():
+            try:
+                self._open()
+            except BaseException as error:  # noqa: BLE001  # the waiting thread raises it
+                self._error = error
+        with self._lock:
+            self._ended.set()
+            is_abandoned = self.is_abandoned
+        if is_abandoned:
+            self._close()
+
+
+class _BoundedConnection:
+    """What this module adds to the connections of urllib3."""
+
+    response_class = _Response
+    sock: Any
+    auto_open: int
+    _connecting: _Connecting | None = None
+
+    def connect(self) -> None:
+        """Opens the connection.
+
+        Raises:
+            ConnectTimeoutError: If that takes longer than the call may.
+        """
+        upper: Any = super()
+        bounds = active_bounds()
+        if bounds is None:
+            upper.connect()
+            return
+        connecting = _Connecting(upper.connect, upper.close, bounds)
+        try:
+            connecting.thread.start()
+        except (
+            RuntimeError
+        ):  # no more threads can be started, for example when the interpreter exits
+            upper.connect()
+            return
+        self._connecting = connecting
+        try:
+            is_open = connecting.wait()
+        finally:
+            if not connecting.is_abandoned:
+                self._connecting = None
+        if not is_open:
+            connection: Any = self
+            raise ConnectTimeoutError(connection, "the connection was not open at the deadline")
+
+    def close(self) -> None:
+        """Closes the connection. One that is still being opened is closed by the thread that opens it."""
+        connecting = self._connecting
+        if connecting is None or threading.current_thread() is connecting.thread:
+            upper: Any = super()
+            upper.close()
+
+    def send(self, data: Any) -> None:
+        """Sends some bytes.
+
+        Raises:
+            TimeoutError: If the deadline has passed.
+        """
+        upper: Any = super()
+        bounds = active_bounds()
+        if bounds is None or not isinstance(data, bytes):
+            upper.send(data)
+            return
+        if self.sock is None and self.auto_open:
+            self.connect()
+        sock = self.sock
+        size = _TLS_RECORD if isinstance(sock, ssl.SSLSocket) else max(len(data), 1)
+        for start in range(0, len(data), size):
+            left, timeout = bounds.left, sock.gettimeout()
+            if left <= 0:
+                raise TimeoutError("the deadline has passed")
+            if timeout is None or left < timeout:
+                sock.settimeout(left)
+            upper.send(data[start : start + size])
+
+
+@cache
+def _bounded_pool(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+    """Returns a class of connection pools with bounded connections."""
+    connection = type("Connection", (_BoundedConnection, pool.ConnectionCls), {})
+    return type(pool.__name__, (pool,), {"ConnectionCls": connection})
+
+
+def _use_bounded_pools(manager: urllib3.PoolManager) -> None:
+    pools: dict[str, Any] = manager.pool_classes_by_scheme
+    if any(not issubclass(pool.ConnectionCls, _BoundedConnection) for pool in pools.values()):
+        manager.pool_classes_by_scheme = {
+            scheme: _bounded_pool(pool) for scheme, pool in pools.items()
+        }
+        manager.clear()  # connections that are open already are not bounded
+
+
+class _ProxyManagers(dict[str, Any]):
+    """The connection pools of an adapter, by proxy."""
+
+    def __setitem__(self, proxy: str, manager: Any) -> None:
+        _use_bounded_pools(manager)
+        super().__setitem__(proxy, manager)
+
+
+def use_bounded_connections(session: requests.Session) -> None:
+    """Bounds the connections of a session, unless that is done already. Calls of others are not changed by it.
+
+    Connections of adapters that are not `requests.adapters.HTTPAdapter` cannot be bounded.
+
+    Args:
+        session: The session. It may belong to the caller.
+    """
+    for adapter in session.adapters.values():
+        if isinstance(adapter, HTTPAdapter) and type(adapter.proxy_manager) is not _ProxyManagers:
+            with _changing_a_session:
+                _use_bounded_pools(adapter.poolmanager)
+                managers = _ProxyManagers()
+                for proxy, manager in adapter.proxy_manager.items():
+                    managers[proxy] = manager
+                adapter.proxy_manager = managers

@@ -1,0 +1,205 @@
+"""Lists that come page by page. Rich models and typed methods both page through this module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from pinterest.exceptions import RepeatedBookmark, ServerError, ValidationError
+from pinterest.operation import Operation, Prepared
+from pinterest.response import ApiResponse
+from pinterest.utils import default_client
+from pinterest.utils.bookmark import Bookmark, Page
+from pinterest.utils.page_iteration import REPEATED, check_iteration, iterate_items
+from pinterest.utils.progress import ProgressOption
+from pinterest.utils.protocol import Client, Deadline, Timeout, with_deadline, with_defaults
+
+__all__ = ["Build", "Listing", "get_page", "iter_all"]
+
+T = TypeVar("T")
+
+Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
+"""Builds the items of a page, given the list, the parsed JSON of the items and the response that they come from."""
+
+# Neither parameter says which list is meant.
+_BOOKMARK = "bookmark"
+_PAGE_SIZE = "page_size"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """A list of the API. Its request is prepared once; only the bookmark changes from page to page.
+
+    Attributes:
+        operation: The operation that returns a page.
+        arguments: The arguments of the operation, without the bookmark.
+        client: The client that gets every page.
+        build: Builds the items of a page. It must be a function that can be pickled.
+        timeout: Seconds to connect and to read, for each page. It may carry a deadline per page.
+        body: The body of every request, already checked. None for no body.
+        prepared: Path and query of the first page.
+    """
+
+    operation: Operation
+    arguments: Mapping[str, object]
+    client: Client = field(compare=False)
+    build: Build[T]
+    timeout: Timeout = None
+    body: object = None
+    prepared: Prepared = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Prepares the request.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not allowed.
+        """
+        object.__setattr__(self, "arguments", dict(self.arguments))
+        object.__setattr__(self, "prepared", self.operation.prepare(self.arguments))
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells this list from others. The page size does not count."""
+        query = [pair for pair in self.prepared.query if pair[0] != _PAGE_SIZE]
+        return self.operation, self.prepared.path, query, self.body
+
+    def with_limits(self, timeout: Timeout, deadline: Deadline) -> Listing[T]:
+        """Returns the same list with another timeout or deadline for each page. None keeps it."""
+        if timeout is None and deadline is None:
+            return self
+        limits = with_defaults(with_deadline(timeout, deadline), self.timeout)
+        return replace(self, timeout=limits)
+
+    def get_page(self, bookmark: str | Bookmark[Any] | None = None) -> Page[T]:
+        """Gets the first page, or the page that a bookmark leads to.
+
+        Raises:
+            ValidationError: If the bookmark belongs to another list or is not valid.
+            RepeatedBookmark: If the page leads back to itself.
+            ApiException: If the API refuses the request.
+        """
+        if bookmark is None:
+            return self.fetch_page(None)
+        if not isinstance(bookmark, Bookmark):
+            return self.fetch_page(bookmark, (bookmark,))
+        if not bookmark.belongs_to(self):
+            raise ValidationError(
+                f"{self.operation}: bookmark: {bookmark!r} belongs to another list or other filters; "
+                "pass it with the arguments of its own list, or leave it out to start at the first page"
+            )
+        return self.fetch_page(bookmark.bookmark_token, bookmark.tokens)
+
+    def fetch_page(self, token: str | None, earlier: tuple[str, ...] = ()) -> Page[T]:
+        """Sends the request for one page and returns the page.
+
+        Args:
+            token: The token of the page. None for the first page.
+            earlier: Tokens that must not come back, oldest first, the token of this page included.
+
+        Raises:
+            ValidationError: If the token is not valid.
+            RepeatedBookmark: If the response has one of the earlier tokens.
+            ServerError: If the response is not a page.
+            ApiException: If the API refuses the request.
+        """
+        prepared = self.prepared
+        if isinstance(token, str) and not token:
+            raise ValidationError(
+                f"{self.operation}: bookmark: '' is not valid; allowed: a token from an earlier page, or None"
+            )
+        if token is not None:
+            parameter = self.operation.parameter(_BOOKMARK)
+            prepared = prepared.with_query(self.operation.encode(parameter, token))
+        response = self.client.execute(
+            self.operation, prepared, body=self.body, timeout=self.timeout
+        )
+        items, following = _parse_page(self.operation, response.data)
+        if following is None:
+            return Page(self.build(self, items, response), None)
+        if following in earlier:
+            raise RepeatedBookmark(REPEATED)
+        return Page(self.build(self, items, response), Bookmark(self, following, earlier))
+
+
+def get_page(
+    operation: Operation,
+    arguments: Mapping[str, object],
+    build: Build[T],
+    *,
+    client: Client | None,
+    bookmark: str | Bookmark[Any] | None = None,
+    timeout: Timeout = None,
+    body: object = None,
+) -> Page[T]:
+    """Gets the first page of a list, or the page that a bookmark leads to.
+
+    Args:
+        operation: The operation that returns a page.
+        arguments: Its arguments, without the bookmark. The page size defaults to that of the bookmark.
+        build: Builds the items of a page. It must be a function that can be pickled.
+        client: The client to use. Defaults to that of the bookmark, then to the default client.
+        bookmark: A bookmark or its token. Defaults to the first page.
+        timeout: Seconds to connect and to read, for each page.
+        body: The body of every request, already checked.
+
+    Raises:
+        ValidationError: If an argument or the bookmark is not valid. Nothing was sent.
+        ApiException: If the API refuses the request.
+    """
+    if isinstance(bookmark, Bookmark):
+        origin = bookmark.listing
+        client = origin.client if client is None else client
+        size = origin.arguments.get(_PAGE_SIZE)
+        if size is not None and arguments.get(_PAGE_SIZE) is None:
+            arguments = {**arguments, _PAGE_SIZE: size}
+    chosen = default_client.resolve(client)
+    return Listing(operation, arguments, chosen, build, timeout, body).get_page(bookmark)
+
+
+def iter_all(
+    operation: Operation,
+    arguments: Mapping[str, object],
+    build: Build[T],
+    *,
+    client: Client | None,
+    limit: int | None = None,
+    prefetch: int = 0,
+    progress: ProgressOption = None,
+    timeout: Timeout = None,
+    body: object = None,
+) -> Iterator[T]:
+    """Returns an iterator over every item of a list. It gets each page when its first item is needed.
+
+    Args:
+        operation: The operation that returns a page.
+        arguments: Its arguments. The page size defaults to the maximum, or to the limit if that is smaller.
+        build: Builds the items of a page. It must be a function that can be pickled.
+        client: The client to use. Defaults to the default client.
+        limit: Maximum number of items. Defaults to all of them.
+        prefetch: Maximum number of pages to fetch ahead in a thread.
+        progress: True for a bar, or a function that is called with the number of items so far.
+        timeout: Seconds to connect and to read, for each page.
+        body: The body of every request, already checked.
+
+    Raises:
+        ValidationError: If an argument is not valid. Nothing was sent.
+        ConfigurationError: If progress is True and tqdm is not installed.
+    """
+    check_iteration(limit, prefetch, progress)
+    most = operation.parameter(_PAGE_SIZE).maximum if _PAGE_SIZE in operation.arguments else None
+    if most is not None and arguments.get(_PAGE_SIZE) is None:
+        size = int(most) if limit is None else min(int(most), max(limit, 1))
+        arguments = {**arguments, _PAGE_SIZE: size}
+    listing = Listing(operation, arguments, default_client.resolve(client), build, timeout, body)
+    return iterate_items(listing.get_page, limit=limit, prefetch=prefetch, progress=progress)
+
+
+def _parse_page(operation: Operation, data: Any) -> tuple[list[Any], str | None]:
+    """Returns the items of a response and the token of the next page."""
+    items, token = data, None
+    if isinstance(data, dict):
+        items, token = data.get("items"), data.get("bookmark")
+    if not isinstance(items, list):
+        raise ServerError(f"{operation}: the response is not a page: it has no list of items")
+    return items, str(token) if token else None

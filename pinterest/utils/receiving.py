@@ -1,0 +1,137 @@
+"""Receives responses: follows redirects, and limits the size of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin
+
+import requests
+from requests.exceptions import ContentDecodingError
+from requests.utils import requote_uri
+
+from pinterest.utils.bounds import Bounds
+from pinterest.utils.connections import proxies_for
+
+__all__ = ["ACCEPTED_ENCODINGS", "receive_body", "receive_final_response"]
+
+ACCEPTED_ENCODINGS = "gzip, deflate"
+"""The value of the header `Accept-Encoding`. A few bytes of the others can become gigabytes."""
+
+_ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
+_REFUSED_ENCODINGS = frozenset({"br", "compress", "zstd"})
+
+_CHUNK = 65_536
+# A chunk that is decoded at once can become a thousand times as large.
+_ENCODED_CHUNK = 8_192
+# How much of a body that is too large is kept for the error.
+_BEGINNING = 65_536
+
+# Digits of a size that is not absurd.
+_LONGEST_NUMBER = 18
+
+# Headers that must not reach another host.
+_CREDENTIALS = ("Authorization", "Cookie", "Proxy-Authorization")
+
+
+def receive_final_response(
+    session: requests.Session, response: requests.Response, bounds: Bounds, timeout: Any
+) -> requests.Response:
+    """Follows the redirects of a read and returns the last response, with its body.
+
+    `requests` would follow them too. But it would receive bodies of any size, and replace the token by a password of
+    the .netrc file.
+
+    Args:
+        session: The session that sent the request.
+        response: The first response. Its body is received already.
+        bounds: The bounds of the call.
+        timeout: The timeout for connecting and reading.
+
+    Raises:
+        requests.RequestException: If there are too many redirects, or one of them fails.
+    """
+    for _ in range(session.max_redirects):
+        request = _redirected_request(session, response)
+        if request is None:
+            return response
+        settings = session.merge_environment_settings(
+            request.url, proxies_for(session, request.url or ""), True, session.verify, None
+        )
+        limit = bounds.shorten(timeout)
+        response = session.send(request, allow_redirects=False, timeout=limit, **settings)
+        receive_body(response, bounds)
+    if session.get_redirect_target(response) is None:
+        return response
+    raise requests.TooManyRedirects(f"the server sent more than {session.max_redirects} redirects")
+
+
+def _redirected_request(
+    session: requests.Session, response: requests.Response
+) -> requests.PreparedRequest | None:
+    """Returns the request for the target of a redirect. None if the response is not a redirect."""
+    target = session.get_redirect_target(response)
+    if not target:
+        return None
+    request = response.request.copy()
+    request.url = urljoin(response.url, requote_uri(target))
+    is_other_host: Callable[[str | None, str | None], bool] = session.should_strip_auth
+    if is_other_host(response.request.url, request.url):
+        for name in _CREDENTIALS:
+            request.headers.pop(name, None)
+    request.headers.pop("Cookie", None)
+    request.prepare_cookies(session.cookies)
+    return request
+
+
+def receive_body(response: requests.Response, bounds: Bounds) -> None:
+    """Receives the body of a response, which `requests` keeps as `content`.
+
+    If it is too large, only its beginning is kept, `bounds.is_too_large` is set, and the connection is closed.
+
+    Args:
+        response: The response.
+        bounds: The bounds of the call.
+
+    Raises:
+        requests.RequestException: If the body is incomplete or encoded in a way that was not asked for.
+        requests.ConnectionError: If the response is not the final one. The connection is closed, since the next request
+            would read the final response.
+    """
+    bounds.is_too_large = False
+    if response.status_code < 200:
+        response.close()
+        raise requests.ConnectionError(
+            f"the server sent {response.status_code} instead of a final response"
+        )
+    encodings = response.headers.get("Content-Encoding", "")
+    declared = response.headers.get("Content-Length", "")
+    limit = bounds.max_bytes
+    if len(declared) > _LONGEST_NUMBER or (declared.isdecimal() and int(declared) > limit):
+        bounds.is_too_large = True
+        limit = -1 if response.ok else min(limit, _BEGINNING)
+    chunks, size = [], 0
+    parts = response.iter_content(_chunk_size(response, encodings))
+    while size <= limit and (chunk := next(parts, b"")):
+        chunks.append(chunk)
+        size += len(chunk)
+    body = b"".join(chunks)
+    if size > limit:
+        bounds.is_too_large = True
+        response.close()
+        body = body[:_BEGINNING]
+    response._content = body
+
+
+def _chunk_size(response: requests.Response, encodings: str) -> int:
+    """Returns how many bytes to receive at a time.
+
+    Raises:
+        requests.ContentDecodingError: If the body is encoded more than once, or in a way that was not asked for.
+    """
+    names = [name.strip().lower() for name in encodings.split(",")]
+    known = [name for name in names if name in _ENCODINGS]
+    if len(known) > 1 or not _REFUSED_ENCODINGS.isdisjoint(names):
+        response.close()
+        raise ContentDecodingError(f"the response is encoded as {encodings[:60]!r}")
+    return _ENCODED_CHUNK if known else _CHUNK

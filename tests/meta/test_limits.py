@@ -1,0 +1,47 @@
+"""Every method that takes a timeout takes a deadline as well, and passes it on."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import pinterest
+
+PACKAGE = Path(pinterest.__file__).parent
+PUBLIC = ["api", "bases", "ads", "organic", "catalogs", "business", "jobs"]
+FILES = [
+    PACKAGE / "client.py",
+    PACKAGE / "utils" / "bookmark.py",
+    PACKAGE / "utils" / "model_verbs.py",
+    *(path for folder in PUBLIC for path in sorted((PACKAGE / folder).rglob("*.py"))),
+]
+
+
+def functions(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def arguments(function):
+    return {item.arg for item in (*function.args.args, *function.args.kwonlyargs)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_methods_with_a_timeout_take_and_use_a_deadline(path):
+    timed = [
+        function
+        for function in functions(path)
+        if "timeout" in arguments(function) and not function.name.startswith("_")
+    ]
+    for function in timed:
+        assert "deadline" in arguments(function), function.name
+        is_keyword = "deadline" in {item.arg for item in function.args.kwonlyargs}
+        assert is_keyword or function.name.startswith("with_"), function.name
+        used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+        assert "deadline" in used, f"{function.name} ignores its deadline"
+
+
+def test_there_are_methods_with_a_timeout():
+    assert sum("timeout" in arguments(item) for path in FILES for item in functions(path)) > 350
