@@ -25,7 +25,7 @@ from pinterest.utils.model_calls import ModelCalls
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.model_verbs import (
-    Activatable, Archivable, ByIdOrObject, Pausable, StatusVerbs
+    Activatable, Archivable, Pausable, StatusVerbs, also_by_id
 )
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware, from_micro, from_milliseconds, from_seconds

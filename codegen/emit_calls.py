@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Final
 
-from codegen import prose, rich_docstrings
+from codegen import rich_docstrings
 from codegen.definitions import referenced_names
 from codegen.emit_verbs import (
     ITERATE,
@@ -143,27 +143,31 @@ class _Calls:
         yield "        return made"
 
     def analytics(self, verb: Verb) -> Iterator[str]:
-        own = self._arguments.own_analytics(verb)
-        text = rich_docstrings.analytics(self._noun, verb, own, many=False)
-        many = verb.for_many or verb
-        name = f"_own_{verb.name}" if many.ids else verb.name
+        own, many, by_id = self._arguments.own_analytics(verb), verb.for_many or verb, None
+        before = "    "
+        if many.ids:
+            by_id = self._arguments.analytics_by_id(many)
+            yield from self._analytics_by_id(verb.name, many, by_id)
+            before = f"    @also_by_id(_{verb.name}_by_id)\n    "
         ids = [f"ids={quoted(verb.ids)}"] if verb.ids else []
         ids += [f"split={quoted(verb.split)}"] if verb.split else []
         call = [verb.described.constant, arguments_of(self._sent(own)), *ids, *MANY]
-        yield f"\n    def {name}({own.source('self, /' if many.ids else 'self')}) -> AnalyticsRows:"
-        yield docstring(text)
+        taken = own.source("self, /" if many.ids else "self")
+        yield f"\n{before}def {verb.name}({taken}) -> AnalyticsRows:"
+        yield docstring(rich_docstrings.analytics(self._noun, verb, own, by_id))
         yield f"        return self._get_own_analytics({', '.join(call)})"
-        if not many.ids:
-            return
-        by_id = self._arguments.analytics_by_id(many)
-        call = [many.described.constant, arguments_of(self._sent(by_id)), f"ids={quoted(many.ids)}"]
-        yield f"\n    def _{verb.name}_by_id({by_id.source('cls: Any, /')}) -> AnalyticsRows:"
-        yield docstring(rich_docstrings.analytics(self._noun, many, by_id, many=True))
+
+    def _analytics_by_id(self, name: str, many: Verb, signature: Signature) -> Iterator[str]:
+        """Yields the function that gets the analytics of objects by their IDs."""
+        call = [
+            many.described.constant,
+            arguments_of(self._sent(signature)),
+            f"ids={quoted(many.ids)}",
+        ]
+        yield f"\n    def _{name}_by_id({signature.source('cls: Any, /')}) -> AnalyticsRows:"
+        yield docstring(rich_docstrings.analytics(self._noun, many, signature, many=True))
         yield f"        rows: AnalyticsRows = cls._get_analytics({', '.join([*call, *MANY])})"
         yield "        return rows"
-        yield f"\n    {verb.name} = ByIdOrObject(_{verb.name}_by_id, _own_{verb.name})"
-        how = "Call it on an object for its own rows, or on the class with the IDs of several objects."
-        yield f'    """{prose.summary(verb.operation)} {how}"""'
 
     @staticmethod
     def _sent(signature: Signature) -> list[Argument]:

@@ -65,11 +65,10 @@ class _Deletes:
         yield docstring(rich_docstrings.delete(self._noun, self._verb, by_id))
         yield f"        deleted: bool = cls._delete_listed_by_id({ids}, {call}{context})"
         yield "        return deleted"
-        yield f"\n    def _delete_self({own.source('self, /')}) -> bool:"
-        yield docstring(rich_docstrings.delete(self._noun, self._verb, own))
+        name = self._verb.name
+        yield f"\n    @also_by_id(_delete_by_id)\n    def {name}({own.source('self, /')}) -> bool:"
+        yield docstring(rich_docstrings.delete(self._noun, self._verb, own, by_id))
         yield f"        return self._delete_listed({call})"
-        yield f"\n    {self._verb.name} = ByIdOrObject(_delete_by_id, _delete_self)"
-        yield f'    """{rich_docstrings.deletes(self._noun)}"""'
 
     def delete_many(self) -> Iterator[str]:
         listed = self._listed

@@ -200,11 +200,9 @@ class _Verbs:
         yield docstring(rich_docstrings.delete(self._noun, verb, by_id))
         yield f"        deleted: bool = cls._delete_one({constant}, {ids}, {options}{context})"
         yield "        return deleted"
-        yield f"\n    def _delete_self({own.source('self, /')}) -> bool:"
-        yield docstring(rich_docstrings.delete(self._noun, verb, own))
+        yield f"\n    @also_by_id(_delete_by_id)\n    def {verb.name}({own.source('self, /')}) -> bool:"
+        yield docstring(rich_docstrings.delete(self._noun, verb, own, by_id))
         yield f"        return self._delete({constant}, {options})"
-        yield f"\n    {verb.name} = ByIdOrObject(_delete_by_id, _delete_self)"
-        yield f'    """{rich_docstrings.deletes(self._noun)}"""'
 
     def _path(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the path and query arguments of a call, the closest parent first."""

@@ -174,8 +174,23 @@ def iterator_over_rows(many: str, verb: Verb, signature: Signature) -> str:
     return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
-def analytics(noun: Noun, verb: Verb, signature: Signature, *, many: bool) -> str:
-    """Returns the docstring of a verb that gets analytics."""
+def analytics(
+    noun: Noun,
+    verb: Verb,
+    signature: Signature,
+    by_id: Signature | None = None,
+    *,
+    many: bool = False,
+) -> str:
+    """Returns the docstring of a verb that gets analytics.
+
+    Args:
+        noun: The noun.
+        verb: The verb.
+        signature: Its arguments.
+        by_id: The arguments on the class, if it can be called there too.
+        many: Whether it gets the analytics of several objects.
+    """
     summary = prose.summary(verb.operation)
     returns = "The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame."
     if many:
@@ -184,7 +199,8 @@ def analytics(noun: Noun, verb: Verb, signature: Signature, *, many: bool) -> st
         "ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside the window "
         "that the API documents. Nothing is sent."
     )
-    return _docstring(summary, verb, signature, returns, [refused, _API])
+    how = _on_the_class(noun, verb, by_id, f"to get the analytics of several {noun.many}")
+    return _docstring(summary, verb, signature, returns, [refused, _API], how)
 
 
 def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
@@ -235,29 +251,47 @@ def update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     return _docstring(summary, verb, signature, returns, _MANY_RAISES)
 
 
-def deletes(noun: Noun) -> str:
-    """Returns the docstring of the descriptor of `delete`."""
-    how = "Call it with an ID on the class, or without arguments on an object."
-    return f"Deletes the {noun.words}. {how}"
-
-
 def delete_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that deletes any number of objects."""
     summary = f"Deletes any number of {noun.many} with as few requests as possible."
     return _docstring(summary, verb, signature, "True.", _MANY_RAISES)
 
 
-def delete(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of the verb that deletes an object."""
+def delete(noun: Noun, verb: Verb, signature: Signature, by_id: Signature | None = None) -> str:
+    """Returns the docstring of the verb that deletes an object.
+
+    Args:
+        noun: The noun.
+        verb: The verb.
+        signature: Its arguments.
+        by_id: The arguments on the class, if the signature has the arguments on an object.
+    """
     partial = [_PARTIAL] if any(answer.partial for answer in verb.operation.answers) else []
     raises = [_REFUSED, _LOST, *partial, _API]
-    return _docstring(f"Deletes the {noun.words}.", verb, signature, "True.", raises)
+    how = _on_the_class(noun, verb, by_id, f"to delete {_an(noun.words)} by its ID")
+    return _docstring(f"Deletes the {noun.words}.", verb, signature, "True.", raises, how)
+
+
+def _on_the_class(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
+    """Returns how to call a method on the class. Empty if it only exists on objects or only on the class."""
+    if by_id is None:
+        return ""
+    required = ", ".join(item.name for item in by_id.all if not item.default)
+    call = f"{noun.name}.{verb.name}({required}, ...)"
+    return f"Call it on the class {purpose}: `{call}`."
 
 
 def _docstring(
-    summary: str, verb: Verb, signature: Signature, returns: str, raises: Iterable[str]
+    summary: str,
+    verb: Verb,
+    signature: Signature,
+    returns: str,
+    raises: Iterable[str],
+    how: str = "",
 ) -> str:
     lines = [summary, "", f":calls: `{verb.operation}`", ""]
+    if how:
+        lines += [*textwrap.wrap(how, _WIDTH), ""]
     if verb.operation.deprecated:
         lines += ["Deprecated by Pinterest. Calling it emits a `DeprecationWarning`.", ""]
     if verb.operation.legacy:

@@ -25,9 +25,8 @@ from pinterest.operations.keywords import KEYWORDS_GET
 from pinterest.operations.product_group_promotions import PRODUCT_GROUP_PROMOTIONS_LIST
 from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
+from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_micro, from_seconds
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -551,7 +550,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         *,
         translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of ad groups.
@@ -574,8 +572,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -600,7 +596,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -623,7 +619,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all ad groups. Pages are fetched as needed.
@@ -644,14 +639,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -675,7 +667,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -689,7 +681,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds an ad group by its name. Fetches pages of the list until it is found.
@@ -702,8 +693,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -719,7 +708,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -762,7 +751,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         bid_multiplier: float | None = None,
         promotion_ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -814,8 +802,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -860,7 +846,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "promotion_ids": promotion_ids,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -873,7 +859,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of ad groups with as few requests as possible.
@@ -886,8 +871,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -908,7 +891,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -967,7 +950,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | None = NOT_GIVEN,
         promotion_ids: Sequence[str | int] | None = NOT_GIVEN,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -1018,8 +1000,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1063,7 +1043,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "promotion_ids": promotion_ids,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             identity={"id": self.id},
@@ -1077,7 +1057,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of ad groups by their IDs with as few requests as possible.
@@ -1090,8 +1069,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1112,7 +1089,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1127,7 +1104,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Lists the ad groups that use promotions. Gets one page.
@@ -1144,8 +1120,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1167,7 +1141,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1184,7 +1158,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Lists the ad groups that use promotions. Pages are fetched as needed.
@@ -1199,14 +1172,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1227,7 +1197,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -1262,7 +1232,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | None = None,
         product_group_ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdGroupAudienceSizingResponse:
@@ -1285,8 +1254,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 campaigns.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1312,7 +1279,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "product_group_ids": product_group_ids,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -1327,7 +1294,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> BidFloor:
@@ -1342,8 +1308,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1361,19 +1325,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             body={"bid_floor_specs": bid_floor_specs, "targeting_spec": targeting_spec},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
         return answer
 
     def get_dynamic_titles_status(
-        self,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> DynamicTitlesGetStatus:
         """Gets the processing status of an ad group's dynamic titles.
 
@@ -1383,8 +1342,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1396,21 +1353,12 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: DynamicTitlesGetStatus = self._act(
-            AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
-            {},
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            AD_GROUPS_DYNAMIC_TITLES_GET_STATUS, {}, client=client, timeout=timeout, unknown=unknown
         )
         return answer
 
     def get_dynamic_titles_download(
-        self,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> DynamicTitlesDownloadCSV:
         """Gets the URL to download the dynamic titles of an ad group as CSV.
 
@@ -1420,8 +1368,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1436,18 +1382,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
             {},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return answer
 
     def get_dynamic_titles_upload(
-        self,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> DynamicTitlesUploadURL:
         """Gets the URL to upload a CSV file of dynamic titles to.
 
@@ -1457,8 +1398,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1473,7 +1412,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
             {},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return answer
@@ -1484,7 +1423,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> DynamicTitlesProcessCSV:
@@ -1497,8 +1435,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1518,98 +1454,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             {},
             body={"request_id": request_id},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
         return answer
-
-    def _own_analytics(
-        self,
-        /,
-        start_date: str | datetime.date,
-        end_date: str | datetime.date,
-        columns: Sequence[_Columns | OpenEnum],
-        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
-        client: PinterestSDKClient | None = None,
-        *,
-        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
-        | OpenEnum
-        | None = None,
-        aggregate_report_rows: bool | None = None,
-        reporting_timezone: ReportingTimeZone
-        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
-        | None = None,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
-    ) -> AnalyticsRows:
-        """Gets the analytics of ad groups.
-
-        :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/analytics`
-
-        Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
-            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
-                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
-            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
-                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
-            client: The client to use for this call. Defaults to the ad group's client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
-            aggregate_report_rows: Whether to add up the rows of all requested objects into one (default
-                False). In beta.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
-
-        Returns:
-            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
-
-        Raises:
-            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
-            ApiException: If the API returns an error.
-        """
-        return self._get_own_analytics(
-            AD_GROUPS_ANALYTICS,
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "aggregate_report_rows": aggregate_report_rows,
-                "reporting_timezone": reporting_timezone,
-            },
-            ids="ad_group_ids",
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-        )
 
     def _analytics_by_id(
         cls: Any,
@@ -1633,7 +1482,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ad groups.
@@ -1669,8 +1517,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1701,38 +1547,17 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_group_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return rows
 
-    analytics = ByIdOrObject(_analytics_by_id, _own_analytics)
-    """Gets the analytics of ad groups. Call it on an object for its own rows, or on the class with the IDs of several objects."""
-
-    def _own_targeting_analytics(
+    @also_by_id(_analytics_by_id)
+    def analytics(
         self,
         /,
         start_date: str | datetime.date,
         end_date: str | datetime.date,
-        targeting_types: Sequence[
-            AdsAnalyticsAdGroupTargetingType
-            | Literal[
-                "KEYWORD",
-                "APPTYPE",
-                "GENDER",
-                "LOCATION",
-                "PLACEMENT",
-                "COUNTRY",
-                "TARGETED_INTEREST",
-                "PINNER_INTEREST",
-                "AUDIENCE_INCLUDE",
-                "GEO",
-                "AGE_BUCKET",
-                "REGION",
-                "AGE_BUCKET_AND_GENDER",
-                "CREATIVE_ENHANCEMENTS",
-            ]
-        ],
         columns: Sequence[_Columns | OpenEnum],
         granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
         client: PinterestSDKClient | None = None,
@@ -1743,28 +1568,25 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
         | OpenEnum
         | None = None,
-        attribution_types: Sequence[
-            ConversionReportAttributionType | Literal["INDIVIDUAL", "HOUSEHOLD"]
-        ]
-        | None = None,
+        aggregate_report_rows: bool | None = None,
         reporting_timezone: ReportingTimeZone
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ad groups, broken down by targeting.
+        """Gets the analytics of ad groups.
 
-        :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
+        :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/analytics`
+
+        Call it on the class to get the analytics of several ad groups: `AdGroup.analytics(ad_account_id,
+        ad_group_ids, start_date, end_date, columns, ...)`.
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
                 but the API may refuse exactly 90.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
                 limit is 90, but the API may refuse exactly 90.
-            targeting_types: Targeting types to break the metrics down by. Each gets its own rows. Any of 14
-                values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1781,14 +1603,12 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
                 on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
                 to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether conversions are attributed to the person who saw the ad or to the
-                household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            aggregate_report_rows: Whether to add up the rows of all requested objects into one (default
+                False). In beta.
             reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1801,23 +1621,22 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self._get_own_analytics(
-            AD_GROUPS_TARGETING_ANALYTICS_GET,
+            AD_GROUPS_ANALYTICS,
             {
                 "start_date": start_date,
                 "end_date": end_date,
-                "targeting_types": targeting_types,
                 "columns": columns,
                 "granularity": granularity,
                 "click_window_days": click_window_days,
                 "engagement_window_days": engagement_window_days,
                 "view_window_days": view_window_days,
                 "conversion_report_time": conversion_report_time,
-                "attribution_types": attribution_types,
+                "aggregate_report_rows": aggregate_report_rows,
                 "reporting_timezone": reporting_timezone,
             },
             ids="ad_group_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1865,7 +1684,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ad groups, broken down by targeting.
@@ -1903,8 +1721,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1936,13 +1752,124 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_group_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return rows
 
-    targeting_analytics = ByIdOrObject(_targeting_analytics_by_id, _own_targeting_analytics)
-    """Gets the analytics of ad groups, broken down by targeting. Call it on an object for its own rows, or on the class with the IDs of several objects."""
+    @also_by_id(_targeting_analytics_by_id)
+    def targeting_analytics(
+        self,
+        /,
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        targeting_types: Sequence[
+            AdsAnalyticsAdGroupTargetingType
+            | Literal[
+                "KEYWORD",
+                "APPTYPE",
+                "GENDER",
+                "LOCATION",
+                "PLACEMENT",
+                "COUNTRY",
+                "TARGETED_INTEREST",
+                "PINNER_INTEREST",
+                "AUDIENCE_INCLUDE",
+                "GEO",
+                "AGE_BUCKET",
+                "REGION",
+                "AGE_BUCKET_AND_GENDER",
+                "CREATIVE_ENHANCEMENTS",
+            ]
+        ],
+        columns: Sequence[_Columns | OpenEnum],
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
+        client: PinterestSDKClient | None = None,
+        *,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | OpenEnum
+        | None = None,
+        attribution_types: Sequence[
+            ConversionReportAttributionType | Literal["INDIVIDUAL", "HOUSEHOLD"]
+        ]
+        | None = None,
+        reporting_timezone: ReportingTimeZone
+        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of ad groups, broken down by targeting.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
+
+        Call it on the class to get the analytics of several ad groups:
+        `AdGroup.targeting_analytics(ad_account_id, ad_group_ids, start_date, end_date, targeting_types,
+        columns, ...)`.
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            targeting_types: Targeting types to break the metrics down by. Each gets its own rows. Any of 14
+                values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
+                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
+            client: The client to use for this call. Defaults to the ad group's client.
+            click_window_days: Attribution window in days: a conversion counts for a click at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
+                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
+                30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
+                to `TIME_OF_AD_ACTION`.
+            attribution_types: Whether conversions are attributed to the person who saw the ad or to the
+                household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
+                or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return self._get_own_analytics(
+            AD_GROUPS_TARGETING_ANALYTICS_GET,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "targeting_types": targeting_types,
+                "columns": columns,
+                "granularity": granularity,
+                "click_window_days": click_window_days,
+                "engagement_window_days": engagement_window_days,
+                "view_window_days": view_window_days,
+                "conversion_report_time": conversion_report_time,
+                "attribution_types": attribution_types,
+                "reporting_timezone": reporting_timezone,
+            },
+            ids="ad_group_ids",
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
 
     def list_ads(
         self,
@@ -1958,7 +1885,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         *,
         campaign_ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Ad]:
         """Gets one page of the ad group's ads.
@@ -1978,8 +1904,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2002,7 +1926,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "campaign_ids": campaign_ids,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def ads(
@@ -2021,7 +1945,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Ad]:
         """Returns an iterator over the ad group's ads. Pages are fetched as needed.
@@ -2039,14 +1962,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 group's client.
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2070,11 +1990,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -2091,7 +2007,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Keyword]:
         """Gets one page of the ad group's keywords.
@@ -2109,8 +2024,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2132,7 +2045,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "match_types": match_types,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def keywords(
@@ -2150,7 +2063,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Keyword]:
         """Returns an iterator over the ad group's keywords. Pages are fetched as needed.
@@ -2166,14 +2078,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             match_types: Only return keywords with one of these match types. Any of `BROAD`, `PHRASE`,
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2196,11 +2105,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -2217,7 +2122,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         *,
         product_group_promotion_ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ProductGroupPromotion]:
         """Gets one page of the ad group's product group promotions.
@@ -2236,8 +2140,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `ad_group_id` is not given.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2260,7 +2162,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "product_group_promotion_ids": product_group_promotion_ids,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def product_group_promotions(
@@ -2278,7 +2180,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ProductGroupPromotion]:
         """Returns an iterator over the ad group's product group promotions. Pages are fetched as needed.
@@ -2295,14 +2196,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
                 `ad_group_id` is not given.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2325,11 +2223,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -2349,7 +2243,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Schedule]:
         """Gets one page of the ad group's schedules.
@@ -2368,8 +2261,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2391,7 +2282,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "schedule_type": schedule_type,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def schedules(
@@ -2412,7 +2303,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Schedule]:
         """Returns an iterator over the ad group's schedules. Pages are fetched as needed.
@@ -2429,14 +2319,11 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
                 `CAMPAIGN_BID_MULTIPLIERS`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2459,10 +2346,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found

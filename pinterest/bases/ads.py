@@ -15,9 +15,8 @@ from pinterest.operations.ads import (
     ADS_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
+from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -496,7 +495,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of ads.
@@ -518,8 +516,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -544,7 +540,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -567,7 +563,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all ads. Pages are fetched as needed.
@@ -587,14 +582,11 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -618,7 +610,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -632,7 +624,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds an ad by its name. Fetches pages of the list until it is found.
@@ -645,8 +636,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -662,7 +651,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -757,7 +746,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         quiz_pin_data: QuizPinData | Mapping[str, object] | None = None,
         is_carting: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -801,8 +789,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             is_carting: Whether the ad lets people add products to a cart.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -847,7 +833,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 "is_carting": is_carting,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -860,7 +846,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of ads with as few requests as possible.
@@ -873,8 +858,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -895,7 +878,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -989,7 +972,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         pin_id: str | int | None = NOT_GIVEN,
         is_carting: bool | None = NOT_GIVEN,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -1031,8 +1013,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             is_carting: Whether the ad lets people add products to a cart.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1075,7 +1055,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 "is_carting": is_carting,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             identity={"id": self.id},
@@ -1089,7 +1069,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of ads by their IDs with as few requests as possible.
@@ -1102,8 +1081,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1124,7 +1101,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1186,7 +1163,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         | None = None,
         video_tag: str | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdPreviewURLResponse:
@@ -1215,8 +1191,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             video_tag: Tag of the product videos to use. Not with `image_tag`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1250,100 +1224,11 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 "video_tag": video_tag,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
         return answer
-
-    def _own_analytics(
-        self,
-        /,
-        start_date: str | datetime.date,
-        end_date: str | datetime.date,
-        columns: Sequence[_Columns | OpenEnum],
-        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
-        client: PinterestSDKClient | None = None,
-        *,
-        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
-        | OpenEnum
-        | None = None,
-        pin_ids: Sequence[str | int] | None = None,
-        campaign_ids: Sequence[str | int] | None = None,
-        reporting_timezone: ReportingTimeZone
-        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
-        | None = None,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
-    ) -> AnalyticsRows:
-        """Gets the analytics of ads.
-
-        :calls: `GET /ad_accounts/{ad_account_id}/ads/analytics`
-
-        Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
-            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
-                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
-            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
-                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
-            client: The client to use for this call. Defaults to the ad's client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
-            pin_ids: IDs of pins (1 to 100). Only the analytics of their ads are returned.
-            campaign_ids: IDs of campaigns (1 to 250). Only the analytics of their ads are returned.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
-
-        Returns:
-            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
-
-        Raises:
-            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
-            ApiException: If the API returns an error.
-        """
-        return self._get_own_analytics(
-            ADS_ANALYTICS,
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "pin_ids": pin_ids,
-                "campaign_ids": campaign_ids,
-                "reporting_timezone": reporting_timezone,
-            },
-            ids="ad_ids",
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-        )
 
     def _analytics_by_id(
         cls: Any,
@@ -1368,7 +1253,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ads.
@@ -1404,8 +1288,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1437,38 +1319,17 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return rows
 
-    analytics = ByIdOrObject(_analytics_by_id, _own_analytics)
-    """Gets the analytics of ads. Call it on an object for its own rows, or on the class with the IDs of several objects."""
-
-    def _own_targeting_analytics(
+    @also_by_id(_analytics_by_id)
+    def analytics(
         self,
         /,
         start_date: str | datetime.date,
         end_date: str | datetime.date,
-        targeting_types: Sequence[
-            AdsAnalyticsAdTargetingType
-            | Literal[
-                "KEYWORD",
-                "APPTYPE",
-                "GENDER",
-                "LOCATION",
-                "PLACEMENT",
-                "COUNTRY",
-                "TARGETED_INTEREST",
-                "PINNER_INTEREST",
-                "AUDIENCE_INCLUDE",
-                "GEO",
-                "AGE_BUCKET",
-                "REGION",
-                "QUIZ_RESULT",
-                "AGE_BUCKET_AND_GENDER",
-            ]
-        ],
         columns: Sequence[_Columns | OpenEnum],
         granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
         client: PinterestSDKClient | None = None,
@@ -1479,28 +1340,26 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
         | OpenEnum
         | None = None,
-        attribution_types: Sequence[
-            ConversionReportAttributionType | Literal["INDIVIDUAL", "HOUSEHOLD"]
-        ]
-        | None = None,
+        pin_ids: Sequence[str | int] | None = None,
+        campaign_ids: Sequence[str | int] | None = None,
         reporting_timezone: ReportingTimeZone
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ads, broken down by targeting.
+        """Gets the analytics of ads.
 
-        :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
+        :calls: `GET /ad_accounts/{ad_account_id}/ads/analytics`
+
+        Call it on the class to get the analytics of several ads: `Ad.analytics(ad_account_id, ad_ids,
+        start_date, end_date, columns, ...)`.
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
                 but the API may refuse exactly 90.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
                 limit is 90, but the API may refuse exactly 90.
-            targeting_types: Targeting types to break the metrics down by. Each gets its own rows. Any of 14
-                values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1517,14 +1376,12 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
                 on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
                 to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether conversions are attributed to the person who saw the ad or to the
-                household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            pin_ids: IDs of pins (1 to 100). Only the analytics of their ads are returned.
+            campaign_ids: IDs of campaigns (1 to 250). Only the analytics of their ads are returned.
             reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1537,23 +1394,23 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self._get_own_analytics(
-            AD_TARGETING_ANALYTICS_GET,
+            ADS_ANALYTICS,
             {
                 "start_date": start_date,
                 "end_date": end_date,
-                "targeting_types": targeting_types,
                 "columns": columns,
                 "granularity": granularity,
                 "click_window_days": click_window_days,
                 "engagement_window_days": engagement_window_days,
                 "view_window_days": view_window_days,
                 "conversion_report_time": conversion_report_time,
-                "attribution_types": attribution_types,
+                "pin_ids": pin_ids,
+                "campaign_ids": campaign_ids,
                 "reporting_timezone": reporting_timezone,
             },
             ids="ad_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1601,7 +1458,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of ads, broken down by targeting.
@@ -1639,8 +1495,6 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1672,10 +1526,120 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             },
             ids="ad_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return rows
 
-    targeting_analytics = ByIdOrObject(_targeting_analytics_by_id, _own_targeting_analytics)
-    """Gets the analytics of ads, broken down by targeting. Call it on an object for its own rows, or on the class with the IDs of several objects."""
+    @also_by_id(_targeting_analytics_by_id)
+    def targeting_analytics(
+        self,
+        /,
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        targeting_types: Sequence[
+            AdsAnalyticsAdTargetingType
+            | Literal[
+                "KEYWORD",
+                "APPTYPE",
+                "GENDER",
+                "LOCATION",
+                "PLACEMENT",
+                "COUNTRY",
+                "TARGETED_INTEREST",
+                "PINNER_INTEREST",
+                "AUDIENCE_INCLUDE",
+                "GEO",
+                "AGE_BUCKET",
+                "REGION",
+                "QUIZ_RESULT",
+                "AGE_BUCKET_AND_GENDER",
+            ]
+        ],
+        columns: Sequence[_Columns | OpenEnum],
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
+        client: PinterestSDKClient | None = None,
+        *,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | OpenEnum
+        | None = None,
+        attribution_types: Sequence[
+            ConversionReportAttributionType | Literal["INDIVIDUAL", "HOUSEHOLD"]
+        ]
+        | None = None,
+        reporting_timezone: ReportingTimeZone
+        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of ads, broken down by targeting.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
+
+        Call it on the class to get the analytics of several ads: `Ad.targeting_analytics(ad_account_id,
+        ad_ids, start_date, end_date, targeting_types, columns, ...)`.
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            targeting_types: Targeting types to break the metrics down by. Each gets its own rows. Any of 14
+                values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
+                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
+            client: The client to use for this call. Defaults to the ad's client.
+            click_window_days: Attribution window in days: a conversion counts for a click at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
+                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
+                30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
+                to `TIME_OF_AD_ACTION`.
+            attribution_types: Whether conversions are attributed to the person who saw the ad or to the
+                household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
+                or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return self._get_own_analytics(
+            AD_TARGETING_ANALYTICS_GET,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "targeting_types": targeting_types,
+                "columns": columns,
+                "granularity": granularity,
+                "click_window_days": click_window_days,
+                "engagement_window_days": engagement_window_days,
+                "view_window_days": view_window_days,
+                "conversion_report_time": conversion_report_time,
+                "attribution_types": attribution_types,
+                "reporting_timezone": reporting_timezone,
+            },
+            ids="ad_ids",
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )

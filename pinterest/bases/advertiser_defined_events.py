@@ -12,8 +12,7 @@ from pinterest.operations.conversions import (
     ADVERTISER_DEFINED_EVENTS_UPDATE,
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
-from pinterest.utils.model_verbs import ByIdOrObject
-from pinterest.utils.protocol import with_deadline
+from pinterest.utils.model_verbs import also_by_id
 
 if TYPE_CHECKING:
     from builtins import type as Type  # of which a field may have the name
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
         AdvertiserDefinedEventMappingType,
     )
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
 
 class AdvertiserDefinedEventBase(DeletableInLists):
@@ -87,7 +86,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Gets all advertiser defined events.
@@ -100,8 +98,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -116,7 +112,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ADVERTISER_DEFINED_EVENTS_GET,
             {"ad_account_id": ad_account_id},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -130,7 +126,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all advertiser defined events. The list is fetched with one request when the first is needed.
@@ -142,14 +137,11 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -165,7 +157,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -179,7 +171,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds an advertiser defined event by its name. Gets the list with one request.
@@ -192,8 +183,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -209,7 +198,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -243,7 +232,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -259,8 +247,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -281,7 +267,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             {"name": name, "mapped_conversion_type": mapped_conversion_type},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             response_has_object=False,
@@ -295,7 +281,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of advertiser defined events with as few requests as possible.
@@ -308,8 +293,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -330,7 +313,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             response_has_object=False,
         )
@@ -362,7 +345,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             "WATCH_VIDEO",
         ],
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -376,8 +358,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 `SIGNUP`, `ADD_TO_CART` and `LEAD`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -396,7 +376,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ADVERTISER_DEFINED_EVENTS_UPDATE,
             {"mapped_conversion_type": mapped_conversion_type},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             identity={"name": self.name},
@@ -411,7 +391,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of advertiser defined events by their IDs with as few requests as possible.
@@ -424,8 +403,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -446,7 +423,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             response_has_object=False,
         )
@@ -459,7 +436,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the advertiser defined event.
@@ -472,8 +448,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -492,30 +466,31 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ADVERTISER_DEFINED_EVENTS_DELETE,
             {},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the advertiser defined event.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
+        Call it on the class to delete an advertiser defined event by its ID:
+        `AdvertiserDefinedEvent.delete(ad_account_id, name, ...)`.
+
         Args:
             client: The client to use for this call. Defaults to the advertiser defined event's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -530,15 +505,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return self._delete_listed(
-            ADVERTISER_DEFINED_EVENTS_DELETE,
-            {},
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            ADVERTISER_DEFINED_EVENTS_DELETE, {}, client=client, timeout=timeout, unknown=unknown
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the advertiser defined event. Call it with an ID on the class, or without arguments on an object."""
 
     @classmethod
     def delete_many(
@@ -548,7 +516,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of advertiser defined events with as few requests as possible.
@@ -561,8 +528,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -584,6 +549,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ids,
             {},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )

@@ -15,7 +15,7 @@ from pinterest.operations.business_access_assets import (
 )
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_deletes import DeletableInLists, IdList
-from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
@@ -818,7 +818,8 @@ class AssetGroupBase(DeletableInLists):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -830,6 +831,9 @@ class AssetGroupBase(DeletableInLists):
         """Deletes the asset group.
 
         :calls: `DELETE /businesses/{business_id}/asset_groups`
+
+        Call it on the class to delete an asset group by its ID: `AssetGroup.delete(business_id,
+        asset_group_id, ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the asset group's client.
@@ -857,9 +861,6 @@ class AssetGroupBase(DeletableInLists):
             timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the asset group. Call it with an ID on the class, or without arguments on an object."""
 
     @classmethod
     def delete_many(

@@ -20,7 +20,7 @@ from pinterest.operations.boards import (
 )
 from pinterest.operations.search import SEARCH_USER_BOARDS_GET
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
@@ -476,7 +476,8 @@ class BoardBase(PinterestBaseModel):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -488,6 +489,8 @@ class BoardBase(PinterestBaseModel):
         """Deletes the board.
 
         :calls: `DELETE /boards/{board_id}`
+
+        Call it on the class to delete a board by its ID: `Board.delete(board_id, ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the board's client.
@@ -510,9 +513,6 @@ class BoardBase(PinterestBaseModel):
         return self._delete(
             BOARDS_DELETE, client=client, timeout=with_deadline(timeout, deadline), unknown=unknown
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the board. Call it with an ID on the class, or without arguments on an object."""
 
     @classmethod
     def search(
@@ -1134,7 +1134,8 @@ class BoardSectionBase(PinterestBaseModel):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -1146,6 +1147,9 @@ class BoardSectionBase(PinterestBaseModel):
         """Deletes the board section.
 
         :calls: `DELETE /boards/{board_id}/sections/{section_id}`
+
+        Call it on the class to delete a board section by its ID: `BoardSection.delete(board_id,
+        board_section_id, ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the board section's client.
@@ -1171,9 +1175,6 @@ class BoardSectionBase(PinterestBaseModel):
             timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the board section. Call it with an ID on the class, or without arguments on an object."""
 
     def list_pins(
         self,

@@ -18,9 +18,8 @@ from pinterest.operations.campaigns import (
 from pinterest.operations.labels import LABELS_LIST
 from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
+from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_micro, from_seconds
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -435,7 +434,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of campaigns.
@@ -455,8 +453,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -479,7 +475,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -500,7 +496,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all campaigns. Pages are fetched as needed.
@@ -518,14 +513,11 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -547,7 +539,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -561,7 +553,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a campaign by its name. Fetches pages of the list until it is found.
@@ -574,8 +565,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -591,7 +580,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -634,7 +623,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         is_ltv_optimized: bool | None = None,
         is_top_of_search: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -677,8 +665,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 Restricted.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -719,7 +705,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 "is_top_of_search": is_top_of_search,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -732,7 +718,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of campaigns with as few requests as possible.
@@ -745,8 +730,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -767,7 +750,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             shared={"ad_account_id": ad_account_id},
         )
@@ -808,7 +791,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         is_ltv_optimized: bool | None = NOT_GIVEN,
         is_top_of_search: bool | None = NOT_GIVEN,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -850,8 +832,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 draft campaigns.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -889,7 +869,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 "is_top_of_search": is_top_of_search,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             identity={"id": self.id, "ad_account_id": self.ad_account_id},
@@ -903,7 +883,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of campaigns by their IDs with as few requests as possible.
@@ -916,8 +895,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -938,96 +915,9 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             shared={"ad_account_id": ad_account_id},
-        )
-
-    def _own_analytics(
-        self,
-        /,
-        start_date: str | datetime.date,
-        end_date: str | datetime.date,
-        columns: Sequence[_Columns | OpenEnum],
-        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
-        client: PinterestSDKClient | None = None,
-        *,
-        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
-        | OpenEnum
-        | None = None,
-        aggregate_report_rows: bool | None = None,
-        reporting_timezone: ReportingTimeZone
-        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
-        | None = None,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
-    ) -> AnalyticsRows:
-        """Gets the analytics of campaigns.
-
-        :calls: `GET /ad_accounts/{ad_account_id}/campaigns/analytics`
-
-        Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
-            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
-                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
-            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
-                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
-            client: The client to use for this call. Defaults to the campaign's client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
-            aggregate_report_rows: Whether to add up the rows of all requested objects into one (default
-                False). In beta.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
-
-        Returns:
-            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
-
-        Raises:
-            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
-            ApiException: If the API returns an error.
-        """
-        return self._get_own_analytics(
-            CAMPAIGNS_ANALYTICS,
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "aggregate_report_rows": aggregate_report_rows,
-                "reporting_timezone": reporting_timezone,
-            },
-            ids="campaign_ids",
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
         )
 
     def _analytics_by_id(
@@ -1052,7 +942,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of campaigns.
@@ -1088,8 +977,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1120,13 +1007,98 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             },
             ids="campaign_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return rows
 
-    analytics = ByIdOrObject(_analytics_by_id, _own_analytics)
-    """Gets the analytics of campaigns. Call it on an object for its own rows, or on the class with the IDs of several objects."""
+    @also_by_id(_analytics_by_id)
+    def analytics(
+        self,
+        /,
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        columns: Sequence[_Columns | OpenEnum],
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
+        client: PinterestSDKClient | None = None,
+        *,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | OpenEnum
+        | None = None,
+        aggregate_report_rows: bool | None = None,
+        reporting_timezone: ReportingTimeZone
+        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of campaigns.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/campaigns/analytics`
+
+        Call it on the class to get the analytics of several campaigns: `Campaign.analytics(ad_account_id,
+        campaign_ids, start_date, end_date, columns, ...)`.
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
+                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
+            client: The client to use for this call. Defaults to the campaign's client.
+            click_window_days: Attribution window in days: a conversion counts for a click at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
+                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
+                30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
+                to `TIME_OF_AD_ACTION`.
+            aggregate_report_rows: Whether to add up the rows of all requested objects into one (default
+                False). In beta.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
+                or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return self._get_own_analytics(
+            CAMPAIGNS_ANALYTICS,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "columns": columns,
+                "granularity": granularity,
+                "click_window_days": click_window_days,
+                "engagement_window_days": engagement_window_days,
+                "view_window_days": view_window_days,
+                "conversion_report_time": conversion_report_time,
+                "aggregate_report_rows": aggregate_report_rows,
+                "reporting_timezone": reporting_timezone,
+            },
+            ids="campaign_ids",
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
 
     def pin_analytics(
         self,
@@ -1144,7 +1116,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         | OpenEnum
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of the promoted pins of a campaign.
@@ -1175,8 +1146,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 to `TIME_OF_AD_ACTION`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1203,120 +1172,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             },
             split="pin_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-        )
-
-    def _own_targeting_analytics(
-        self,
-        /,
-        start_date: str | datetime.date,
-        end_date: str | datetime.date,
-        targeting_types: Sequence[
-            AdsAnalyticsCampaignTargetingType
-            | Literal[
-                "KEYWORD",
-                "APPTYPE",
-                "GENDER",
-                "LOCATION",
-                "PLACEMENT",
-                "COUNTRY",
-                "TARGETED_INTEREST",
-                "PINNER_INTEREST",
-                "AUDIENCE_INCLUDE",
-                "GEO",
-                "AGE_BUCKET",
-                "REGION",
-                "CREATIVE_TYPE",
-                "AGE_BUCKET_AND_GENDER",
-                "AUDIENCE_MULTIPLIER",
-            ]
-        ],
-        columns: Sequence[_Columns | OpenEnum],
-        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
-        client: PinterestSDKClient | None = None,
-        *,
-        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
-        | OpenEnum
-        | None = None,
-        attribution_types: Sequence[
-            ConversionReportAttributionType | Literal["INDIVIDUAL", "HOUSEHOLD"]
-        ]
-        | None = None,
-        reporting_timezone: ReportingTimeZone
-        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
-        | None = None,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
-    ) -> AnalyticsRows:
-        """Gets the analytics of campaigns, broken down by targeting.
-
-        :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
-
-        Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
-            targeting_types: Targeting types to break the metrics down by. Each gets its own rows. Any of 15
-                values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
-            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
-                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
-            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
-                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
-            client: The client to use for this call. Defaults to the campaign's client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether conversions are attributed to the person who saw the ad or to the
-                household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
-
-        Returns:
-            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
-
-        Raises:
-            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
-            ApiException: If the API returns an error.
-        """
-        return self._get_own_analytics(
-            CAMPAIGN_TARGETING_ANALYTICS_GET,
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-                "targeting_types": targeting_types,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "attribution_types": attribution_types,
-                "reporting_timezone": reporting_timezone,
-            },
-            ids="campaign_ids",
-            client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1365,7 +1221,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of campaigns, broken down by targeting.
@@ -1403,8 +1258,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1436,13 +1289,125 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             },
             ids="campaign_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return rows
 
-    targeting_analytics = ByIdOrObject(_targeting_analytics_by_id, _own_targeting_analytics)
-    """Gets the analytics of campaigns, broken down by targeting. Call it on an object for its own rows, or on the class with the IDs of several objects."""
+    @also_by_id(_targeting_analytics_by_id)
+    def targeting_analytics(
+        self,
+        /,
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        targeting_types: Sequence[
+            AdsAnalyticsCampaignTargetingType
+            | Literal[
+                "KEYWORD",
+                "APPTYPE",
+                "GENDER",
+                "LOCATION",
+                "PLACEMENT",
+                "COUNTRY",
+                "TARGETED_INTEREST",
+                "PINNER_INTEREST",
+                "AUDIENCE_INCLUDE",
+                "GEO",
+                "AGE_BUCKET",
+                "REGION",
+                "CREATIVE_TYPE",
+                "AGE_BUCKET_AND_GENDER",
+                "AUDIENCE_MULTIPLIER",
+            ]
+        ],
+        columns: Sequence[_Columns | OpenEnum],
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
+        client: PinterestSDKClient | None = None,
+        *,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | OpenEnum
+        | None = None,
+        attribution_types: Sequence[
+            ConversionReportAttributionType | Literal["INDIVIDUAL", "HOUSEHOLD"]
+        ]
+        | None = None,
+        reporting_timezone: ReportingTimeZone
+        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of campaigns, broken down by targeting.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
+
+        Call it on the class to get the analytics of several campaigns:
+        `Campaign.targeting_analytics(ad_account_id, campaign_ids, start_date, end_date, targeting_types,
+        columns, ...)`.
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            targeting_types: Targeting types to break the metrics down by. Each gets its own rows. Any of 15
+                values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
+                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
+            client: The client to use for this call. Defaults to the campaign's client.
+            click_window_days: Attribution window in days: a conversion counts for a click at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
+                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
+                30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
+                to `TIME_OF_AD_ACTION`.
+            attribution_types: Whether conversions are attributed to the person who saw the ad or to the
+                household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
+                or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return self._get_own_analytics(
+            CAMPAIGN_TARGETING_ANALYTICS_GET,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "targeting_types": targeting_types,
+                "columns": columns,
+                "granularity": granularity,
+                "click_window_days": click_window_days,
+                "engagement_window_days": engagement_window_days,
+                "view_window_days": view_window_days,
+                "conversion_report_time": conversion_report_time,
+                "attribution_types": attribution_types,
+                "reporting_timezone": reporting_timezone,
+            },
+            ids="campaign_ids",
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
 
     def list_ad_groups(
         self,
@@ -1458,7 +1423,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         ad_group_ids: Sequence[str | int] | None = None,
         translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[AdGroup]:
         """Gets one page of the campaign's ad groups.
@@ -1479,8 +1443,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1503,7 +1465,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 "translate_interests_to_names": translate_interests_to_names,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def ad_groups(
@@ -1522,7 +1484,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdGroup]:
         """Returns an iterator over the campaign's ad groups. Pages are fetched as needed.
@@ -1541,14 +1502,11 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
             page_size: Items per request. Defaults to the maximum. Defaults to 25.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1572,11 +1530,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -1590,7 +1544,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         *,
         label_ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Label]:
         """Gets one page of the campaign's labels.
@@ -1609,8 +1562,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             label_ids: Only return the labels with these IDs (1 to 250).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1632,7 +1583,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 "label_ids": label_ids,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def labels(
@@ -1647,7 +1598,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Label]:
         """Returns an iterator over the campaign's labels. Pages are fetched as needed.
@@ -1664,14 +1614,11 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 campaign's client.
             label_ids: Only return the labels with these IDs (1 to 250).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1694,11 +1641,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -1718,7 +1661,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Schedule]:
         """Gets one page of the campaign's schedules.
@@ -1737,8 +1679,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1760,7 +1700,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 "schedule_type": schedule_type,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def schedules(
@@ -1781,7 +1721,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Schedule]:
         """Returns an iterator over the campaign's schedules. Pages are fetched as needed.
@@ -1798,14 +1737,11 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
                 `CAMPAIGN_BID_MULTIPLIERS`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1828,10 +1764,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found

@@ -11,7 +11,7 @@ from pinterest.operations.customer_segment import (
     CUSTOMER_SEGMENT_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
@@ -417,7 +417,8 @@ class CustomerSegmentBase(PinterestBaseModel):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -429,6 +430,9 @@ class CustomerSegmentBase(PinterestBaseModel):
         """Deletes the customer segment.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/customer_segments`
+
+        Call it on the class to delete a customer segment by its ID: `CustomerSegment.delete(ad_account_id,
+        customer_segment_id, ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the customer segment's client.
@@ -455,6 +459,3 @@ class CustomerSegmentBase(PinterestBaseModel):
             unknown=unknown,
             fixed={"operation_type": "REMOVE"},
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the customer segment. Call it with an ID on the class, or without arguments on an object."""

@@ -16,7 +16,7 @@ from pinterest.operations.catalog_feeds import (
     ITEMS_ISSUES_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import Activatable, ByIdOrObject
+from pinterest.utils.model_verbs import Activatable, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
@@ -1253,7 +1253,8 @@ class FeedBase(Activatable, PinterestBaseModel):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -1265,6 +1266,8 @@ class FeedBase(Activatable, PinterestBaseModel):
         """Deletes the feed.
 
         :calls: `DELETE /catalogs/feeds/{feed_id}`
+
+        Call it on the class to delete a feed by its ID: `Feed.delete(feed_id, ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the feed's client.
@@ -1287,9 +1290,6 @@ class FeedBase(Activatable, PinterestBaseModel):
         return self._delete(
             FEEDS_DELETE, client=client, timeout=with_deadline(timeout, deadline), unknown=unknown
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the feed. Call it with an ID on the class, or without arguments on an object."""
 
     def ingest(
         self,

@@ -15,7 +15,7 @@ from pinterest.operations.integrations import (
     INTEGRATIONS_LOGS_POST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
@@ -635,7 +635,8 @@ class CommerceIntegrationBase(PinterestBaseModel):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -647,6 +648,9 @@ class CommerceIntegrationBase(PinterestBaseModel):
         """Deletes the commerce integration.
 
         :calls: `DELETE /integrations/commerce/{external_business_id}`
+
+        Call it on the class to delete a commerce integration by its ID:
+        `CommerceIntegration.delete(external_business_id, ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the commerce integration's client.
@@ -672,6 +676,3 @@ class CommerceIntegrationBase(PinterestBaseModel):
             timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the commerce integration. Call it with an ID on the class, or without arguments on an object."""

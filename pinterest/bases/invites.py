@@ -11,8 +11,7 @@ from pinterest.operations.business_access_invite import (
     GET_INVITES,
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
-from pinterest.utils.model_verbs import ByIdOrObject
-from pinterest.utils.protocol import with_deadline
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
 
 class BusinessInviteBase(DeletableInLists):
@@ -146,7 +145,6 @@ class BusinessInviteBase(DeletableInLists):
         *,
         is_member: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of business invites.
@@ -166,8 +164,6 @@ class BusinessInviteBase(DeletableInLists):
             is_member: Whether to return invitations of members instead of partners (default True).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -190,7 +186,7 @@ class BusinessInviteBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -210,7 +206,6 @@ class BusinessInviteBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all business invites. Pages are fetched as needed.
@@ -228,14 +223,11 @@ class BusinessInviteBase(DeletableInLists):
                 client.
             is_member: Whether to return invitations of members instead of partners (default True).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -257,7 +249,7 @@ class BusinessInviteBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -289,7 +281,6 @@ class BusinessInviteBase(DeletableInLists):
         ],
         invite_type: InviteType | Literal["MEMBER_INVITE", "PARTNER_INVITE", "PARTNER_REQUEST"],
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -304,8 +295,6 @@ class BusinessInviteBase(DeletableInLists):
                 partner's assets. One of `MEMBER_INVITE`, `PARTNER_INVITE` or `PARTNER_REQUEST`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -324,7 +313,7 @@ class BusinessInviteBase(DeletableInLists):
             CREATE_ASSET_INVITES,
             {"asset_id_to_permissions": asset_id_to_permissions, "invite_type": invite_type},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             identity={"invite_id": self.id},
@@ -339,7 +328,6 @@ class BusinessInviteBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of business invites by their IDs with as few requests as possible.
@@ -352,8 +340,6 @@ class BusinessInviteBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -374,7 +360,7 @@ class BusinessInviteBase(DeletableInLists):
             {"business_id": business_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             response_has_object=False,
             id_sent_as="invite_id",
@@ -388,7 +374,6 @@ class BusinessInviteBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business invite.
@@ -401,8 +386,6 @@ class BusinessInviteBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -421,30 +404,31 @@ class BusinessInviteBase(DeletableInLists):
             CANCEL_INVITES_OR_REQUESTS,
             {},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business invite.
 
         :calls: `DELETE /businesses/{business_id}/invites`
 
+        Call it on the class to delete a business invite by its ID: `BusinessInvite.delete(business_id,
+        invite_id, ...)`.
+
         Args:
             client: The client to use for this call. Defaults to the business invite's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -459,15 +443,8 @@ class BusinessInviteBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return self._delete_listed(
-            CANCEL_INVITES_OR_REQUESTS,
-            {},
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            CANCEL_INVITES_OR_REQUESTS, {}, client=client, timeout=timeout, unknown=unknown
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the business invite. Call it with an ID on the class, or without arguments on an object."""
 
     @classmethod
     def delete_many(
@@ -477,7 +454,6 @@ class BusinessInviteBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of business invites with as few requests as possible.
@@ -490,8 +466,6 @@ class BusinessInviteBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -513,6 +487,6 @@ class BusinessInviteBase(DeletableInLists):
             ids,
             {},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )

@@ -12,7 +12,7 @@ from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_STORES_UPDATE,
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
-from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
@@ -877,7 +877,8 @@ class LocalStoreBase(DeletableInLists):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -889,6 +890,9 @@ class LocalStoreBase(DeletableInLists):
         """Deletes the local store.
 
         :calls: `DELETE /catalogs/{catalog_id}/local_stores`
+
+        Call it on the class to delete a local store by its ID: `LocalStore.delete(catalog_id, store_id,
+        ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the local store's client.
@@ -916,9 +920,6 @@ class LocalStoreBase(DeletableInLists):
             timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the local store. Call it with an ID on the class, or without arguments on an object."""
 
     @classmethod
     def delete_many(

@@ -14,8 +14,7 @@ from pinterest.operations.business_access_relationships import (
 )
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_deletes import DeletableInLists, IdList
-from pinterest.utils.model_verbs import ByIdOrObject
-from pinterest.utils.protocol import with_deadline
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
 
 class BusinessMemberBase(DeletableInLists):
@@ -143,7 +142,6 @@ class BusinessMemberBase(DeletableInLists):
         member_ids: str | int | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of business members.
@@ -164,8 +162,6 @@ class BusinessMemberBase(DeletableInLists):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -190,7 +186,7 @@ class BusinessMemberBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -210,7 +206,6 @@ class BusinessMemberBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all business members. Pages are fetched as needed.
@@ -229,14 +224,11 @@ class BusinessMemberBase(DeletableInLists):
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -260,7 +252,7 @@ class BusinessMemberBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -272,7 +264,6 @@ class BusinessMemberBase(DeletableInLists):
         *,
         business_role: BusinessRoleForMembers | Literal["EMPLOYEE", "BIZ_ADMIN"],
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -286,8 +277,6 @@ class BusinessMemberBase(DeletableInLists):
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -306,7 +295,7 @@ class BusinessMemberBase(DeletableInLists):
             UPDATE_BUSINESS_MEMBERSHIPS,
             {"business_role": business_role},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             identity={"member_id": self.id},
@@ -321,7 +310,6 @@ class BusinessMemberBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of business members by their IDs with as few requests as possible.
@@ -334,8 +322,6 @@ class BusinessMemberBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -356,7 +342,7 @@ class BusinessMemberBase(DeletableInLists):
             {"business_id": business_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             response_has_object=False,
             id_sent_as="member_id",
@@ -371,7 +357,6 @@ class BusinessMemberBase(DeletableInLists):
         *,
         business_role: BusinessRoleForMembers | Literal["EMPLOYEE", "BIZ_ADMIN"],
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business member.
@@ -386,8 +371,6 @@ class BusinessMemberBase(DeletableInLists):
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -405,24 +388,27 @@ class BusinessMemberBase(DeletableInLists):
             DELETE_BUSINESS_MEMBERSHIP,
             {"business_role": business_role},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
         *,
         business_role: BusinessRoleForMembers | Literal["EMPLOYEE", "BIZ_ADMIN"],
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business member.
 
         :calls: `DELETE /businesses/{business_id}/members`
+
+        Call it on the class to delete a business member by its ID: `BusinessMember.delete(business_id,
+        member_id, business_role, ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the business member's client.
@@ -430,8 +416,6 @@ class BusinessMemberBase(DeletableInLists):
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -448,12 +432,9 @@ class BusinessMemberBase(DeletableInLists):
             DELETE_BUSINESS_MEMBERSHIP,
             {"business_role": business_role},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the business member. Call it with an ID on the class, or without arguments on an object."""
 
     @classmethod
     def delete_many(
@@ -463,7 +444,6 @@ class BusinessMemberBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of business members with as few requests as possible.
@@ -476,8 +456,6 @@ class BusinessMemberBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -499,7 +477,7 @@ class BusinessMemberBase(DeletableInLists):
             items,
             {},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -514,7 +492,6 @@ class BusinessMemberBase(DeletableInLists):
         *,
         start_index: int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Asset]:
         """Gets one page of the business member's assets.
@@ -531,8 +508,6 @@ class BusinessMemberBase(DeletableInLists):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -548,7 +523,7 @@ class BusinessMemberBase(DeletableInLists):
             BUSINESS_MEMBER_ASSETS_GET,
             {"asset_type": asset_type, "page_size": page_size, "start_index": start_index},
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def assets(
@@ -564,7 +539,6 @@ class BusinessMemberBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Asset]:
         """Returns an iterator over the business member's assets. Pages are fetched as needed.
@@ -579,14 +553,11 @@ class BusinessMemberBase(DeletableInLists):
                 business member's client.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -603,11 +574,7 @@ class BusinessMemberBase(DeletableInLists):
             {"asset_type": asset_type, "start_index": start_index, "page_size": page_size},
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -714,7 +681,6 @@ class SystemUserBase(PinterestBaseModel):
         member_ids: str | int | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of system users.
@@ -735,8 +701,6 @@ class SystemUserBase(PinterestBaseModel):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -761,7 +725,7 @@ class SystemUserBase(PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -781,7 +745,6 @@ class SystemUserBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all system users. Pages are fetched as needed.
@@ -800,14 +763,11 @@ class SystemUserBase(PinterestBaseModel):
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -831,7 +791,7 @@ class SystemUserBase(PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -843,7 +803,6 @@ class SystemUserBase(PinterestBaseModel):
         *,
         name: str,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -856,8 +815,6 @@ class SystemUserBase(PinterestBaseModel):
             name: Name of the system user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -876,7 +833,7 @@ class SystemUserBase(PinterestBaseModel):
             SYSTEM_USER_UPDATE,
             {"name": name},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             response_has_object=False,

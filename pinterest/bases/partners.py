@@ -11,8 +11,7 @@ from pinterest.operations.business_access_relationships import (
     GET_BUSINESS_PARTNERS,
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
-from pinterest.utils.model_verbs import ByIdOrObject
-from pinterest.utils.protocol import with_deadline
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
 
 class BusinessPartnerBase(DeletableInLists):
@@ -137,7 +136,6 @@ class BusinessPartnerBase(DeletableInLists):
         partner_ids: str | int | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of business partners.
@@ -158,8 +156,6 @@ class BusinessPartnerBase(DeletableInLists):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -183,7 +179,7 @@ class BusinessPartnerBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -202,7 +198,6 @@ class BusinessPartnerBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all business partners. Pages are fetched as needed.
@@ -221,14 +216,11 @@ class BusinessPartnerBase(DeletableInLists):
             partner_ids: Only return the partners with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -251,7 +243,7 @@ class BusinessPartnerBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -266,7 +258,6 @@ class BusinessPartnerBase(DeletableInLists):
         *,
         partner_type: BusinessRoleCheckMode | Literal["INTERNAL", "EXTERNAL"] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business partner.
@@ -281,8 +272,6 @@ class BusinessPartnerBase(DeletableInLists):
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -300,24 +289,27 @@ class BusinessPartnerBase(DeletableInLists):
             DELETE_BUSINESS_PARTNERS,
             {"partner_type": partner_type},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
         *,
         partner_type: BusinessRoleCheckMode | Literal["INTERNAL", "EXTERNAL"] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business partner.
 
         :calls: `DELETE /businesses/{business_id}/partners`
+
+        Call it on the class to delete a business partner by its ID: `BusinessPartner.delete(business_id,
+        partner_id, ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the business partner's client.
@@ -325,8 +317,6 @@ class BusinessPartnerBase(DeletableInLists):
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -343,12 +333,9 @@ class BusinessPartnerBase(DeletableInLists):
             DELETE_BUSINESS_PARTNERS,
             {"partner_type": partner_type},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the business partner. Call it with an ID on the class, or without arguments on an object."""
 
     @classmethod
     def delete_many(
@@ -359,7 +346,6 @@ class BusinessPartnerBase(DeletableInLists):
         *,
         partner_type: BusinessRoleCheckMode | Literal["INTERNAL", "EXTERNAL"] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of business partners with as few requests as possible.
@@ -374,8 +360,6 @@ class BusinessPartnerBase(DeletableInLists):
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -397,7 +381,7 @@ class BusinessPartnerBase(DeletableInLists):
             ids,
             {"partner_type": partner_type},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -413,7 +397,6 @@ class BusinessPartnerBase(DeletableInLists):
         *,
         start_index: int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Asset]:
         """Gets one page of the business partner's assets.
@@ -433,8 +416,6 @@ class BusinessPartnerBase(DeletableInLists):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -455,7 +436,7 @@ class BusinessPartnerBase(DeletableInLists):
                 "start_index": start_index,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def assets(
@@ -472,7 +453,6 @@ class BusinessPartnerBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Asset]:
         """Returns an iterator over the business partner's assets. Pages are fetched as needed.
@@ -490,14 +470,11 @@ class BusinessPartnerBase(DeletableInLists):
                 business partner's client.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -519,10 +496,6 @@ class BusinessPartnerBase(DeletableInLists):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found

@@ -17,9 +17,8 @@ from pinterest.operations.pins import (
 )
 from pinterest.operations.search import SEARCH_PARTNER_PINS, SEARCH_USER_PINS_LIST
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
 
 class PinBase(PinterestBaseModel):
@@ -253,7 +252,6 @@ class PinBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of pins.
@@ -277,8 +275,6 @@ class PinBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -303,7 +299,7 @@ class PinBase(PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -344,7 +340,6 @@ class PinBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all pins. Pages are fetched as needed.
@@ -366,14 +361,11 @@ class PinBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -397,7 +389,7 @@ class PinBase(PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -427,7 +419,6 @@ class PinBase(PinterestBaseModel):
         ai_disclosures: AiDisclosures | Mapping[str, object] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -452,8 +443,6 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -485,7 +474,7 @@ class PinBase(PinterestBaseModel):
                 "ai_disclosures": ai_disclosures,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -503,7 +492,6 @@ class PinBase(PinterestBaseModel):
         title: str | None = NOT_GIVEN,
         ai_disclosures: AiDisclosuresUpdate | Mapping[str, object] = NOT_GIVEN,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -523,8 +511,6 @@ class PinBase(PinterestBaseModel):
             ai_disclosures: What the creator declares about the use of AI in the pin.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -552,7 +538,7 @@ class PinBase(PinterestBaseModel):
                 "ai_disclosures": ai_disclosures,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -565,7 +551,6 @@ class PinBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the pin.
@@ -579,8 +564,6 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -597,31 +580,31 @@ class PinBase(PinterestBaseModel):
             PINS_DELETE,
             (pin_id,),
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the pin.
 
         :calls: `DELETE /pins/{pin_id}`
 
+        Call it on the class to delete a pin by its ID: `Pin.delete(pin_id, ...)`.
+
         Args:
             client: The client to use for this call. Defaults to the pin's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -634,89 +617,7 @@ class PinBase(PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(
-            PINS_DELETE, client=client, timeout=with_deadline(timeout, deadline), unknown=unknown
-        )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the pin. Call it with an ID on the class, or without arguments on an object."""
-
-    def _own_analytics(
-        self,
-        /,
-        start_date: str | datetime.date,
-        end_date: str | datetime.date,
-        metric_types: Sequence[
-            Literal[
-                "IMPRESSION",
-                "OUTBOUND_CLICK",
-                "PIN_CLICK",
-                "SAVE",
-                "SAVE_RATE",
-                "TOTAL_COMMENTS",
-                "TOTAL_REACTIONS",
-                "USER_FOLLOW",
-                "PROFILE_VISIT",
-                "VIDEO_MRC_VIEW",
-                "VIDEO_10S_VIEW",
-                "QUARTILE_95_PERCENT_VIEW",
-                "VIDEO_V50_WATCH_TIME",
-                "VIDEO_START",
-                "VIDEO_AVG_WATCH_TIME",
-            ]
-            | OpenEnum
-        ],
-        client: PinterestSDKClient | None = None,
-        *,
-        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
-        split_field: Literal["NO_SPLIT", "APP_TYPE"] | OpenEnum | None = None,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
-    ) -> AnalyticsRows:
-        """Gets the analytics of one pin.
-
-        :calls: `GET /pins/{pin_id}/analytics`
-
-        Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
-            metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`, `OUTBOUND_CLICK` and
-                `PIN_CLICK`.
-            client: The client to use for this call. Defaults to the pin's client.
-            app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`, `TABLET`
-                or `WEB`. Defaults to `ALL`.
-            split_field: How to group the metrics. Either `NO_SPLIT` or `APP_TYPE`. Defaults to `NO_SPLIT`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
-
-        Returns:
-            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
-
-        Raises:
-            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
-            ApiException: If the API returns an error.
-        """
-        return self._get_own_analytics(
-            PINS_ANALYTICS,
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-                "metric_types": metric_types,
-                "app_types": app_types,
-                "split_field": split_field,
-            },
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-        )
+        return self._delete(PINS_DELETE, client=client, timeout=timeout, unknown=unknown)
 
     def _analytics_by_id(
         cls: Any,
@@ -749,7 +650,6 @@ class PinBase(PinterestBaseModel):
         app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of several pins.
@@ -771,8 +671,6 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -797,13 +695,88 @@ class PinBase(PinterestBaseModel):
             },
             ids="pin_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return rows
 
-    analytics = ByIdOrObject(_analytics_by_id, _own_analytics)
-    """Gets the analytics of one pin. Call it on an object for its own rows, or on the class with the IDs of several objects."""
+    @also_by_id(_analytics_by_id)
+    def analytics(
+        self,
+        /,
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        metric_types: Sequence[
+            Literal[
+                "IMPRESSION",
+                "OUTBOUND_CLICK",
+                "PIN_CLICK",
+                "SAVE",
+                "SAVE_RATE",
+                "TOTAL_COMMENTS",
+                "TOTAL_REACTIONS",
+                "USER_FOLLOW",
+                "PROFILE_VISIT",
+                "VIDEO_MRC_VIEW",
+                "VIDEO_10S_VIEW",
+                "QUARTILE_95_PERCENT_VIEW",
+                "VIDEO_V50_WATCH_TIME",
+                "VIDEO_START",
+                "VIDEO_AVG_WATCH_TIME",
+            ]
+            | OpenEnum
+        ],
+        client: PinterestSDKClient | None = None,
+        *,
+        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
+        split_field: Literal["NO_SPLIT", "APP_TYPE"] | OpenEnum | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of one pin.
+
+        :calls: `GET /pins/{pin_id}/analytics`
+
+        Call it on the class to get the analytics of several pins: `Pin.analytics(pin_ids, start_date,
+        end_date, metric_types, ...)`.
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`, `OUTBOUND_CLICK` and
+                `PIN_CLICK`.
+            client: The client to use for this call. Defaults to the pin's client.
+            app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`, `TABLET`
+                or `WEB`. Defaults to `ALL`.
+            split_field: How to group the metrics. Either `NO_SPLIT` or `APP_TYPE`. Defaults to `NO_SPLIT`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return self._get_own_analytics(
+            PINS_ANALYTICS,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "metric_types": metric_types,
+                "app_types": app_types,
+                "split_field": split_field,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
 
     def save(
         self: M,
@@ -812,7 +785,6 @@ class PinBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -826,8 +798,6 @@ class PinBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the pin's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -847,7 +817,7 @@ class PinBase(PinterestBaseModel):
             {},
             body={"board_id": board_id, "board_section_id": board_section_id},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -861,7 +831,6 @@ class PinBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Searches the user's pins. Gets one page.
@@ -877,8 +846,6 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -895,7 +862,7 @@ class PinBase(PinterestBaseModel):
             {"query": query, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -910,7 +877,6 @@ class PinBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Searches the user's pins. Pages are fetched as needed.
@@ -924,14 +890,11 @@ class PinBase(PinterestBaseModel):
                 client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -947,7 +910,7 @@ class PinBase(PinterestBaseModel):
             {"query": query, "ad_account_id": ad_account_id},
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -964,7 +927,6 @@ class PinBase(PinterestBaseModel):
         *,
         locale: str | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SummaryPin]:
         """Gets one page of partner pins.
@@ -981,8 +943,6 @@ class PinBase(PinterestBaseModel):
             locale: Locale of the search, such as `en-US`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -998,7 +958,7 @@ class PinBase(PinterestBaseModel):
             SEARCH_PARTNER_PINS,
             {"term": term, "country_code": country_code, "limit": page_size, "locale": locale},
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     @classmethod
@@ -1014,7 +974,6 @@ class PinBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SummaryPin]:
         """Returns an iterator over all partner pins. Pages are fetched as needed.
@@ -1029,14 +988,11 @@ class PinBase(PinterestBaseModel):
                 client.
             locale: Locale of the search, such as `en-US`.
             page_size: Maximum number of items per page (1 to 50, default 10).
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1052,10 +1008,6 @@ class PinBase(PinterestBaseModel):
             {"term": term, "country_code": country_code, "locale": locale, "limit": page_size},
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found

@@ -13,9 +13,8 @@ from pinterest.operations.product_group_promotions import (
     PRODUCT_GROUPS_ANALYTICS,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
+from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_micro
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
     _Columns: TypeAlias = Literal[
         "SPEND_IN_MICRO_DOLLAR",
@@ -434,7 +433,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of product group promotions.
@@ -456,8 +454,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -481,7 +477,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -503,7 +499,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all product group promotions. Pages are fetched as needed.
@@ -523,14 +518,11 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -553,7 +545,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -617,7 +609,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         tracking_url: str | None = None,
         is_image_auto_resizing: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -662,8 +653,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             is_image_auto_resizing: Whether Pinterest resizes the product images with generative AI.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -709,7 +698,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 "is_image_auto_resizing": is_image_auto_resizing,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             envelope=("ad_group_id",),
@@ -723,7 +712,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of product group promotions with as few requests as possible.
@@ -736,8 +724,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -758,7 +744,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             envelope=("ad_group_id",),
         )
@@ -818,7 +804,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         tracking_url: str | None = NOT_GIVEN,
         is_image_auto_resizing: bool | None = NOT_GIVEN,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -861,8 +846,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             is_image_auto_resizing: Whether Pinterest resizes the product images with generative AI.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -905,7 +888,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 "is_image_auto_resizing": is_image_auto_resizing,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             envelope=("ad_group_id",),
@@ -920,7 +903,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of product group promotions by their IDs with as few requests as possible.
@@ -933,8 +915,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -955,92 +935,9 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             envelope=("ad_group_id",),
-        )
-
-    def _own_analytics(
-        self,
-        /,
-        start_date: str | datetime.date,
-        end_date: str | datetime.date,
-        columns: Sequence[_Columns | OpenEnum],
-        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
-        client: PinterestSDKClient | None = None,
-        *,
-        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
-        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
-        | OpenEnum
-        | None = None,
-        reporting_timezone: ReportingTimeZone
-        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
-        | None = None,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
-    ) -> AnalyticsRows:
-        """Gets the analytics of product groups.
-
-        :calls: `GET /ad_accounts/{ad_account_id}/product_groups/analytics`
-
-        Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
-            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
-                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
-            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
-                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
-            client: The client to use for this call. Defaults to the product group promotion's client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
-
-        Returns:
-            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
-
-        Raises:
-            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
-            ApiException: If the API returns an error.
-        """
-        return self._get_own_analytics(
-            PRODUCT_GROUPS_ANALYTICS,
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "reporting_timezone": reporting_timezone,
-            },
-            ids="product_group_ids",
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
         )
 
     def _analytics_by_id(
@@ -1064,7 +961,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of product groups.
@@ -1099,8 +995,6 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1130,10 +1024,92 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             },
             ids="product_group_ids",
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return rows
 
-    analytics = ByIdOrObject(_analytics_by_id, _own_analytics)
-    """Gets the analytics of product groups. Call it on an object for its own rows, or on the class with the IDs of several objects."""
+    @also_by_id(_analytics_by_id)
+    def analytics(
+        self,
+        /,
+        start_date: str | datetime.date,
+        end_date: str | datetime.date,
+        columns: Sequence[_Columns | OpenEnum],
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = "DAY",
+        client: PinterestSDKClient | None = None,
+        *,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | OpenEnum
+        | None = None,
+        reporting_timezone: ReportingTimeZone
+        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> AnalyticsRows:
+        """Gets the analytics of product groups.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/product_groups/analytics`
+
+        Call it on the class to get the analytics of several product group promotions:
+        `ProductGroupPromotion.analytics(ad_account_id, product_group_ids, start_date, end_date, columns,
+        ...)`.
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
+                but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
+                limit is 90, but the API may refuse exactly 90.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
+                of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
+            client: The client to use for this call. Defaults to the product group promotion's client.
+            click_window_days: Attribution window in days: a conversion counts for a click at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
+                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
+                30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most this many
+                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
+                to `TIME_OF_AD_ACTION`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
+                or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
+                the window that the API documents. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return self._get_own_analytics(
+            PRODUCT_GROUPS_ANALYTICS,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "columns": columns,
+                "granularity": granularity,
+                "click_window_days": click_window_days,
+                "engagement_window_days": engagement_window_days,
+                "view_window_days": view_window_days,
+                "conversion_report_time": conversion_report_time,
+                "reporting_timezone": reporting_timezone,
+            },
+            ids="product_group_ids",
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )

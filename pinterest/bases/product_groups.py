@@ -18,7 +18,7 @@ from pinterest.operations.catalog_product_groups import (
     PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
-from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
@@ -921,7 +921,8 @@ class ProductGroupBase(DeletableInLists):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -933,6 +934,9 @@ class ProductGroupBase(DeletableInLists):
         """Deletes the product group.
 
         :calls: `DELETE /catalogs/product_groups/{product_group_id}`
+
+        Call it on the class to delete a product group by its ID: `ProductGroup.delete(product_group_id,
+        ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the product group's client.
@@ -958,9 +962,6 @@ class ProductGroupBase(DeletableInLists):
             timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the product group. Call it with an ID on the class, or without arguments on an object."""
 
     def product_counts(
         self,

@@ -14,7 +14,7 @@ from pinterest.operations.promotions import (
     PROMOTIONS_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
+from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
@@ -612,7 +612,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -624,6 +625,9 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         """Deletes the promotion.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/promotions/{promotion_id}`
+
+        Call it on the class to delete a promotion by its ID: `Promotion.delete(ad_account_id, promotion_id,
+        ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the promotion's client.
@@ -649,9 +653,6 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the promotion. Call it with an ID on the class, or without arguments on an object."""
 
     def list_ad_groups(
         self,

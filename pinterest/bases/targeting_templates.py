@@ -11,7 +11,7 @@ from pinterest.operations.targeting_template import (
     TARGETING_TEMPLATE_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
@@ -488,7 +488,8 @@ class TargetingTemplateBase(PinterestBaseModel):
         )
         return deleted
 
-    def _delete_self(
+    @also_by_id(_delete_by_id)
+    def delete(
         self,
         /,
         client: PinterestSDKClient | None = None,
@@ -500,6 +501,9 @@ class TargetingTemplateBase(PinterestBaseModel):
         """Deletes the targeting template.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/targeting_templates`
+
+        Call it on the class to delete a targeting template by its ID:
+        `TargetingTemplate.delete(ad_account_id, targeting_template_id, ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the targeting template's client.
@@ -526,6 +530,3 @@ class TargetingTemplateBase(PinterestBaseModel):
             unknown=unknown,
             fixed={"operation_type": "REMOVE"},
         )
-
-    delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the targeting template. Call it with an ID on the class, or without arguments on an object."""

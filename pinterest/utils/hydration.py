@@ -64,7 +64,7 @@ class HydratedModel:
     """The arguments that a list of such objects requires, if they are not the IDs of the parents."""
     _get_operation: ClassVar[Operation | None] = None
     """The operation that gets one object. None if the API has no such operation."""
-    _fields: ClassVar[frozenset[str]] = frozenset()
+    _field_names: ClassVar[frozenset[str]] = frozenset()
     """The names of all properties: declared fields, and those derived from them."""
 
     _ids: tuple[str, ...]
@@ -84,7 +84,10 @@ class HydratedModel:
         for name, item in own.items():
             if item.fset is None:
                 setattr(cls, name, item.setter(_read_only_setter(name)))
-        cls._fields = cls._fields | own.keys()
+        # A class that several nouns share has none, and may come before the base with the fields.
+        cls._field_names = frozenset(own).union(
+            *(getattr(base, "_field_names", ()) for base in cls.__mro__)
+        )
 
     # --- creating objects ---
 
@@ -106,8 +109,8 @@ class HydratedModel:
         cls = type(self)
         known, _ = split_options(known, None)
         for name in known:
-            if name not in cls._fields:
-                hint = unknown_name(name, cls._fields)
+            if name not in cls._field_names:
+                hint = unknown_name(name, cls._field_names)
                 raise ValidationError(f"{cls.__name__}: unknown field {format_name(name)}; {hint}")
         self._ids = model_requests.validate_ids(cls._get_operation, cls._identity, ids)
         self._init_state(None, client, context)
@@ -319,12 +322,12 @@ class HydratedModel:
 
     def __getitem__(self, name: str) -> Any:
         """Returns a field by its name in the API. Use it for fields that this version does not declare."""
-        if name in self._fields:
+        if name in self._field_names:
             return getattr(self, name)
         data = self._raw if self._raw is not None else self._hydrate()
         if name in data:
             return data[name]
-        hint = unknown_name(name, {*data, *self._fields})
+        hint = unknown_name(name, {*data, *self._field_names})
         raise UnknownKey(f"{type(self).__name__} has no field {format_name(name)}; {hint}")
 
     if not TYPE_CHECKING:
@@ -333,7 +336,7 @@ class HydratedModel:
             # Declared fields are properties, so the name is one of these: a field that this version does not declare,
             # a declared field with a leading underscore (scripts for the official SDK use these), or a misspelled name.
             if name.startswith("_"):
-                if name[1:] in self._fields:
+                if name[1:] in self._field_names:
                     return getattr(self, name[1:])
                 raise AttributeError(name)
             if self._raw is not None and name in self._raw:

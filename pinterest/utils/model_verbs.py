@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.utils.protocol import Deadline, Timeout
 
-__all__ = ["Activatable", "Archivable", "ByIdOrObject", "Pausable", "StatusVerbs"]
+__all__ = ["Activatable", "Archivable", "ByIdOrObject", "Pausable", "StatusVerbs", "also_by_id"]
 
 P = ParamSpec("P")
 Q = ParamSpec("Q")
@@ -89,6 +89,11 @@ class ByIdOrObject(Generic[P, Q, R]):
         self._own = own
         self.__doc__ = own.__doc__
 
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Gives the function for the class the public name, for `help()` and tracebacks."""
+        self._by_id.__name__ = name
+        self._by_id.__qualname__ = f"{owner.__qualname__}.{name}"
+
     @overload
     def __get__(self, instance: None, owner: type) -> Callable[P, R]: ...
     @overload
@@ -97,3 +102,18 @@ class ByIdOrObject(Generic[P, Q, R]):
         if instance is None:
             return MethodType(self._by_id, owner)
         return MethodType(self._own, instance)
+
+
+class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
+    """Decorates a method of an object that the class has too, with other arguments.
+
+    Editors and the reference show the decorated method. A function in place of this class would hide it from them.
+    """
+
+    def __init__(self, by_id: Callable[Concatenate[Any, P], R]) -> None:
+        """Stores the function for the class."""
+        self._by_id = by_id
+
+    def __call__(self, own: Callable[Concatenate[Any, Q], R]) -> ByIdOrObject[P, Q, R]:
+        """Returns the method for both."""
+        return ByIdOrObject(self._by_id, own)

@@ -96,7 +96,7 @@ def test_each_method_is_one_call() -> None:
     assert body(text, "find").startswith(
         "return cls._find(THINGS_LIST, {'shop_id': shop_id}, name,"
     )
-    assert "delete = ByIdOrObject(_delete_by_id, _delete_self)" in text
+    assert "@also_by_id(_delete_by_id)\n    def delete(" in text
 
 
 def test_docstrings_describe_request_arguments_and_errors() -> None:
@@ -112,6 +112,14 @@ def test_docstrings_describe_request_arguments_and_errors() -> None:
         "OutcomeUnknown: If",
     ):
         assert part in text
+
+
+def test_the_docstring_of_a_method_of_an_object_says_how_to_call_it_on_the_class() -> None:
+    how = (
+        "Call it on the class to delete a thing by its ID: `Thing.delete(shop_id, thing_id, ...)`."
+    )
+    assert how in (ast.get_docstring(method(base(), "delete")) or "")
+    assert how not in (ast.get_docstring(method(base(), "_delete_by_id")) or "")
 
 
 def test_batches_are_recognized_by_body_and_response() -> None:

@@ -41,8 +41,8 @@ def test_objects_are_deleted_by_a_list_of_ids() -> None:
     text = base(data=delete_of(request))
     assert "class ThingBase(StatusVerbs, DeletableInLists):" in text
     assert "_deleted = IdList('thing_ids', most=50)" in text.replace('"', "'")
-    assert "reason: str | None=None" in signature(text, "_delete_self")
-    assert "THINGS_DELETE, {'reason': reason}" in body(text, "_delete_self")
+    assert "reason: str | None=None" in signature(text, "delete")
+    assert "THINGS_DELETE, {'reason': reason}" in body(text, "delete")
     assert signature(text, "delete_many").startswith(
         "cls, shop_id: str | int, ids: Sequence[str | int], client: PinterestSDKClient | None=None, *, "
     )
@@ -53,7 +53,7 @@ def test_objects_are_deleted_by_a_list_of_ids() -> None:
 def test_objects_are_deleted_by_a_list_in_the_query() -> None:
     text = base(data=delete_of(None, {**parameter("ids", "query", **IDS), "required": True}))
     assert "IdList('ids', most=50)" in text.replace('"', "'")
-    assert "ids" not in signature(text, "_delete_self")
+    assert "ids" not in signature(text, "delete")
 
 
 def test_objects_are_deleted_with_other_fields() -> None:
@@ -63,7 +63,7 @@ def test_objects_are_deleted_with_other_fields() -> None:
     data["components"]["schemas"]["Gone"] = item
     text = base(data=data)
     assert "IdList('things', own='thing_id')" in text.replace('"', "'")
-    assert "role: str" in signature(text, "_delete_self")
+    assert "role: str" in signature(text, "delete")
     assert "items: Sequence[Gone | Mapping[str, object]]" in signature(text, "delete_many")
     more = of({"things": {"type": "array", "items": ref("Gone")}, "why": {"type": "string"}})
     data = delete_of(more)
@@ -86,7 +86,7 @@ def test_several_operations_can_create_and_delete_many() -> None:
         data,
     )
     assert "returns_ids=True" in body(text, "create_many")
-    assert "self._delete(THINGS_DELETE" in ast.unparse(method(text, "_delete_self"))
+    assert "self._delete(THINGS_DELETE" in ast.unparse(method(text, "delete"))
     assert "cls._delete_many(THINGS_DELETE_MANY" in body(text, "delete_many")
 
 

@@ -35,8 +35,8 @@ def test_fixed_fields_are_sent_and_are_no_arguments() -> None:
     text = base(models, contract(**{"things/update": (*CHANGED, WITH_TYPE, None)}))
     assert "kind" not in signature(text, "update_fields")
     assert "fixed={'kind': 'UPDATE'}" in body(text, "update_fields")
-    assert "THINGS_UPDATE" in ast.unparse(method(text, "_delete_self"))
-    for name in ("_delete_self", "_delete_by_id"):
+    assert "THINGS_UPDATE" in ast.unparse(method(text, "delete"))
+    for name in ("delete", "_delete_by_id"):
         assert "fixed={'kind': 'REMOVE'}" in ast.unparse(method(text, name))
 
 

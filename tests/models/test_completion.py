@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SETUP = """from pinterest import Audience, AudienceInsights, Campaign
+SETUP = """from pinterest import Audience, AudienceInsights, Board, Campaign, Feed, Keyword, Label, LeadForm, Pin
 campaign = Campaign.create("1", "n", "AWARENESS")
+board, feed, keyword, label, pin = Board(1), Feed(1), Keyword(1, 2), Label(1, 2), Pin(1)
 """
 
 
@@ -36,6 +37,15 @@ def completions(code: str) -> list[str]:
         ("for group in campaign.ad_groups():\n    group.targ", "targeting_spec"),
         ("Audience('1', '2').rule.reten", "retention_days"),
         ("campaign.refresh().dail", "daily_spend_cap"),
+        ("board.delete(timeo", "timeout="),
+        ("campaign.analytics(end", "end_date="),
+        ("Pin.create(board_id=1, alt", "alt_text="),
+        ("pin.update_fields(alt", "alt_text="),
+        ("feed.update_fields(pref", "preferred_processing_schedule="),
+        ("Keyword.create('1', matc", "match_type="),
+        ("keyword.update_fields(bi", "bid="),
+        ("label.update_fields(val", "value="),
+        ("LeadForm.create('1', ques", "questions="),
         ("AudienceInsights.get('1', 'YOUR_TOTAL_AUDIENCE').demo", "demographics"),
     ],
 )

@@ -178,7 +178,7 @@ def test_amounts_are_converted_to_micro_currency():
 
 
 def test_the_base_class_declares_no_fields():
-    assert PinterestBaseModel._fields == frozenset()
+    assert PinterestBaseModel._field_names == frozenset()
 
 
 def test_an_object_without_ids_has_a_repr():

@@ -78,7 +78,7 @@ def test_methods_accept_the_arguments_of_the_official_sdk(noun):
 @pytest.mark.parametrize("noun", MODELS)
 def test_all_properties_of_the_official_sdk_exist(noun):
     names = {name for name, item in official(noun).items() if item["kind"] == "property"}
-    assert names <= getattr(rich(noun), "_fields", set())
+    assert names <= getattr(rich(noun), "_field_names", set())
 
 
 @pytest.mark.parametrize("noun", MODELS)

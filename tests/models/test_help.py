@@ -1,0 +1,39 @@
+"""What `help()` shows of rich models."""
+
+from __future__ import annotations
+
+import pydoc
+from typing import Any
+
+import pytest
+
+from pinterest import Board, Campaign, Pin
+
+
+def text(thing: Any) -> str:
+    """Returns what `help()` prints."""
+    return pydoc.render_doc(thing, renderer=pydoc.plaintext)
+
+
+@pytest.mark.parametrize(
+    ("method", "start", "shown"),
+    [
+        (Board.delete, "delete(board_id: ", "board_id: ID of the board."),
+        (Board("5").delete, "delete(client: ", "`Board.delete(board_id, ...)`"),
+        (Pin.analytics, "analytics(pin_ids: ", " pin_ids: "),
+        (Campaign("1", "2").analytics, "analytics(start_date: ", "Call it on the class to get"),
+        (Campaign.create, "create(ad_account_id: ", "daily_spend_cap: "),
+        (Campaign.update_fields, "update_fields(self, ", "daily_spend_cap: "),
+    ],
+)
+def test_a_method_has_its_name_its_arguments_and_their_descriptions(method, start, shown):
+    assert f"\n{start}" in text(method)
+    assert shown in text(method)
+
+
+@pytest.mark.parametrize("model", [Board, Campaign, Pin])
+def test_a_class_shows_its_public_methods_only(model):
+    lines = [line.removeprefix(" |  ") for line in text(model).splitlines()]
+    assert any(line.startswith("create(") for line in lines)
+    private = [line for line in lines if line.startswith("_") and not line.startswith("__")]
+    assert private == []
