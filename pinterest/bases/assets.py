@@ -69,16 +69,19 @@ class AssetBase(PinterestBaseModel):
 
     @property
     def asset_group_info(self) -> AssetGroupBinding | None:
+        """The asset group. None for assets of other types."""
         value: AssetGroupBinding | None = self._read("asset_group_info", "AssetGroupBinding | None")
         return value
 
     @property
     def asset_type(self) -> str | None:
+        """What the asset is, such as `AD_ACCOUNT` or `PROFILE`."""
         value: str | None = self._read("asset_type", "str | None")
         return value
 
     @property
     def catalog_info(self) -> GetBusinessAssetsResponseCatalogInfo | None:
+        """The catalog. None for assets of other types."""
         value: GetBusinessAssetsResponseCatalogInfo | None = self._read(
             "catalog_info", "GetBusinessAssetsResponseCatalogInfo | None"
         )
@@ -516,6 +519,7 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def ad_accounts_ids(self) -> list[str] | None:
+        """IDs of the ad accounts in the asset group."""
         value: list[str] | None = self._read("ad_accounts_ids", "list[str] | None")
         return value
 
@@ -539,11 +543,13 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def catalogs_ids(self) -> list[str] | None:
+        """IDs of the catalogs in the asset group."""
         value: list[str] | None = self._read("catalogs_ids", "list[str] | None")
         return value
 
     @property
     def created_by(self) -> BusinessAccessUserSummary | None:
+        """The user who created the asset group."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by", "BusinessAccessUserSummary | None"
         )
@@ -562,6 +568,7 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def owner(self) -> BusinessAccessUserSummary | None:
+        """The business that owns the asset group."""
         value: BusinessAccessUserSummary | None = self._read(
             "owner", "BusinessAccessUserSummary | None"
         )
@@ -569,6 +576,7 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def profiles_ids(self) -> list[str] | None:
+        """IDs of the profiles in the asset group."""
         value: list[str] | None = self._read("profiles_ids", "list[str] | None")
         return value
 

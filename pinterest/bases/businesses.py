@@ -71,6 +71,7 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def assets_summary(self) -> BusinessMemberAssetsSummary | None:
+        """Ad accounts and profiles that are shared, with the permissions for each."""
         value: BusinessMemberAssetsSummary | None = self._read(
             "assets_summary", "BusinessMemberAssetsSummary | None"
         )
@@ -78,11 +79,13 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def business_roles(self) -> list[str] | None:
+        """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = self._read("business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
+        """The business that created the relationship."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_business", "BusinessAccessUserSummary | None"
         )
@@ -90,6 +93,7 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
+        """The user who created the relationship."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_user", "BusinessAccessUserSummary | None"
         )
@@ -108,11 +112,13 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def is_shared_partner(self) -> bool | None:
+        """Only for partners. False if the partner has access to assets of the business. True if the business has access to assets of the partner."""
         value: bool | None = self._read("is_shared_partner", "bool | None")
         return value
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
+        """The member, partner or employer."""
         value: BusinessAccessUserSummary | None = self._read(
             "user", "BusinessAccessUserSummary | None"
         )

@@ -324,6 +324,7 @@ class CatalogBase(PinterestBaseModel):
 
     @property
     def created_at(self) -> datetime.datetime | None:
+        """When the catalog was created (UTC)."""
         value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
         return value
 
@@ -334,6 +335,7 @@ class CatalogBase(PinterestBaseModel):
 
     @property
     def updated_at(self) -> datetime.datetime | None:
+        """When the catalog was last changed (UTC)."""
         value: datetime.datetime | None = self._read("updated_at", "datetime.datetime | None")
         return value
 

@@ -721,6 +721,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def created_at(self) -> datetime.datetime | None:
+        """When the feed was created (UTC)."""
         value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
         return value
 
@@ -731,6 +732,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def updated_at(self) -> datetime.datetime | None:
+        """When the feed was last changed (UTC)."""
         value: datetime.datetime | None = self._read("updated_at", "datetime.datetime | None")
         return value
 
@@ -783,11 +785,13 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def format(self) -> CatalogsFormat | None:
+        """Format of the file."""
         value: CatalogsFormat | None = self._read("format", "CatalogsFormat | None")
         return value
 
     @property
     def location(self) -> str | None:
+        """URL from which Pinterest downloads the file."""
         value: str | None = self._read("location", "str | None")
         return value
 
@@ -1446,6 +1450,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def created_at(self) -> datetime.datetime | None:
+        """When the processing began (UTC)."""
         value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
         return value
 
@@ -1456,6 +1461,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def updated_at(self) -> datetime.datetime | None:
+        """When the result last changed (UTC)."""
         value: datetime.datetime | None = self._read("updated_at", "datetime.datetime | None")
         return value
 
@@ -1466,6 +1472,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def ingestion_details(self) -> CatalogsFeedIngestionDetails | None:
+        """Errors, warnings and notes about downloading and reading the file. Its objects are empty while the feed is processed."""
         value: CatalogsFeedIngestionDetails | None = self._read(
             "ingestion_details", "CatalogsFeedIngestionDetails | None"
         )
@@ -1473,6 +1480,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def product_counts(self) -> CatalogsFeedProductCounts | None:
+        """Numbers of products in the file. Empty while the feed is processed."""
         value: CatalogsFeedProductCounts | None = self._read(
             "product_counts", "CatalogsFeedProductCounts | None"
         )
@@ -1488,6 +1496,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def validation_details(self) -> CatalogsFeedValidationDetails | None:
+        """Errors and warnings about the items of the file. Its objects are empty while the feed is processed."""
         value: CatalogsFeedValidationDetails | None = self._read(
             "validation_details", "CatalogsFeedValidationDetails | None"
         )
@@ -1495,6 +1504,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def video_counts(self) -> CatalogsFeedVideoCounts | None:
+        """Numbers of videos in the file."""
         value: CatalogsFeedVideoCounts | None = self._read(
             "video_counts", "CatalogsFeedVideoCounts | None"
         )

@@ -79,6 +79,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def connected_user_id(self) -> str | None:
+        """ID of the Pinterest user who connected the shop."""
         value: str | None = self._read("connected_user_id", "str | None")
         return value
 
@@ -101,6 +102,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def partner_access_token(self) -> str | None:
+        """Access token for the partner's API. Keep it secret."""
         value: str | None = self._read("partner_access_token", "str | None")
         return value
 
@@ -112,6 +114,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def partner_metadata(self) -> str | None:
+        """Text of the partner for its own use."""
         value: str | None = self._read("partner_metadata", "str | None")
         return value
 
@@ -123,6 +126,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def partner_refresh_token(self) -> str | None:
+        """Refresh token for the partner's API. Keep it secret."""
         value: str | None = self._read("partner_refresh_token", "str | None")
         return value
 
@@ -356,6 +360,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def connected_user_id(self) -> str | None:
+        """ID of the Pinterest user who connected the shop."""
         value: str | None = self._read("connected_user_id", "str | None")
         return value
 
@@ -372,6 +377,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def id(self) -> str | None:
+        """Pinterest's ID of the integration."""
         value: str | None = self._read("id", "str | None")
         return value
 
@@ -383,6 +389,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def partner_metadata(self) -> str | None:
+        """Text of the partner for its own use."""
         value: str | None = self._read("partner_metadata", "str | None")
         return value
 

@@ -56,6 +56,7 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def invite_data(self) -> BaseInviteDataResponseInviteData | None:
+        """Type, status and dates of the invite."""
         value: BaseInviteDataResponseInviteData | None = self._read(
             "invite_data", "BaseInviteDataResponseInviteData | None"
         )
@@ -63,11 +64,13 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def is_received_invite(self) -> bool | None:
+        """Whether the business received the invite. False if it sent it."""
         value: bool | None = self._read("is_received_invite", "bool | None")
         return value
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
+        """The user or business on the other side of the invite."""
         value: BusinessAccessUserSummary | None = self._read(
             "user", "BusinessAccessUserSummary | None"
         )
@@ -75,6 +78,7 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def assets_summary(self) -> InviteAssetsSummary | None:
+        """Ad accounts and profiles that the invite gives access to, with the permissions for each."""
         value: InviteAssetsSummary | None = self._read(
             "assets_summary", "InviteAssetsSummary | None"
         )
@@ -82,11 +86,13 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
+        """The role that the user gets by accepting: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = self._read("business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
+        """The business that sent the invite."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_business", "BusinessAccessUserSummary | None"
         )
@@ -94,6 +100,7 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
+        """The user who sent the invite."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_user", "BusinessAccessUserSummary | None"
         )

@@ -338,6 +338,7 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def completed_time(self) -> datetime.datetime | None:
+        """When the last item was processed (UTC). None until then."""
         value: datetime.datetime | None = self._read("completed_time", "datetime.datetime | None")
         return value
 
@@ -348,6 +349,7 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> datetime.datetime | None:
+        """When the batch was created (UTC). None if the API skipped it as a repetition of a recent batch."""
         value: datetime.datetime | None = self._read("created_time", "datetime.datetime | None")
         return value
 
@@ -360,6 +362,7 @@ class ItemBatchBase(PinterestBaseModel):
     def items(
         self,
     ) -> list[ItemProcessingRecord | HotelProcessingRecord | CreativeAssetsProcessingRecord] | None:
+        """One record per item, with its status, errors and warnings."""
         value: (
             list[ItemProcessingRecord | HotelProcessingRecord | CreativeAssetsProcessingRecord]
             | None
@@ -371,6 +374,7 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def status(self) -> BatchOperationStatus | None:
+        """Progress of the batch. Items can fail although it is `COMPLETED`: see `items`."""
         value: BatchOperationStatus | None = self._read("status", "BatchOperationStatus | None")
         return value
 

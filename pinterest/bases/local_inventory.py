@@ -65,6 +65,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def completed_time(self) -> datetime.datetime | None:
+        """When the last operation ended (UTC). None until then."""
         value: datetime.datetime | None = self._read("completed_time", "datetime.datetime | None")
         return value
 
@@ -75,6 +76,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> datetime.datetime | None:
+        """When the batch was created (UTC)."""
         value: datetime.datetime | None = self._read("created_time", "datetime.datetime | None")
         return value
 
@@ -85,6 +87,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def operation_results(self) -> list[SupplementalOperationResult] | None:
+        """One result per operation, with its status and errors."""
         value: list[SupplementalOperationResult] | None = self._read(
             "operation_results", "list[SupplementalOperationResult] | None"
         )
@@ -92,6 +95,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def status(self) -> SupplementalItemBatchOperationStatus | None:
+        """Progress of the batch. Operations can fail although it is complete: see `operation_results`."""
         value: SupplementalItemBatchOperationStatus | None = self._read(
             "status", "SupplementalItemBatchOperationStatus | None"
         )

@@ -333,6 +333,7 @@ class LocalStoreBase(DeletableInLists):
 
     @property
     def created_at(self) -> datetime.datetime | None:
+        """When the store was created (UTC)."""
         value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
         return value
 
@@ -379,6 +380,7 @@ class LocalStoreBase(DeletableInLists):
 
     @property
     def updated_at(self) -> datetime.datetime | None:
+        """When the store was last changed (UTC)."""
         value: datetime.datetime | None = self._read("updated_at", "datetime.datetime | None")
         return value
 

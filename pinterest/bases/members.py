@@ -60,6 +60,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def assets_summary(self) -> BusinessMemberAssetsSummary | None:
+        """Ad accounts and profiles that are shared, with the permissions for each."""
         value: BusinessMemberAssetsSummary | None = self._read(
             "assets_summary", "BusinessMemberAssetsSummary | None"
         )
@@ -67,11 +68,13 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
+        """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = self._read("business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
+        """The business that created the relationship."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_business", "BusinessAccessUserSummary | None"
         )
@@ -79,6 +82,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
+        """The user who created the relationship."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_user", "BusinessAccessUserSummary | None"
         )
@@ -97,11 +101,13 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def is_shared_partner(self) -> bool | None:
+        """Only for partners. False if the partner has access to assets of the business. True if the business has access to assets of the partner."""
         value: bool | None = self._read("is_shared_partner", "bool | None")
         return value
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
+        """The member, partner or employer."""
         value: BusinessAccessUserSummary | None = self._read(
             "user", "BusinessAccessUserSummary | None"
         )
@@ -599,6 +605,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def assets_summary(self) -> BusinessMemberAssetsSummary | None:
+        """Ad accounts and profiles that are shared, with the permissions for each."""
         value: BusinessMemberAssetsSummary | None = self._read(
             "assets_summary", "BusinessMemberAssetsSummary | None"
         )
@@ -606,11 +613,13 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def business_roles(self) -> list[str] | None:
+        """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = self._read("business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
+        """The business that created the relationship."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_business", "BusinessAccessUserSummary | None"
         )
@@ -618,6 +627,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
+        """The user who created the relationship."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_user", "BusinessAccessUserSummary | None"
         )
@@ -636,11 +646,13 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def is_shared_partner(self) -> bool | None:
+        """Only for partners. False if the partner has access to assets of the business. True if the business has access to assets of the partner."""
         value: bool | None = self._read("is_shared_partner", "bool | None")
         return value
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
+        """The member, partner or employer."""
         value: BusinessAccessUserSummary | None = self._read(
             "user", "BusinessAccessUserSummary | None"
         )

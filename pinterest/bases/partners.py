@@ -55,6 +55,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def assets_summary(self) -> BusinessMemberAssetsSummary | None:
+        """Ad accounts and profiles that are shared, with the permissions for each."""
         value: BusinessMemberAssetsSummary | None = self._read(
             "assets_summary", "BusinessMemberAssetsSummary | None"
         )
@@ -62,11 +63,13 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
+        """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = self._read("business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
+        """The business that created the relationship."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_business", "BusinessAccessUserSummary | None"
         )
@@ -74,6 +77,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
+        """The user who created the relationship."""
         value: BusinessAccessUserSummary | None = self._read(
             "created_by_user", "BusinessAccessUserSummary | None"
         )
@@ -92,11 +96,13 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def is_shared_partner(self) -> bool | None:
+        """Only for partners. False if the partner has access to assets of the business. True if the business has access to assets of the partner."""
         value: bool | None = self._read("is_shared_partner", "bool | None")
         return value
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
+        """The member, partner or employer."""
         value: BusinessAccessUserSummary | None = self._read(
             "user", "BusinessAccessUserSummary | None"
         )

@@ -112,6 +112,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def description(self) -> str | None:
+        """Description of the Pin."""
         value: str | None = self._read("description", "str | None")
         return value
 

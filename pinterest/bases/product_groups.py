@@ -361,6 +361,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def description(self) -> str | None:
+        """Description of the product group."""
         value: str | None = self._read("description", "str | None")
         return value
 
@@ -399,16 +400,19 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def locale(self) -> str | None:
+        """Locale of the products, such as `en-US`."""
         value: str | None = self._read("locale", "str | None")
         return value
 
     @property
     def name(self) -> str | None:
+        """Name of the product group."""
         value: str | None = self._read("name", "str | None")
         return value
 
     @property
     def status(self) -> CatalogsProductGroupStatus | None:
+        """Whether the product group is active."""
         value: CatalogsProductGroupStatus | None = self._read(
             "status", "CatalogsProductGroupStatus | None"
         )
@@ -416,6 +420,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def type(self) -> CatalogsProductGroupType | CatalogsHotelProductGroupType | None:
+        """Who made the product group, and from what: `MERCHANT_CREATED` groups have filters of their own."""
         value: CatalogsProductGroupType | CatalogsHotelProductGroupType | None = self._read(
             "type", "CatalogsProductGroupType | CatalogsHotelProductGroupType | None"
         )

@@ -50,6 +50,7 @@ class CatalogReportBase(PinterestBaseModel):
 
     @property
     def report_status(self) -> CatalogsReportReportStatus | None:
+        """Progress of the report. `url` is set once it is `FINISHED`."""
         value: CatalogsReportReportStatus | None = self._read(
             "report_status", "CatalogsReportReportStatus | None"
         )
@@ -63,6 +64,7 @@ class CatalogReportBase(PinterestBaseModel):
 
     @property
     def url(self) -> str | None:
+        """URL to download the report from. None until it is finished."""
         value: str | None = self._read("url", "str | None")
         return value
 

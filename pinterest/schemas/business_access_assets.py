@@ -24,6 +24,7 @@ class AssetGroupBinding(Schema):
     """Value of `AssetIdPermissions.asset_group_info`, `CreateAssetGroupResponse.asset_group` and 3 more."""
 
     ad_accounts_ids: list[Id] | None = None
+    """IDs of the ad accounts in the asset group."""
     asset_group_description: str | None = None
     """Text that describes the asset group."""
     asset_group_name: str | None = None
@@ -31,12 +32,16 @@ class AssetGroupBinding(Schema):
     asset_group_types: list[str] | None = None
     """Types of the asset group. For the user's own reference."""
     catalogs_ids: list[Id] | None = None
+    """IDs of the catalogs in the asset group."""
     created_by: BusinessAccessUserSummary | None = None
+    """The user who created the asset group."""
     created_time: int | None = None
     """Unix timestamp in milliseconds."""
     id: Id | None = None
     owner: BusinessAccessUserSummary | None = None
+    """The business that owns the asset group."""
     profiles_ids: list[Id] | None = None
+    """IDs of the profiles in the asset group."""
     updated_time: int | None = None
     """Unix timestamp in milliseconds."""
 
@@ -212,10 +217,13 @@ class GetBusinessAssetsResponse(Schema):
     """Listed by `business_assets_get`."""
 
     asset_group_info: AssetGroupBinding | None = None
+    """The asset group. None for assets of other types."""
     asset_id: Id | None = None
     """ID of the asset."""
     asset_type: str | None = None
+    """What the asset is, such as `AD_ACCOUNT` or `PROFILE`."""
     catalog_info: GetBusinessAssetsResponseCatalogInfo | None = None
+    """The catalog. None for assets of other types."""
 
 
 class GetPartnerAssetsResponse(Schema):

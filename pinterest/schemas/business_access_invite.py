@@ -266,12 +266,19 @@ class InviteResponse(Schema):
 
     id: Id | None = None
     invite_data: BaseInviteDataResponseInviteData | None = None
+    """Type, status and dates of the invite."""
     is_received_invite: bool | None = None
+    """Whether the business received the invite. False if it sent it."""
     user: BusinessAccessUserSummary | None = None
+    """The user or business on the other side of the invite."""
     assets_summary: InviteAssetsSummary | None = None
+    """Ad accounts and profiles that the invite gives access to, with the permissions for each."""
     business_roles: list[str] | None = None
+    """The role that the user gets by accepting: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
     created_by_business: BusinessAccessUserSummary | None = None
+    """The business that sent the invite."""
     created_by_user: BusinessAccessUserSummary | None = None
+    """The user who sent the invite."""
     created_time: int | None = None
     """Unix timestamp in milliseconds."""
 

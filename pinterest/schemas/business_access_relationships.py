@@ -237,11 +237,21 @@ class UserBusinessRoleBinding(Schema):
     """Listed by `get_business_employers`, `get_business_members` and `get_business_partners`."""
 
     assets_summary: BusinessMemberAssetsSummary | None = None
+    """Ad accounts and profiles that are shared, with the permissions for each."""
     business_roles: list[str] | None = None
+    """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
     created_by_business: BusinessAccessUserSummary | None = None
+    """The business that created the relationship."""
     created_by_user: BusinessAccessUserSummary | None = None
+    """The user who created the relationship."""
     created_time: int | None = None
     """Unix timestamp in milliseconds."""
     id: Id | None = None
     is_shared_partner: bool | None = None
+    """Only for partners.
+
+    False if the partner has access to assets of the business. True if the business has access to
+    assets of the partner.
+    """
     user: BusinessAccessUserSummary | None = None
+    """The member, partner or employer."""

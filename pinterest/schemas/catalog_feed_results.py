@@ -417,11 +417,23 @@ class CatalogsFeedProcessingResult(Schema):
     """Listed by `feed_processing_results_list`."""
 
     created_at: DateTime
+    """When the processing began (UTC)."""
     id: str
     updated_at: DateTime
+    """When the result last changed (UTC)."""
     ingestion_details: CatalogsFeedIngestionDetails
+    """Errors, warnings and notes about downloading and reading the file.
+
+    Its objects are empty while the feed is processed.
+    """
     product_counts: CatalogsFeedProductCounts | None
+    """Numbers of products in the file. Empty while the feed is processed."""
     status: CatalogsFeedProcessingStatus
     """Status of the processing."""
     validation_details: CatalogsFeedValidationDetails
+    """Errors and warnings about the items of the file.
+
+    Its objects are empty while the feed is processed.
+    """
     video_counts: CatalogsFeedVideoCounts | None = None
+    """Numbers of videos in the file."""

@@ -792,8 +792,10 @@ class CatalogsCreativeAssetsFeed(Schema):
     """Variant of `CatalogsFeed`."""
 
     created_at: DateTime
+    """When the feed was created (UTC)."""
     id: str
     updated_at: DateTime
+    """When the feed was last changed (UTC)."""
     catalog_id: Id
     """ID of the catalog."""
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -807,7 +809,9 @@ class CatalogsCreativeAssetsFeed(Schema):
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
+    """Format of the file."""
     location: str
+    """URL from which Pinterest downloads the file."""
     name: str | None
     """Name of the feed."""
     preferred_processing_schedule: CatalogsFeedProcessingSchedule | None
@@ -870,8 +874,10 @@ class CatalogsHotelFeed(Schema):
     """Variant of `CatalogsFeed`."""
 
     created_at: DateTime
+    """When the feed was created (UTC)."""
     id: str
     updated_at: DateTime
+    """When the feed was last changed (UTC)."""
     catalog_id: Id | None
     """ID of the catalog."""
     catalog_type: Literal["HOTEL"]
@@ -883,7 +889,9 @@ class CatalogsHotelFeed(Schema):
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
+    """Format of the file."""
     location: str
+    """URL from which Pinterest downloads the file."""
     name: str | None
     """Name of the feed."""
     preferred_processing_schedule: CatalogsFeedProcessingSchedule | None
@@ -912,8 +920,10 @@ class CatalogsRetailFeed(Schema):
     """Variant of `CatalogsFeed`."""
 
     created_at: DateTime
+    """When the feed was created (UTC)."""
     id: str
     updated_at: DateTime
+    """When the feed was last changed (UTC)."""
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: CatalogsFeedCredentials | None
@@ -927,7 +937,9 @@ class CatalogsRetailFeed(Schema):
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
+    """Format of the file."""
     location: str
+    """URL from which Pinterest downloads the file."""
     name: str | None
     """Name of the feed."""
     preferred_processing_schedule: CatalogsFeedProcessingSchedule | None

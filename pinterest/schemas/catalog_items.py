@@ -138,9 +138,16 @@ class CatalogsCreativeAssetsItemsBatch(Schema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     completed_time: DateTime | None = None
+    """When the last item was processed (UTC). None until then."""
     created_time: DateTime | None = None
+    """When the batch was created (UTC).
+
+    None if the API skipped it as a repetition of a recent batch.
+    """
     items: list[CreativeAssetsProcessingRecord] | None = None
+    """One record per item, with its status, errors and warnings."""
     status: BatchOperationStatus | None = None
+    """Progress of the batch. Items can fail although it is `COMPLETED`: see `items`."""
 
 
 class CatalogsCreativeAssetsItemsPostFilter(Schema):
@@ -298,9 +305,16 @@ class CatalogsHotelItemsBatch(Schema):
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     completed_time: DateTime | None = None
+    """When the last item was processed (UTC). None until then."""
     created_time: DateTime | None = None
+    """When the batch was created (UTC).
+
+    None if the API skipped it as a repetition of a recent batch.
+    """
     items: list[HotelProcessingRecord] | None = None
+    """One record per item, with its status, errors and warnings."""
     status: BatchOperationStatus | None = None
+    """Progress of the batch. Items can fail although it is `COMPLETED`: see `items`."""
 
 
 class CatalogsHotelItemsPostFilter(Schema):
@@ -600,9 +614,16 @@ class CatalogsRetailItemsBatch(Schema):
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     completed_time: DateTime | None = None
+    """When the last item was processed (UTC). None until then."""
     created_time: DateTime | None
+    """When the batch was created (UTC).
+
+    None if the API skipped it as a repetition of a recent batch.
+    """
     items: list[ItemProcessingRecord] | None = None
+    """One record per item, with its status, errors and warnings."""
     status: BatchOperationStatus | None = None
+    """Progress of the batch. Items can fail although it is `COMPLETED`: see `items`."""
 
 
 CatalogsItemsBatch: TypeAlias = Annotated[

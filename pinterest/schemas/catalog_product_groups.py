@@ -69,10 +69,12 @@ class CatalogsCreativeAssetsProductGroup(Schema):
     created_at: int | None = None
     """Creation time. Unix timestamp in seconds."""
     description: str | None = None
+    """Description of the product group."""
     filters: CatalogsCreativeAssetsProductGroupFilters
     """Which products belong to the product group."""
     id: Id
     name: str | None = None
+    """Name of the product group."""
     updated_at: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 
@@ -132,11 +134,14 @@ class CatalogsHotelProductGroup(Schema):
     created_at: int | None = None
     """Creation time. Unix timestamp in seconds."""
     description: str | None = None
+    """Description of the product group."""
     filters: CatalogsHotelProductGroupFilters
     """Which products belong to the product group."""
     id: Id
     name: str | None = None
+    """Name of the product group."""
     type: CatalogsHotelProductGroupType
+    """Who made the product group, and from what: `MERCHANT_CREATED` groups have filters of their own."""
     updated_at: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 
@@ -349,6 +354,7 @@ class CatalogsRetailProductGroup(Schema):
     created_at: int | None = None
     """Creation time. Unix timestamp in seconds."""
     description: str | None = None
+    """Description of the product group."""
     feed_id: Id | None
     """ID of the feed."""
     filters: CatalogsProductGroupFilters
@@ -357,9 +363,13 @@ class CatalogsRetailProductGroup(Schema):
     is_featured: bool | None = None
     """Whether the product group is featured."""
     locale: str | None = None
+    """Locale of the products, such as `en-US`."""
     name: str | None = None
+    """Name of the product group."""
     status: CatalogsProductGroupStatus | None = None
+    """Whether the product group is active."""
     type: CatalogsProductGroupType
+    """Who made the product group, and from what: `MERCHANT_CREATED` groups have filters of their own."""
     updated_at: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 

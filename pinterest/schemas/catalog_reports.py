@@ -97,9 +97,11 @@ class CatalogsReport(Schema):
     """Returned by `reports_get`."""
 
     report_status: CatalogsReportReportStatus | None = None
+    """Progress of the report. `url` is set once it is `FINISHED`."""
     size: float | None = None
     """Size in bytes."""
     url: str | None = None
+    """URL to download the report from. None until it is finished."""
 
 
 class CatalogsReportDistributionStats(Schema):

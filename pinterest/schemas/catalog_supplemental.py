@@ -39,6 +39,7 @@ class LocalStore(Schema):
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
     created_at: DateTime
+    """When the store was created (UTC)."""
     id: str
     latitude: float | int | None = None
     """Latitude in degrees."""
@@ -53,6 +54,7 @@ class LocalStore(Schema):
     store_code: str
     """The merchant's code of the store."""
     updated_at: DateTime
+    """When the store was last changed (UTC)."""
 
 
 CatalogsLocalStoresCreate200ResponseInnerData: TypeAlias = Annotated[
@@ -378,6 +380,13 @@ class SupplementalItemsBatchResponse(BatchSchema):
 
     batch_id: str
     completed_time: DateTime | None = None
+    """When the last operation ended (UTC). None until then."""
     created_time: DateTime
+    """When the batch was created (UTC)."""
     operation_results: list[SupplementalOperationResult]
+    """One result per operation, with its status and errors."""
     status: SupplementalItemBatchOperationStatus
+    """Progress of the batch.
+
+    Operations can fail although it is complete: see `operation_results`.
+    """

@@ -12,8 +12,10 @@ class Catalog(Schema):
     """Listed by `catalogs_list`; returned by `catalogs_create`."""
 
     created_at: DateTime
+    """When the catalog was created (UTC)."""
     id: Id
     updated_at: DateTime
+    """When the catalog was last changed (UTC)."""
     catalog_type: CatalogsType
     """What the catalog contains: products, hotels or creative assets."""
     name: str | None

@@ -1827,6 +1827,7 @@ class Pin(Schema):
     creative_type: CreativeType | None = None
     """Format of the pin."""
     description: str | None = None
+    """Description of the Pin."""
     dominant_color: str | None = None
     """Main color as a hexadecimal number, such as `#6E7874`."""
     has_been_promoted: bool | None = None

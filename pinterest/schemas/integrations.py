@@ -160,14 +160,17 @@ class IntegrationMetadata(Schema):
     connected_tag_id: str | None = None
     """ID of the conversion tag that the integration is connected to."""
     connected_user_id: str | None = None
+    """ID of the Pinterest user who connected the shop."""
     created_timestamp: float | None = None
     """Unix timestamp in milliseconds."""
     external_business_id: str | None = None
     """The partner's ID of the business."""
     id: Id | None = None
+    """Pinterest's ID of the integration."""
     partner_access_token_expiry: float | None = None
     """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
+    """Text of the partner for its own use."""
     partner_refresh_token_expiry: float | None = None
     """When `partner_refresh_token` expires, in the partner's own unit."""
     scopes: str | None = None
@@ -190,18 +193,22 @@ class IntegrationRecord(Schema):
     connected_tag_id: str | None = None
     """ID of the conversion tag that the integration is connected to."""
     connected_user_id: str | None = None
+    """ID of the Pinterest user who connected the shop."""
     created_time: int | None = None
     """Unix timestamp in milliseconds."""
     external_business_id: str | None = None
     """The partner's ID of the business."""
     id: Id | None = None
     partner_access_token: str | None = None
+    """Access token for the partner's API. Keep it secret."""
     partner_access_token_expiry: int | None = None
     """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
+    """Text of the partner for its own use."""
     partner_primary_email: str | None = None
     """The partner's email address."""
     partner_refresh_token: str | None = None
+    """Refresh token for the partner's API. Keep it secret."""
     partner_refresh_token_expiry: int | None = None
     """When `partner_refresh_token` expires, in the partner's own unit."""
     scopes: str | None = None
