@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -193,9 +193,16 @@ class Arguments:
         return Signature((*taken, LIMIT, own), (*rest, *sized, PREFETCH, PROGRESS, TIMEOUT))
 
     def finding(self, verb: Verb) -> Signature:
-        """Returns the arguments of the verb that finds an object by its name."""
+        """Returns the arguments of the verb that finds an object by its name: also the filters of the list."""
         name = Argument("name", "str", f"Exact name of the {self._noun.words}.")
-        return Signature((*self.parents(verb), name, client()), (TIMEOUT,))
+        parents = self.parents(verb)
+        taken = {"name", "timeout", *_PAGING, *(item.name for item in parents)}
+        filters = [
+            item
+            for item in self.listing(verb).all
+            if item.sent_as and item.default and item.name not in taken
+        ]
+        return Signature((*parents, name, client()), (*filters, TIMEOUT))
 
     def many(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that writes any number of objects."""
@@ -216,7 +223,8 @@ class Arguments:
             )
             note = f"One mapping per {self._noun.words}, with its `{own}` and the fields to update."
         items = Argument("items", kind, note)
-        rest = (*self.optional(verb), TIMEOUT)
+        # There is no object whose context an update could send.
+        rest = (*self.optional(verb, keeps=()), TIMEOUT)
         return Signature((*self.parents(verb), items, client()), rest)
 
     def owned(self, owned: Owned) -> tuple[Signature, Signature]:
@@ -296,9 +304,16 @@ class Arguments:
             if item.required and item.argument not in taken
         ]
 
-    def optional(self, verb: Verb) -> list[Argument]:
-        """Returns the optional parameters of an operation."""
-        kept = self._noun.context if verb.kind == "update" else ()
+    def optional(self, verb: Verb, keeps: Sequence[str] | None = None) -> list[Argument]:
+        """Returns the optional parameters of an operation, without those that an object keeps.
+
+        Args:
+            verb: The verb.
+            keeps: The names of the parameters that are kept. Defaults to those of an object that is updated.
+        """
+        kept = keeps
+        if kept is None:
+            kept = self._noun.context if verb.kind == "update" else ()
         return [
             self._filter(verb, item)
             for item in verb.operation.parameters

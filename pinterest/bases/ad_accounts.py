@@ -54,7 +54,6 @@ from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.operations.targeting_template import TARGETING_TEMPLATE_LIST
 from pinterest.operations.terms_of_service import TERMS_OF_SERVICE_GET
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -1477,7 +1476,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of ad accounts.
@@ -1492,8 +1490,6 @@ class AdAccountBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1510,7 +1506,7 @@ class AdAccountBase(PinterestBaseModel):
             {"include_shared_accounts": include_shared_accounts, "page_size": page_size},
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1525,7 +1521,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all ad accounts. Pages are fetched as needed.
@@ -1538,14 +1533,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1561,7 +1553,7 @@ class AdAccountBase(PinterestBaseModel):
             {"include_shared_accounts": include_shared_accounts, "page_size": page_size},
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -1573,8 +1565,8 @@ class AdAccountBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        include_shared_accounts: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds an ad account by its name. Fetches pages of the list until it is found.
@@ -1584,10 +1576,9 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             name: Exact name of the ad account.
             client: The client to use. Defaults to the default client.
+            include_shared_accounts: Whether to include ad accounts that others have shared (default True).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1600,10 +1591,10 @@ class AdAccountBase(PinterestBaseModel):
         """
         return cls._find(
             AD_ACCOUNTS_LIST,
-            {},
+            {"include_shared_accounts": include_shared_accounts},
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1648,7 +1639,6 @@ class AdAccountBase(PinterestBaseModel):
         | None = None,
         time_zone: str | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -1665,8 +1655,6 @@ class AdAccountBase(PinterestBaseModel):
             time_zone: Name of the time zone (IANA), such as `America/New_York`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1692,7 +1680,7 @@ class AdAccountBase(PinterestBaseModel):
                 "time_zone": time_zone,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -1837,7 +1825,6 @@ class AdAccountBase(PinterestBaseModel):
         start_hour: int | None = None,
         campaign_custom_label: str | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsAnalyticsCreateAsyncResponse:
@@ -1904,8 +1891,6 @@ class AdAccountBase(PinterestBaseModel):
             campaign_custom_label: Only campaigns with this custom label.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1957,7 +1942,7 @@ class AdAccountBase(PinterestBaseModel):
                 "campaign_custom_label": campaign_custom_label,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -1969,7 +1954,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AdsAnalyticsGetAsyncResponse:
         """Gets the status of a report and its download URL.
@@ -1981,8 +1965,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1995,11 +1977,7 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: AdsAnalyticsGetAsyncResponse = self._act(
-            ANALYTICS_GET_REPORT,
-            {"token": token},
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            ANALYTICS_GET_REPORT, {"token": token}, client=client, timeout=timeout, unknown=unknown
         )
         return answer
 
@@ -2048,7 +2026,6 @@ class AdAccountBase(PinterestBaseModel):
         product_sku_ids: Sequence[str] | None = None,
         view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsAnalyticsCreateAsyncResponse:
@@ -2086,8 +2063,6 @@ class AdAccountBase(PinterestBaseModel):
             view_window_days: Attribution window for views, in days.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2123,7 +2098,7 @@ class AdAccountBase(PinterestBaseModel):
                 "view_window_days": view_window_days,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -2135,7 +2110,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AdsAnalyticsGetAsyncResponse:
         """Gets the status of a brand, category and product report and its download URL.
@@ -2147,8 +2121,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2164,7 +2136,7 @@ class AdAccountBase(PinterestBaseModel):
             ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
             {"token": token},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return answer
@@ -2268,7 +2240,6 @@ class AdAccountBase(PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> CreateMMMReportResponse:
@@ -2292,8 +2263,6 @@ class AdAccountBase(PinterestBaseModel):
                 `US`, `GB` and `CA`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2322,7 +2291,7 @@ class AdAccountBase(PinterestBaseModel):
                 "countries": countries,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -2334,7 +2303,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> GetMMMReportResponse:
         """Gets the status of a marketing mix modeling report and its download URL.
@@ -2346,8 +2314,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2362,18 +2328,13 @@ class AdAccountBase(PinterestBaseModel):
             ANALYTICS_GET_MMM_REPORT,
             {"token": token},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return answer
 
     def delete_sandbox(
-        self,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> SandboxDeleteResponse:
         """Deletes an ad account and its ads data from Pinterest's hosted sandbox.
 
@@ -2383,8 +2344,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2398,11 +2357,7 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: SandboxDeleteResponse = self._act(
-            SANDBOX_DELETE,
-            {},
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            SANDBOX_DELETE, {}, client=client, timeout=timeout, unknown=unknown
         )
         return answer
 
@@ -2414,7 +2369,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> CampaignDeliveryEstimatesResponse:
         """Estimates what a campaign would deliver. Changes nothing.
@@ -2429,8 +2383,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2446,7 +2398,7 @@ class AdAccountBase(PinterestBaseModel):
             {},
             whole_body=campaign_delivery_estimates_campaign,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return answer
@@ -2458,7 +2410,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsCreditRedeemResponse:
@@ -2472,8 +2423,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2493,19 +2442,14 @@ class AdAccountBase(PinterestBaseModel):
             {},
             body={"offerCodeHash": offer_code_hash, "validateOnly": validate_only},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
         return answer
 
     def ssio_accounts(
-        self,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> SSIOAccountResponse:
         """Gets the Salesforce and billing details for insertion orders.
 
@@ -2515,8 +2459,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2528,11 +2470,7 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: SSIOAccountResponse = self._act(
-            SSIO_ACCOUNTS_GET,
-            {},
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            SSIO_ACCOUNTS_GET, {}, client=client, timeout=timeout, unknown=unknown
         )
         return answer
 
@@ -2543,7 +2481,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> TermsOfService:
         """Gets the terms of service and whether the advertiser has accepted them.
@@ -2556,8 +2493,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2572,19 +2507,14 @@ class AdAccountBase(PinterestBaseModel):
             TERMS_OF_SERVICE_GET,
             {"include_html": include_html, "tos_type": tos_type},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return answer
 
     @classmethod
     def countries(
-        cls,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
+        cls, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> AdAccountsCountryResponse:
         """Lists the countries an ad account can be in, with their currencies.
 
@@ -2594,8 +2524,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2607,11 +2535,7 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: AdAccountsCountryResponse = cls._call(
-            AD_ACCOUNT_COUNTRIES_GET,
-            {},
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            AD_ACCOUNT_COUNTRIES_GET, {}, client=client, timeout=timeout, unknown=unknown
         )
         return answer
 
@@ -2622,7 +2546,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> DeliveryMetricsResponse:
         """Lists the metrics that reports can contain, with their definitions.
@@ -2635,8 +2558,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2651,7 +2572,7 @@ class AdAccountBase(PinterestBaseModel):
             DELIVERY_METRICS_GET,
             {"report_type": report_type},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return answer
@@ -2663,7 +2584,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> BookClosedResponse:
         """Gets whether the metrics of a day are final.
@@ -2675,8 +2595,6 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2688,11 +2606,7 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: BookClosedResponse = cls._call(
-            METRICS_READY_STATE_GET,
-            {"date": date},
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            METRICS_READY_STATE_GET, {"date": date}, client=client, timeout=timeout, unknown=unknown
         )
         return answer
 
@@ -2714,7 +2628,6 @@ class AdAccountBase(PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of an ad account.
@@ -2746,8 +2659,6 @@ class AdAccountBase(PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2773,7 +2684,7 @@ class AdAccountBase(PinterestBaseModel):
                 "reporting_timezone": reporting_timezone,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -2817,7 +2728,6 @@ class AdAccountBase(PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of an ad account, broken down by targeting.
@@ -2853,8 +2763,6 @@ class AdAccountBase(PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2882,7 +2790,7 @@ class AdAccountBase(PinterestBaseModel):
                 "reporting_timezone": reporting_timezone,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -2899,7 +2807,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Campaign]:
         """Gets one page of the ad account's campaigns.
@@ -2918,8 +2825,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2940,7 +2845,7 @@ class AdAccountBase(PinterestBaseModel):
                 "order": order,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def campaigns(
@@ -2958,7 +2863,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Campaign]:
         """Returns an iterator over the ad account's campaigns. Pages are fetched as needed.
@@ -2975,14 +2879,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3004,11 +2905,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -3027,7 +2924,6 @@ class AdAccountBase(PinterestBaseModel):
         *,
         translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[AdGroup]:
         """Gets one page of the ad account's ad groups.
@@ -3049,8 +2945,6 @@ class AdAccountBase(PinterestBaseModel):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3073,7 +2967,7 @@ class AdAccountBase(PinterestBaseModel):
                 "translate_interests_to_names": translate_interests_to_names,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def ad_groups(
@@ -3093,7 +2987,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdGroup]:
         """Returns an iterator over the ad account's ad groups. Pages are fetched as needed.
@@ -3113,14 +3006,11 @@ class AdAccountBase(PinterestBaseModel):
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3144,11 +3034,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -3167,7 +3053,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Ad]:
         """Gets one page of the ad account's ads.
@@ -3188,8 +3073,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3212,7 +3095,7 @@ class AdAccountBase(PinterestBaseModel):
                 "order": order,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def ads(
@@ -3232,7 +3115,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Ad]:
         """Returns an iterator over the ad account's ads. Pages are fetched as needed.
@@ -3251,14 +3133,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3282,11 +3161,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -3304,7 +3179,6 @@ class AdAccountBase(PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Keyword]:
         """Gets one page of the ad account's keywords.
@@ -3323,8 +3197,6 @@ class AdAccountBase(PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3346,7 +3218,7 @@ class AdAccountBase(PinterestBaseModel):
                 "match_types": match_types,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def keywords(
@@ -3365,7 +3237,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Keyword]:
         """Returns an iterator over the ad account's keywords. Pages are fetched as needed.
@@ -3382,14 +3253,11 @@ class AdAccountBase(PinterestBaseModel):
             match_types: Only return keywords with one of these match types. Any of `BROAD`, `PHRASE`,
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3412,11 +3280,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -3433,7 +3297,6 @@ class AdAccountBase(PinterestBaseModel):
         *,
         ownership_type: Literal["OWNED", "RECEIVED"] | OpenEnum | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Audience]:
         """Gets one page of the ad account's audiences.
@@ -3454,8 +3317,6 @@ class AdAccountBase(PinterestBaseModel):
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3476,7 +3337,7 @@ class AdAccountBase(PinterestBaseModel):
                 "ownership_type": ownership_type,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def audiences(
@@ -3494,7 +3355,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Audience]:
         """Returns an iterator over the ad account's audiences. Pages are fetched as needed.
@@ -3513,14 +3373,11 @@ class AdAccountBase(PinterestBaseModel):
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3542,11 +3399,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -3558,7 +3411,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CustomerList]:
         """Gets one page of the ad account's customer lists.
@@ -3573,8 +3425,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3588,7 +3438,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[CustomerList] = self._owned(
             "CustomerList", CUSTOMER_LISTS_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def customer_lists(
@@ -3601,7 +3451,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CustomerList]:
         """Returns an iterator over the ad account's customer lists. Pages are fetched as needed.
@@ -3614,14 +3463,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3635,11 +3481,7 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[CustomerList] = self._owned(
             "CustomerList", CUSTOMER_LISTS_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -3653,7 +3495,6 @@ class AdAccountBase(PinterestBaseModel):
         include_sizing: bool | None = None,
         search_query: str | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CustomerSegment]:
         """Gets one page of the ad account's customer segments.
@@ -3670,8 +3511,6 @@ class AdAccountBase(PinterestBaseModel):
             search_query: Words to search the customer segments for.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3693,7 +3532,7 @@ class AdAccountBase(PinterestBaseModel):
                 "search_query": search_query,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def customer_segments(
@@ -3708,7 +3547,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CustomerSegment]:
         """Returns an iterator over the ad account's customer segments. Pages are fetched as needed.
@@ -3723,14 +3561,11 @@ class AdAccountBase(PinterestBaseModel):
             include_sizing: Whether to include the estimated audience size.
             search_query: Words to search the customer segments for.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3752,11 +3587,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -3770,7 +3601,6 @@ class AdAccountBase(PinterestBaseModel):
         include_sizing: bool | None = None,
         search_query: str | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[TargetingTemplate]:
         """Gets one page of the ad account's targeting templates.
@@ -3787,8 +3617,6 @@ class AdAccountBase(PinterestBaseModel):
             search_query: Words to search the targeting templates for.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3810,7 +3638,7 @@ class AdAccountBase(PinterestBaseModel):
                 "search_query": search_query,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def targeting_templates(
@@ -3825,7 +3653,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[TargetingTemplate]:
         """Returns an iterator over the ad account's targeting templates. Pages are fetched as needed.
@@ -3840,14 +3667,11 @@ class AdAccountBase(PinterestBaseModel):
             include_sizing: Whether to include the estimated audience size (default False).
             search_query: Words to search the targeting templates for.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3869,11 +3693,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -3883,7 +3703,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[ConversionTag]:
         """Gets the ad account's conversion tags.
@@ -3896,8 +3715,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3910,7 +3727,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: list[ConversionTag] = self._owned(
             "ConversionTag", CONVERSION_TAGS_LIST, {"filter_deleted": filter_deleted}, client
-        ).all(timeout=with_deadline(timeout, deadline), unknown=unknown)
+        ).all(timeout=timeout, unknown=unknown)
         return found
 
     def conversion_tags(
@@ -3922,7 +3739,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ConversionTag]:
         """Returns an iterator over the ad account's conversion tags. The list is fetched with one request when the first is needed.
@@ -3934,14 +3750,11 @@ class AdAccountBase(PinterestBaseModel):
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3955,21 +3768,12 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[ConversionTag] = self._owned(
             "ConversionTag", CONVERSION_TAGS_LIST, {"filter_deleted": filter_deleted}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
     def list_advertiser_defined_events(
-        self,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> list[AdvertiserDefinedEvent]:
         """Gets the ad account's advertiser defined events.
 
@@ -3980,8 +3784,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3994,7 +3796,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: list[AdvertiserDefinedEvent] = self._owned(
             "AdvertiserDefinedEvent", ADVERTISER_DEFINED_EVENTS_GET, {}, client
-        ).all(timeout=with_deadline(timeout, deadline), unknown=unknown)
+        ).all(timeout=timeout, unknown=unknown)
         return found
 
     def advertiser_defined_events(
@@ -4005,7 +3807,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdvertiserDefinedEvent]:
         """Returns an iterator over the ad account's advertiser defined events. The list is fetched with one request when the first is needed.
@@ -4016,14 +3817,11 @@ class AdAccountBase(PinterestBaseModel):
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4037,11 +3835,7 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[AdvertiserDefinedEvent] = self._owned(
             "AdvertiserDefinedEvent", ADVERTISER_DEFINED_EVENTS_GET, {}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -4053,7 +3847,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ConversionDeletionRequest]:
         """Gets one page of the ad account's conversion deletion requests.
@@ -4068,8 +3861,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4086,7 +3877,7 @@ class AdAccountBase(PinterestBaseModel):
             CONVERSION_DELETION_REQUEST_LIST,
             {"page_size": page_size, "order": order},
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def conversion_deletion_requests(
@@ -4099,7 +3890,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ConversionDeletionRequest]:
         """Returns an iterator over the ad account's conversion deletion requests. Pages are fetched as needed.
@@ -4112,14 +3902,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4136,11 +3923,7 @@ class AdAccountBase(PinterestBaseModel):
             {"order": order, "page_size": page_size},
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -4158,7 +3941,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ProductGroupPromotion]:
         """Gets one page of the ad account's product group promotions.
@@ -4179,8 +3961,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4203,7 +3983,7 @@ class AdAccountBase(PinterestBaseModel):
                 "order": order,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def product_group_promotions(
@@ -4222,7 +4002,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ProductGroupPromotion]:
         """Returns an iterator over the ad account's product group promotions. Pages are fetched as needed.
@@ -4241,14 +4020,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4271,11 +4047,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -4290,7 +4062,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Label]:
         """Gets one page of the ad account's labels.
@@ -4310,8 +4081,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4333,7 +4102,7 @@ class AdAccountBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def labels(
@@ -4349,7 +4118,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Label]:
         """Returns an iterator over the ad account's labels. Pages are fetched as needed.
@@ -4367,14 +4135,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4397,11 +4162,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -4422,7 +4183,6 @@ class AdAccountBase(PinterestBaseModel):
         | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
         | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Schedule]:
         """Gets one page of the ad account's schedules.
@@ -4442,8 +4202,6 @@ class AdAccountBase(PinterestBaseModel):
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4465,7 +4223,7 @@ class AdAccountBase(PinterestBaseModel):
                 "schedule_type": schedule_type,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def schedules(
@@ -4487,7 +4245,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Schedule]:
         """Returns an iterator over the ad account's schedules. Pages are fetched as needed.
@@ -4505,14 +4262,11 @@ class AdAccountBase(PinterestBaseModel):
             schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
                 `CAMPAIGN_BID_MULTIPLIERS`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4535,11 +4289,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -4551,7 +4301,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[LeadForm]:
         """Gets one page of the ad account's lead forms.
@@ -4566,8 +4315,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4580,7 +4327,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[LeadForm] = self._owned(
             "LeadForm", LEAD_FORMS_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def lead_forms(
@@ -4593,7 +4340,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[LeadForm]:
         """Returns an iterator over the ad account's lead forms. Pages are fetched as needed.
@@ -4606,14 +4352,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4627,11 +4370,7 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[LeadForm] = self._owned(
             "LeadForm", LEAD_FORMS_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -4642,7 +4381,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[LeadSubscription]:
         """Gets one page of the ad account's lead subscriptions.
@@ -4656,8 +4394,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4671,7 +4407,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[LeadSubscription] = self._owned(
             "LeadSubscription", AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST, {"page_size": page_size}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def lead_subscriptions(
@@ -4683,7 +4419,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[LeadSubscription]:
         """Returns an iterator over the ad account's lead subscriptions. Pages are fetched as needed.
@@ -4695,14 +4430,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4716,11 +4448,7 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[LeadSubscription] = self._owned(
             "LeadSubscription", AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST, {"page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -4732,7 +4460,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Promotion]:
         """Gets one page of the ad account's promotions.
@@ -4747,8 +4474,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4761,7 +4486,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[Promotion] = self._owned(
             "Promotion", PROMOTIONS_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def promotions(
@@ -4774,7 +4499,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Promotion]:
         """Returns an iterator over the ad account's promotions. Pages are fetched as needed.
@@ -4787,14 +4511,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4808,11 +4529,7 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[Promotion] = self._owned(
             "Promotion", PROMOTIONS_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -4824,7 +4541,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[OrderLine]:
         """Gets one page of the ad account's order lines.
@@ -4839,8 +4555,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4853,7 +4567,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[OrderLine] = self._owned(
             "OrderLine", ORDER_LINES_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def order_lines(
@@ -4866,7 +4580,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[OrderLine]:
         """Returns an iterator over the ad account's order lines. Pages are fetched as needed.
@@ -4879,14 +4592,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4900,11 +4610,7 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[OrderLine] = self._owned(
             "OrderLine", ORDER_LINES_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -4916,7 +4622,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[BillingProfile]:
         """Gets one page of the ad account's billing profiles.
@@ -4931,8 +4636,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4949,7 +4652,7 @@ class AdAccountBase(PinterestBaseModel):
             BILLING_PROFILES_GET,
             {"is_active": is_active, "page_size": page_size},
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def billing_profiles(
@@ -4962,7 +4665,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[BillingProfile]:
         """Returns an iterator over the ad account's billing profiles. Pages are fetched as needed.
@@ -4975,14 +4677,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4999,11 +4698,7 @@ class AdAccountBase(PinterestBaseModel):
             {"is_active": is_active, "page_size": page_size},
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -5024,7 +4719,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[BillingInvoice]:
         """Gets one page of the ad account's billing invoices.
@@ -5045,8 +4739,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5071,7 +4763,7 @@ class AdAccountBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def billing_invoices(
@@ -5093,7 +4785,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[BillingInvoice]:
         """Returns an iterator over the ad account's billing invoices. Pages are fetched as needed.
@@ -5112,14 +4803,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5144,11 +4832,7 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -5159,7 +4843,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[InsertionOrder]:
         """Gets one page of the ad account's insertion orders.
@@ -5173,8 +4856,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5191,7 +4872,7 @@ class AdAccountBase(PinterestBaseModel):
             SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
             {"page_size": page_size},
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def insertion_orders(
@@ -5203,7 +4884,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[InsertionOrder]:
         """Returns an iterator over the ad account's insertion orders. Pages are fetched as needed.
@@ -5215,14 +4895,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5239,11 +4916,7 @@ class AdAccountBase(PinterestBaseModel):
             {"page_size": page_size},
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -5255,7 +4928,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SSIOOrderLine]:
         """Gets one page of the ad account's insertion order lines.
@@ -5270,8 +4942,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5287,7 +4957,7 @@ class AdAccountBase(PinterestBaseModel):
             SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             {"pin_order_id": pin_order_id, "page_size": page_size},
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def insertion_order_lines(
@@ -5300,7 +4970,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SSIOOrderLine]:
         """Returns an iterator over the ad account's insertion order lines. Pages are fetched as needed.
@@ -5313,14 +4982,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5336,11 +5002,7 @@ class AdAccountBase(PinterestBaseModel):
             {"pin_order_id": pin_order_id, "page_size": page_size},
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -5351,7 +5013,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[AdsCreditDiscountsResponse]:
         """Gets one page of the ad account's ads credit discounts.
@@ -5365,8 +5026,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5380,7 +5039,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[AdsCreditDiscountsResponse] = self._owned_rows(
             ADS_CREDITS_DISCOUNTS_GET, {"page_size": page_size}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def ads_credit_discounts(
@@ -5392,7 +5051,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdsCreditDiscountsResponse]:
         """Returns an iterator over the ad account's ads credit discounts. Pages are fetched as needed.
@@ -5404,14 +5062,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5425,11 +5080,7 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[AdsCreditDiscountsResponse] = self._owned_rows(
             ADS_CREDITS_DISCOUNTS_GET, {"page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -5441,7 +5092,6 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ReportTemplate]:
         """Gets one page of the ad account's report templates.
@@ -5456,8 +5106,6 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5471,7 +5119,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[ReportTemplate] = self._owned(
             "ReportTemplate", TEMPLATES_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def report_templates(
@@ -5484,7 +5132,6 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ReportTemplate]:
         """Returns an iterator over the ad account's report templates. Pages are fetched as needed.
@@ -5497,14 +5144,11 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5518,10 +5162,6 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[ReportTemplate] = self._owned(
             "ReportTemplate", TEMPLATES_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found

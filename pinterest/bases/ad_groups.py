@@ -680,6 +680,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        campaign_ids: Sequence[str | int] | None = None,
+        ad_group_ids: Sequence[str | int] | None = None,
+        entity_statuses: Sequence[
+            Literal["ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT"] | OpenEnum
+        ]
+        | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = "ASCENDING",
+        translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
@@ -691,6 +699,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the ad group.
             client: The client to use. Defaults to the default client.
+            campaign_ids: IDs of campaigns (1 to 250). Only their ad groups are returned.
+            ad_group_ids: Only return the ad groups with these IDs (1 to 250).
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
+                `ASCENDING`.
+            translate_interests_to_names: Whether to return interests as names instead of IDs (default
+                False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -705,7 +721,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         """
         return cls._find(
             AD_GROUPS_LIST,
-            {"ad_account_id": ad_account_id},
+            {
+                "ad_account_id": ad_account_id,
+                "campaign_ids": campaign_ids,
+                "ad_group_ids": ad_group_ids,
+                "entity_statuses": entity_statuses,
+                "order": order,
+                "translate_interests_to_names": translate_interests_to_names,
+            },
             name,
             client=client,
             timeout=timeout,

@@ -314,6 +314,12 @@ class AudienceBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        entity_statuses: Sequence[
+            EntityStatus | Literal["ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT"]
+        ]
+        | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = "ASCENDING",
+        ownership_type: Literal["OWNED", "RECEIVED"] | OpenEnum | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -326,6 +332,13 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the audience.
             client: The client to use. Defaults to the default client.
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. The published API description no longer has this
+                parameter. It is still sent, but may have no effect.
+            order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
+                `DESCENDING`. Defaults to `ASCENDING`.
+            ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
+                it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -342,7 +355,12 @@ class AudienceBase(PinterestBaseModel):
         """
         return cls._find(
             AUDIENCES_LIST,
-            {"ad_account_id": ad_account_id},
+            {
+                "ad_account_id": ad_account_id,
+                "entity_statuses": entity_statuses,
+                "order": order,
+                "ownership_type": ownership_type,
+            },
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),

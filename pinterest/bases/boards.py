@@ -22,7 +22,6 @@ from pinterest.operations.search import SEARCH_USER_BOARDS_GET
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
 
 class BoardBase(PinterestBaseModel):
@@ -181,7 +180,6 @@ class BoardBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of boards.
@@ -199,8 +197,6 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -217,7 +213,7 @@ class BoardBase(PinterestBaseModel):
             {"privacy": privacy, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -235,7 +231,6 @@ class BoardBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all boards. Pages are fetched as needed.
@@ -251,14 +246,11 @@ class BoardBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -274,7 +266,7 @@ class BoardBase(PinterestBaseModel):
             {"privacy": privacy, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -286,8 +278,11 @@ class BoardBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        privacy: BoardPrivacyFilter
+        | Literal["ALL", "PUBLIC", "PROTECTED", "SECRET", "PUBLIC_AND_SECRET"]
+        | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a board by its name. Fetches pages of the list until it is found.
@@ -297,10 +292,12 @@ class BoardBase(PinterestBaseModel):
         Args:
             name: Exact name of the board.
             client: The client to use. Defaults to the default client.
+            privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
+                `SECRET` or `PUBLIC_AND_SECRET`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -313,10 +310,10 @@ class BoardBase(PinterestBaseModel):
         """
         return cls._find(
             BOARDS_LIST,
-            {},
+            {"privacy": privacy, "ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -331,7 +328,6 @@ class BoardBase(PinterestBaseModel):
         is_ads_only: bool | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -351,8 +347,6 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -377,7 +371,7 @@ class BoardBase(PinterestBaseModel):
                 "is_ads_only": is_ads_only,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -390,7 +384,6 @@ class BoardBase(PinterestBaseModel):
         name: str = NOT_GIVEN,
         privacy: BoardUpdatePrivacy | Literal["PUBLIC", "SECRET"] = NOT_GIVEN,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -405,8 +398,6 @@ class BoardBase(PinterestBaseModel):
             privacy: Who can see the board. Either `PUBLIC` or `SECRET`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -425,7 +416,7 @@ class BoardBase(PinterestBaseModel):
             BOARDS_UPDATE,
             {"description": description, "name": name, "privacy": privacy},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -438,7 +429,6 @@ class BoardBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board.
@@ -452,8 +442,6 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -470,7 +458,7 @@ class BoardBase(PinterestBaseModel):
             BOARDS_DELETE,
             (board_id,),
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -483,7 +471,6 @@ class BoardBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board.
@@ -496,8 +483,6 @@ class BoardBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the board's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -510,9 +495,7 @@ class BoardBase(PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(
-            BOARDS_DELETE, client=client, timeout=with_deadline(timeout, deadline), unknown=unknown
-        )
+        return self._delete(BOARDS_DELETE, client=client, timeout=timeout, unknown=unknown)
 
     @classmethod
     def search(
@@ -524,7 +507,6 @@ class BoardBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Searches the user's boards. Gets one page.
@@ -541,8 +523,6 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -559,7 +539,7 @@ class BoardBase(PinterestBaseModel):
             {"query": query, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -575,7 +555,6 @@ class BoardBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Searches the user's boards. Pages are fetched as needed.
@@ -590,14 +569,11 @@ class BoardBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -613,7 +589,7 @@ class BoardBase(PinterestBaseModel):
             {"query": query, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -626,7 +602,6 @@ class BoardBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[BoardSection]:
         """Gets one page of the board's sections.
@@ -640,8 +615,6 @@ class BoardBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -654,7 +627,7 @@ class BoardBase(PinterestBaseModel):
         """
         found: Page[BoardSection] = self._owned(
             "BoardSection", BOARD_SECTIONS_LIST, {"page_size": page_size}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def sections(
@@ -666,7 +639,6 @@ class BoardBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[BoardSection]:
         """Returns an iterator over the board's sections. Pages are fetched as needed.
@@ -678,14 +650,11 @@ class BoardBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the board's
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -699,11 +668,7 @@ class BoardBase(PinterestBaseModel):
         found: Iterator[BoardSection] = self._owned(
             "BoardSection", BOARD_SECTIONS_LIST, {"page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -737,7 +702,6 @@ class BoardBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
         """Returns an iterator over the board's pins. Pages are fetched as needed.
@@ -753,14 +717,11 @@ class BoardBase(PinterestBaseModel):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -777,11 +738,7 @@ class BoardBase(PinterestBaseModel):
             {"creative_types": creative_types, "pin_metrics": pin_metrics, "page_size": page_size},
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -854,7 +811,6 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of board sections.
@@ -871,8 +827,6 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -889,7 +843,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"board_id": board_id, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -905,7 +859,6 @@ class BoardSectionBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all board sections. Pages are fetched as needed.
@@ -920,14 +873,11 @@ class BoardSectionBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -943,7 +893,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"board_id": board_id, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -956,8 +906,8 @@ class BoardSectionBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a board section by its name. Fetches pages of the list until it is found.
@@ -968,10 +918,10 @@ class BoardSectionBase(PinterestBaseModel):
             board_id: ID of the board.
             name: Exact name of the board section.
             client: The client to use. Defaults to the default client.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -984,10 +934,10 @@ class BoardSectionBase(PinterestBaseModel):
         """
         return cls._find(
             BOARD_SECTIONS_LIST,
-            {"board_id": board_id},
+            {"board_id": board_id, "ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1000,7 +950,6 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -1016,8 +965,6 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1037,7 +984,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "board_id": board_id},
             {"name": name},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -1048,7 +995,6 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         name: str,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -1061,8 +1007,6 @@ class BoardSectionBase(PinterestBaseModel):
             name: Name of the board section. 1 to 180 characters.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1081,7 +1025,7 @@ class BoardSectionBase(PinterestBaseModel):
             BOARD_SECTIONS_UPDATE,
             {"name": name},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -1095,7 +1039,6 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board section.
@@ -1110,8 +1053,6 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1128,7 +1069,7 @@ class BoardSectionBase(PinterestBaseModel):
             BOARD_SECTIONS_DELETE,
             (board_id, board_section_id),
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -1141,7 +1082,6 @@ class BoardSectionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board section.
@@ -1155,8 +1095,6 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the board section's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1169,12 +1107,7 @@ class BoardSectionBase(PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(
-            BOARD_SECTIONS_DELETE,
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-        )
+        return self._delete(BOARD_SECTIONS_DELETE, client=client, timeout=timeout, unknown=unknown)
 
     def list_pins(
         self,
@@ -1183,7 +1116,6 @@ class BoardSectionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Pin]:
         """Gets one page of the board section's pins.
@@ -1197,8 +1129,6 @@ class BoardSectionBase(PinterestBaseModel):
                 section's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1211,7 +1141,7 @@ class BoardSectionBase(PinterestBaseModel):
         """
         found: Page[Pin] = self._owned(
             "Pin", BOARD_SECTIONS_LIST_PINS, {"page_size": page_size}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def pins(
@@ -1223,7 +1153,6 @@ class BoardSectionBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
         """Returns an iterator over the board section's pins. Pages are fetched as needed.
@@ -1235,14 +1164,11 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the board
                 section's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1256,10 +1182,6 @@ class BoardSectionBase(PinterestBaseModel):
         found: Iterator[Pin] = self._owned(
             "Pin", BOARD_SECTIONS_LIST_PINS, {"page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found

@@ -552,6 +552,12 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        campaign_ids: Sequence[str | int] | None = None,
+        entity_statuses: Sequence[
+            Literal["ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT"] | OpenEnum
+        ]
+        | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = "ASCENDING",
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
@@ -563,6 +569,11 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the campaign.
             client: The client to use. Defaults to the default client.
+            campaign_ids: Only return the campaigns with these IDs (1 to 250).
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
+                `ASCENDING`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -577,7 +588,12 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         """
         return cls._find(
             CAMPAIGNS_LIST,
-            {"ad_account_id": ad_account_id},
+            {
+                "ad_account_id": ad_account_id,
+                "campaign_ids": campaign_ids,
+                "entity_statuses": entity_statuses,
+                "order": order,
+            },
             name,
             client=client,
             timeout=timeout,

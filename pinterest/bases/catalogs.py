@@ -21,7 +21,6 @@ from pinterest.operations.catalogs import (
     CATALOGS_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -390,7 +389,6 @@ class CatalogBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of catalogs.
@@ -406,8 +404,6 @@ class CatalogBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -424,7 +420,7 @@ class CatalogBase(PinterestBaseModel):
             {"page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -439,7 +435,6 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all catalogs. Pages are fetched as needed.
@@ -453,14 +448,11 @@ class CatalogBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -476,7 +468,7 @@ class CatalogBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -488,8 +480,8 @@ class CatalogBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a catalog by its name. Fetches pages of the list until it is found.
@@ -499,10 +491,10 @@ class CatalogBase(PinterestBaseModel):
         Args:
             name: Exact name of the catalog.
             client: The client to use. Defaults to the default client.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -515,10 +507,10 @@ class CatalogBase(PinterestBaseModel):
         """
         return cls._find(
             CATALOGS_LIST,
-            {},
+            {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -531,7 +523,6 @@ class CatalogBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -548,8 +539,6 @@ class CatalogBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -569,7 +558,7 @@ class CatalogBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id},
             {"name": name, "catalog_type": catalog_type},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -631,7 +620,6 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> CatalogsAvailableFilterValues:
         """Lists the values that a catalog's products can be filtered by.
@@ -646,8 +634,6 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -662,7 +648,7 @@ class CatalogBase(PinterestBaseModel):
             CATALOGS_AVAILABLE_FILTER_VALUES,
             {"feed_id": feed_id, "country": country, "language": language},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return answer
@@ -673,7 +659,6 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LocalInventoryItemsGet:
@@ -686,8 +671,6 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -705,7 +688,7 @@ class CatalogBase(PinterestBaseModel):
             {},
             body={"item_filters": item_filters},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -717,7 +700,6 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdvancedAuctionItems:
@@ -730,8 +712,6 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -749,7 +729,7 @@ class CatalogBase(PinterestBaseModel):
             {},
             body={"catalog_id": self._ids[0], "items": items},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -765,7 +745,6 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdvancedAuctionProcessedItems:
@@ -778,8 +757,6 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -800,7 +777,7 @@ class CatalogBase(PinterestBaseModel):
             {},
             body={"catalog_id": self._ids[0], "items": items},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -813,7 +790,6 @@ class CatalogBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Feed]:
         """Gets one page of the catalog's feeds.
@@ -827,8 +803,6 @@ class CatalogBase(PinterestBaseModel):
                 catalog's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -841,7 +815,7 @@ class CatalogBase(PinterestBaseModel):
         """
         found: Page[Feed] = self._owned(
             "Feed", FEEDS_LIST, {"catalog_id": self.id, "page_size": page_size}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def feeds(
@@ -853,7 +827,6 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Feed]:
         """Returns an iterator over the catalog's feeds. Pages are fetched as needed.
@@ -865,14 +838,11 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the
                 catalog's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -886,11 +856,7 @@ class CatalogBase(PinterestBaseModel):
         found: Iterator[Feed] = self._owned(
             "Feed", FEEDS_LIST, {"catalog_id": self.id, "page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -903,7 +869,6 @@ class CatalogBase(PinterestBaseModel):
         id: Sequence[str | int] | None = None,
         feed_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ProductGroup]:
         """Gets one page of the catalog's product groups.
@@ -919,8 +884,6 @@ class CatalogBase(PinterestBaseModel):
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -937,7 +900,7 @@ class CatalogBase(PinterestBaseModel):
             CATALOGS_PRODUCT_GROUPS_LIST,
             {"catalog_id": self.id, "page_size": page_size, "id": id, "feed_id": feed_id},
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def product_groups(
@@ -951,7 +914,6 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ProductGroup]:
         """Returns an iterator over the catalog's product groups. Pages are fetched as needed.
@@ -965,14 +927,11 @@ class CatalogBase(PinterestBaseModel):
             id: Only return the product groups with these IDs (1 to 1000).
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -989,11 +948,7 @@ class CatalogBase(PinterestBaseModel):
             {"catalog_id": self.id, "id": id, "feed_id": feed_id, "page_size": page_size},
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -1005,7 +960,6 @@ class CatalogBase(PinterestBaseModel):
         *,
         ids: Sequence[str | int] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[LocalStore]:
         """Gets one page of the catalog's local stores.
@@ -1020,8 +974,6 @@ class CatalogBase(PinterestBaseModel):
             ids: Only return the local stores with these IDs.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1035,7 +987,7 @@ class CatalogBase(PinterestBaseModel):
         """
         found: Page[LocalStore] = self._owned(
             "LocalStore", CATALOGS_LOCAL_STORES_LIST, {"page_size": page_size, "ids": ids}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def local_stores(
@@ -1048,7 +1000,6 @@ class CatalogBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[LocalStore]:
         """Returns an iterator over the catalog's local stores. Pages are fetched as needed.
@@ -1061,14 +1012,11 @@ class CatalogBase(PinterestBaseModel):
                 catalog's client.
             ids: Only return the local stores with these IDs.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1082,10 +1030,6 @@ class CatalogBase(PinterestBaseModel):
         found: Iterator[LocalStore] = self._owned(
             "LocalStore", CATALOGS_LOCAL_STORES_LIST, {"ids": ids, "page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found

@@ -219,6 +219,7 @@ class ConversionTagBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        filter_deleted: bool | None = False,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -231,6 +232,7 @@ class ConversionTagBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the conversion tag.
             client: The client to use. Defaults to the default client.
+            filter_deleted: Whether to filter the tags by their deleted status (default False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -247,7 +249,7 @@ class ConversionTagBase(PinterestBaseModel):
         """
         return cls._find(
             CONVERSION_TAGS_LIST,
-            {"ad_account_id": ad_account_id},
+            {"ad_account_id": ad_account_id, "filter_deleted": filter_deleted},
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),

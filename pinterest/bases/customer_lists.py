@@ -251,6 +251,7 @@ class CustomerListBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -263,6 +264,7 @@ class CustomerListBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the customer list.
             client: The client to use. Defaults to the default client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -279,7 +281,7 @@ class CustomerListBase(PinterestBaseModel):
         """
         return cls._find(
             CUSTOMER_LISTS_LIST,
-            {"ad_account_id": ad_account_id},
+            {"ad_account_id": ad_account_id, "order": order},
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),

@@ -240,6 +240,9 @@ class CustomerSegmentBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        include_sizing: bool | None = None,
+        search_query: str | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -252,6 +255,9 @@ class CustomerSegmentBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the customer segment.
             client: The client to use. Defaults to the default client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            include_sizing: Whether to include the estimated audience size.
+            search_query: Words to search the customer segments for.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -268,7 +274,12 @@ class CustomerSegmentBase(PinterestBaseModel):
         """
         return cls._find(
             CUSTOMER_SEGMENT_LIST,
-            {"ad_account_id": ad_account_id},
+            {
+                "ad_account_id": ad_account_id,
+                "order": order,
+                "include_sizing": include_sizing,
+                "search_query": search_query,
+            },
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),

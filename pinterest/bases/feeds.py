@@ -18,7 +18,6 @@ from pinterest.operations.catalog_feeds import (
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import Activatable, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
     _DefaultCountry: TypeAlias = Literal[
         "AD",
@@ -856,7 +855,6 @@ class FeedBase(Activatable, PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of feeds.
@@ -873,8 +871,6 @@ class FeedBase(Activatable, PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -891,7 +887,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             {"catalog_id": catalog_id, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -907,7 +903,6 @@ class FeedBase(Activatable, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all feeds. Pages are fetched as needed.
@@ -922,14 +917,11 @@ class FeedBase(Activatable, PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -945,7 +937,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             {"catalog_id": catalog_id, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -957,8 +949,9 @@ class FeedBase(Activatable, PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        catalog_id: str | int | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a feed by its name. Fetches pages of the list until it is found.
@@ -968,10 +961,11 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             name: Exact name of the feed.
             client: The client to use. Defaults to the default client.
+            catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -984,10 +978,10 @@ class FeedBase(Activatable, PinterestBaseModel):
         """
         return cls._find(
             FEEDS_LIST,
-            {},
+            {"catalog_id": catalog_id, "ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1064,7 +1058,6 @@ class FeedBase(Activatable, PinterestBaseModel):
         status: CatalogsStatus | Literal["ACTIVE", "INACTIVE"] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -1094,8 +1087,6 @@ class FeedBase(Activatable, PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1128,7 +1119,7 @@ class FeedBase(Activatable, PinterestBaseModel):
                 "status": status,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -1151,7 +1142,6 @@ class FeedBase(Activatable, PinterestBaseModel):
         | None = NOT_GIVEN,
         status: CatalogsStatus | Literal["ACTIVE", "INACTIVE"] = NOT_GIVEN,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -1175,8 +1165,6 @@ class FeedBase(Activatable, PinterestBaseModel):
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1205,7 +1193,7 @@ class FeedBase(Activatable, PinterestBaseModel):
                 "status": status,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             remembers={"catalog_type": ("HOTEL", "CREATIVE_ASSETS")},
@@ -1219,7 +1207,6 @@ class FeedBase(Activatable, PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the feed.
@@ -1233,8 +1220,6 @@ class FeedBase(Activatable, PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1251,7 +1236,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             FEEDS_DELETE,
             (feed_id,),
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -1264,7 +1249,6 @@ class FeedBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the feed.
@@ -1277,8 +1261,6 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use for this call. Defaults to the feed's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1291,17 +1273,10 @@ class FeedBase(Activatable, PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(
-            FEEDS_DELETE, client=client, timeout=with_deadline(timeout, deadline), unknown=unknown
-        )
+        return self._delete(FEEDS_DELETE, client=client, timeout=timeout, unknown=unknown)
 
     def ingest(
-        self,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> CatalogsFeedIngestion:
         """Fetches and processes a catalog feed now.
 
@@ -1311,8 +1286,6 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use for this call. Defaults to the feed's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1326,11 +1299,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: CatalogsFeedIngestion = self._act(
-            FEEDS_INGEST,
-            {},
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            FEEDS_INGEST, {}, client=client, timeout=timeout, unknown=unknown
         )
         return answer
 
@@ -1341,7 +1310,6 @@ class FeedBase(Activatable, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[FeedProcessingResult]:
         """Gets one page of the feed's processing results.
@@ -1355,8 +1323,6 @@ class FeedBase(Activatable, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1370,7 +1336,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         """
         found: Page[FeedProcessingResult] = self._owned(
             "FeedProcessingResult", FEED_PROCESSING_RESULTS_LIST, {"page_size": page_size}, client
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def processing_results(
@@ -1382,7 +1348,6 @@ class FeedBase(Activatable, PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[FeedProcessingResult]:
         """Returns an iterator over the feed's processing results. Pages are fetched as needed.
@@ -1394,14 +1359,11 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the feed's
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1415,11 +1377,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         found: Iterator[FeedProcessingResult] = self._owned(
             "FeedProcessingResult", FEED_PROCESSING_RESULTS_LIST, {"page_size": page_size}, client
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -1550,7 +1508,6 @@ class FeedProcessingResultBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of feed processing results.
@@ -1567,8 +1524,6 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1585,7 +1540,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             {"feed_id": feed_id, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1601,7 +1556,6 @@ class FeedProcessingResultBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all feed processing results. Pages are fetched as needed.
@@ -1616,14 +1570,11 @@ class FeedProcessingResultBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1639,7 +1590,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             {"feed_id": feed_id, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -1654,7 +1605,6 @@ class FeedProcessingResultBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CatalogsItemValidationIssues]:
         """Gets one page of the feed processing result's item issues.
@@ -1672,8 +1622,6 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 processing result's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1692,7 +1640,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def item_issues(
@@ -1706,7 +1654,6 @@ class FeedProcessingResultBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CatalogsItemValidationIssues]:
         """Returns an iterator over the feed processing result's item issues. Pages are fetched as needed.
@@ -1722,14 +1669,11 @@ class FeedProcessingResultBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the feed
                 processing result's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1749,10 +1693,6 @@ class FeedProcessingResultBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found

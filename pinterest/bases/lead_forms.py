@@ -266,6 +266,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -278,6 +279,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the lead form.
             client: The client to use. Defaults to the default client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -294,7 +296,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         """
         return cls._find(
             LEAD_FORMS_LIST,
-            {"ad_account_id": ad_account_id},
+            {"ad_account_id": ad_account_id, "order": order},
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),

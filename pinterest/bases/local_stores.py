@@ -542,6 +542,8 @@ class LocalStoreBase(DeletableInLists):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        ids: Sequence[str | int] | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -554,6 +556,9 @@ class LocalStoreBase(DeletableInLists):
             catalog_id: ID of the catalog.
             name: Exact name of the local store.
             client: The client to use. Defaults to the default client.
+            ids: Only return the local stores with these IDs.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -570,7 +575,7 @@ class LocalStoreBase(DeletableInLists):
         """
         return cls._find(
             CATALOGS_LOCAL_STORES_LIST,
-            {"catalog_id": catalog_id},
+            {"catalog_id": catalog_id, "ids": ids, "ad_account_id": ad_account_id},
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),
@@ -789,6 +794,7 @@ class LocalStoreBase(DeletableInLists):
         items: Sequence[LocalStoreBatchUpdate | Mapping[str, object]],
         client: PinterestSDKClient | None = None,
         *,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -801,6 +807,8 @@ class LocalStoreBase(DeletableInLists):
             catalog_id: ID of the catalog.
             items: One mapping per local store, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -822,7 +830,7 @@ class LocalStoreBase(DeletableInLists):
         """
         return cls._update_many(
             CATALOGS_LOCAL_STORES_UPDATE,
-            {"catalog_id": catalog_id},
+            {"ad_account_id": ad_account_id, "catalog_id": catalog_id},
             items,
             client=client,
             timeout=with_deadline(timeout, deadline),

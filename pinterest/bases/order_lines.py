@@ -257,6 +257,7 @@ class OrderLineBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -269,6 +270,7 @@ class OrderLineBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the order line.
             client: The client to use. Defaults to the default client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -285,7 +287,7 @@ class OrderLineBase(PinterestBaseModel):
         """
         return cls._find(
             ORDER_LINES_LIST,
-            {"ad_account_id": ad_account_id},
+            {"ad_account_id": ad_account_id, "order": order},
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),

@@ -20,7 +20,6 @@ from pinterest.operations.catalog_product_groups import (
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
-from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Deadline, Timeout
+    from pinterest.utils.protocol import Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -476,7 +475,6 @@ class ProductGroupBase(DeletableInLists):
         id: Sequence[str | int] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of product groups.
@@ -495,8 +493,6 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -519,7 +515,7 @@ class ProductGroupBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -537,7 +533,6 @@ class ProductGroupBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all product groups. Pages are fetched as needed.
@@ -554,14 +549,11 @@ class ProductGroupBase(DeletableInLists):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -583,7 +575,7 @@ class ProductGroupBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -595,8 +587,11 @@ class ProductGroupBase(DeletableInLists):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        catalog_id: str | int | None = None,
+        feed_id: str | int | None = None,
+        id: Sequence[str | int] | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a product group by its name. Fetches pages of the list until it is found.
@@ -606,10 +601,13 @@ class ProductGroupBase(DeletableInLists):
         Args:
             name: Exact name of the product group.
             client: The client to use. Defaults to the default client.
+            catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all catalogs.
+            feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
+            id: Only return the product groups with these IDs (1 to 1000).
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+                instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -622,10 +620,15 @@ class ProductGroupBase(DeletableInLists):
         """
         return cls._find(
             CATALOGS_PRODUCT_GROUPS_LIST,
-            {},
+            {
+                "catalog_id": catalog_id,
+                "feed_id": feed_id,
+                "id": id,
+                "ad_account_id": ad_account_id,
+            },
             name,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -700,7 +703,6 @@ class ProductGroupBase(DeletableInLists):
         | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -724,8 +726,6 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -755,7 +755,7 @@ class ProductGroupBase(DeletableInLists):
                 "locale": locale,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -826,7 +826,6 @@ class ProductGroupBase(DeletableInLists):
             "zh-TW",
         ] = NOT_GIVEN,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -846,8 +845,6 @@ class ProductGroupBase(DeletableInLists):
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -874,7 +871,7 @@ class ProductGroupBase(DeletableInLists):
                 "locale": locale,
             },
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             extra_body=extra_body,
             unknown=unknown,
             remembers={"catalog_type": ("HOTEL", "CREATIVE_ASSETS")},
@@ -888,7 +885,6 @@ class ProductGroupBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the product group.
@@ -902,8 +898,6 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -920,7 +914,7 @@ class ProductGroupBase(DeletableInLists):
             CATALOGS_PRODUCT_GROUPS_DELETE,
             (product_group_id,),
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -933,7 +927,6 @@ class ProductGroupBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the product group.
@@ -947,8 +940,6 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use for this call. Defaults to the product group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -962,19 +953,11 @@ class ProductGroupBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return self._delete(
-            CATALOGS_PRODUCT_GROUPS_DELETE,
-            client=client,
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
+            CATALOGS_PRODUCT_GROUPS_DELETE, client=client, timeout=timeout, unknown=unknown
         )
 
     def product_counts(
-        self,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **unknown: Never,
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> CatalogsProductGroupProductCountsVertical:
         """Counts the products in a catalog product group.
 
@@ -984,8 +967,6 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use for this call. Defaults to the product group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1000,7 +981,7 @@ class ProductGroupBase(DeletableInLists):
             CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
             {},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
         return answer
@@ -1013,7 +994,6 @@ class ProductGroupBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of product groups with as few requests as possible.
@@ -1027,8 +1007,6 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1049,7 +1027,7 @@ class ProductGroupBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
             returns_ids=True,
         )
@@ -1062,7 +1040,6 @@ class ProductGroupBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of product groups with as few requests as possible.
@@ -1076,8 +1053,6 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1099,7 +1074,7 @@ class ProductGroupBase(DeletableInLists):
             ids,
             {},
             client=client,
-            timeout=with_deadline(timeout, deadline),
+            timeout=timeout,
             unknown=unknown,
         )
 
@@ -1174,7 +1149,6 @@ class ProductGroupBase(DeletableInLists):
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CatalogsProduct]:
         """Gets one page of products by filter.
@@ -1199,8 +1173,6 @@ class ProductGroupBase(DeletableInLists):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1224,7 +1196,7 @@ class ProductGroupBase(DeletableInLists):
                 "country": country,
                 "locale": locale,
             },
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     @classmethod
@@ -1300,7 +1272,6 @@ class ProductGroupBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CatalogsProduct]:
         """Returns an iterator over all products by filter. Pages are fetched as needed.
@@ -1323,14 +1294,11 @@ class ProductGroupBase(DeletableInLists):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1354,11 +1322,7 @@ class ProductGroupBase(DeletableInLists):
                 "locale": locale,
             },
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found
 
@@ -1370,7 +1334,6 @@ class ProductGroupBase(DeletableInLists):
         *,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CatalogsProduct]:
         """Gets one page of the product group's products.
@@ -1386,8 +1349,6 @@ class ProductGroupBase(DeletableInLists):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1402,7 +1363,7 @@ class ProductGroupBase(DeletableInLists):
             CATALOGS_PRODUCT_GROUP_PINS_LIST,
             {"page_size": page_size, "pin_metrics": pin_metrics},
             client,
-        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
         return found
 
     def products(
@@ -1415,7 +1376,6 @@ class ProductGroupBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
-        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CatalogsProduct]:
         """Returns an iterator over the product group's products. Pages are fetched as needed.
@@ -1429,14 +1389,11 @@ class ProductGroupBase(DeletableInLists):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
-                0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
-                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1452,10 +1409,6 @@ class ProductGroupBase(DeletableInLists):
             {"pin_metrics": pin_metrics, "page_size": page_size},
             client,
         ).iterate(
-            timeout=with_deadline(timeout, deadline),
-            unknown=unknown,
-            limit=limit,
-            prefetch=prefetch,
-            progress=progress,
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )
         return found

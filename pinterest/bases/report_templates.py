@@ -339,6 +339,7 @@ class ReportTemplateBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -351,6 +352,7 @@ class ReportTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the report template.
             client: The client to use. Defaults to the default client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -367,7 +369,7 @@ class ReportTemplateBase(PinterestBaseModel):
         """
         return cls._find(
             TEMPLATES_LIST,
-            {"ad_account_id": ad_account_id},
+            {"ad_account_id": ad_account_id, "order": order},
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),

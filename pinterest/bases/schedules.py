@@ -297,6 +297,15 @@ class ScheduleBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        schedule_statuses: Sequence[
+            ScheduleStatus
+            | Literal["DRAFT", "CREATED", "SCHEDULED", "ACTIVE", "COMPLETED", "FAILED", "CANCELED"]
+        ]
+        | None = None,
+        schedule_type: ScheduleType
+        | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
+        | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -310,6 +319,11 @@ class ScheduleBase(PinterestBaseModel):
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
             name: Exact name of the schedule.
             client: The client to use. Defaults to the default client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            schedule_statuses: Only return schedules with one of these statuses. Any of `DRAFT`, `CREATED`,
+                `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED` and `CANCELED`.
+            schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
+                `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -326,7 +340,13 @@ class ScheduleBase(PinterestBaseModel):
         """
         return cls._find(
             SCHEDULES_LIST,
-            {"ad_account_id": ad_account_id, "entity_ids": entity_ids},
+            {
+                "ad_account_id": ad_account_id,
+                "entity_ids": entity_ids,
+                "order": order,
+                "schedule_statuses": schedule_statuses,
+                "schedule_type": schedule_type,
+            },
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),

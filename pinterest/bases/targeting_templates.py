@@ -290,6 +290,9 @@ class TargetingTemplateBase(PinterestBaseModel):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
+        include_sizing: bool | None = None,
+        search_query: str | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
         **unknown: Never,
@@ -302,6 +305,9 @@ class TargetingTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the targeting template.
             client: The client to use. Defaults to the default client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            include_sizing: Whether to include the estimated audience size (default False).
+            search_query: Words to search the targeting templates for.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
@@ -318,7 +324,12 @@ class TargetingTemplateBase(PinterestBaseModel):
         """
         return cls._find(
             TARGETING_TEMPLATE_LIST,
-            {"ad_account_id": ad_account_id},
+            {
+                "ad_account_id": ad_account_id,
+                "order": order,
+                "include_sizing": include_sizing,
+                "search_query": search_query,
+            },
             name,
             client=client,
             timeout=with_deadline(timeout, deadline),

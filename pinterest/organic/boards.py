@@ -213,6 +213,7 @@ class BoardSection(BoardSectionBase):
         name: str,
         client: PinterestSDKClient | None = None,
         *,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> BoardSection:
@@ -224,16 +225,17 @@ class BoardSection(BoardSectionBase):
             board_id: ID of the board.
             board_section_id: ID of the section.
             name: The new name.
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
             client: The client to use. Defaults to the default client.
+            ad_account_id: ID of an ad account. The request then acts as its owner instead of the token's user.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The section.
         """
-        section = cls(board_section_id, client=client, board_id=board_id)
+        section = cls(
+            board_section_id, client=client, board_id=board_id, ad_account_id=ad_account_id
+        )
         section.update_fields(name=name, timeout=timeout, deadline=deadline)
         return section
 

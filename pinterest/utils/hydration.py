@@ -152,7 +152,8 @@ class HydratedModel:
         """Creates a loaded object from its fields and sends no request. Use it in tests and for stored data.
 
         Args:
-            data: Fields by name. The object's own ID is required, the IDs of its parents are optional.
+            data: Fields by name. The object's own ID is required. The IDs of its parents are optional, and so is
+                `ad_account_id` for objects whose requests can act as the owner of an ad account.
             client: The client to use when the object is updated. Defaults to the default client.
 
         Raises:
@@ -163,7 +164,8 @@ class HydratedModel:
         if own is None or own == "":
             raise ValidationError(f"{cls.__name__}.from_dict: {cls._id_field} is required")
         parents = tuple(str(fields.get(name, "")) for name in cls._identity[:-1])
-        return cls._loaded(parents, fields, client)
+        context = {name: fields[name] for name in cls._context_names if name in fields}
+        return cls._loaded(parents, fields, client, context or None)
 
     # --- reading fields ---
 

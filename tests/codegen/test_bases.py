@@ -95,7 +95,7 @@ def test_each_method_is_one_call() -> None:
     )
     assert "response_has_object=False" not in body(text, "update_fields")
     assert body(text, "find").startswith(
-        "return cls._find(THINGS_LIST, {'shop_id': shop_id}, name,"
+        "return cls._find(THINGS_LIST, {'shop_id': shop_id, 'kinds': kinds, 'order': order, 'deep': deep}, name,"
     )
     assert "@also_by_id(_delete_by_id)\n    def delete(" in text
 
