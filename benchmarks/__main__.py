@@ -16,8 +16,10 @@ from benchmarks.server import serving
 
 def main() -> int:
     """Runs the benchmarks, prints their results and returns the exit status."""
-    with serving(5_000) as server:
-        results = [measures.reading(server), measures.importing(), *measures.importing_generated()]
+    with serving(5_000, others=5_000) as server:
+        results = [measures.reading(server, listed) for listed in measures.LISTED]
+        results += [measures.importing(), *measures.importing_models()]
+        results += measures.importing_generated()
         counts = measures.requests_sent(server)
     with serving(50_000) as server:
         results.append(measures.memory(server))

@@ -9,14 +9,18 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import requests
 
 from benchmarks.server import Server
 from pinterest.ads.audiences import Audience
+from pinterest.ads.campaigns import Campaign
+from pinterest.bases.models import MODELS
 from pinterest.client import PinterestSDKClient
+from pinterest.organic.boards import Board
+from pinterest.organic.pins import Pin
 
 PAGE = 250
 FLOOR_IMPORT = "import requests, pydantic; pydantic.BaseModel"
@@ -39,16 +43,46 @@ class Measure(NamedTuple):
         return self.sdk / self.floor
 
 
+class Listed(NamedTuple):
+    """A noun whose objects are listed: its name, its path and parameters, the field to read, and the SDK's iterator."""
+
+    name: str
+    path: str
+    params: dict[str, Any]
+    field: str
+    iterate: Callable[[str, PinterestSDKClient], Iterable[Any]]
+
+
+AUDIENCES = Listed(
+    "audiences",
+    "/ad_accounts/{}/audiences",
+    {"order": "ASCENDING"},
+    "name",
+    lambda account, client: Audience.iter_all(account, client=client),
+)
+LISTED = (
+    AUDIENCES,
+    Listed(
+        "campaigns",
+        "/ad_accounts/{}/campaigns",
+        {"order": "ASCENDING"},
+        "name",
+        lambda account, client: Campaign.iter_all(account, client=client),
+    ),
+    Listed("Pins", "/pins", {}, "title", lambda account, client: Pin.iter_all(client=client)),
+)
+
+
 def client_for(server: Server, session: requests.Session | None = None) -> PinterestSDKClient:
     """Creates a client for the server."""
     return PinterestSDKClient(access_token=server.token, base_url=server.url, session=session)
 
 
-def plain_pages(server: Server, session: requests.Session) -> Any:
+def plain_pages(server: Server, session: requests.Session, listed: Listed = AUDIENCES) -> Any:
     """Yields the items of each page, with `requests` and `json` alone."""
-    url = f"{server.url}/ad_accounts/{server.ad_account_id}/audiences"
+    url = f"{server.url}{listed.path.format(server.ad_account_id)}"
     headers = {"Authorization": f"Bearer {server.token}"}
-    params: dict[str, Any] = {"page_size": PAGE, "order": "ASCENDING"}
+    params: dict[str, Any] = {"page_size": PAGE, **listed.params}
     while True:
         response = session.get(url, params=params, headers=headers, timeout=30)
         response.raise_for_status()
@@ -59,32 +93,51 @@ def plain_pages(server: Server, session: requests.Session) -> Any:
         params = {**params, "bookmark": page["bookmark"]}
 
 
-def reading(server: Server, rounds: int = 9) -> Measure:
-    """Measures the CPU seconds to read the name of every audience."""
+def reading(server: Server, listed: Listed, rounds: int = 9) -> Measure:
+    """Measures the CPU seconds to read one field of every object of a list."""
     with requests.Session() as session, client_for(server) as client:
 
         def plainly() -> int:
             return sum(
-                len(item["name"]) for items in plain_pages(server, session) for item in items
+                len(item[listed.field])
+                for items in plain_pages(server, session, listed)
+                for item in items
             )
 
         def with_sdk() -> int:
             return sum(
-                len(audience.name or "")
-                for audience in Audience.iter_all(server.ad_account_id, client=client)
+                len(getattr(item, listed.field))
+                for item in listed.iterate(server.ad_account_id, client)
             )
 
-        assert plainly() == with_sdk()
+        assert plainly() == with_sdk() > 0
         floor, sdk = _in_turns(plainly, with_sdk, rounds)
-    return Measure(
-        "read `name` of 5,000 audiences, 250 per page", "ms CPU", floor * 1e3, sdk * 1e3, 1.3
-    )
+    name = f"read `{listed.field}` of 5,000 {listed.name}, 250 per page"
+    return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 1.3)
 
 
 def importing(rounds: int = 15) -> Measure:
     """Measures the CPU seconds of the import alone, in a new interpreter each time."""
     floor, sdk = _least_in_turns(_cost_of(FLOOR_IMPORT), _cost_of(SDK_IMPORT), rounds)
     return Measure(f"`{SDK_IMPORT}`", "ms CPU", floor * 1e3, sdk * 1e3, 1.15)
+
+
+def importing_models(rounds: int = 5) -> list[Measure]:
+    """Measures the CPU seconds of the import of each module with rich models, and of all of them."""
+    statements = {f"import {module}": module for module in sorted(set(MODELS.values()))}
+    every = "; ".join(statements)
+    floor = every_cost = float("inf")
+    costs = dict.fromkeys(statements, float("inf"))
+    for _ in range(rounds):
+        floor = min(floor, _cost_of(FLOOR_IMPORT)())
+        every_cost = min(every_cost, _cost_of(every)())
+        costs = {one: min(cost, _cost_of(one)()) for one, cost in costs.items()}
+    slowest = max(costs, key=lambda one: costs[one])
+    name = f"slowest of {len(costs)} modules of rich models: `{slowest}`"
+    return [
+        Measure(name, "ms CPU", floor * 1e3, costs[slowest] * 1e3, 1.15),
+        Measure("import all rich models", "ms CPU", floor * 1e3, every_cost * 1e3, 1.6),
+    ]
 
 
 def importing_generated(rounds: int = 7) -> list[Measure]:
@@ -154,6 +207,18 @@ def requests_sent(server: Server) -> list[tuple[str, int, int]]:
     count("update one", 1, lambda: known.update_fields(name="Bench 2"))
     listed = Audience.iter_all(account, client=client, limit=20 * PAGE)
     count("read 20 pages of 250", 20, lambda: [item.name for item in listed])
+    campaign = count(
+        "create a campaign",
+        1,
+        lambda: Campaign.create(
+            account, "Bench", "AWARENESS", daily_spend_cap=5_000_000, client=client
+        ),
+    )
+    count("update it", 1, lambda: campaign.update_fields(name="Bench 2"))
+    board = Board.create("Bench", client=client)
+    image = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
+    pin = count("create a Pin", 1, lambda: Pin.create(board.id, image, client=client))
+    count("update it", 1, lambda: pin.update_fields(title="Bench 2"))
     return counts
 
 

@@ -6,7 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pinterest.emulator import Emulator
 
 
 class Server(NamedTuple):
@@ -18,9 +21,9 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(audiences: int) -> Iterator[Server]:
-    """Runs the emulator with that many audiences in another process."""
-    command = [sys.executable, "-m", "benchmarks.server", str(audiences)]
+def serving(audiences: int, others: int = 0) -> Iterator[Server]:
+    """Runs the emulator with that many audiences, and that many campaigns and Pins, in another process."""
+    command = [sys.executable, "-m", "benchmarks.server", str(audiences), str(others)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as child:
@@ -33,12 +36,35 @@ def serving(audiences: int) -> Iterator[Server]:
             child.wait(timeout=10)
 
 
+def _add_others(emulator: Emulator, count: int) -> None:
+    """Adds campaigns and Pins: copies of one that is created through the API."""
+    from pinterest.ads.campaigns import Campaign
+    from pinterest.organic.boards import Board
+    from pinterest.organic.pins import Pin
+
+    account, client = emulator.ad_account_id, emulator.client()
+    Campaign.create(account, "Bench", "AWARENESS", daily_spend_cap=5_000_000, client=client)
+    image = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
+    Pin.create(Board.create("Many", client=client).id, image, title="Quilt", client=client)
+    stored = emulator.dump()
+    for kind in ("campaign", "pin"):
+        [one] = stored["entities"][kind]
+        ids = [str(int(one["id"]) + number) for number in range(count)]
+        stored["entities"][kind] = [
+            {**one, "id": id, "data": {**one["data"], "id": id}} for id in ids
+        ]
+    emulator.load(stored)
+
+
 def main() -> None:
     """Serves until standard input is closed."""
     from pinterest.emulator import Emulator
 
     with Emulator() as emulator:
         emulator.add_audiences(int(sys.argv[1]))
+        if others := int(sys.argv[2]):
+            _add_others(emulator, others)
+            emulator.clear_requests()
         print(emulator.url, emulator.access_token, emulator.ad_account_id, flush=True)
         sys.stdin.read()
 

@@ -96,6 +96,12 @@ def test_a_model_without_a_field_of_the_body_is_refused(pinterest_emulator, clie
     assert pinterest_emulator.requests == []
 
 
+def test_the_error_about_an_empty_model_names_what_is_missing(pinterest_emulator, client):
+    with pytest.raises(ValueError, match=r"POST /boards: name is required$"):
+        BoardsApi(client).boards_create(Board())
+    assert pinterest_emulator.requests == []
+
+
 def test_the_typed_methods_stay_strict(client):
     with pytest.raises(generated.ApiTypeError, match="a mapping of field names to values"):
         pinterest.api.BoardsApi(client).boards_create(Board(name="Quilts"))

@@ -85,8 +85,11 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
                 to_native(_field_type(native, name), value) if name in fields else value
             ),
         )
+    values = {**(model.model_extra or {}), **model._set_fields()}
+    if not values:  # the error names the fields that are missing
+        return {}
     # A model without a field of the body stays unchanged, so that the error about the body shows it.
-    return _common_fields(schemas, {**(model.model_extra or {}), **model._set_fields()}) or model
+    return _common_fields(schemas, values) or model
 
 
 def _common_fields(schemas: tuple[type[Schema], ...], values: Mapping[str, Any]) -> dict[str, Any]:
