@@ -19,7 +19,7 @@ _NAMES = {
     "BillingInvoiceBase": "billing_invoices",
     "BillingProfileBase": "billing_profiles",
     "BoardBase": "boards",
-    "BoardSectionBase": "boards",
+    "BoardSectionBase": "board_sections",
     "BrandAccountBase": "brand_accounts",
     "BulkRequestBase": "bulk_requests",
     "BusinessBase": "businesses",

@@ -11,8 +11,8 @@ from pinterest.bases.audience_insights import AudienceInsightsBase as AudienceIn
 from pinterest.bases.audiences import AudienceBase as AudienceBase
 from pinterest.bases.billing_invoices import BillingInvoiceBase as BillingInvoiceBase
 from pinterest.bases.billing_profiles import BillingProfileBase as BillingProfileBase
+from pinterest.bases.board_sections import BoardSectionBase as BoardSectionBase
 from pinterest.bases.boards import BoardBase as BoardBase
-from pinterest.bases.boards import BoardSectionBase as BoardSectionBase
 from pinterest.bases.brand_accounts import BrandAccountBase as BrandAccountBase
 from pinterest.bases.bulk_requests import BulkRequestBase as BulkRequestBase
 from pinterest.bases.businesses import BusinessBase as BusinessBase

@@ -13,7 +13,7 @@ MODELS: dict[str, str] = {
     "BillingInvoice": "pinterest.ads.billing_invoices",
     "BillingProfile": "pinterest.ads.billing_profiles",
     "Board": "pinterest.organic.boards",
-    "BoardSection": "pinterest.organic.boards",
+    "BoardSection": "pinterest.organic.board_sections",
     "BrandAccount": "pinterest.business.brand_accounts",
     "BulkRequest": "pinterest.ads.bulk_requests",
     "Business": "pinterest.business.businesses",

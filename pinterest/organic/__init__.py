@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pinterest.utils.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from pinterest.organic.board_sections import BoardSection as BoardSection
     from pinterest.organic.boards import Board as Board
-    from pinterest.organic.boards import BoardSection as BoardSection
     from pinterest.organic.media import Media as Media
     from pinterest.organic.pins import Pin as Pin
     from pinterest.organic.terms import Terms as Terms
@@ -30,7 +30,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "Board": "boards",
-        "BoardSection": "boards",
+        "BoardSection": "board_sections",
         "Media": "media",
         "Pin": "pins",
         "Terms": "terms",
