@@ -134,3 +134,8 @@ def used(definition: Definition) -> set[str]:
     if definition.type is not None:
         kinds.append(definition.type)
     return set().union(*(referenced_names(kind) for kind in kinds))
+
+
+def is_id(kind: object) -> bool:
+    """Whether a type is an ID."""
+    return isinstance(kind, Scalar) and kind.name in ("Id", "PrefixedId")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from codegen import derived, emit_calls, emit_deletes, emit_verbs, rich_docstrings
+from codegen import derived, emit_calls, emit_deletes, emit_settings, emit_verbs, rich_docstrings
 from codegen.definitions import Property, referenced_names
 from codegen.deletes import deleted_list
 from codegen.nouns import Noun, by_argument
@@ -131,6 +131,7 @@ class _Class:
             else:
                 writer = emit_calls if verb.kind in emit_calls.KINDS else emit_verbs
                 lines += writer.source(noun, verb, self.arguments)
+        lines += emit_settings.source(noun, self.arguments)
         for owned in noun.owns:
             lines += emit_verbs.source_of_owned(noun, owned, self.arguments)
         # Every verb passes its timeout on. The deadline travels with it.

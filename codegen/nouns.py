@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from codegen import naming, prose
 from codegen.contract import ContractError, read_text
-from codegen.definitions import Definition, ListOf, Property, Ref, Scalar
+from codegen.definitions import Definition, ListOf, Property, Ref
 from codegen.merging import merged
 from codegen.operations import Described
 from codegen.schema_library import SchemaLibrary
@@ -19,7 +19,8 @@ from pinterest.operation import Operation, Parameter
 
 MODELS: Final = Path(__file__).with_name("models.toml")
 _KEYS: Final = frozenset(
-    "module page fields id identity get list create update delete also context owns takes sent_as legacy called".split()
+    "module page fields id identity get list create update delete also sets context owns takes sent_as legacy "
+    "called".split()
 )
 
 
@@ -137,6 +138,7 @@ class Noun:
         legacy: Types of fields that the API no longer documents, by name.
         owns: The lists of other objects that it has.
         called: Its noun in prose, if that is not the name of the class.
+        sets: The declarations of methods that set certain fields, by name.
     """
 
     name: str
@@ -152,6 +154,7 @@ class Noun:
     legacy: Mapping[str, str] = field(default_factory=dict)
     owns: tuple[Owned, ...] = ()
     called: str = ""
+    sets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -286,6 +289,7 @@ class _Reader:
                 self._owned(name, item, models) for name, item in entry.get("owns", {}).items()
             ),
             called=entry.get("called", ""),
+            sets=entry.get("sets", {}),
         )
 
     def _fields(self) -> Definition:
@@ -385,11 +389,6 @@ class _Reader:
 
     def _error(self, message: str) -> ContractError:
         return ContractError(f"models.toml: {self._name}: {message}")
-
-
-def is_id(kind: object) -> bool:
-    """Whether a type is an ID."""
-    return isinstance(kind, Scalar) and kind.name in ("Id", "PrefixedId")
 
 
 def by_argument(operation: Operation) -> dict[str, Parameter]:

@@ -117,6 +117,12 @@ def changing(verb: Verb, signature: Signature) -> str:
     return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
 
 
+def setting(verb: Verb, summary: str, signature: Signature) -> str:
+    """Returns the docstring of a method that sets certain fields of an object."""
+    raises = [_REFUSED, _LOST, *([_PARTIAL] if verb.is_batch else []), _API]
+    return _docstring(summary, verb, signature, "True.", raises)
+
+
 def value(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates one object of a request without sending it."""
     assert verb.item is not None

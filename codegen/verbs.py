@@ -9,8 +9,8 @@ from typing import Final
 from codegen import method_docstrings, naming, notes, prose
 from codegen.caller_types import CallerTypes
 from codegen.contract import ContractError
-from codegen.definitions import Definition, Property
-from codegen.nouns import Noun, Owned, Verb, by_argument, is_id
+from codegen.definitions import Definition, Property, is_id
+from codegen.nouns import Noun, Owned, Verb, by_argument
 from codegen.rendering import optional
 from codegen.signatures import (
     EXTRA_BODY,

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from pinterest.bases.ad_groups import AdGroupBase
 from pinterest.utils.generated_names import generated_names
 
-if TYPE_CHECKING:
-    from pinterest.utils.protocol import Deadline, Timeout
-
 __all__ = ["AdGroup"]
 
 
@@ -25,34 +22,6 @@ class AdGroup(AdGroupBase):
     """
 
     __slots__ = ()
-
-    def enable_auto_targeting(self, *, timeout: Timeout = None, deadline: Deadline = None) -> bool:
-        """Lets Pinterest show the ads to people outside the targeting.
-
-        :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups
-
-        Args:
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-
-        Returns:
-            True.
-        """
-        return self.update_fields(auto_targeting_enabled=True, timeout=timeout, deadline=deadline)
-
-    def disable_auto_targeting(self, *, timeout: Timeout = None, deadline: Deadline = None) -> bool:
-        """Limits the ads to people in the targeting.
-
-        :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups
-
-        Args:
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-
-        Returns:
-            True.
-        """
-        return self.update_fields(auto_targeting_enabled=False, timeout=timeout, deadline=deadline)
 
 
 if not TYPE_CHECKING:

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from pinterest.bases.campaigns import CampaignBase
 from pinterest.utils.generated_names import generated_names
 
-if TYPE_CHECKING:
-    from pinterest.utils.protocol import Deadline, Timeout
-
 __all__ = ["Campaign"]
 
 
@@ -25,42 +22,6 @@ class Campaign(CampaignBase):
     """
 
     __slots__ = ()
-
-    def set_daily_budget(
-        self, new_spend_cap: int, *, timeout: Timeout = None, deadline: Deadline = None
-    ) -> bool:
-        """Sets the daily budget.
-
-        :calls: PATCH /ad_accounts/{ad_account_id}/campaigns
-
-        Args:
-            new_spend_cap: The budget in micro currency: 10_000_000 is 10 dollars.
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-
-        Returns:
-            True.
-        """
-        return self.update_fields(daily_spend_cap=new_spend_cap, timeout=timeout, deadline=deadline)
-
-    def set_lifetime_budget(
-        self, new_spend_cap: int, *, timeout: Timeout = None, deadline: Deadline = None
-    ) -> bool:
-        """Sets the lifetime budget.
-
-        :calls: PATCH /ad_accounts/{ad_account_id}/campaigns
-
-        Args:
-            new_spend_cap: The budget in micro currency: 10_000_000 is 10 dollars.
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-
-        Returns:
-            True.
-        """
-        return self.update_fields(
-            lifetime_spend_cap=new_spend_cap, timeout=timeout, deadline=deadline
-        )
 
     def get_daily_budget(self) -> int | None:
         """Returns the daily budget. `daily_spend_cap_amount` is the budget in whole units.

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from pinterest.bases.customer_lists import CustomerListBase
 from pinterest.utils.generated_names import generated_names
 
-if TYPE_CHECKING:
-    from pinterest.utils.protocol import Deadline, Timeout
-
 __all__ = ["CustomerList"]
 
 
@@ -23,44 +20,6 @@ class CustomerList(CustomerListBase):
     """
 
     __slots__ = ()
-
-    def add_record(
-        self, record: str, *, timeout: Timeout = None, deadline: Deadline = None
-    ) -> bool:
-        """Adds customers to the list.
-
-        :calls: PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}
-
-        Args:
-            record: Email addresses or mobile advertising IDs, comma-separated.
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-
-        Returns:
-            True.
-        """
-        return self.update_fields(
-            operation_type="ADD", records=record, timeout=timeout, deadline=deadline
-        )
-
-    def remove_record(
-        self, record: str, *, timeout: Timeout = None, deadline: Deadline = None
-    ) -> bool:
-        """Removes customers from the list.
-
-        :calls: PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}
-
-        Args:
-            record: Email addresses or mobile advertising IDs, comma-separated.
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-
-        Returns:
-            True.
-        """
-        return self.update_fields(
-            operation_type="REMOVE", records=record, timeout=timeout, deadline=deadline
-        )
 
 
 if not TYPE_CHECKING:

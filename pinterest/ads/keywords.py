@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 from pinterest.bases.keywords import KeywordBase
 from pinterest.utils.generated_names import generated_names
 
-if TYPE_CHECKING:
-    from pinterest.client import PinterestSDKClient
-    from pinterest.utils.protocol import Deadline, Timeout
-
 __all__ = ["Keyword"]
 
 
@@ -26,31 +22,6 @@ class Keyword(KeywordBase):
     """
 
     __slots__ = ()
-
-    def archive(
-        self,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-    ) -> bool:
-        """Archives the keyword, which deletes it.
-
-        :calls: PATCH /ad_accounts/{ad_account_id}/keywords
-
-        Args:
-            client: The client to use for this call. Defaults to the keyword's client.
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-
-        Returns:
-            True.
-
-        Raises:
-            PartialFailureError: If the API refuses to archive the keyword.
-            OutcomeUnknown: If the request was sent but no response came.
-        """
-        return self.update_fields(client, archived=True, timeout=timeout, deadline=deadline)
 
 
 if not TYPE_CHECKING:

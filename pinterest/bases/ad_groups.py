@@ -1894,6 +1894,58 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             unknown=unknown,
         )
 
+    def enable_auto_targeting(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> bool:
+        """Lets Pinterest show the ads to people outside the targeting.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
+
+        Args:
+            client: The client to use for this call. Defaults to the ad group's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API rejects the object.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(client, auto_targeting_enabled=True, timeout=timeout, **unknown)
+
+    def disable_auto_targeting(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> bool:
+        """Limits the ads to people in the targeting.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
+
+        Args:
+            client: The client to use for this call. Defaults to the ad group's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API rejects the object.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(client, auto_targeting_enabled=False, timeout=timeout, **unknown)
+
     def list_ads(
         self,
         ad_ids: Sequence[str | int] | None = None,

@@ -871,6 +871,31 @@ class AudienceBase(PinterestBaseModel):
         )
         return answer
 
+    def remove(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> bool:
+        """Removes the audience. Ad groups can no longer target it.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}`
+
+        Args:
+            client: The client to use for this call. Defaults to the audience's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(client, operation_type="REMOVE", timeout=timeout, **unknown)
+
     def list_shared_accounts(
         self,
         account_type: AudienceAccountType | Literal["AD_ACCOUNT", "BUSINESS_ACCOUNT"],

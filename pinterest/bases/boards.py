@@ -591,6 +591,56 @@ class BoardBase(PinterestBaseModel):
             unknown=unknown,
         )
 
+    def make_public(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> bool:
+        """Shows the board to everyone.
+
+        :calls: `PATCH /boards/{board_id}`
+
+        Args:
+            client: The client to use for this call. Defaults to the board's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(client, privacy="PUBLIC", timeout=timeout, **unknown)
+
+    def make_secret(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> bool:
+        """Shows the board to its owner and collaborators only.
+
+        :calls: `PATCH /boards/{board_id}`
+
+        Args:
+            client: The client to use for this call. Defaults to the board's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(client, privacy="SECRET", timeout=timeout, **unknown)
+
     def list_sections(
         self,
         page_size: int | None = None,

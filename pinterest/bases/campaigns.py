@@ -1425,6 +1425,74 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             unknown=unknown,
         )
 
+    def set_daily_budget(
+        self,
+        new_spend_cap: int | None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> bool:
+        """Sets the daily budget.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
+
+        Args:
+            new_spend_cap: Maximum spend per day, in millionths of the ad account's currency. Not with
+                `lifetime_spend_cap`.
+            client: The client to use for this call. Defaults to the campaign's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API rejects the object.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(client, daily_spend_cap=new_spend_cap, timeout=timeout, **unknown)
+
+    def set_lifetime_budget(
+        self,
+        new_spend_cap: int | None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> bool:
+        """Sets the lifetime budget.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
+
+        Args:
+            new_spend_cap: Maximum total spend, in millionths of the ad account's currency. Not with
+                `daily_spend_cap`.
+            client: The client to use for this call. Defaults to the campaign's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API rejects the object.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(
+            client, lifetime_spend_cap=new_spend_cap, timeout=timeout, **unknown
+        )
+
     def list_ad_groups(
         self,
         page_size: int | None = 25,

@@ -390,3 +390,71 @@ class CustomerListBase(PinterestBaseModel):
             extra_body=extra_body,
             unknown=unknown,
         )
+
+    def add_record(
+        self,
+        record: str,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> bool:
+        """Adds customers to the list.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+
+        Args:
+            record: Email addresses, plain or hashed (SHA-1, SHA-256 or MD5), or hashed mobile advertising
+                IDs. Comma-separated.
+            client: The client to use for this call. Defaults to the customer list's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(
+            client, operation_type="ADD", records=record, timeout=timeout, **unknown
+        )
+
+    def remove_record(
+        self,
+        record: str,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> bool:
+        """Removes customers from the list.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+
+        Args:
+            record: Email addresses, plain or hashed (SHA-1, SHA-256 or MD5), or hashed mobile advertising
+                IDs. Comma-separated.
+            client: The client to use for this call. Defaults to the customer list's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(
+            client, operation_type="REMOVE", records=record, timeout=timeout, **unknown
+        )

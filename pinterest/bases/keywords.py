@@ -496,3 +496,29 @@ class KeywordBase(PinterestBaseModel):
             unknown=unknown,
         )
         return answer
+
+    def archive(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> bool:
+        """Archives the keyword, which deletes it.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/keywords`
+
+        Args:
+            client: The client to use for this call. Defaults to the keyword's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API rejects the object.
+            ApiException: If the API returns an error.
+        """
+        return self.update_fields(client, archived=True, timeout=timeout, **unknown)

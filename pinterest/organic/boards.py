@@ -31,34 +31,6 @@ class Board(BoardBase):
 
     __slots__ = ()
 
-    def make_public(self, *, timeout: Timeout = None, deadline: Deadline = None) -> bool:
-        """Shows the board to everyone.
-
-        :calls: PATCH /boards/{board_id}
-
-        Args:
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-
-        Returns:
-            True.
-        """
-        return self.update_fields(privacy="PUBLIC", timeout=timeout, deadline=deadline)
-
-    def make_secret(self, *, timeout: Timeout = None, deadline: Deadline = None) -> bool:
-        """Shows the board to its owner and collaborators only.
-
-        :calls: PATCH /boards/{board_id}
-
-        Args:
-            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-
-        Returns:
-            True.
-        """
-        return self.update_fields(privacy="SECRET", timeout=timeout, deadline=deadline)
-
     def section(self, section_id: str | int) -> BoardSection:
         """Returns a section of the board by its ID. Sends no request."""
         return BoardSection(

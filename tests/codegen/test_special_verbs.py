@@ -127,3 +127,22 @@ def test_a_value_is_created_without_a_request() -> None:
         method(text, "draft")
     )
     assert ":calls:" not in (ast.get_docstring(method(text, "draft")) or "")
+
+
+def test_methods_that_set_certain_fields() -> None:
+    models = (
+        f"{MODELS}\n[Thing.sets]\n"
+        "hide = { to = { status = 'PAUSED' }, says = 'Hides the thing.' }\n"
+        "mark = { to = { status = 'ACTIVE' }, takes = { text = 'note' }, says = 'Marks the thing.' }\n"
+    )
+    text = base(models)
+    rest = "client: PinterestSDKClient | None=None, *, timeout: Timeout=None, **unknown: Never"
+    assert signature(text, "hide") == f"self, {rest}"
+    assert body(text, "hide") == (
+        "return self.update_fields(client, status='PAUSED', timeout=timeout, **unknown)"
+    )
+    assert signature(text, "mark") == f"self, text: str | None, {rest}"
+    assert "client, status='ACTIVE', note=text, timeout" in body(text, "mark")
+    assert (ast.get_docstring(method(text, "hide")) or "").startswith("Hides the thing.")
+    with pytest.raises(ContractError, match=r"Thing\.mark: an update has no \['not'\]"):
+        base(models.replace("'note'", "'not'"))

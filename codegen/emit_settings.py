@@ -1,0 +1,55 @@
+"""Writes methods that set certain fields of an object, such as `board.make_secret()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from codegen import rich_docstrings
+from codegen.contract import ContractError
+from codegen.emit_verbs import docstring
+from codegen.nouns import Noun
+from codegen.rendering import quoted
+from codegen.signatures import Argument, Signature
+from codegen.verbs import Arguments
+
+
+def source(noun: Noun, arguments: Arguments) -> Iterator[str]:
+    """Yields the source of each method that sets certain fields.
+
+    Args:
+        noun: The rich model.
+        arguments: The arguments of its verbs.
+
+    Raises:
+        ContractError: If an update does not have a declared field.
+    """
+    for name, declared in noun.sets.items():
+        yield from _method(noun, name, declared, arguments)
+
+
+def _method(
+    noun: Noun, name: str, declared: Mapping[str, Any], arguments: Arguments
+) -> Iterator[str]:
+    verb = noun.verbs.get("update")
+    fields = {item.sent_as: item for item in arguments.update(verb).keywords} if verb else {}
+    values, taken = declared.get("to", {}), declared.get("takes", {})
+    unknown = [field for field in (*values, *taken.values()) if field not in fields]
+    if verb is None or unknown:
+        raise ContractError(f"models.toml: {noun.name}.{name}: an update has no {unknown}")
+    own = arguments.own()
+    needed: list[Argument] = [
+        replace(fields[field], name=argument, default="") for argument, field in taken.items()
+    ]
+    signature = Signature((*needed, *own.positional), own.keywords)
+    sent = [f"{fields[field].name}={_literal(value)}" for field, value in values.items()]
+    sent += [f"{fields[field].name}={argument}" for argument, field in taken.items()]
+    sent += [f"{item.name}={item.name}" for item in own.keywords]
+    yield f"\n    def {name}({signature.source('self')}) -> bool:"
+    yield docstring(rich_docstrings.setting(verb, declared["says"], signature))
+    yield f"        return self.update_fields(client, {', '.join(sent)}, **unknown)"
+
+
+def _literal(value: object) -> str:
+    return quoted(value) if isinstance(value, str) else repr(value)
