@@ -28,6 +28,19 @@ def test_every_page_shows_how_to_work_with_its_noun():
         assert len(headings) > 1, page
 
 
+def test_the_first_page_of_a_group_names_its_pages_and_nouns():
+    for first in FOLDER.glob("*/index.md"):
+        text = first.read_text(encoding="utf-8")
+        pages = {page.name for page in first.parent.glob("*.md")} - {first.name}
+        assert pages <= set(re.findall(r"\]\(([\w-]+\.md)\)", text)), first
+    named = {
+        noun
+        for page in FOLDER.glob("*/index.md")
+        for noun in re.findall(r"`(\w+)`", page.read_text("utf-8"))
+    }
+    assert set(MODELS) - named == set()
+
+
 def test_the_menu_lists_every_group():
     menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     [listed] = re.findall(r"^  - Nouns:\n((?:      - .*\n)+)", menu, re.MULTILINE)
