@@ -12,7 +12,7 @@ from pinterest import Board, Campaign, Pin
 
 def text(thing: Any) -> str:
     """Returns what `help()` prints."""
-    return pydoc.render_doc(thing, renderer=pydoc.plaintext)
+    return pydoc.plain(pydoc.render_doc(thing))
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ schemas.Audience
 
 def copied(name: str, folder: Path) -> Path:
     """Copies the script of a user into a folder."""
-    return shutil.copy(HERE / name, folder / "script.py")
+    return Path(shutil.copy(HERE / name, folder / "script.py"))
 
 
 def mypy(script: Path) -> str:
