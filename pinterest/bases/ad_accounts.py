@@ -54,6 +54,7 @@ from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.operations.targeting_template import TARGETING_TEMPLATE_LIST
 from pinterest.operations.terms_of_service import TERMS_OF_SERVICE_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -1476,6 +1477,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of ad accounts.
@@ -1490,6 +1492,8 @@ class AdAccountBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1506,7 +1510,7 @@ class AdAccountBase(PinterestBaseModel):
             {"include_shared_accounts": include_shared_accounts, "page_size": page_size},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1521,6 +1525,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all ad accounts. Pages are fetched as needed.
@@ -1533,11 +1538,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1553,7 +1561,7 @@ class AdAccountBase(PinterestBaseModel):
             {"include_shared_accounts": include_shared_accounts, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -1567,6 +1575,7 @@ class AdAccountBase(PinterestBaseModel):
         *,
         include_shared_accounts: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds an ad account by its name. Fetches pages of the list until it is found.
@@ -1579,6 +1588,8 @@ class AdAccountBase(PinterestBaseModel):
             include_shared_accounts: Whether to include ad accounts that others have shared (default True).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1594,7 +1605,7 @@ class AdAccountBase(PinterestBaseModel):
             {"include_shared_accounts": include_shared_accounts},
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1639,6 +1650,7 @@ class AdAccountBase(PinterestBaseModel):
         | None = None,
         time_zone: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -1655,6 +1667,8 @@ class AdAccountBase(PinterestBaseModel):
             time_zone: Name of the time zone (IANA), such as `America/New_York`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1680,7 +1694,7 @@ class AdAccountBase(PinterestBaseModel):
                 "time_zone": time_zone,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -1825,6 +1839,7 @@ class AdAccountBase(PinterestBaseModel):
         start_hour: int | None = None,
         campaign_custom_label: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsAnalyticsCreateAsyncResponse:
@@ -1891,6 +1906,8 @@ class AdAccountBase(PinterestBaseModel):
             campaign_custom_label: Only campaigns with this custom label.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1942,7 +1959,7 @@ class AdAccountBase(PinterestBaseModel):
                 "campaign_custom_label": campaign_custom_label,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -1954,6 +1971,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AdsAnalyticsGetAsyncResponse:
         """Gets the status of a report and its download URL.
@@ -1965,6 +1983,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1977,7 +1997,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: AdsAnalyticsGetAsyncResponse = self._act(
-            ANALYTICS_GET_REPORT, {"token": token}, client=client, timeout=timeout, unknown=unknown
+            ANALYTICS_GET_REPORT,
+            {"token": token},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2026,6 +2050,7 @@ class AdAccountBase(PinterestBaseModel):
         product_sku_ids: Sequence[str] | None = None,
         view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsAnalyticsCreateAsyncResponse:
@@ -2063,6 +2088,8 @@ class AdAccountBase(PinterestBaseModel):
             view_window_days: Attribution window for views, in days.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2098,7 +2125,7 @@ class AdAccountBase(PinterestBaseModel):
                 "view_window_days": view_window_days,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -2110,6 +2137,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AdsAnalyticsGetAsyncResponse:
         """Gets the status of a brand, category and product report and its download URL.
@@ -2121,6 +2149,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2136,7 +2166,7 @@ class AdAccountBase(PinterestBaseModel):
             ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
             {"token": token},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -2240,6 +2270,7 @@ class AdAccountBase(PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> CreateMMMReportResponse:
@@ -2263,6 +2294,8 @@ class AdAccountBase(PinterestBaseModel):
                 `US`, `GB` and `CA`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2291,7 +2324,7 @@ class AdAccountBase(PinterestBaseModel):
                 "countries": countries,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -2303,6 +2336,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> GetMMMReportResponse:
         """Gets the status of a marketing mix modeling report and its download URL.
@@ -2314,6 +2348,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2328,13 +2364,18 @@ class AdAccountBase(PinterestBaseModel):
             ANALYTICS_GET_MMM_REPORT,
             {"token": token},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
 
     def delete_sandbox(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> SandboxDeleteResponse:
         """Deletes an ad account and its ads data from Pinterest's hosted sandbox.
 
@@ -2344,6 +2385,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2357,7 +2400,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: SandboxDeleteResponse = self._act(
-            SANDBOX_DELETE, {}, client=client, timeout=timeout, unknown=unknown
+            SANDBOX_DELETE,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2369,6 +2416,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> CampaignDeliveryEstimatesResponse:
         """Estimates what a campaign would deliver. Changes nothing.
@@ -2383,6 +2431,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2398,7 +2448,7 @@ class AdAccountBase(PinterestBaseModel):
             {},
             whole_body=campaign_delivery_estimates_campaign,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -2410,6 +2460,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsCreditRedeemResponse:
@@ -2423,6 +2474,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2442,14 +2495,19 @@ class AdAccountBase(PinterestBaseModel):
             {},
             body={"offerCodeHash": offer_code_hash, "validateOnly": validate_only},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
         return answer
 
     def ssio_accounts(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> SSIOAccountResponse:
         """Gets the Salesforce and billing details for insertion orders.
 
@@ -2459,6 +2517,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2470,7 +2530,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: SSIOAccountResponse = self._act(
-            SSIO_ACCOUNTS_GET, {}, client=client, timeout=timeout, unknown=unknown
+            SSIO_ACCOUNTS_GET,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2481,6 +2545,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> TermsOfService:
         """Gets the terms of service and whether the advertiser has accepted them.
@@ -2493,6 +2558,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2507,14 +2574,19 @@ class AdAccountBase(PinterestBaseModel):
             TERMS_OF_SERVICE_GET,
             {"include_html": include_html, "tos_type": tos_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
 
     @classmethod
     def countries(
-        cls, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        cls,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> AdAccountsCountryResponse:
         """Lists the countries an ad account can be in, with their currencies.
 
@@ -2524,6 +2596,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2535,7 +2609,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: AdAccountsCountryResponse = cls._call(
-            AD_ACCOUNT_COUNTRIES_GET, {}, client=client, timeout=timeout, unknown=unknown
+            AD_ACCOUNT_COUNTRIES_GET,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2546,6 +2624,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> DeliveryMetricsResponse:
         """Lists the metrics that reports can contain, with their definitions.
@@ -2558,6 +2637,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2572,7 +2653,7 @@ class AdAccountBase(PinterestBaseModel):
             DELIVERY_METRICS_GET,
             {"report_type": report_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -2584,6 +2665,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> BookClosedResponse:
         """Gets whether the metrics of a day are final.
@@ -2595,6 +2677,8 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2606,7 +2690,11 @@ class AdAccountBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         answer: BookClosedResponse = cls._call(
-            METRICS_READY_STATE_GET, {"date": date}, client=client, timeout=timeout, unknown=unknown
+            METRICS_READY_STATE_GET,
+            {"date": date},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
         return answer
 
@@ -2628,6 +2716,7 @@ class AdAccountBase(PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of an ad account.
@@ -2659,6 +2748,8 @@ class AdAccountBase(PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2684,7 +2775,7 @@ class AdAccountBase(PinterestBaseModel):
                 "reporting_timezone": reporting_timezone,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -2728,6 +2819,7 @@ class AdAccountBase(PinterestBaseModel):
         | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of an ad account, broken down by targeting.
@@ -2763,6 +2855,8 @@ class AdAccountBase(PinterestBaseModel):
                 or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2790,7 +2884,7 @@ class AdAccountBase(PinterestBaseModel):
                 "reporting_timezone": reporting_timezone,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -2807,6 +2901,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Campaign]:
         """Gets one page of the ad account's campaigns.
@@ -2825,6 +2920,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2845,7 +2942,7 @@ class AdAccountBase(PinterestBaseModel):
                 "order": order,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def campaigns(
@@ -2863,6 +2960,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Campaign]:
         """Returns an iterator over the ad account's campaigns. Pages are fetched as needed.
@@ -2879,11 +2977,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2905,7 +3006,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -2924,6 +3029,7 @@ class AdAccountBase(PinterestBaseModel):
         *,
         translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[AdGroup]:
         """Gets one page of the ad account's ad groups.
@@ -2945,6 +3051,8 @@ class AdAccountBase(PinterestBaseModel):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -2967,7 +3075,7 @@ class AdAccountBase(PinterestBaseModel):
                 "translate_interests_to_names": translate_interests_to_names,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def ad_groups(
@@ -2987,6 +3095,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdGroup]:
         """Returns an iterator over the ad account's ad groups. Pages are fetched as needed.
@@ -3006,11 +3115,14 @@ class AdAccountBase(PinterestBaseModel):
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3034,7 +3146,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3053,6 +3169,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Ad]:
         """Gets one page of the ad account's ads.
@@ -3073,6 +3190,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3095,7 +3214,7 @@ class AdAccountBase(PinterestBaseModel):
                 "order": order,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def ads(
@@ -3115,6 +3234,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Ad]:
         """Returns an iterator over the ad account's ads. Pages are fetched as needed.
@@ -3133,11 +3253,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3161,7 +3284,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3179,6 +3306,7 @@ class AdAccountBase(PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Keyword]:
         """Gets one page of the ad account's keywords.
@@ -3197,6 +3325,8 @@ class AdAccountBase(PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3218,7 +3348,7 @@ class AdAccountBase(PinterestBaseModel):
                 "match_types": match_types,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def keywords(
@@ -3237,6 +3367,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Keyword]:
         """Returns an iterator over the ad account's keywords. Pages are fetched as needed.
@@ -3253,11 +3384,14 @@ class AdAccountBase(PinterestBaseModel):
             match_types: Only return keywords with one of these match types. Any of `BROAD`, `PHRASE`,
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3280,7 +3414,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3297,6 +3435,7 @@ class AdAccountBase(PinterestBaseModel):
         *,
         ownership_type: Literal["OWNED", "RECEIVED"] | OpenEnum | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Audience]:
         """Gets one page of the ad account's audiences.
@@ -3317,6 +3456,8 @@ class AdAccountBase(PinterestBaseModel):
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3337,7 +3478,7 @@ class AdAccountBase(PinterestBaseModel):
                 "ownership_type": ownership_type,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def audiences(
@@ -3355,6 +3496,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Audience]:
         """Returns an iterator over the ad account's audiences. Pages are fetched as needed.
@@ -3373,11 +3515,14 @@ class AdAccountBase(PinterestBaseModel):
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3399,7 +3544,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3411,6 +3560,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CustomerList]:
         """Gets one page of the ad account's customer lists.
@@ -3425,6 +3575,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3438,7 +3590,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[CustomerList] = self._owned(
             "CustomerList", CUSTOMER_LISTS_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def customer_lists(
@@ -3451,6 +3603,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CustomerList]:
         """Returns an iterator over the ad account's customer lists. Pages are fetched as needed.
@@ -3463,11 +3616,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3481,7 +3637,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[CustomerList] = self._owned(
             "CustomerList", CUSTOMER_LISTS_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3495,6 +3655,7 @@ class AdAccountBase(PinterestBaseModel):
         include_sizing: bool | None = None,
         search_query: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CustomerSegment]:
         """Gets one page of the ad account's customer segments.
@@ -3511,6 +3672,8 @@ class AdAccountBase(PinterestBaseModel):
             search_query: Words to search the customer segments for.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3532,7 +3695,7 @@ class AdAccountBase(PinterestBaseModel):
                 "search_query": search_query,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def customer_segments(
@@ -3547,6 +3710,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CustomerSegment]:
         """Returns an iterator over the ad account's customer segments. Pages are fetched as needed.
@@ -3561,11 +3725,14 @@ class AdAccountBase(PinterestBaseModel):
             include_sizing: Whether to include the estimated audience size.
             search_query: Words to search the customer segments for.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3587,7 +3754,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3601,6 +3772,7 @@ class AdAccountBase(PinterestBaseModel):
         include_sizing: bool | None = None,
         search_query: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[TargetingTemplate]:
         """Gets one page of the ad account's targeting templates.
@@ -3617,6 +3789,8 @@ class AdAccountBase(PinterestBaseModel):
             search_query: Words to search the targeting templates for.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3638,7 +3812,7 @@ class AdAccountBase(PinterestBaseModel):
                 "search_query": search_query,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def targeting_templates(
@@ -3653,6 +3827,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[TargetingTemplate]:
         """Returns an iterator over the ad account's targeting templates. Pages are fetched as needed.
@@ -3667,11 +3842,14 @@ class AdAccountBase(PinterestBaseModel):
             include_sizing: Whether to include the estimated audience size (default False).
             search_query: Words to search the targeting templates for.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3693,7 +3871,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3703,6 +3885,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[ConversionTag]:
         """Gets the ad account's conversion tags.
@@ -3715,6 +3898,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3727,7 +3912,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: list[ConversionTag] = self._owned(
             "ConversionTag", CONVERSION_TAGS_LIST, {"filter_deleted": filter_deleted}, client
-        ).all(timeout=timeout, unknown=unknown)
+        ).all(timeout=with_deadline(timeout, deadline), unknown=unknown)
         return found
 
     def conversion_tags(
@@ -3739,6 +3924,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ConversionTag]:
         """Returns an iterator over the ad account's conversion tags. The list is fetched with one request when the first is needed.
@@ -3750,11 +3936,14 @@ class AdAccountBase(PinterestBaseModel):
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3768,12 +3957,21 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[ConversionTag] = self._owned(
             "ConversionTag", CONVERSION_TAGS_LIST, {"filter_deleted": filter_deleted}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
     def list_advertiser_defined_events(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> list[AdvertiserDefinedEvent]:
         """Gets the ad account's advertiser defined events.
 
@@ -3784,6 +3982,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3796,7 +3996,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: list[AdvertiserDefinedEvent] = self._owned(
             "AdvertiserDefinedEvent", ADVERTISER_DEFINED_EVENTS_GET, {}, client
-        ).all(timeout=timeout, unknown=unknown)
+        ).all(timeout=with_deadline(timeout, deadline), unknown=unknown)
         return found
 
     def advertiser_defined_events(
@@ -3807,6 +4007,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdvertiserDefinedEvent]:
         """Returns an iterator over the ad account's advertiser defined events. The list is fetched with one request when the first is needed.
@@ -3817,11 +4018,14 @@ class AdAccountBase(PinterestBaseModel):
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3835,7 +4039,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[AdvertiserDefinedEvent] = self._owned(
             "AdvertiserDefinedEvent", ADVERTISER_DEFINED_EVENTS_GET, {}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3847,6 +4055,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ConversionDeletionRequest]:
         """Gets one page of the ad account's conversion deletion requests.
@@ -3861,6 +4070,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3877,7 +4088,7 @@ class AdAccountBase(PinterestBaseModel):
             CONVERSION_DELETION_REQUEST_LIST,
             {"page_size": page_size, "order": order},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def conversion_deletion_requests(
@@ -3890,6 +4101,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ConversionDeletionRequest]:
         """Returns an iterator over the ad account's conversion deletion requests. Pages are fetched as needed.
@@ -3902,11 +4114,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3923,7 +4138,11 @@ class AdAccountBase(PinterestBaseModel):
             {"order": order, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -3941,6 +4160,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ProductGroupPromotion]:
         """Gets one page of the ad account's product group promotions.
@@ -3961,6 +4181,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -3983,7 +4205,7 @@ class AdAccountBase(PinterestBaseModel):
                 "order": order,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def product_group_promotions(
@@ -4002,6 +4224,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ProductGroupPromotion]:
         """Returns an iterator over the ad account's product group promotions. Pages are fetched as needed.
@@ -4020,11 +4243,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4047,7 +4273,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4062,6 +4292,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Label]:
         """Gets one page of the ad account's labels.
@@ -4081,6 +4312,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4102,7 +4335,7 @@ class AdAccountBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def labels(
@@ -4118,6 +4351,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Label]:
         """Returns an iterator over the ad account's labels. Pages are fetched as needed.
@@ -4135,11 +4369,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4162,7 +4399,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4183,6 +4424,7 @@ class AdAccountBase(PinterestBaseModel):
         | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Schedule]:
         """Gets one page of the ad account's schedules.
@@ -4202,6 +4444,8 @@ class AdAccountBase(PinterestBaseModel):
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4223,7 +4467,7 @@ class AdAccountBase(PinterestBaseModel):
                 "schedule_type": schedule_type,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def schedules(
@@ -4245,6 +4489,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Schedule]:
         """Returns an iterator over the ad account's schedules. Pages are fetched as needed.
@@ -4262,11 +4507,14 @@ class AdAccountBase(PinterestBaseModel):
             schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
                 `CAMPAIGN_BID_MULTIPLIERS`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4289,7 +4537,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4301,6 +4553,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[LeadForm]:
         """Gets one page of the ad account's lead forms.
@@ -4315,6 +4568,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4327,7 +4582,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[LeadForm] = self._owned(
             "LeadForm", LEAD_FORMS_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def lead_forms(
@@ -4340,6 +4595,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[LeadForm]:
         """Returns an iterator over the ad account's lead forms. Pages are fetched as needed.
@@ -4352,11 +4608,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4370,7 +4629,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[LeadForm] = self._owned(
             "LeadForm", LEAD_FORMS_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4381,6 +4644,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[LeadSubscription]:
         """Gets one page of the ad account's lead subscriptions.
@@ -4394,6 +4658,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4407,7 +4673,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[LeadSubscription] = self._owned(
             "LeadSubscription", AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def lead_subscriptions(
@@ -4419,6 +4685,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[LeadSubscription]:
         """Returns an iterator over the ad account's lead subscriptions. Pages are fetched as needed.
@@ -4430,11 +4697,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4448,7 +4718,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[LeadSubscription] = self._owned(
             "LeadSubscription", AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4460,6 +4734,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Promotion]:
         """Gets one page of the ad account's promotions.
@@ -4474,6 +4749,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4486,7 +4763,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[Promotion] = self._owned(
             "Promotion", PROMOTIONS_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def promotions(
@@ -4499,6 +4776,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Promotion]:
         """Returns an iterator over the ad account's promotions. Pages are fetched as needed.
@@ -4511,11 +4789,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4529,7 +4810,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[Promotion] = self._owned(
             "Promotion", PROMOTIONS_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4541,6 +4826,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[OrderLine]:
         """Gets one page of the ad account's order lines.
@@ -4555,6 +4841,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4567,7 +4855,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[OrderLine] = self._owned(
             "OrderLine", ORDER_LINES_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def order_lines(
@@ -4580,6 +4868,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[OrderLine]:
         """Returns an iterator over the ad account's order lines. Pages are fetched as needed.
@@ -4592,11 +4881,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4610,7 +4902,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[OrderLine] = self._owned(
             "OrderLine", ORDER_LINES_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4622,6 +4918,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[BillingProfile]:
         """Gets one page of the ad account's billing profiles.
@@ -4636,6 +4933,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4652,7 +4951,7 @@ class AdAccountBase(PinterestBaseModel):
             BILLING_PROFILES_GET,
             {"is_active": is_active, "page_size": page_size},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def billing_profiles(
@@ -4665,6 +4964,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[BillingProfile]:
         """Returns an iterator over the ad account's billing profiles. Pages are fetched as needed.
@@ -4677,11 +4977,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4698,7 +5001,11 @@ class AdAccountBase(PinterestBaseModel):
             {"is_active": is_active, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4719,6 +5026,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[BillingInvoice]:
         """Gets one page of the ad account's billing invoices.
@@ -4739,6 +5047,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4763,7 +5073,7 @@ class AdAccountBase(PinterestBaseModel):
                 "page_size": page_size,
             },
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def billing_invoices(
@@ -4785,6 +5095,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[BillingInvoice]:
         """Returns an iterator over the ad account's billing invoices. Pages are fetched as needed.
@@ -4803,11 +5114,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4832,7 +5146,11 @@ class AdAccountBase(PinterestBaseModel):
             },
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4843,6 +5161,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[InsertionOrder]:
         """Gets one page of the ad account's insertion orders.
@@ -4856,6 +5175,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4872,7 +5193,7 @@ class AdAccountBase(PinterestBaseModel):
             SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
             {"page_size": page_size},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def insertion_orders(
@@ -4884,6 +5205,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[InsertionOrder]:
         """Returns an iterator over the ad account's insertion orders. Pages are fetched as needed.
@@ -4895,11 +5217,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4916,7 +5241,11 @@ class AdAccountBase(PinterestBaseModel):
             {"page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -4928,6 +5257,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SSIOOrderLine]:
         """Gets one page of the ad account's insertion order lines.
@@ -4942,6 +5272,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -4957,7 +5289,7 @@ class AdAccountBase(PinterestBaseModel):
             SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             {"pin_order_id": pin_order_id, "page_size": page_size},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def insertion_order_lines(
@@ -4970,6 +5302,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SSIOOrderLine]:
         """Returns an iterator over the ad account's insertion order lines. Pages are fetched as needed.
@@ -4982,11 +5315,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5002,7 +5338,11 @@ class AdAccountBase(PinterestBaseModel):
             {"pin_order_id": pin_order_id, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -5013,6 +5353,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[AdsCreditDiscountsResponse]:
         """Gets one page of the ad account's ads credit discounts.
@@ -5026,6 +5367,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5039,7 +5382,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[AdsCreditDiscountsResponse] = self._owned_rows(
             ADS_CREDITS_DISCOUNTS_GET, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def ads_credit_discounts(
@@ -5051,6 +5394,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[AdsCreditDiscountsResponse]:
         """Returns an iterator over the ad account's ads credit discounts. Pages are fetched as needed.
@@ -5062,11 +5406,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5080,7 +5427,11 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[AdsCreditDiscountsResponse] = self._owned_rows(
             ADS_CREDITS_DISCOUNTS_GET, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -5092,6 +5443,7 @@ class AdAccountBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[ReportTemplate]:
         """Gets one page of the ad account's report templates.
@@ -5106,6 +5458,8 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5119,7 +5473,7 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Page[ReportTemplate] = self._owned(
             "ReportTemplate", TEMPLATES_LIST, {"page_size": page_size, "order": order}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def report_templates(
@@ -5132,6 +5486,7 @@ class AdAccountBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[ReportTemplate]:
         """Returns an iterator over the ad account's report templates. Pages are fetched as needed.
@@ -5144,11 +5499,14 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -5162,6 +5520,10 @@ class AdAccountBase(PinterestBaseModel):
         found: Iterator[ReportTemplate] = self._owned(
             "ReportTemplate", TEMPLATES_LIST, {"order": order, "page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -13,6 +13,7 @@ from pinterest.operations.conversions import (
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import also_by_id
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from builtins import type as Type  # of which a field may have the name
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         AdvertiserDefinedEventMappingType,
     )
     from pinterest.utils.base_model import M
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class AdvertiserDefinedEventBase(DeletableInLists):
@@ -86,6 +87,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Gets all advertiser defined events.
@@ -98,6 +100,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -112,7 +116,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ADVERTISER_DEFINED_EVENTS_GET,
             {"ad_account_id": ad_account_id},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -126,6 +130,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all advertiser defined events. The list is fetched with one request when the first is needed.
@@ -137,11 +142,14 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -157,7 +165,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -171,6 +179,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds an advertiser defined event by its name. Gets the list with one request.
@@ -183,6 +192,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -198,7 +209,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -232,6 +243,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -247,6 +259,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -267,7 +281,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             {"name": name, "mapped_conversion_type": mapped_conversion_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             response_has_object=False,
@@ -281,6 +295,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of advertiser defined events with as few requests as possible.
@@ -293,6 +308,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -313,7 +330,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             response_has_object=False,
         )
@@ -345,6 +362,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             "WATCH_VIDEO",
         ],
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -358,6 +376,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 `SIGNUP`, `ADD_TO_CART` and `LEAD`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -376,7 +396,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ADVERTISER_DEFINED_EVENTS_UPDATE,
             {"mapped_conversion_type": mapped_conversion_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"name": self.name},
@@ -391,6 +411,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of advertiser defined events by their IDs with as few requests as possible.
@@ -403,6 +424,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -423,7 +446,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             response_has_object=False,
         )
@@ -436,6 +459,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the advertiser defined event.
@@ -448,6 +472,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -466,7 +492,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ADVERTISER_DEFINED_EVENTS_DELETE,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return deleted
@@ -478,6 +504,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the advertiser defined event.
@@ -491,6 +518,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use for this call. Defaults to the advertiser defined event's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -505,7 +534,11 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return self._delete_listed(
-            ADVERTISER_DEFINED_EVENTS_DELETE, {}, client=client, timeout=timeout, unknown=unknown
+            ADVERTISER_DEFINED_EVENTS_DELETE,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
 
     @classmethod
@@ -516,6 +549,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of advertiser defined events with as few requests as possible.
@@ -528,6 +562,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -549,6 +585,6 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ids,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )

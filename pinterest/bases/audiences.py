@@ -872,7 +872,12 @@ class AudienceBase(PinterestBaseModel):
         return answer
 
     def remove(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> bool:
         """Removes the audience. Ad groups can no longer target it.
 
@@ -882,6 +887,8 @@ class AudienceBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the audience's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -894,7 +901,13 @@ class AudienceBase(PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self.update_fields(client, operation_type="REMOVE", timeout=timeout, **unknown)
+        return self.update_fields(
+            client,
+            operation_type="REMOVE",
+            timeout=with_deadline(timeout, deadline),
+            deadline=deadline,
+            **unknown,
+        )
 
     def list_shared_accounts(
         self,

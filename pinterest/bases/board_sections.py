@@ -14,6 +14,7 @@ from pinterest.operations.boards import (
 )
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import also_by_id
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from builtins import type as Type  # of which a field may have the name
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pinterest.organic.pins import Pin
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class BoardSectionBase(PinterestBaseModel):
@@ -95,6 +96,7 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of board sections.
@@ -111,6 +113,8 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -127,7 +131,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"board_id": board_id, "page_size": page_size, "ad_account_id": ad_account_id},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -143,6 +147,7 @@ class BoardSectionBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all board sections. Pages are fetched as needed.
@@ -157,11 +162,14 @@ class BoardSectionBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -177,7 +185,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"board_id": board_id, "ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -192,6 +200,7 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a board section by its name. Fetches pages of the list until it is found.
@@ -206,6 +215,8 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -221,7 +232,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"board_id": board_id, "ad_account_id": ad_account_id},
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -234,6 +245,7 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -249,6 +261,8 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -268,7 +282,7 @@ class BoardSectionBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "board_id": board_id},
             {"name": name},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -279,6 +293,7 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         name: str,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -291,6 +306,8 @@ class BoardSectionBase(PinterestBaseModel):
             name: Name of the board section. 1 to 180 characters.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -309,7 +326,7 @@ class BoardSectionBase(PinterestBaseModel):
             BOARD_SECTIONS_UPDATE,
             {"name": name},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -323,6 +340,7 @@ class BoardSectionBase(PinterestBaseModel):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board section.
@@ -337,6 +355,8 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -353,7 +373,7 @@ class BoardSectionBase(PinterestBaseModel):
             BOARD_SECTIONS_DELETE,
             (board_id, board_section_id),
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -366,6 +386,7 @@ class BoardSectionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the board section.
@@ -379,6 +400,8 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the board section's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -391,7 +414,12 @@ class BoardSectionBase(PinterestBaseModel):
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._delete(BOARD_SECTIONS_DELETE, client=client, timeout=timeout, unknown=unknown)
+        return self._delete(
+            BOARD_SECTIONS_DELETE,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+        )
 
     def list_pins(
         self,
@@ -400,6 +428,7 @@ class BoardSectionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Pin]:
         """Gets one page of the board section's pins.
@@ -413,6 +442,8 @@ class BoardSectionBase(PinterestBaseModel):
                 section's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -425,7 +456,7 @@ class BoardSectionBase(PinterestBaseModel):
         """
         found: Page[Pin] = self._owned(
             "Pin", BOARD_SECTIONS_LIST_PINS, {"page_size": page_size}, client
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def pins(
@@ -437,6 +468,7 @@ class BoardSectionBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
         """Returns an iterator over the board section's pins. Pages are fetched as needed.
@@ -448,11 +480,14 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the board
                 section's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -466,6 +501,10 @@ class BoardSectionBase(PinterestBaseModel):
         found: Iterator[Pin] = self._owned(
             "Pin", BOARD_SECTIONS_LIST_PINS, {"page_size": page_size}, client
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

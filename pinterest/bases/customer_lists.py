@@ -397,6 +397,7 @@ class CustomerListBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Adds customers to the list.
@@ -409,6 +410,8 @@ class CustomerListBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the customer list's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -422,7 +425,12 @@ class CustomerListBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self.update_fields(
-            client, operation_type="ADD", records=record, timeout=timeout, **unknown
+            client,
+            operation_type="ADD",
+            records=record,
+            timeout=with_deadline(timeout, deadline),
+            deadline=deadline,
+            **unknown,
         )
 
     def remove_record(
@@ -431,6 +439,7 @@ class CustomerListBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Removes customers from the list.
@@ -443,6 +452,8 @@ class CustomerListBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the customer list's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -456,5 +467,10 @@ class CustomerListBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self.update_fields(
-            client, operation_type="REMOVE", records=record, timeout=timeout, **unknown
+            client,
+            operation_type="REMOVE",
+            records=record,
+            timeout=with_deadline(timeout, deadline),
+            deadline=deadline,
+            **unknown,
         )

@@ -12,6 +12,7 @@ from pinterest.operations.business_access_invite import (
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import also_by_id
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class BusinessInviteBase(DeletableInLists):
@@ -152,6 +153,7 @@ class BusinessInviteBase(DeletableInLists):
         *,
         is_member: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of business invites.
@@ -171,6 +173,8 @@ class BusinessInviteBase(DeletableInLists):
             is_member: Whether to return invitations of members instead of partners (default True).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -193,7 +197,7 @@ class BusinessInviteBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -213,6 +217,7 @@ class BusinessInviteBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all business invites. Pages are fetched as needed.
@@ -230,11 +235,14 @@ class BusinessInviteBase(DeletableInLists):
                 client.
             is_member: Whether to return invitations of members instead of partners (default True).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -256,7 +264,7 @@ class BusinessInviteBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -288,6 +296,7 @@ class BusinessInviteBase(DeletableInLists):
         ],
         invite_type: InviteType | Literal["MEMBER_INVITE", "PARTNER_INVITE", "PARTNER_REQUEST"],
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -302,6 +311,8 @@ class BusinessInviteBase(DeletableInLists):
                 partner's assets. One of `MEMBER_INVITE`, `PARTNER_INVITE` or `PARTNER_REQUEST`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -320,7 +331,7 @@ class BusinessInviteBase(DeletableInLists):
             CREATE_ASSET_INVITES,
             {"asset_id_to_permissions": asset_id_to_permissions, "invite_type": invite_type},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             identity={"invite_id": self.id},
@@ -335,6 +346,7 @@ class BusinessInviteBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Updates any number of business invites by their IDs with as few requests as possible.
@@ -347,6 +359,8 @@ class BusinessInviteBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -367,7 +381,7 @@ class BusinessInviteBase(DeletableInLists):
             {"business_id": business_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             response_has_object=False,
             id_sent_as="invite_id",
@@ -381,6 +395,7 @@ class BusinessInviteBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business invite.
@@ -393,6 +408,8 @@ class BusinessInviteBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -411,7 +428,7 @@ class BusinessInviteBase(DeletableInLists):
             CANCEL_INVITES_OR_REQUESTS,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return deleted
@@ -423,6 +440,7 @@ class BusinessInviteBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the business invite.
@@ -436,6 +454,8 @@ class BusinessInviteBase(DeletableInLists):
             client: The client to use for this call. Defaults to the business invite's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -450,7 +470,11 @@ class BusinessInviteBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return self._delete_listed(
-            CANCEL_INVITES_OR_REQUESTS, {}, client=client, timeout=timeout, unknown=unknown
+            CANCEL_INVITES_OR_REQUESTS,
+            {},
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
 
     @classmethod
@@ -461,6 +485,7 @@ class BusinessInviteBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of business invites with as few requests as possible.
@@ -473,6 +498,8 @@ class BusinessInviteBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -494,6 +521,6 @@ class BusinessInviteBase(DeletableInLists):
             ids,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )

@@ -498,7 +498,12 @@ class KeywordBase(PinterestBaseModel):
         return answer
 
     def archive(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> bool:
         """Archives the keyword, which deletes it.
 
@@ -508,6 +513,8 @@ class KeywordBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the keyword's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -521,4 +528,10 @@ class KeywordBase(PinterestBaseModel):
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.
         """
-        return self.update_fields(client, archived=True, timeout=timeout, **unknown)
+        return self.update_fields(
+            client,
+            archived=True,
+            timeout=with_deadline(timeout, deadline),
+            deadline=deadline,
+            **unknown,
+        )

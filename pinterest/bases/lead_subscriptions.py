@@ -13,6 +13,7 @@ from pinterest.operations.lead_ads import (
 )
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import also_by_id
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pinterest.schemas import LeadSubscriptionPostParamsCreatePartnerMetadata
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 
 class LeadSubscriptionBase(PinterestBaseModel):
@@ -126,6 +127,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of lead subscriptions.
@@ -140,6 +142,8 @@ class LeadSubscriptionBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -156,7 +160,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "page_size": page_size},
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -171,6 +175,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all lead subscriptions. Pages are fetched as needed.
@@ -183,11 +188,14 @@ class LeadSubscriptionBase(PinterestBaseModel):
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -203,7 +211,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
             {"ad_account_id": ad_account_id, "page_size": page_size},
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -223,6 +231,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
         | None = None,
         partner_refresh_token: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -241,6 +250,8 @@ class LeadSubscriptionBase(PinterestBaseModel):
             partner_refresh_token: Refresh token for the webhook. Only for webhooks that require one.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -266,7 +277,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
                 "partner_refresh_token": partner_refresh_token,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -279,6 +290,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the lead subscription.
@@ -291,6 +303,8 @@ class LeadSubscriptionBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -307,7 +321,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
             AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,
             (ad_account_id, subscription_id),
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return deleted
@@ -319,6 +333,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the lead subscription.
@@ -332,6 +347,8 @@ class LeadSubscriptionBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the lead subscription's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -345,5 +362,8 @@ class LeadSubscriptionBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self._delete(
-            AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID, client=client, timeout=timeout, unknown=unknown
+            AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )

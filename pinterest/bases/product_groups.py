@@ -20,6 +20,7 @@ from pinterest.operations.catalog_product_groups import (
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
         "AD",
@@ -475,6 +476,7 @@ class ProductGroupBase(DeletableInLists):
         id: Sequence[str | int] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
         """Gets one page of product groups.
@@ -493,6 +495,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -515,7 +519,7 @@ class ProductGroupBase(DeletableInLists):
             },
             bookmark,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -533,6 +537,7 @@ class ProductGroupBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
         """Returns an iterator over all product groups. Pages are fetched as needed.
@@ -549,11 +554,14 @@ class ProductGroupBase(DeletableInLists):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -575,7 +583,7 @@ class ProductGroupBase(DeletableInLists):
             },
             limit,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             prefetch=prefetch,
             progress=progress,
             unknown=unknown,
@@ -592,6 +600,7 @@ class ProductGroupBase(DeletableInLists):
         id: Sequence[str | int] | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
         """Finds a product group by its name. Fetches pages of the list until it is found.
@@ -608,6 +617,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -628,7 +639,7 @@ class ProductGroupBase(DeletableInLists):
             },
             name,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -703,6 +714,7 @@ class ProductGroupBase(DeletableInLists):
         | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
@@ -726,6 +738,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -755,7 +769,7 @@ class ProductGroupBase(DeletableInLists):
                 "locale": locale,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
         )
@@ -826,6 +840,7 @@ class ProductGroupBase(DeletableInLists):
             "zh-TW",
         ] = NOT_GIVEN,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
@@ -845,6 +860,8 @@ class ProductGroupBase(DeletableInLists):
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -871,7 +888,7 @@ class ProductGroupBase(DeletableInLists):
                 "locale": locale,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
             unknown=unknown,
             remembers={"catalog_type": ("HOTEL", "CREATIVE_ASSETS")},
@@ -885,6 +902,7 @@ class ProductGroupBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the product group.
@@ -898,6 +916,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -914,7 +934,7 @@ class ProductGroupBase(DeletableInLists):
             CATALOGS_PRODUCT_GROUPS_DELETE,
             (product_group_id,),
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             context={"ad_account_id": ad_account_id},
         )
@@ -927,6 +947,7 @@ class ProductGroupBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes the product group.
@@ -940,6 +961,8 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use for this call. Defaults to the product group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -953,11 +976,19 @@ class ProductGroupBase(DeletableInLists):
             ApiException: If the API returns an error.
         """
         return self._delete(
-            CATALOGS_PRODUCT_GROUPS_DELETE, client=client, timeout=timeout, unknown=unknown
+            CATALOGS_PRODUCT_GROUPS_DELETE,
+            client=client,
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
         )
 
     def product_counts(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> CatalogsProductGroupProductCountsVertical:
         """Counts the products in a catalog product group.
 
@@ -967,6 +998,8 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use for this call. Defaults to the product group's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -981,7 +1014,7 @@ class ProductGroupBase(DeletableInLists):
             CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return answer
@@ -994,6 +1027,7 @@ class ProductGroupBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
         """Creates any number of product groups with as few requests as possible.
@@ -1007,6 +1041,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1027,7 +1063,7 @@ class ProductGroupBase(DeletableInLists):
             {"ad_account_id": ad_account_id},
             items,
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             returns_ids=True,
         )
@@ -1040,6 +1076,7 @@ class ProductGroupBase(DeletableInLists):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
         """Deletes any number of product groups with as few requests as possible.
@@ -1053,6 +1090,8 @@ class ProductGroupBase(DeletableInLists):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1074,7 +1113,7 @@ class ProductGroupBase(DeletableInLists):
             ids,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
 
@@ -1149,6 +1188,7 @@ class ProductGroupBase(DeletableInLists):
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CatalogsProduct]:
         """Gets one page of products by filter.
@@ -1173,6 +1213,8 @@ class ProductGroupBase(DeletableInLists):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1196,7 +1238,7 @@ class ProductGroupBase(DeletableInLists):
                 "country": country,
                 "locale": locale,
             },
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     @classmethod
@@ -1272,6 +1314,7 @@ class ProductGroupBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CatalogsProduct]:
         """Returns an iterator over all products by filter. Pages are fetched as needed.
@@ -1294,11 +1337,14 @@ class ProductGroupBase(DeletableInLists):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1322,7 +1368,11 @@ class ProductGroupBase(DeletableInLists):
                 "locale": locale,
             },
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found
 
@@ -1334,6 +1384,7 @@ class ProductGroupBase(DeletableInLists):
         *,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CatalogsProduct]:
         """Gets one page of the product group's products.
@@ -1349,6 +1400,8 @@ class ProductGroupBase(DeletableInLists):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1363,7 +1416,7 @@ class ProductGroupBase(DeletableInLists):
             CATALOGS_PRODUCT_GROUP_PINS_LIST,
             {"page_size": page_size, "pin_metrics": pin_metrics},
             client,
-        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
 
     def products(
@@ -1376,6 +1429,7 @@ class ProductGroupBase(DeletableInLists):
         prefetch: int = 0,
         progress: bool | Callable[[int], object] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CatalogsProduct]:
         """Returns an iterator over the product group's products. Pages are fetched as needed.
@@ -1389,11 +1443,14 @@ class ProductGroupBase(DeletableInLists):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that is called with the number of items so far. Has no effect in
-                this version.
+            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+                0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the
+                number of items so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -1409,6 +1466,10 @@ class ProductGroupBase(DeletableInLists):
             {"pin_metrics": pin_metrics, "page_size": page_size},
             client,
         ).iterate(
-            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+            timeout=with_deadline(timeout, deadline),
+            unknown=unknown,
+            limit=limit,
+            prefetch=prefetch,
+            progress=progress,
         )
         return found

@@ -615,7 +615,12 @@ class ScheduleBase(PinterestBaseModel):
         )
 
     def cancel(
-        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **unknown: Never,
     ) -> bool:
         """Cancels the schedule.
 
@@ -625,6 +630,8 @@ class ScheduleBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the schedule's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -638,4 +645,10 @@ class ScheduleBase(PinterestBaseModel):
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.
         """
-        return self.update_fields(client, schedule_status="CANCELED", timeout=timeout, **unknown)
+        return self.update_fields(
+            client,
+            schedule_status="CANCELED",
+            timeout=with_deadline(timeout, deadline),
+            deadline=deadline,
+            **unknown,
+        )
