@@ -45,7 +45,7 @@ def _method(
     signature = Signature((*needed, *own.positional), own.keywords)
     sent = [f"{fields[field].name}={_literal(value)}" for field, value in values.items()]
     sent += [f"{fields[field].name}={argument}" for argument, field in taken.items()]
-    sent += [f"{item.name}={item.name}" for item in own.keywords]
+    sent.append("timeout=timeout")
     yield f"\n    def {name}({signature.source('self')}) -> bool:"
     yield docstring(rich_docstrings.setting(verb, declared["says"], signature))
     yield f"        return self.update_fields(client, {', '.join(sent)}, **unknown)"

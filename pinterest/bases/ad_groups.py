@@ -2002,11 +2002,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self.update_fields(
-            client,
-            auto_targeting_enabled=True,
-            timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
-            **unknown,
+            client, auto_targeting_enabled=True, timeout=with_deadline(timeout, deadline), **unknown
         )
 
     def disable_auto_targeting(
@@ -2044,7 +2040,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client,
             auto_targeting_enabled=False,
             timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
             **unknown,
         )
 

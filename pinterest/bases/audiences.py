@@ -902,11 +902,7 @@ class AudienceBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self.update_fields(
-            client,
-            operation_type="REMOVE",
-            timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
-            **unknown,
+            client, operation_type="REMOVE", timeout=with_deadline(timeout, deadline), **unknown
         )
 
     def list_shared_accounts(

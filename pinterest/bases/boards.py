@@ -654,11 +654,7 @@ class BoardBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self.update_fields(
-            client,
-            privacy="PUBLIC",
-            timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
-            **unknown,
+            client, privacy="PUBLIC", timeout=with_deadline(timeout, deadline), **unknown
         )
 
     def make_secret(
@@ -692,11 +688,7 @@ class BoardBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self.update_fields(
-            client,
-            privacy="SECRET",
-            timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
-            **unknown,
+            client, privacy="SECRET", timeout=with_deadline(timeout, deadline), **unknown
         )
 
     def list_sections(

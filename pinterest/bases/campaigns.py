@@ -1501,7 +1501,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             client,
             daily_spend_cap=new_spend_cap,
             timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
             **unknown,
         )
 
@@ -1543,7 +1542,6 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             client,
             lifetime_spend_cap=new_spend_cap,
             timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
             **unknown,
         )
 

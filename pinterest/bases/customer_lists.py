@@ -429,7 +429,6 @@ class CustomerListBase(PinterestBaseModel):
             operation_type="ADD",
             records=record,
             timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
             **unknown,
         )
 
@@ -471,6 +470,5 @@ class CustomerListBase(PinterestBaseModel):
             operation_type="REMOVE",
             records=record,
             timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
             **unknown,
         )

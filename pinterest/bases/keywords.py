@@ -529,9 +529,5 @@ class KeywordBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self.update_fields(
-            client,
-            archived=True,
-            timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
-            **unknown,
+            client, archived=True, timeout=with_deadline(timeout, deadline), **unknown
         )

@@ -646,9 +646,5 @@ class ScheduleBase(PinterestBaseModel):
             ApiException: If the API returns an error.
         """
         return self.update_fields(
-            client,
-            schedule_status="CANCELED",
-            timeout=with_deadline(timeout, deadline),
-            deadline=deadline,
-            **unknown,
+            client, schedule_status="CANCELED", timeout=with_deadline(timeout, deadline), **unknown
         )

@@ -136,13 +136,13 @@ def test_methods_that_set_certain_fields() -> None:
         "mark = { to = { status = 'ACTIVE' }, takes = { text = 'note' }, says = 'Marks the thing.' }\n"
     )
     text = base(models)
-    rest = "client: PinterestSDKClient | None=None, *, timeout: Timeout=None, **unknown: Never"
+    rest = "client: PinterestSDKClient | None=None, *, timeout: Timeout=None, deadline: Deadline=None, **unknown: Never"
     assert signature(text, "hide") == f"self, {rest}"
     assert body(text, "hide") == (
-        "return self.update_fields(client, status='PAUSED', timeout=timeout, **unknown)"
+        "return self.update_fields(client, status='PAUSED', timeout=with_deadline(timeout, deadline), **unknown)"
     )
     assert signature(text, "mark") == f"self, text: str | None, {rest}"
-    assert "client, status='ACTIVE', note=text, timeout" in body(text, "mark")
+    assert "client, status='ACTIVE', note=text, timeout=with_deadline(" in body(text, "mark")
     assert (ast.get_docstring(method(text, "hide")) or "").startswith("Hides the thing.")
     with pytest.raises(ContractError, match=r"Thing\.mark: an update has no \['not'\]"):
         base(models.replace("'note'", "'not'"))
