@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
-from pinterest.exceptions import (
-    NotFound,
-    NotLoaded,
-    PinterestError,
-    UnknownAttribute,
-    UnknownKey,
-    ValidationError,
-)
+from pinterest import exceptions
+from pinterest.exceptions import NotFound, NotLoaded, UnknownAttribute, UnknownKey, ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
@@ -204,7 +198,7 @@ class HydratedModel:
                     self._fetch(None, None)
                 except AttributeError as error:
                     # Python would treat it as a missing attribute of this object and hide the cause.
-                    raise PinterestError(f"{self._get_operation}: {error}") from error
+                    raise exceptions.PinterestError(f"{self._get_operation}: {error}") from error
             return data
 
     def _fetch(self, client: Client | None, timeout: Timeout) -> None:

@@ -33,8 +33,9 @@ class Definition(NamedTuple):
 
     @property
     def length(self) -> int:
-        """The number of lines without the docstring."""
-        lines = (self.node.end_lineno or self.node.lineno) - self.node.lineno + 1
+        """The number of lines without the signature and the docstring. A long list of arguments is easy to read."""
+        end = self.node.end_lineno or self.node.lineno
+        lines = end - self.node.body[0].lineno + 1
         raw = ast.get_docstring(self.node, clean=False)
         return lines - (raw.count("\n") + 1 if raw is not None else 0)
 
