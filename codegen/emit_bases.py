@@ -82,6 +82,9 @@ def _module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
         named |= emitter.arguments.types.named
         for verb in noun.every_verb:
             operations[verb.operation.tag].add(verb.described.constant)
+            if verb.kind == "job":
+                module, _, name = verb.returns.rpartition(".")
+                models[name] = module
         models |= {
             owned.model: owned.module for owned in noun.owns if owned.model not in ("", noun.name)
         }

@@ -21,7 +21,7 @@ from codegen.rendering import plain, quoted
 from codegen.signatures import Argument, Signature
 from codegen.verbs import Arguments
 
-KINDS: Final = ("act", "analytics", "call", "change", "value")
+KINDS: Final = ("act", "analytics", "call", "change", "job", "value")
 """The kinds of verbs that this module writes."""
 
 
@@ -40,6 +40,8 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
         yield from writer.value(verb)
     elif verb.kind == "analytics":
         yield from writer.analytics(verb)
+    elif verb.kind == "job":
+        yield from writer.job(verb)
     elif verb.kind == "call" and verb.operation.is_paged:
         yield from writer.rows(verb)
     else:
@@ -130,6 +132,16 @@ class _Calls:
         yield f"\n    def {verb.name}({signature.source('self')}) -> bool:"
         yield docstring(rich_docstrings.changing(verb, signature))
         yield f"        return self._change({verb.described.constant}, {', '.join(MANY)})"
+
+    def job(self, verb: Verb) -> Iterator[str]:
+        """Yields the method that starts a job."""
+        signature, kind = self._arguments.acting(verb), verb.returns.rpartition(".")[2]
+        sent = arguments_of(item for item in signature.all if item.sent_as)
+        call = [quoted(verb.returns), verb.described.constant, sent, *MANY]
+        call += ["extra_body=extra_body"] if verb.item else []
+        yield f"\n    def {verb.name}({signature.source('self')}) -> {kind}:"
+        yield docstring(rich_docstrings.job(verb, signature, kind))
+        yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
     def value(self, verb: Verb) -> Iterator[str]:
         """Yields the class method that creates one object of a request without sending it."""

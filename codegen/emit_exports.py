@@ -20,6 +20,7 @@ _OTHERS: Final = {
     "Page": "utils.bookmark",
     "PinterestError": "exceptions",
     "PinterestSDKClient": "client",
+    "Report": "jobs.reports",
     "SdkException": "exceptions",
 }
 """The exports of the package itself other than rich models, with their modules."""

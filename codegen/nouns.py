@@ -331,7 +331,7 @@ class _Reader:
         described = self._described.get(options["operation"])
         if described is None:
             raise self._error(f"{name}: the contract has no operation {options['operation']!r}")
-        whole = kind in ("act", "call") or options.get("whole", False)
+        whole = kind in ("act", "call", "job") or options.get("whole", False)
         item, envelope = self._request(described.operation, kind, whole=whole)
         many = options.get("for_many")
         return Verb(

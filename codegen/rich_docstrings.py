@@ -110,6 +110,14 @@ def acting(
     return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
 
 
+def job(verb: Verb, signature: Signature, kind: str) -> str:
+    """Returns the docstring of a verb that starts a job."""
+    returns = f"The {kind}, a job. Call its `wait()`, or a method that needs its result."
+    return _docstring(
+        prose.summary(verb.operation), verb, signature, returns, [_REFUSED, _LOST, _API]
+    )
+
+
 def changing(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of any other verb that changes an object."""
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]

@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from pinterest.exceptions import PinterestError as PinterestError
     from pinterest.exceptions import SdkException as SdkException
     from pinterest.jobs.job import Job as Job
+    from pinterest.jobs.reports import Report as Report
     from pinterest.organic.boards import Board as Board
     from pinterest.organic.boards import BoardSection as BoardSection
     from pinterest.organic.media import Media as Media
@@ -158,6 +159,7 @@ __all__ = [
     "ProductGroup",
     "ProductGroupPromotion",
     "Promotion",
+    "Report",
     "ReportTemplate",
     "Schedule",
     "SdkException",
@@ -228,6 +230,7 @@ __getattr__, __dir__ = lazy_names(
         "ProductGroup": "catalogs.product_groups",
         "ProductGroupPromotion": "ads.product_group_promotions",
         "Promotion": "ads.promotions",
+        "Report": "jobs.reports",
         "ReportTemplate": "ads.report_templates",
         "Schedule": "ads.schedules",
         "SdkException": "exceptions",

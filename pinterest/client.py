@@ -29,6 +29,7 @@ from pinterest.response import ApiResponse
 from pinterest.token_store import TokenStoreOption
 from pinterest.transport import Transport
 from pinterest.utils.connections import create_session, prepare_session
+from pinterest.utils.downloads import Downloads
 from pinterest.utils.fan_out import FanOut
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
@@ -45,7 +46,7 @@ _EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threa
 _OWN_ATTRIBUTES = frozenset("pool_threads _credentials _extras _owns_session _transport".split())
 
 
-class PinterestSDKClient(ClientCreation, FanOut):
+class PinterestSDKClient(ClientCreation, Downloads, FanOut):
     """A client of the API. It owns the credentials and the connections, and threads can share it.
 
     If you pass tokens, the client uses only those. Otherwise it takes them from the settings (see `pinterest.config`).

@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from pinterest.ads.schedules import Schedule
     from pinterest.ads.targeting_templates import TargetingTemplate
     from pinterest.client import PinterestSDKClient
+    from pinterest.jobs.reports import Report
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AdAccountOwner,
@@ -1698,6 +1699,548 @@ class AdAccountBase(PinterestBaseModel):
             extra_body=extra_body,
             unknown=unknown,
         )
+
+    def report(
+        self,
+        start_date: datetime.date | str,
+        end_date: datetime.date | str,
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"],
+        level: MetricsReportingLevel
+        | Literal[
+            "ADVERTISER",
+            "ADVERTISER_TARGETING",
+            "CAMPAIGN",
+            "CAMPAIGN_TARGETING",
+            "AD_GROUP",
+            "AD_GROUP_TARGETING",
+            "PIN_PROMOTION",
+            "PIN_PROMOTION_TARGETING",
+            "KEYWORD",
+            "PRODUCT_GROUP",
+            "PRODUCT_GROUP_TARGETING",
+            "PRODUCT_ITEM",
+            "PRODUCT_ITEM_TARGETING",
+        ],
+        columns: Sequence[ReportingColumnAsync | _Columns],
+        client: PinterestSDKClient | None = None,
+        *,
+        attribution_types: Sequence[
+            ConversionReportAttributionType | Literal["INDIVIDUAL", "HOUSEHOLD"]
+        ]
+        | None = None,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: ConversionReportTimeType
+        | Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        campaign_ids: Sequence[str | int] | None = None,
+        campaign_statuses: Sequence[
+            CampaignSummaryStatus
+            | Literal[
+                "RUNNING",
+                "PAUSED",
+                "NOT_STARTED",
+                "COMPLETED",
+                "ADVERTISER_DISABLED",
+                "ARCHIVED",
+                "DRAFT",
+                "DELETED_DRAFT",
+            ]
+        ]
+        | None = None,
+        campaign_objective_types: Sequence[
+            ObjectiveType
+            | Literal[
+                "AWARENESS",
+                "CONSIDERATION",
+                "WEB_CONVERSION",
+                "CATALOG_SALES",
+                "VIDEO_COMPLETION",
+                "SALES",
+                "APP_INSTALL",
+                "CTV_CONSIDERATION",
+            ]
+        ]
+        | None = None,
+        campaign_brand_label: str | None = None,
+        ad_group_ids: Sequence[str | int] | None = None,
+        ad_group_statuses: Sequence[
+            AdGroupSummaryStatus
+            | Literal[
+                "RUNNING",
+                "PAUSED",
+                "NOT_STARTED",
+                "COMPLETED",
+                "ADVERTISER_DISABLED",
+                "ARCHIVED",
+                "DRAFT",
+                "DELETED_DRAFT",
+            ]
+        ]
+        | None = None,
+        ad_ids: Sequence[str | int] | None = None,
+        ad_statuses: Sequence[
+            PinPromotionSummaryStatus
+            | Literal[
+                "APPROVED",
+                "PAUSED",
+                "PENDING",
+                "REJECTED",
+                "ADVERTISER_DISABLED",
+                "ARCHIVED",
+                "DRAFT",
+                "DELETED_DRAFT",
+            ]
+        ]
+        | None = None,
+        product_group_ids: Sequence[str | int] | None = None,
+        product_group_statuses: Sequence[
+            ProductGroupSummaryStatus | Literal["RUNNING", "PAUSED", "EXCLUDED", "ARCHIVED"]
+        ]
+        | None = None,
+        product_item_ids: Sequence[str | int] | None = None,
+        targeting_types: Sequence[
+            TargetingTypeFilterTargetingTypes
+            | Literal[
+                "KEYWORD",
+                "APPTYPE",
+                "GENDER",
+                "LOCATION",
+                "PLACEMENT",
+                "COUNTRY",
+                "TARGETED_INTEREST",
+                "PINNER_INTEREST",
+                "AUDIENCE_INCLUDE",
+                "GEO",
+                "AGE_BUCKET",
+                "REGION",
+                "MEDIA_TYPE",
+                "AGE_BUCKET_AND_GENDER",
+                "AUDIENCE_MULTIPLIER",
+                "CREATIVE_ENHANCEMENTS",
+                "LOCAL_ADS_STORE_CODE",
+            ]
+        ]
+        | None = None,
+        metrics_filters: Sequence[AdsAnalyticsMetricsFilter | Mapping[str, object]] | None = None,
+        combine_targeting_types: bool | None = None,
+        custom_conversion_event_metrics: Sequence[
+            AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics | Mapping[str, object]
+        ]
+        | None = None,
+        end_hour: int | None = None,
+        primary_sort: AdsAnalyticsCreateAsyncRequestPrimarySort
+        | Literal["BY_ID", "BY_DATE"]
+        | None = None,
+        report_format: DataOutputFormat | Literal["JSON", "CSV"] | None = None,
+        reporting_timezone: ReportingTimeZone
+        | Literal["PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"]
+        | None = None,
+        start_hour: int | None = None,
+        campaign_custom_label: str | None = None,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> Report:
+        """Requests an analytics report for an ad account.
+
+        :calls: `POST /ad_accounts/{ad_account_id}/reports`
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 913 days ago (7 if `granularity` is
+                `HOUR`, 91 if `level` is `PRODUCT_ITEM`), one day less than the documented limit.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 185 days after `start_date` (2 if
+                `granularity` is `HOUR`, 30 if `level` is `PRODUCT_ITEM`), one day less than the documented
+                limit.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            level: What the rows of the report are about, such as campaigns. One of 13 values, such as
+                `ADVERTISER`, `ADVERTISER_TARGETING` and `CAMPAIGN`.
+            columns: Columns of the report. Any of 626 values, such as `SPEND_IN_MICRO_DOLLAR`,
+                `ADS_CREDIT_SPEND_IN_MICRO_DOLLAR` and `ADS_CREDIT_SPEND_IN_DOLLAR`.
+            client: The client to use for this call. Defaults to the ad account's client.
+            attribution_types: Whether conversions are attributed to the person who saw the ad or to the
+                household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            click_window_days: Attribution window for clicks, in days.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
+            engagement_window_days: Attribution window for engagements, in days.
+            view_window_days: Attribution window for views, in days.
+            campaign_ids: IDs of campaigns. Only their data is included. 1 to 500 items.
+            campaign_statuses: Only campaigns with one of these statuses. At most 6. Any of `RUNNING`,
+                `PAUSED`, `NOT_STARTED`, `COMPLETED`, `ADVERTISER_DISABLED`, `ARCHIVED`, `DRAFT` and
+                `DELETED_DRAFT`. 1 to 6 items.
+            campaign_objective_types: Only campaigns with one of these objectives. Any of `AWARENESS`,
+                `CONSIDERATION`, `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`,
+                `APP_INSTALL` and `CTV_CONSIDERATION`. 1 to 7 items.
+            campaign_brand_label: Only campaigns with this brand label.
+            ad_group_ids: IDs of ad groups. Only their data is included. 1 to 500 items.
+            ad_group_statuses: Only ad groups with one of these statuses. At most 6. Any of `RUNNING`,
+                `PAUSED`, `NOT_STARTED`, `COMPLETED`, `ADVERTISER_DISABLED`, `ARCHIVED`, `DRAFT` and
+                `DELETED_DRAFT`. 1 to 6 items.
+            ad_ids: IDs of ads. Only their data is included. Not for reports on product items. 1 to 500
+                items.
+            ad_statuses: Only ads with one of these statuses. At most 6. Not for reports on product items.
+                Any of `APPROVED`, `PAUSED`, `PENDING`, `REJECTED`, `ADVERTISER_DISABLED`, `ARCHIVED`,
+                `DRAFT` and `DELETED_DRAFT`. 1 to 6 items.
+            product_group_ids: IDs of product groups. Only their data is included. 1 to 500 items.
+            product_group_statuses: Only product groups with one of these statuses. At most 6. Any of
+                `RUNNING`, `PAUSED`, `EXCLUDED` and `ARCHIVED`. 1 to 6 items.
+            product_item_ids: IDs of product items. Only their data is included. 1 to 500 items.
+            targeting_types: Targeting types to break the report down by. Requires a `level` that ends in
+                `_TARGETING`. Any of 17 values, such as `KEYWORD`, `APPTYPE` and `GENDER`. 1 to 5 items.
+            metrics_filters: Only rows whose metrics match these filters.
+            combine_targeting_types: Whether to combine the targeting types into one breakdown. In beta.
+            custom_conversion_event_metrics: Metrics of advertiser-defined events to include.
+            end_hour: Hour of the last day at which the report ends, 0 to 23: 15 includes data up to
+                14:59:59. Only for reports by hour. Allowed: 0 to 23.
+            primary_sort: Whether to sort by entity ID or by date first. `BY_DATE` is better for large
+                reports, and makes dates the keys of a JSON report. Either `BY_ID` or `BY_DATE`.
+            report_format: Format of the file. JSON leaves out metrics without a value, CSV has zeros for
+                them. Either `JSON` or `CSV`.
+            reporting_timezone: Time zone in which days begin and end. In closed beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            start_hour: Hour of the first day at which the report begins, 0 to 23. Only for reports by hour.
+                Allowed: 0 to 23.
+            campaign_custom_label: Only campaigns with this custom label.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The Report, a job. Call its `wait()`, or a method that needs its result.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        job: Report = self._start_job(
+            "jobs.reports.Report",
+            ANALYTICS_CREATE_REPORT,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "granularity": granularity,
+                "level": level,
+                "columns": columns,
+                "attribution_types": attribution_types,
+                "click_window_days": click_window_days,
+                "conversion_report_time": conversion_report_time,
+                "engagement_window_days": engagement_window_days,
+                "view_window_days": view_window_days,
+                "campaign_ids": campaign_ids,
+                "campaign_statuses": campaign_statuses,
+                "campaign_objective_types": campaign_objective_types,
+                "campaign_brand_label": campaign_brand_label,
+                "ad_group_ids": ad_group_ids,
+                "ad_group_statuses": ad_group_statuses,
+                "ad_ids": ad_ids,
+                "ad_statuses": ad_statuses,
+                "product_group_ids": product_group_ids,
+                "product_group_statuses": product_group_statuses,
+                "product_item_ids": product_item_ids,
+                "targeting_types": targeting_types,
+                "metrics_filters": metrics_filters,
+                "combine_targeting_types": combine_targeting_types,
+                "custom_conversion_event_metrics": custom_conversion_event_metrics,
+                "end_hour": end_hour,
+                "primary_sort": primary_sort,
+                "report_format": report_format,
+                "reporting_timezone": reporting_timezone,
+                "start_hour": start_hour,
+                "campaign_custom_label": campaign_custom_label,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return job
+
+    def conversion_product_report(
+        self,
+        report_name: str,
+        start_date: datetime.date | str,
+        end_date: datetime.date | str,
+        granularity: ConversionProductReportRequestGranularity | Literal["WEEK", "MONTH", "TOTAL"],
+        level: ConversionProductReportRequestLevel | Literal["ADVERTISER", "CAMPAIGN", "AD_GROUP"],
+        columns: Sequence[ConversionProductReportingColumn | _Columns_],
+        client: PinterestSDKClient | None = None,
+        *,
+        ad_group_ids: Sequence[str | int] | None = None,
+        campaign_ids: Sequence[str | int] | None = None,
+        campaign_objective_types: Sequence[
+            ObjectiveType
+            | Literal[
+                "AWARENESS",
+                "CONSIDERATION",
+                "WEB_CONVERSION",
+                "CATALOG_SALES",
+                "VIDEO_COMPLETION",
+                "SALES",
+                "APP_INSTALL",
+                "CTV_CONSIDERATION",
+            ]
+        ]
+        | None = None,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_product_attribution_type: ConversionProductReportRequestConversionProductAttributionType
+        | Literal["DEFAULT", "BRAND_ATTRIBUTION"]
+        | None = None,
+        conversion_product_breakdown: ConversionProductReportRequestConversionProductBreakdown
+        | Literal[
+            "PRODUCT_BRAND",
+            "PRODUCT_CATEGORY",
+            "PRODUCT_BRAND_AND_CATEGORY",
+            "PRODUCT_SKU",
+            "PRODUCT_SKU_GROUP",
+        ]
+        | None = None,
+        conversion_report_time: ConversionReportTimeType
+        | Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"]
+        | None = None,
+        product_sku_ids: Sequence[str] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> Report:
+        """Requests a report of conversions by brand, category and product.
+
+        :calls: `POST /ad_accounts/{ad_account_id}/reports/brand_category_sku`
+
+        Args:
+            report_name: Name to give the report.
+            start_date: First day (UTC), as `YYYY-MM-DD`. After 2024-03-16. A report covers at least 7 days.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most one year after `start_date`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `WEEK`, `MONTH` or `TOTAL`.
+            level: What the rows of the report are about, such as campaigns. One of `ADVERTISER`, `CAMPAIGN`
+                or `AD_GROUP`.
+            columns: Columns of the report. Any of 172 values, such as `CAMPAIGN_NAME`, `CAMPAIGN_ID` and
+                `ADVERTISER_ID`.
+            client: The client to use for this call. Defaults to the ad account's client.
+            ad_group_ids: IDs of ad groups to report on. Only for reports with the level `AD_GROUP`. 1 to
+                500 items.
+            campaign_ids: IDs of campaigns to report on. Only for reports with the level `CAMPAIGN`. 1 to
+                500 items.
+            campaign_objective_types: Only campaigns with one of these objectives. Any of `AWARENESS`,
+                `CONSIDERATION`, `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`,
+                `APP_INSTALL` and `CTV_CONSIDERATION`. 1 to 7 items.
+            click_window_days: Attribution window for clicks, in days.
+            conversion_product_attribution_type: How conversions are attributed. `BRAND_ATTRIBUTION`
+                requires a `start_date` after 2025-04-01. Either `DEFAULT` or `BRAND_ATTRIBUTION`.
+            conversion_product_breakdown: Whether to break the report down by brand, category or SKU. One of
+                `PRODUCT_BRAND`, `PRODUCT_CATEGORY`, `PRODUCT_BRAND_AND_CATEGORY`, `PRODUCT_SKU` or
+                `PRODUCT_SKU_GROUP`.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
+                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
+            product_sku_ids: SKUs to report on. Only with the breakdown `PRODUCT_SKU_GROUP`. 2 to 500 items.
+            view_window_days: Attribution window for views, in days.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The Report, a job. Call its `wait()`, or a method that needs its result.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        job: Report = self._start_job(
+            "jobs.reports.Report",
+            ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
+            {
+                "report_name": report_name,
+                "start_date": start_date,
+                "end_date": end_date,
+                "granularity": granularity,
+                "level": level,
+                "columns": columns,
+                "ad_group_ids": ad_group_ids,
+                "campaign_ids": campaign_ids,
+                "campaign_objective_types": campaign_objective_types,
+                "click_window_days": click_window_days,
+                "conversion_product_attribution_type": conversion_product_attribution_type,
+                "conversion_product_breakdown": conversion_product_breakdown,
+                "conversion_report_time": conversion_report_time,
+                "product_sku_ids": product_sku_ids,
+                "view_window_days": view_window_days,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return job
+
+    def mmm_report(
+        self,
+        report_name: str,
+        start_date: datetime.date | str,
+        end_date: datetime.date | str,
+        granularity: CreateMMMReportRequestGranularity | Literal["DAY", "WEEK"],
+        level: CreateMMMReportRequestLevel | Literal["CAMPAIGN_TARGETING", "AD_GROUP_TARGETING"],
+        targeting_types: Sequence[
+            MMMReportingTargetingType
+            | Literal[
+                "APPTYPE",
+                "COUNTRY",
+                "CREATIVE_TYPE",
+                "GENDER",
+                "LOCATION",
+                "PLACEMENT",
+                "AUDIENCE_INCLUDE",
+            ]
+        ],
+        columns: Sequence[
+            MMMReportingColumn
+            | Literal[
+                "SPEND_IN_DOLLAR",
+                "SPEND_IN_MICRO_DOLLAR",
+                "ECPC_IN_DOLLAR",
+                "ECTR",
+                "CAMPAIGN_NAME",
+                "TOTAL_ENGAGEMENT",
+                "EENGAGEMENT_RATE",
+                "ECPM_IN_DOLLAR",
+                "CAMPAIGN_ID",
+                "ADVERTISER_ID",
+                "AD_GROUP_ID",
+                "AD_GROUP_NAME",
+                "CLICKTHROUGH_1",
+                "IMPRESSION_1",
+                "CLICKTHROUGH_2",
+                "IMPRESSION_2",
+                "TOTAL_CLICKTHROUGH",
+                "TOTAL_IMPRESSION",
+                "ADVERTISER_NAME",
+                "SPEND_ORDER_LINE_PAID_TYPE",
+                "CAMPAIGN_OBJECTIVE_TYPE",
+                "PINNER_LIST_NAME",
+                "ADS_CREDIT_SPEND_IN_DOLLAR",
+                "ADVERTISER_PAID_SPEND_IN_DOLLAR",
+                "ADVERTISER_PAID_ECPC_IN_DOLLAR",
+                "ADVERTISER_PAID_ECPM_IN_DOLLAR",
+            ]
+        ],
+        client: PinterestSDKClient | None = None,
+        *,
+        countries: Sequence[
+            TargetingAdvertiserCountry
+            | Literal[
+                "US",
+                "GB",
+                "CA",
+                "IE",
+                "AU",
+                "NZ",
+                "FR",
+                "SE",
+                "IL",
+                "DE",
+                "AT",
+                "IT",
+                "ES",
+                "NL",
+                "BE",
+                "PT",
+                "CH",
+                "HK",
+                "JP",
+                "KR",
+                "SG",
+                "NO",
+                "DK",
+                "FI",
+                "CY",
+                "LU",
+                "MT",
+                "PL",
+                "RO",
+                "HU",
+                "CZ",
+                "GR",
+                "SK",
+                "BR",
+                "MX",
+                "AR",
+                "CL",
+                "CO",
+                "false",
+            ]
+            | None
+        ]
+        | None = None,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> Report:
+        """Requests a report for marketing mix modeling (MMM).
+
+        :calls: `POST /ad_accounts/{ad_account_id}/mmm_reports`
+
+        Args:
+            report_name: Name to give the report.
+            start_date: First day (UTC), as `YYYY-MM-DD`.
+            end_date: Last day (UTC), as `YYYY-MM-DD`.
+            granularity: Time period per row. Either `DAY` or `WEEK`.
+            level: What the rows of the report are about, such as campaigns. Either `CAMPAIGN_TARGETING` or
+                `AD_GROUP_TARGETING`.
+            targeting_types: Targeting types to break the report down by. Any of `APPTYPE`, `COUNTRY`,
+                `CREATIVE_TYPE`, `GENDER`, `LOCATION`, `PLACEMENT` and `AUDIENCE_INCLUDE`. 1 to 5 items.
+            columns: Columns of the report. Any of 26 values, such as `SPEND_IN_DOLLAR`,
+                `SPEND_IN_MICRO_DOLLAR` and `ECPC_IN_DOLLAR`.
+            client: The client to use for this call. Defaults to the ad account's client.
+            countries: Only advertisers in these countries (ISO 3166-1 alpha-2). Any of 39 values, such as
+                `US`, `GB` and `CA`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The Report, a job. Call its `wait()`, or a method that needs its result.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        job: Report = self._start_job(
+            "jobs.reports.Report",
+            ANALYTICS_CREATE_MMM_REPORT,
+            {
+                "report_name": report_name,
+                "start_date": start_date,
+                "end_date": end_date,
+                "granularity": granularity,
+                "level": level,
+                "targeting_types": targeting_types,
+                "columns": columns,
+                "countries": countries,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return job
 
     def create_report(
         self,

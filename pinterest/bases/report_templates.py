@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal, Never
 
     from pinterest.client import PinterestSDKClient
+    from pinterest.jobs.reports import Report
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         DataOutputFormat,
@@ -375,6 +376,50 @@ class ReportTemplateBase(PinterestBaseModel):
             timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
+
+    def report(
+        self,
+        start_date: str | datetime.date | None = None,
+        end_date: str | datetime.date | None = None,
+        granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Report:
+        """Requests a report from a saved template.
+
+        :calls: `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
+
+        Args:
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most two and a half years ago.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most two and a half years after `start_date`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
+                `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            client: The client to use for this call. Defaults to the report template's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The Report, a job. Call its `wait()`, or a method that needs its result.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        job: Report = self._start_job(
+            "jobs.reports.Report",
+            ANALYTICS_CREATE_TEMPLATE_REPORT,
+            {"start_date": start_date, "end_date": end_date, "granularity": granularity},
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+        return job
 
     def create_report(
         self,

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from pinterest.jobs.job import Job as Job
     from pinterest.jobs.job import JobStatus as JobStatus
     from pinterest.jobs.job import Poll as Poll
+    from pinterest.jobs.reports import Report as Report
 
-__all__ = ["Job", "JobStatus", "Poll"]
+__all__ = ["Job", "JobStatus", "Poll", "Report"]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
@@ -19,5 +20,6 @@ __getattr__, __dir__ = lazy_names(
         "Job": "job",
         "JobStatus": "job",
         "Poll": "job",
+        "Report": "reports",
     },
 )

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["build_token", "find_class", "parse_token"]
 
 _KIND: Final = "job"
-_CLASSES: Final[Mapping[str, str]] = {}
+_CLASSES: Final[Mapping[str, str]] = {
+    "report": "reports:Report",
+}
 """The module and class of each kind of job, such as `reports:Report`. It is imported when a token is read."""
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from pinterest.exceptions import ServerError
+from pinterest.utils.columns import typed_row
 from pinterest.utils.dataframes import to_dataframe
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AnalyticsRows", "parse_rows"]
 
-_TEXT_COLUMN: Final = re.compile(r"(?:^|_)(?:ID|NAME|STATUS|TYPE|TAG|VALUE)$")
-_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?(?:[eE][+-]?\d+)?")
-_ID: Final = "_ID"
 _DATE: Final = "DATE"
 _FIGURES: Final = {"daily_metrics", "summary_metrics", "lifetime_metrics"}
 
@@ -88,7 +85,7 @@ def _parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
 
 
 def _parse_flat(rows: AnalyticsRows, data: list[dict[str, Any]]) -> None:
-    rows.extend(_typed(row) for row in data)
+    rows.extend(typed_row(row) for row in data)
 
 
 def _parse_targeting(rows: AnalyticsRows, data: dict[str, Any]) -> None:
@@ -97,12 +94,12 @@ def _parse_targeting(rows: AnalyticsRows, data: dict[str, Any]) -> None:
             "TARGETING_TYPE": item.get("targeting_type"),
             "TARGETING_VALUE": item.get("targeting_value"),
         }
-        rows.append(key | _typed(item.get("metrics") or {}))
+        rows.append(key | typed_row(item.get("metrics") or {}))
 
 
 def _parse_top_pins(rows: AnalyticsRows, data: dict[str, Any]) -> None:
     for item in data["pins"]:
-        rows.append({"PIN_ID": str(item["pin_id"])} | _typed(item.get("metrics") or {}))
+        rows.append({"PIN_ID": str(item["pin_id"])} | typed_row(item.get("metrics") or {}))
 
 
 def _parse_pins(rows: AnalyticsRows, data: dict[str, Any]) -> None:
@@ -117,36 +114,10 @@ def _parse_splits(
         prefix = {**(key or {}), "SPLIT": split}
         for day in figures.get("daily_metrics") or []:
             at = {_DATE: _to_date(day.get("date")), "DATA_STATUS": day.get("data_status")}
-            rows.append(prefix | at | _typed(day.get("metrics") or {}))
+            rows.append(prefix | at | typed_row(day.get("metrics") or {}))
         for name, found in (("summary_metrics", rows.summary), ("lifetime_metrics", rows.lifetime)):
             if figures.get(name):
-                found.append(prefix | _typed(figures[name]))
-
-
-def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a row with its IDs as text, its figures as numbers and its date as a date."""
-    return dict(_typed_items(row))
-
-
-def _typed_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name, value in row.items():
-        if name == _DATE:
-            yield name, _to_date(value)
-        elif isinstance(value, int) and not isinstance(value, bool) and name.endswith(_ID):
-            yield name, str(value)
-        elif isinstance(value, str) and not _TEXT_COLUMN.search(name):
-            yield name, _to_number(value)
-        else:
-            yield name, value
-
-
-def _to_number(text: str) -> int | float | str:
-    """Returns the number in a text, or the text if it is not a number."""
-    found = _NUMBER.fullmatch(text)
-    if found is None:
-        return text
-    is_whole = found[0].lstrip("-").isdigit()
-    return int(text) if is_whole else float(text)
+                found.append(prefix | typed_row(figures[name]))
 
 
 def _to_date(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pinterest.exceptions import ServerError, ValidationError
@@ -253,6 +254,31 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             body=body,
             whole_body=whole_body,
             extra_body=extra_body,
+        )
+
+    def _start_job(
+        self,
+        job: str,
+        operation: Operation,
+        fields: Mapping[str, object],
+        *,
+        client: Client | None,
+        timeout: Timeout,
+        unknown: Mapping[str, Any],
+        extra_body: Mapping[str, object] | None = None,
+    ) -> Any:
+        """Starts a job about this object and returns it. `job` is its class, with its module below the package."""
+        module, _, name = job.rpartition(".")
+        more, timeout = split_options(unknown, timeout)
+        own = client if client is not None else self._own_client
+        return getattr(import_module(f"pinterest.{module}"), name)._start(
+            operation,
+            self._arguments_of(operation),
+            {**fields, **more},
+            own,
+            timeout,
+            extra_body,
+            self,
         )
 
     def _act_and_return_true(self, *arguments: Any, **options: Any) -> bool:

@@ -21,10 +21,13 @@ OF_EXTRAS = {
     "emulator": {"werkzeug"},
     "emulator/serving/certificates.py": {"trustme"},
     "emulator/pytest_plugin.py": {"pytest"},
+    "jobs/report_files.py": {"ijson"},
+    "jobs/report_table.py": {"pandas", "pyarrow"},
     "utils/analytics_rows.py": {"pandas"},
     "utils/dataframes.py": {"pandas"},
     "utils/json_parser.py": {"orjson"},
     "utils/progress.py": {"tqdm"},
+    "utils/tables.py": {"pandas", "pyarrow"},
 }
 
 WATCH = """

@@ -1,0 +1,171 @@
+"""Reads the files of reports: JSON or CSV, whole or row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, BinaryIO, Final
+
+from pinterest.exceptions import ConfigurationError, ServerError
+from pinterest.utils.json_parser import parse_json
+
+__all__ = ["BATCH", "read_batches", "read_rows"]
+
+BATCH: Final = 20_000
+"""Rows per batch."""
+
+_DATE: Final = "DATE"
+_IS_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+# Headers of CSV reports that do not follow the rule for the others.
+_COLUMN_OF_HEADER: Final[Mapping[str, str]] = {
+    "Advertiser": "ADVERTISER_ID",
+    "Organic pin ID": "PIN_ID",
+}
+_AD, _OLD_AD = "AD_", "PIN_PROMOTION_"
+_UNREADABLE: Final = "the file of the report is not a report in JSON or CSV"
+
+Row = dict[str, Any]
+
+
+def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterator[Row]:
+    """Yields the rows of a file, one after another. Holds little of the file in memory.
+
+    Args:
+        file: The file, at its beginning.
+        id_column: The column for the entity's ID, which a JSON report has outside of its rows. Empty if unknown.
+        columns: The columns that were requested. They name those of a CSV file, whose headers are display names.
+
+    Raises:
+        ConfigurationError: If the file is JSON and ijson is not installed.
+        ServerError: If the file is not a report.
+    """
+    if _is_json(file):
+        return (_with_key(key, row, id_column) for key, row in _stream_json(file))
+    return _read_csv(file, id_column, columns)
+
+
+def read_batches(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterator[Sequence[Row]]:
+    """Yields the rows of a file in batches. Holds all of a JSON file in memory, which is the fastest way.
+
+    See `read_rows` for the arguments.
+
+    Raises:
+        ServerError: If the file is not a report.
+    """
+    if not _is_json(file):
+        yield from batched(_read_csv(file, id_column, columns))
+        return
+    try:
+        found = parse_json(file.read())
+        pairs = found.items() if isinstance(found, dict) else [("", found)]
+        rows = [_with_key(key, row, id_column) for key, entity in pairs for row in entity or ()]
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise ServerError(_UNREADABLE) from None
+    del found, pairs
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yields rows in batches."""
+    iterator = iter(rows)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _is_json(file: BinaryIO) -> bool:
+    """Returns whether a file is JSON. Does not move its position."""
+    start = file.tell()
+    head = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    file.seek(start)
+    return head[:1] in (b"{", b"[")
+
+
+def _with_key(key: str, row: Row, id_column: str) -> Row:
+    """Returns a row with the ID of its entity, or with its date if the file is sorted by date."""
+    if key and _IS_DATE.fullmatch(key):
+        row.setdefault(_DATE, key)
+    elif key and id_column and id_column not in row:
+        row[id_column] = key
+    return row
+
+
+def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
+    """Yields the key and the data of each row: objects in lists, which may be values of an object."""
+    try:
+        import ijson
+    except ImportError:
+        raise ConfigurationError(
+            "Reading a report row by row needs ijson. Install the extra 'jobs' of this SDK, or ijson itself"
+        ) from None
+    try:
+        yield from _rows_of(ijson.basic_parse(file, use_float=True), ijson.ObjectBuilder)
+    except (ijson.JSONError, AttributeError):
+        raise ServerError(_UNREADABLE) from None
+
+
+def _rows_of(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterator[tuple[str, Row]]:
+    key, in_list = "", False
+    for event, value in events:
+        if event == "map_key":
+            key = value
+        elif event == "start_array":
+            in_list = True
+        elif event == "start_map" and in_list:
+            yield key, _read_object(events, builder)
+        elif event == "end_array":
+            in_list = False
+
+
+def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
+    """Returns the object whose `start_map` was the latest event."""
+    row: Row = {}
+    name = ""
+    for event, value in events:
+        if event == "map_key":
+            name = value
+        elif event == "end_map":
+            return row
+        elif event in ("start_map", "start_array"):
+            row[name] = _read_nested(event, events, builder)
+        else:
+            row[name] = value
+    raise ServerError(_UNREADABLE)
+
+
+def _read_nested(event: str, events: Iterator[tuple[str, Any]], builder: type[Any]) -> Any:
+    """Returns a list or an object inside a row."""
+    build, depth = builder(), 1
+    build.event(event, None)
+    for inner, value in events:
+        build.event(inner, value)
+        depth += (inner in ("start_map", "start_array")) - (inner in ("end_map", "end_array"))
+        if not depth:
+            break
+    return build.value
+
+
+def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterator[Row]:
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        reader = csv.reader(text)
+        header = next(reader, [])
+        names = [_column_of(title, id_column, columns) for title in header]
+        for cells in reader:
+            if cells:
+                yield {name: cell or None for name, cell in zip(names, cells, strict=False)}
+    except (csv.Error, UnicodeDecodeError):
+        raise ServerError(_UNREADABLE) from None
+    finally:
+        text.detach()
+
+
+def _column_of(title: str, id_column: str, columns: Sequence[str]) -> str:
+    """Returns the column with a header, which is a display name such as `Ad group ID`, or the column's own name."""
+    name = _COLUMN_OF_HEADER.get(title) or re.sub(r"\W+", "_", title.strip()).upper()
+    older = _OLD_AD + name.removeprefix(_AD)
+    known = {*columns, id_column}
+    return older if name.startswith(_AD) and name not in known and older in known else name

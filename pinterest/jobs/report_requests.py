@@ -1,0 +1,178 @@
+"""Checks the requests for reports, and splits long periods into several requests."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pinterest.exceptions import ValidationError
+from pinterest.operation import Operation
+from pinterest.operations.ad_accounts import (
+    ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
+    ANALYTICS_CREATE_MMM_REPORT,
+    ANALYTICS_CREATE_REPORT,
+    ANALYTICS_CREATE_TEMPLATE_REPORT,
+    ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
+    ANALYTICS_GET_MMM_REPORT,
+    ANALYTICS_GET_REPORT,
+)
+from pinterest.utils import date_windows, suggest
+
+__all__ = ["FAMILIES", "available_columns", "expected_columns", "get_id_column", "split"]
+
+FAMILIES: Final[Mapping[str, Operation]] = {
+    "delivery": ANALYTICS_GET_REPORT,
+    "conversion_product": ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
+    "mmm": ANALYTICS_GET_MMM_REPORT,
+}
+"""The operation that gets the status of a report, by the family of the report."""
+
+FAMILY_OF: Final[Mapping[str, str]] = {
+    ANALYTICS_CREATE_REPORT.id: "delivery",
+    ANALYTICS_CREATE_TEMPLATE_REPORT.id: "delivery",
+    ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT.id: "conversion_product",
+    ANALYTICS_CREATE_MMM_REPORT.id: "mmm",
+}
+"""The family of the report that an operation creates."""
+
+_SCHEMAS: Final = {
+    "delivery": ("ReportingColumnAsync", "MetricsReportingLevel"),
+    "conversion_product": (
+        "ConversionProductReportingColumn",
+        "ConversionProductReportRequestLevel",
+    ),
+    "mmm": ("MMMReportingColumn", "CreateMMMReportRequestLevel"),
+}
+_ITEMS: Final = "PRODUCT_ITEM"
+_NOT_FOR_ITEMS: Final = re.compile(r"PIN_PROMOTION_|AD_(?:ID|NAME|STATUS)$")
+_FILTERS_NOT_FOR_ITEMS: Final = ("ad_ids", "ad_statuses")
+_TARGETING: Final = "_TARGETING"
+_JOINABLE: Final = ("DAY", "HOUR")
+_START, _END = "start_date", "end_date"
+
+
+def available_columns(level: str, family: str) -> list[str]:
+    """Returns the columns that reports of a level may have.
+
+    Args:
+        level: The level, such as `CAMPAIGN`.
+        family: The family of the report, a key of `FAMILIES`.
+
+    Raises:
+        ValidationError: If the level or the family is not valid.
+    """
+    from pinterest import schemas
+
+    if family not in _SCHEMAS:
+        raise ValidationError(
+            f"family: {suggest.format_value(family)} is not valid; allowed: {', '.join(_SCHEMAS)}"
+        )
+    columns, levels = (getattr(schemas, name) for name in _SCHEMAS[family])
+    valid = [str(item.value) for item in levels]
+    if level not in valid:
+        raise ValidationError(
+            f"level: {suggest.format_value(level)} is not valid; allowed: {', '.join(valid)}"
+        )
+    names = [str(item.value) for item in columns]
+    return [name for name in names if not (_is_about_items(level) and _NOT_FOR_ITEMS.match(name))]
+
+
+def get_id_column(level: str) -> str:
+    """Returns the column with the ID of the entities of a level. Empty if the level is empty."""
+    base = level.removesuffix(_TARGETING)
+    return f"{base}_ID" if base else ""
+
+
+def expected_columns(level: str, granularity: str, columns: Sequence[str]) -> list[str]:
+    """Returns the columns of the rows of a report in a stable order: what identifies a row, then the requested ones.
+
+    Args:
+        level: The level of the report. Empty if it is not known.
+        granularity: Its granularity. Empty if it is not known.
+        columns: The requested columns. Empty if they are not known.
+    """
+    first = [get_id_column(level)] if level else []
+    first += ["DATE"] if granularity not in ("", "TOTAL") else []
+    first += ["HOUR"] if granularity == "HOUR" else []
+    first += ["TARGETING_TYPE", "TARGETING_VALUE"] if level.endswith(_TARGETING) else []
+    return list(dict.fromkeys([*first, *columns]))
+
+
+def split(operation: Operation, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Checks the dates, the level and the columns of a request, and returns the fields of each request to send.
+
+    Rows per day or hour are joined later. Other rows cannot be joined, so their period is not split.
+
+    Args:
+        operation: The operation that creates the report.
+        fields: Its fields or parameters, without those that are None.
+
+    Raises:
+        ValidationError: If the API would refuse the request.
+    """
+    try:
+        _check_items(fields)
+        periods = _split_period(operation, fields)
+    except ValidationError as error:
+        raise ValidationError(f"{operation}: {error}") from None
+    return [
+        {**fields, _START: start.isoformat(), _END: end.isoformat()} for start, end in periods
+    ] or [dict(fields)]
+
+
+def _split_period(
+    operation: Operation, fields: Mapping[str, Any]
+) -> list[tuple[datetime.date, datetime.date]]:
+    """Returns the first and last day of each request. Empty if the request has no dates."""
+    if fields.get(_START) is None or fields.get(_END) is None:
+        return []  # a template has its own, and a missing one is refused with the other fields
+    start, end = date_windows.to_days(fields[_START], fields[_END])
+    granularity = str(fields.get("granularity") or "")
+    if FAMILY_OF[operation.id] == "conversion_product":
+        return [(start, end)]
+    window = _window(str(fields.get("level") or ""), granularity)
+    if FAMILY_OF[operation.id] == "delivery":
+        window.check_start(start)
+    if granularity in _JOINABLE:
+        return window.split(start, end)
+    if FAMILY_OF[operation.id] == "delivery":
+        _check_span(window, start, end)
+    return [(start, end)]
+
+
+def _check_span(window: date_windows.Window, start: datetime.date, end: datetime.date) -> None:
+    try:
+        window.check_span(start, end)
+    except ValidationError as error:
+        raise ValidationError(
+            f"{error}. Longer periods are split with the granularity DAY, since rows per day can be joined"
+        ) from None
+
+
+def _window(level: str, granularity: str) -> date_windows.Window:
+    if granularity == "HOUR":
+        return date_windows.HOURLY
+    return date_windows.REPORTS_OF_ITEMS if _is_about_items(level) else date_windows.REPORTS
+
+
+def _is_about_items(level: str) -> bool:
+    return level.removesuffix(_TARGETING) == _ITEMS
+
+
+def _check_items(fields: Mapping[str, Any]) -> None:
+    level = str(fields.get("level") or "")
+    if not _is_about_items(level):
+        return
+    for name in _FILTERS_NOT_FOR_ITEMS:
+        if fields.get(name):
+            raise ValidationError(f"{name} is not allowed with level {level}. Leave it out")
+    columns = fields.get("columns")
+    names = columns if isinstance(columns, (list, tuple)) else ()
+    refused = [str(name) for name in names if _NOT_FOR_ITEMS.match(str(name))]
+    if refused:
+        raise ValidationError(
+            f"columns: {', '.join(refused)} are not available with level {level}. "
+            f"Report.columns({level!r}) lists those that are"
+        )

@@ -1,0 +1,117 @@
+"""The columns of analytics and reports: the type of each by its name, and rows with values of these types.
+
+Types depend on names alone, so tables with the same columns have the same types, even if one of them is empty.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+__all__ = ["Kind", "is_micro", "kind_of", "name_of_money", "typed_row"]
+
+
+class Kind(enum.Enum):
+    """The type of a column."""
+
+    TEXT = "text"
+    DATE = "date"
+    FLAG = "flag"
+    COUNT = "count"
+    AMOUNT = "amount"
+
+
+_TEXT: Final = re.compile(
+    r"(?:^|_)(?:IDS?|ID_GROUP|NAME|STATUS|TYPE|TAG|URL|LABELS?|DESCRIPTION|BRAND|OPTIMIZATION|SPLIT)$"
+    r"|^TARGETING_VALUE$|^CAMPAIGN$|^PRODUCT_ITEM_(?!PRICE$|SALE_PRICE$)|^CONVERSION_PRODUCT_CATEGORY$"
+)
+_AMOUNT: Final = re.compile(
+    r"_IN_(?:DOLLAR|USD|LOCAL_CURRENCY)$|_CONVERSION_PRODUCT_VALUE$|PRICE$|MULTIPLIER$|WATCHTIME|(?:^|_)RATE$|CTR"
+    r"|ROAS|COST_PER|FREQUENCY|AVERAGE|_AVG_|_PER_|(?:^|_)E?CP(?:A|C|CV|E|I|L|M|V)(?:_|$)"
+)
+_DATE: Final = re.compile(r"(?:^|_)DATE$")
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?(?:[eE][+-]?\d+)?")
+_MICRO: Final = "_IN_MICRO_"
+_MILLION: Final = 1_000_000
+
+
+@cache
+def kind_of(column: str) -> Kind:
+    """Returns the type of a column by its name. A figure that is not known to be an amount is a count."""
+    if column.startswith("IS_"):
+        return Kind.FLAG
+    if _DATE.search(column):
+        return Kind.DATE
+    if _MICRO in column:
+        return Kind.COUNT
+    if _TEXT.search(column):
+        return Kind.TEXT
+    return Kind.AMOUNT if _AMOUNT.search(column) else Kind.COUNT
+
+
+def is_micro(column: str) -> bool:
+    """Returns whether a column has amounts in micro currency."""
+    return _MICRO in column
+
+
+def name_of_money(column: str) -> str:
+    """Returns the name of a column in micro currency after its amounts are converted to whole units."""
+    return column.replace(_MICRO, "_IN_")
+
+
+def typed_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any]:
+    """Returns a row with its IDs as text, its figures as numbers and its dates as dates.
+
+    A value that does not have the type of its column stays as it is.
+
+    Args:
+        row: The row.
+        money: Whether to convert micro currency to whole units. This changes the names of these columns.
+    """
+    return dict(_money(row) if money else _typed_items(row))
+
+
+def _typed_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in row.items():
+        kind = kind_of(name)
+        if kind is Kind.TEXT:
+            is_number = isinstance(value, int) and not isinstance(value, bool)
+            yield name, str(value) if is_number and name.endswith("ID") else value
+        elif not isinstance(value, str):
+            yield name, value
+        elif kind is Kind.DATE:
+            yield name, _to_date(value)
+        elif kind is Kind.FLAG:
+            yield name, {"true": True, "false": False}.get(value.lower(), value)
+        else:
+            yield name, _to_number(value)
+
+
+def _money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in _typed_items(row):
+        if not is_micro(name):
+            yield name, value
+        elif name_of_money(name) not in row:
+            is_number = isinstance(value, (int, float))
+            yield name_of_money(name), value / _MILLION if is_number else value
+
+
+def _to_number(text: str) -> int | float | str:
+    """Returns the number in a text, or the text if it is not a number."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return text
+    is_whole = found[0].lstrip("-").isdigit()
+    return int(text) if is_whole else float(text)
+
+
+def _to_date(text: str) -> datetime.date | str:
+    """Returns the date in a text, or the text if it is not a date."""
+    try:
+        return datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return text

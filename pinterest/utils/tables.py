@@ -1,0 +1,252 @@
+"""Converts rows of figures to Arrow tables, DataFrames, Parquet and CSV. Needs the extra `dataframe`.
+
+The types come from `pinterest.utils.columns`. If the values of a column do not fit its type, the column gets a wider
+one: a count becomes an amount, and anything else text. If rows have an unexpected column, it is appended. Both need all
+rows again, so rows come from a function.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pinterest.exceptions import ConfigurationError
+from pinterest.utils.columns import Kind, is_micro, kind_of, name_of_money
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow as pa
+
+__all__ = ["Batches", "arrow_to_dataframe", "to_arrow", "write_csv", "write_parquet"]
+
+Batches = Callable[[], Iterable[Sequence[Mapping[str, Any]]]]
+"""Returns the rows, in batches. It is called again if the rows have to be read again."""
+
+_WIDER: Final[Mapping[Kind, Kind]] = {
+    Kind.COUNT: Kind.AMOUNT,
+    Kind.AMOUNT: Kind.TEXT,
+    Kind.DATE: Kind.TEXT,
+    Kind.FLAG: Kind.TEXT,
+}
+_MILLION: Final = 1e6
+
+
+class _ChangedPlan(Exception):
+    """The table has other columns or types than planned, so the rows have to be read again."""
+
+
+def to_arrow(batches: Batches, columns: Iterable[str] = (), *, money: bool = False) -> pa.Table:
+    """Returns rows as an Arrow table.
+
+    Args:
+        batches: The rows.
+        columns: The expected columns, which come first in this order.
+        money: Whether to convert micro currency to whole units. This changes the names of these columns.
+
+    Raises:
+        ConfigurationError: If pyarrow is not installed.
+    """
+    arrow = _import_pyarrow()
+    plan = _Plan(arrow, columns, money=money)
+    while True:
+        try:
+            found = list(plan.convert(batches()))
+        except _ChangedPlan:
+            continue
+        return arrow.Table.from_batches(found, plan.schema)
+
+
+def arrow_to_dataframe(table: pa.Table) -> pandas.DataFrame:
+    """Returns an Arrow table as a DataFrame. Counts are nullable integers.
+
+    Raises:
+        ConfigurationError: If pandas is not installed.
+    """
+    arrow = _import_pyarrow()
+    try:
+        import pandas
+    except ImportError:
+        raise ConfigurationError(
+            "DataFrames need pandas. Install the extra 'dataframe' of this SDK, or pandas itself"
+        ) from None
+    types = {arrow.int64(): pandas.Int64Dtype(), arrow.bool_(): pandas.BooleanDtype()}
+    frame: pandas.DataFrame = table.to_pandas(types_mapper=types.get, date_as_object=False)
+    return frame
+
+
+def write_parquet(
+    path: str | Path, batches: Batches, columns: Iterable[str] = (), *, money: bool = False
+) -> Path:
+    """Writes rows to a Parquet file, batch by batch. See `to_arrow` for the arguments.
+
+    The file appears under its name when it is complete.
+    """
+    _import_pyarrow()
+    from pyarrow import parquet
+
+    return _write(path, parquet.ParquetWriter, batches, columns, money)
+
+
+def write_csv(
+    path: str | Path, batches: Batches, columns: Iterable[str] = (), *, money: bool = False
+) -> Path:
+    """Writes rows to a CSV file with a header, batch by batch. See `to_arrow` for the arguments.
+
+    The file appears under its name when it is complete.
+    """
+    _import_pyarrow()
+    from pyarrow import csv
+
+    return _write(path, csv.CSVWriter, batches, columns, money)
+
+
+def _write(
+    path: str | Path,
+    writer_class: Callable[[str, pa.Schema], Any],
+    batches: Batches,
+    columns: Iterable[str],
+    money: bool,
+) -> Path:
+    plan = _Plan(_import_pyarrow(), columns, money=money)
+    target = Path(path)
+    with replacing(target) as unfinished:
+        while True:
+            try:
+                with writer_class(str(unfinished), plan.schema) as writer:
+                    for batch in plan.convert(batches()):
+                        writer.write(batch)
+            except _ChangedPlan:
+                continue
+            return target
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yields the path of a file that gets its name when it is complete. It is deleted if an error occurs."""
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+class _Plan:
+    """The columns of a table and their types. Converts rows to batches with these columns.
+
+    Args:
+        arrow: The module `pyarrow`.
+        columns: The expected columns.
+        money: Whether to convert micro currency to whole units.
+    """
+
+    def __init__(self, arrow: Any, columns: Iterable[str], *, money: bool) -> None:
+        self._arrow = arrow
+        self._kinds: dict[str, Kind] = {name: kind_of(name) for name in columns}
+        self._money = money
+        self._types = {
+            Kind.TEXT: arrow.string(),
+            Kind.DATE: arrow.date32(),
+            Kind.FLAG: arrow.bool_(),
+            Kind.COUNT: arrow.int64(),
+            Kind.AMOUNT: arrow.float64(),
+        }
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The names and types of the finished table."""
+        fields = {
+            self._finished_name(name): self._finished_type(name) for name in self._finished_columns
+        }
+        schema: pa.Schema = self._arrow.schema(list(fields.items()))
+        return schema
+
+    def convert(self, batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[pa.RecordBatch]:
+        """Yields the rows as record batches.
+
+        Raises:
+            _ChangedPlan: If the rows do not fit the plan. It is changed so that they do.
+        """
+        for rows in batches:
+            unexpected = set().union(*rows) - self._kinds.keys()
+            if unexpected:
+                found = dict.fromkeys(name for row in rows for name in row if name in unexpected)
+                self._kinds |= {name: kind_of(name) for name in found}
+                raise _ChangedPlan
+            schema, names = self.schema, self._finished_columns
+            arrays = [self._array(name, [row.get(name) for row in rows]) for name in names]
+            yield self._arrow.RecordBatch.from_arrays(arrays, schema=schema)
+
+    @property
+    def _finished_columns(self) -> list[str]:
+        """The columns of the finished table, by the names of the API. Those that two columns give occur once."""
+        return [
+            name
+            for name in self._kinds
+            if not (self._is_converted(name) and name_of_money(name) in self._kinds)
+        ]
+
+    def _is_converted(self, name: str) -> bool:
+        return self._money and is_micro(name) and self._kinds[name] is not Kind.TEXT
+
+    def _finished_name(self, name: str) -> str:
+        return name_of_money(name) if self._is_converted(name) else name
+
+    def _finished_type(self, name: str) -> pa.DataType:
+        return self._types[Kind.AMOUNT if self._is_converted(name) else self._kinds[name]]
+
+    def _array(self, name: str, values: list[Any]) -> pa.Array:
+        kind = self._kinds[name]
+        try:
+            array = self._cast(_parse(self._arrow, values), kind)
+        except (self._arrow.ArrowInvalid, self._arrow.ArrowNotImplementedError):
+            self._kinds[name] = _WIDER[kind]
+            raise _ChangedPlan from None
+        if self._is_converted(name):
+            from pyarrow import compute
+
+            return compute.divide(array.cast(self._types[Kind.AMOUNT]), _MILLION)
+        return array
+
+    def _cast(self, array: pa.Array, kind: Kind) -> pa.Array:
+        is_text = array.type == self._arrow.string()
+        if kind is Kind.DATE and is_text:
+            from pyarrow import compute
+
+            array = compute.utf8_slice_codeunits(array, 0, len("2026-01-31"))
+        if kind is Kind.COUNT and is_text:
+            try:
+                return array.cast(self._types[kind])
+            except self._arrow.ArrowInvalid:
+                array = array.cast(self._types[Kind.AMOUNT])  # such as "12.0"
+        return array.cast(self._types[kind])
+
+
+def _parse(arrow: Any, values: list[Any]) -> pa.Array:
+    """Returns values as an array of their own type. Values of several types become text."""
+    try:
+        array = arrow.array(values)
+    except (arrow.ArrowInvalid, arrow.ArrowTypeError, OverflowError):
+        return arrow.array([_to_text(value) for value in values], arrow.string())
+    if arrow.types.is_nested(array.type):
+        return arrow.array([_to_text(value) for value in values], arrow.string())
+    return array
+
+
+def _to_text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value) if isinstance(value, (dict, list, bool)) else str(value)
+
+
+def _import_pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError:
+        raise ConfigurationError(
+            "Arrow tables and files need pyarrow. Install the extra 'dataframe' of this SDK, or pyarrow itself"
+        ) from None
+    return pyarrow
