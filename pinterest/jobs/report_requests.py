@@ -93,7 +93,9 @@ def expected_columns(level: str, granularity: str, columns: Sequence[str]) -> li
         granularity: Its granularity. Empty if it is not known.
         columns: The requested columns. Empty if they are not known.
     """
-    first = [get_id_column(level)] if level else []
+    if not level:
+        return list(columns)
+    first = [get_id_column(level)]
     first += ["DATE"] if granularity not in ("", "TOTAL") else []
     first += ["HOUR"] if granularity == "HOUR" else []
     first += ["TARGETING_TYPE", "TARGETING_VALUE"] if level.endswith(_TARGETING) else []

@@ -1,0 +1,109 @@
+"""Types of columns by their names, and tables of values that are not what their names promise."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from pinterest import schemas
+from pinterest.utils import tables
+from pinterest.utils.columns import Kind, kind_of, typed_row
+
+ROWS = [
+    {"CAMPAIGN_ID": "1", "DATE": "2026-01-01", "CTR": "0.5", "CLICKS": "3"},
+    {"CAMPAIGN_ID": "2", "DATE": "2026-01-02", "CTR": None, "CLICKS": None},
+]
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        ("CAMPAIGN_ID", Kind.TEXT),
+        ("AD_GROUP_NAME", Kind.TEXT),
+        ("TARGETING_VALUE", Kind.TEXT),
+        ("PRODUCT_ITEM_BRAND", Kind.TEXT),
+        ("PRODUCT_ITEM_PRICE", Kind.AMOUNT),
+        ("SPEND_IN_MICRO_DOLLAR", Kind.COUNT),
+        ("CPM_IN_MICRO_DOLLAR", Kind.COUNT),
+        ("SPEND_IN_DOLLAR", Kind.AMOUNT),
+        ("TOTAL_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD", Kind.AMOUNT),
+        ("CHECKOUT_ROAS", Kind.AMOUNT),
+        ("ENGAGEMENT_RATE", Kind.AMOUNT),
+        ("TOTAL_IMPRESSION_FREQUENCY", Kind.AMOUNT),
+        ("TOTAL_IMPRESSION", Kind.COUNT),
+        ("TOTAL_VIEW_CATEGORY_QUANTITY", Kind.COUNT),
+        ("IS_PREMIERE_CAMPAIGN", Kind.FLAG),
+        ("DATE", Kind.DATE),
+    ],
+)
+def test_types_come_from_names(column, kind):
+    assert kind_of(column) is kind
+
+
+def test_every_column_with_an_id_is_text():
+    names = [
+        str(item.value)
+        for schema in (schemas.ReportingColumnAsync, schemas.ConversionProductReportingColumn)
+        for item in schema
+    ]
+    assert {kind_of(name) for name in names if name.endswith(("_ID", "_NAME"))} == {Kind.TEXT}
+
+
+def test_values_get_the_type_of_their_column():
+    table = tables.to_arrow(lambda: [ROWS])
+    assert table.to_pylist()[0] == {
+        "CAMPAIGN_ID": "1",
+        "DATE": datetime.date(2026, 1, 1),
+        "CTR": 0.5,
+        "CLICKS": 3,
+    }
+    assert table.to_pylist()[1]["CLICKS"] is None
+    assert typed_row(ROWS[0]) == table.to_pylist()[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "expected"),
+    [
+        ("CLICKS", ["1.0", "2"], [1, 2]),
+        ("CLICKS", [1, "2", None], [1, 2, None]),
+        ("CLICKS", ["1.5", "2"], [1.5, 2.0]),
+        ("CLICKS", [2**70, 1], [float(2**70), 1.0]),
+        ("CLICKS", ["many", "2"], ["many", "2"]),
+        ("CTR", ["n/a", 0.5], ["n/a", "0.5"]),
+        ("DATE", ["2026-01-01", "yesterday"], ["2026-01-01", "yesterday"]),
+        ("DATE", ["2026-01-01T10:00:00"], [datetime.date(2026, 1, 1)]),
+        ("CAMPAIGN_ID", [626735082896, "1"], ["626735082896", "1"]),
+        ("CAMPAIGN_ID", [626735082896], ["626735082896"]),
+        ("CAMPAIGN_CUSTOM_LABELS", [["a", "b"], None], ['["a", "b"]', None]),
+        ("IS_PREMIERE_CAMPAIGN", ["true", "FALSE", None], [True, False, None]),
+        ("IS_PREMIERE_CAMPAIGN", [True, None], [True, None]),
+    ],
+)
+def test_values_of_another_type_widen_their_column(column, values, expected):
+    table = tables.to_arrow(lambda: [[{column: value}] for value in values], [column])
+    assert table[column].to_pylist() == expected
+
+
+def test_a_column_that_comes_late_is_added(tmp_path):
+    batches = [ROWS, [{"CAMPAIGN_ID": "3", "SPEND_IN_DOLLAR": "1.25"}]]
+    path = tables.write_parquet(tmp_path / "late.parquet", lambda: batches, ["CAMPAIGN_ID"])
+    table = parquet.read_table(path)
+    assert table.column_names == ["CAMPAIGN_ID", "DATE", "CTR", "CLICKS", "SPEND_IN_DOLLAR"]
+    assert table["SPEND_IN_DOLLAR"].to_pylist() == [None, None, 1.25]
+
+
+def test_expected_columns_come_first_and_exist_without_rows():
+    table = tables.to_arrow(list, ["DATE", "SPEND_IN_MICRO_DOLLAR"], money=True)
+    assert table.schema == pa.schema([("DATE", pa.date32()), ("SPEND_IN_DOLLAR", pa.float64())])
+    frame = tables.arrow_to_dataframe(tables.to_arrow(lambda: [ROWS], ["CLICKS"]))
+    assert list(frame.columns) == ["CLICKS", "CAMPAIGN_ID", "DATE", "CTR"]
+    assert frame["CLICKS"].tolist() == [3, pd.NA]
+
+
+def test_money_that_is_no_number_stays():
+    rows = [{"SPEND_IN_MICRO_DOLLAR": "unknown"}]
+    assert tables.to_arrow(lambda: [rows], money=True).to_pylist() == rows
