@@ -43,7 +43,7 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
         ServerError: If the file is not a report.
     """
     if _is_json(file):
-        return (_with_key(key, row, id_column) for key, row in _stream_json(file))
+        return _with_keys(_stream_json(file), id_column)
     return _read_csv(file, id_column, columns)
 
 
@@ -61,10 +61,11 @@ def read_batches(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iter
     try:
         found = parse_json(file.read())
         pairs = found.items() if isinstance(found, dict) else [("", found)]
-        rows = [_with_key(key, row, id_column) for key, entity in pairs for row in entity or ()]
+        keyed = ((key, row) for key, entity in pairs for row in entity or ())
+        rows = list(_with_keys(keyed, id_column))
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise ServerError(_UNREADABLE) from None
-    del found, pairs
+    del found, pairs, keyed
     for start in range(0, len(rows), BATCH):
         yield rows[start : start + BATCH]
 
@@ -84,13 +85,16 @@ def _is_json(file: BinaryIO) -> bool:
     return head[:1] in (b"{", b"[")
 
 
-def _with_key(key: str, row: Row, id_column: str) -> Row:
-    """Returns a row with the ID of its entity, or with its date if the file is sorted by date."""
-    if key and _IS_DATE.fullmatch(key):
-        row.setdefault(_DATE, key)
-    elif key and id_column and id_column not in row:
-        row[id_column] = key
-    return row
+def _with_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
+    """Yields rows with the ID of their entity, or with their date if the file is sorted by date."""
+    previous, name = None, ""
+    for key, row in keyed:
+        if key is not previous:
+            previous = key
+            name = (_DATE if _IS_DATE.fullmatch(key) else id_column) if key else ""
+        if name and name not in row:
+            row[name] = key
+        yield row
 
 
 def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
