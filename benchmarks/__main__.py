@@ -11,6 +11,7 @@ from rich.table import Table
 from benchmarks import measures
 from benchmarks.concurrency import fanning_out, fetching_ahead
 from benchmarks.first_calls import FIRST_CALL, first_calls
+from benchmarks.reports import dataframe, parquet_memory, report_file
 from benchmarks.server import serving
 
 
@@ -26,6 +27,14 @@ def main() -> int:
     table = _table_of(results, ("requests + json", "this SDK"))
     concurrent = [fetching_ahead(), fanning_out()]
     threads = _table_of(concurrent, ("one after another", "with threads"))
+    with report_file() as file:
+        tables, streamed = [dataframe(file)], [parquet_memory(file)]
+    jobs = _table_of(tables, ("json + pandas", "this SDK"))
+    memory = Table("peak memory of a process", "MiB", "limit", "")
+    for peak in streamed:
+        memory.add_row(
+            peak.name, f"{peak.peak:.0f}", f"{peak.limit:.0f}", _verdict(peak.peak <= peak.limit)
+        )
     sent = Table("what", "requests sent", "limit", "")
     for name, number, allowed in counts:
         sent.add_row(name, str(number), str(allowed), _verdict(number <= allowed))
@@ -40,9 +49,10 @@ def main() -> int:
             f"{FIRST_CALL:.0f}",
             _verdict(milliseconds <= FIRST_CALL),
         )
-    console.print(table, threads, sent, calls)
+    console.print(table, threads, jobs, memory, sent, calls)
     kept = (
-        all(item.ratio <= item.limit for item in (*results, *concurrent))
+        all(item.ratio <= item.limit for item in (*results, *concurrent, *tables))
+        and all(peak.peak <= peak.limit for peak in streamed)
         and all(number <= allowed for _, number, allowed in counts)
         and slowest[0].seconds * 1e3 <= FIRST_CALL
     )

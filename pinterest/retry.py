@@ -42,7 +42,7 @@ _WAIT_IF_ABSURD = 60.0
 # A number this large is a Unix time (after 2001) rather than seconds to wait.
 _SMALLEST_UNIX_TIME = 1e9
 # The code of a passing fault of analytics and reports, which comes with status 400.
-_PASSING_FAULT = 12
+PASSING_FAULT = 12
 _METRICS = re.compile(r"/\w*(?:analytics|reports)\b")
 _NOT_SOLVED_BY_RENEWAL = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
 
@@ -235,7 +235,7 @@ class Attempts:
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
         if isinstance(error, BadRequest):
-            passes = error.code == _PASSING_FAULT and returns_metrics(self.operation)
+            passes = error.code == PASSING_FAULT and returns_metrics(self.operation)
             return passes and self.operation.repeatable
         return self.operation.repeatable and isinstance(error, (ServerError, OutcomeUnknown))
 

@@ -1840,6 +1840,7 @@ class AdAccountBase(PinterestBaseModel):
         start_hour: int | None = None,
         campaign_custom_label: str | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> Report:
@@ -1906,6 +1907,8 @@ class AdAccountBase(PinterestBaseModel):
             campaign_custom_label: Only campaigns with this custom label.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -1957,7 +1960,7 @@ class AdAccountBase(PinterestBaseModel):
                 "campaign_custom_label": campaign_custom_label,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -2008,6 +2011,7 @@ class AdAccountBase(PinterestBaseModel):
         product_sku_ids: Sequence[str] | None = None,
         view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> Report:
@@ -2045,6 +2049,8 @@ class AdAccountBase(PinterestBaseModel):
             view_window_days: Attribution window for views, in days.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2080,7 +2086,7 @@ class AdAccountBase(PinterestBaseModel):
                 "view_window_days": view_window_days,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )
@@ -2185,6 +2191,7 @@ class AdAccountBase(PinterestBaseModel):
         ]
         | None = None,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> Report:
@@ -2208,6 +2215,8 @@ class AdAccountBase(PinterestBaseModel):
                 `US`, `GB` and `CA`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
@@ -2236,7 +2245,7 @@ class AdAccountBase(PinterestBaseModel):
                 "countries": countries,
             },
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
             extra_body=extra_body,
         )

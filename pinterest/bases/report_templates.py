@@ -385,6 +385,7 @@ class ReportTemplateBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **unknown: Never,
     ) -> Report:
         """Requests a report from a saved template.
@@ -399,6 +400,8 @@ class ReportTemplateBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the report template's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+                deadline.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
@@ -416,7 +419,7 @@ class ReportTemplateBase(PinterestBaseModel):
             ANALYTICS_CREATE_TEMPLATE_REPORT,
             {"start_date": start_date, "end_date": end_date, "granularity": granularity},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown=unknown,
         )
         return job

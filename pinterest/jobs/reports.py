@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Self
 
 from pinterest.exceptions import (
     ApiException,
+    BadRequest,
     ConnectionFailed,
     JobFailed,
     PinterestError,
@@ -28,13 +29,14 @@ from pinterest.jobs.report_requests import (
 from pinterest.jobs.report_table import ReportTable
 from pinterest.operation import Operation
 from pinterest.operations.ad_accounts import ANALYTICS_CREATE_REPORT
-from pinterest.retry import Policy
+from pinterest.retry import PASSING_FAULT, Policy
 from pinterest.utils import default_client, model_requests, tables
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.utils.base_model import PinterestBaseModel
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Report"]
 
@@ -137,6 +139,7 @@ class Report(ReportTable, Job["Report"]):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
         **filters: Any,
     ) -> Self:
         """Creates a delivery report. The same as `AdAccount.report`, which describes all arguments.
@@ -152,6 +155,7 @@ class Report(ReportTable, Job["Report"]):
             columns: The columns. `Report.columns(level)` lists them.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
+            deadline: Maximum seconds per request, with its retries and waits.
             **filters: The other arguments of `AdAccount.report`, such as `campaign_ids`.
 
         Raises:
@@ -166,7 +170,8 @@ class Report(ReportTable, Job["Report"]):
             **filters,
         }
         arguments = {"ad_account_id": ad_account_id}
-        return cls._start(ANALYTICS_CREATE_REPORT, arguments, fields, client, timeout)
+        limits = with_deadline(timeout, deadline)
+        return cls._start(ANALYTICS_CREATE_REPORT, arguments, fields, client, limits)
 
     @staticmethod
     def columns(level: str, family: str = "delivery") -> list[str]:
@@ -292,6 +297,10 @@ class Report(ReportTable, Job["Report"]):
         if not isinstance(found, dict):
             raise ServerError(f"{self._operation}: the response is not an object")
         part.status, part.url = found.get("report_status"), found.get("url")
+
+    def _is_passing(self, error: PinterestError) -> bool:
+        passes = isinstance(error, BadRequest) and error.code == PASSING_FAULT
+        return passes or super()._is_passing(error)
 
     def _get_result(self) -> Report:
         return self

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from urllib.parse import urlsplit
 
 from pinterest.exceptions import ApiException, ConnectionFailed, ValidationError, error_class
-from pinterest.utils.connections import FAILURES, proxies_for, root_cause
+from pinterest.utils.connections import proxies_for
+from pinterest.utils.failures import FAILURES, root_cause
 from pinterest.utils.protocol import Timeout, check_timeout
 
 if TYPE_CHECKING:

@@ -104,7 +104,10 @@ def test_each_ending_without_a_result_is_an_error_of_its_own(shop, report, statu
     assert len(polls(shop)) == 1
 
 
-@pytest.mark.parametrize("failure", [{"drop": True}, {"status": 503}, {"body": "<html>Bad</html>"}])
+@pytest.mark.parametrize(
+    "failure",
+    [{"drop": True}, {"status": 503}, {"body": "<html>Bad</html>"}, {"known": "analytics_error"}],
+)
 def test_a_lost_connection_does_not_end_the_wait(shop, report, failure):
     # One poll of a client with three retries fails completely.
     shop.fail_next(failure.pop("status", None), 4, path=STATUS, method="GET", **failure)
