@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pinterest.bases.ad_accounts import AdAccountBase
 from pinterest.utils.generated_names import generated_names
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from pinterest.client import PinterestSDKClient
+    from pinterest.utils.analytics_rows import AnalyticsRows
+    from pinterest.utils.progress import ProgressOption
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["AdAccount"]
 
@@ -20,6 +30,56 @@ class AdAccount(AdAccountBase):
     """
 
     __slots__ = ()
+
+    def analytics_of(
+        self,
+        level: Literal["ADVERTISER", "CAMPAIGN", "AD_GROUP", "AD", "PRODUCT_GROUP"],
+        start_date: datetime.date | str,
+        end_date: datetime.date | str,
+        columns: Sequence[str],
+        granularity: Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] = "DAY",
+        client: PinterestSDKClient | None = None,
+        *,
+        entity_statuses: Sequence[str] | None = None,
+        progress: ProgressOption = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        **options: Any,
+    ) -> AnalyticsRows:
+        """Gets the analytics of everything on a level: all campaigns, ad groups, ads or promoted product groups.
+
+        Lists the objects first, archived ones too. For more than 89 days, use `report`.
+
+        Args:
+            level: The level. `PIN_PROMOTION` is the same as `AD`.
+            start_date: First day (UTC). At most 89 days ago (7 by the hour).
+            end_date: Last day (UTC).
+            columns: The columns, as for `Campaign.analytics`.
+            granularity: Time period per row. Defaults to `DAY`.
+            client: The client to use. Defaults to the ad account's client.
+            entity_statuses: Only objects with one of these statuses. Defaults to `ACTIVE`, `PAUSED` and `ARCHIVED`.
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
+                objects that are done.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's
+                timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            **options: The other arguments of `Campaign.analytics`, such as `click_window_days`.
+
+        Returns:
+            The rows, which have `to_dataframe()`, `to_arrow()`, `to_parquet(path)` and `to_csv(path)`.
+
+        Raises:
+            ValidationError: If an argument is unknown or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        from pinterest.utils import account_analytics
+
+        own = client if client is not None else self._own_client
+        options |= {"client": own, "timeout": timeout, "deadline": deadline}
+        arguments = (start_date, end_date, columns, granularity)
+        return account_analytics.get_rows(
+            self, level, arguments, options, statuses=entity_statuses, progress=progress
+        )
 
 
 if not TYPE_CHECKING:

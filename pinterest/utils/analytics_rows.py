@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from pinterest.exceptions import ServerError
 from pinterest.utils.columns import typed_row
-from pinterest.utils.dataframes import to_dataframe
+from pinterest.utils.figure_table import FigureTable
 
 if TYPE_CHECKING:
-    import pandas
-
     from pinterest.operation import Operation
 
 __all__ = ["AnalyticsRows", "parse_rows"]
 
+_BATCH: Final = 20_000
 _DATE: Final = "DATE"
 _FIGURES: Final = {"daily_metrics", "summary_metrics", "lifetime_metrics"}
 
 
-class AnalyticsRows(list[dict[str, Any]]):
-    """Rows of analytics, each a dictionary of columns.
+class AnalyticsRows(FigureTable, list[dict[str, Any]]):
+    """Rows of analytics, each a dictionary of columns. They can become a DataFrame, an Arrow table or a file.
 
     Columns have the names of the API, such as `SPEND_IN_DOLLAR`. IDs are strings, figures are ints or floats, and
     `DATE` is a `datetime.date`. A figure that the API does not have is None or missing.
@@ -41,13 +40,9 @@ class AnalyticsRows(list[dict[str, Any]]):
         self.summary = []
         self.lifetime = []
 
-    def to_dataframe(self) -> pandas.DataFrame:
-        """Returns the rows as a DataFrame, one column per key. Needs the extra `dataframe`.
-
-        Raises:
-            ConfigurationError: If pandas is not installed.
-        """
-        return to_dataframe(self)
+    def _read_batches(self, *, streamed: bool) -> Iterator[Sequence[dict[str, Any]]]:
+        for start in range(0, len(self), _BATCH):
+            yield self[start : start + _BATCH]
 
     def append_all(self, other: AnalyticsRows) -> None:
         """Appends the rows of another list."""

@@ -232,7 +232,7 @@ def test_rows_become_a_dataframe(account):
     rows = account.analytics(days_ago(3), days_ago(1), COLUMNS)
     frame = rows.to_dataframe()
     assert list(frame.columns) == ["AD_ACCOUNT_ID", "DATE", *COLUMNS]
-    assert list(frame["DATE"]) == [days_ago(3), days_ago(2), days_ago(1)]
+    assert list(frame["DATE"].dt.date) == [days_ago(3), days_ago(2), days_ago(1)]
     assert str(frame["SPEND_IN_DOLLAR"].dtype) == "float64"
 
 

@@ -1,0 +1,91 @@
+"""Rows of figures that can become a DataFrame, an Arrow table, a Parquet file or a CSV file."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pinterest.utils import tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas
+    import pyarrow as pa
+
+__all__ = ["FigureTable"]
+
+
+class FigureTable:
+    """Rows of figures.
+
+    The types of the columns depend on their names. IDs are text, dates are dates, counts are integers, and amounts are
+    floats. A missing value is NA, NaN or null. The order of the columns is that of the request.
+    """
+
+    @abstractmethod
+    def _read_batches(self, *, streamed: bool) -> Iterable[Sequence[dict[str, Any]]]:
+        """Returns the rows in batches. If they are streamed, it does not hold all of them in memory."""
+
+    def _expected_columns(self) -> list[str]:
+        """Returns the columns that come first, in their order."""
+        return []
+
+    def to_arrow(self, *, money: bool = False) -> pa.Table:
+        """Returns the rows as an Arrow table. Needs the extra `dataframe`.
+
+        Args:
+            money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes `SPEND_IN_DOLLAR`.
+
+        Raises:
+            ConfigurationError: If pyarrow is not installed.
+        """
+        return tables.to_arrow(
+            lambda: self._read_batches(streamed=False), self._expected_columns(), money=money
+        )
+
+    def to_dataframe(self, *, money: bool = False) -> pandas.DataFrame:
+        """Returns the rows as a DataFrame. Needs the extra `dataframe`.
+
+        Args:
+            money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes `SPEND_IN_DOLLAR`.
+
+        Raises:
+            ConfigurationError: If pandas or pyarrow is not installed.
+        """
+        return tables.arrow_to_dataframe(self.to_arrow(money=money))
+
+    def to_parquet(self, path: str | Path, *, money: bool = False) -> Path:
+        """Writes the rows to a Parquet file. Needs the extra `dataframe`.
+
+        Args:
+            path: The file. It appears when it is complete.
+            money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes `SPEND_IN_DOLLAR`.
+
+        Returns:
+            The path.
+
+        Raises:
+            ConfigurationError: If pyarrow is not installed.
+        """
+        return tables.write_parquet(
+            path, lambda: self._read_batches(streamed=True), self._expected_columns(), money=money
+        )
+
+    def to_csv(self, path: str | Path, *, money: bool = False) -> Path:
+        """Writes the rows to a CSV file with a header. Needs the extra `dataframe`.
+
+        Args:
+            path: The file. It appears when it is complete.
+            money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes `SPEND_IN_DOLLAR`.
+
+        Returns:
+            The path.
+
+        Raises:
+            ConfigurationError: If pyarrow is not installed.
+        """
+        return tables.write_csv(
+            path, lambda: self._read_batches(streamed=True), self._expected_columns(), money=money
+        )
