@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.ad_groups import AdGroupBase
+from pinterest.utils.changes import ReadsChanges
 from pinterest.utils.generated_names import generated_names
 
 __all__ = ["AdGroup"]
 
 
-class AdGroup(AdGroupBase):
+class AdGroup(ReadsChanges, AdGroupBase):
     """An ad group of a campaign.
 
     Examples:

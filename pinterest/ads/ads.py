@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.ads import AdBase
+from pinterest.utils.changes import ReadsChanges
 from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Ad"]
 
 
-class Ad(AdBase):
+class Ad(ReadsChanges, AdBase):
     """An ad of an ad group.
 
     Examples:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.audiences import AudienceBase
+from pinterest.utils.changes import ReadsChanges
 from pinterest.utils.generated_names import generated_names
 
 __all__ = ["Audience"]
 
 
-class Audience(AudienceBase):
+class Audience(ReadsChanges, AudienceBase):
     """A group of people that the ad groups of an ad account can target or exclude.
 
     Examples:
@@ -25,6 +26,7 @@ class Audience(AudienceBase):
     """
 
     __slots__ = ()
+    _change_fields = ("created_timestamp", "updated_timestamp")
 
 
 if not TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.campaigns import CampaignBase
+from pinterest.utils.changes import ReadsChanges
 from pinterest.utils.generated_names import generated_names
 
 __all__ = ["Campaign"]
 
 
-class Campaign(CampaignBase):
+class Campaign(ReadsChanges, CampaignBase):
     """A campaign of an ad account.
 
     Examples:
