@@ -181,7 +181,7 @@ class Job(ABC, Generic[R]):
                 a result.
             ValidationError: If an argument is not valid.
         """
-        seconds = waiting.check_timeout(self.time_limit if timeout is None else timeout)
+        seconds = waiting.check_time_limit(self.time_limit if timeout is None else timeout)
         check_progress(progress)
         if self._last is None or self._last.status is JobStatus.RUNNING:
             waiting.wait(self, seconds, progress)
