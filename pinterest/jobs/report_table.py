@@ -32,7 +32,7 @@ class ReportTable(FigureTable):
     def rows(self, *, money: bool = False) -> Iterator[dict[str, Any]]:
         """Yields the rows one by one, as dictionaries, without holding the file in memory.
 
-        The loop may take any time, since the file is on the disk. Needs the extra `jobs` for JSON reports.
+        The loop may take any time, since the file is on the disk. A column without a value is None. Needs the extra `jobs` for JSON reports.
 
         Args:
             money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes `SPEND_IN_DOLLAR`.
@@ -40,9 +40,11 @@ class ReportTable(FigureTable):
         Raises:
             JobError: If the report ends without a result or is not done in time.
         """
+        columns = self._expected_columns()
+        blank = dict.fromkeys(columns)
         for file in self._open_parts():
-            for row in read_rows(file, self._id_column(), self._expected_columns()):
-                yield typed_row(row, money=money)
+            for row in read_rows(file, self._id_column(), columns):
+                yield typed_row({**blank, **row}, money=money)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return self.rows()

@@ -146,3 +146,18 @@ def test_methods_that_set_certain_fields() -> None:
     assert (ast.get_docstring(method(text, "hide")) or "").startswith("Hides the thing.")
     with pytest.raises(ContractError, match=r"Thing\.mark: an update has no \['not'\]"):
         base(models.replace("'note'", "'not'"))
+
+
+def test_a_job_is_started_with_every_argument() -> None:
+    models = (
+        f"{MODELS}\n[Thing.also]\n"
+        "draft = { kind = 'job', operation = 'things/create', takes = 'name', returns = 'jobs.drafts.Draft' }\n"
+    )
+    text = base(models)
+    assert signature(text, "draft").startswith("self, name: str, client: ")
+    assert "-> Draft:" in text
+    assert "    from pinterest.jobs.drafts import Draft\n" in text
+    call = ast.unparse(method(text, "draft"))
+    assert "self._start_job('jobs.drafts.Draft', THINGS_CREATE, {'name': name, " in call
+    assert "extra_body=extra_body" in call
+    assert "The Draft, a job." in (ast.get_docstring(method(text, "draft")) or "")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 
 import pytest
 
-from pinterest.exceptions import ServerError
+from pinterest.exceptions import ConfigurationError, ServerError
 from pinterest.jobs.report_files import read_batches, read_rows
 
 BY_ID = {"11": [{"DATE": "2026-01-01", "A": "1"}, {"A": None}], "12": [], "13": [{"A": "2"}]}
@@ -71,3 +72,10 @@ def test_a_file_that_is_no_report_is_an_error(content):
         list(read_rows(io.BytesIO(content), "CAMPAIGN_ID", ()))
     with pytest.raises(ServerError, match="not a report"):
         list(read_batches(io.BytesIO(content), "CAMPAIGN_ID", ()))
+
+
+def test_without_ijson_the_error_names_the_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ijson", None)
+    with pytest.raises(ConfigurationError, match="extra 'jobs'"):
+        list(read_rows(io.BytesIO(b"{}"), "CAMPAIGN_ID", ()))
+    assert list(read_batches(io.BytesIO(b"{}"), "CAMPAIGN_ID", ())) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 
 import pandas as pd
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from pinterest import schemas
+from pinterest.exceptions import ConfigurationError
 from pinterest.utils import tables
 from pinterest.utils.columns import Kind, kind_of, typed_row
 
@@ -107,3 +109,11 @@ def test_expected_columns_come_first_and_exist_without_rows():
 def test_money_that_is_no_number_stays():
     rows = [{"SPEND_IN_MICRO_DOLLAR": "unknown"}]
     assert tables.to_arrow(lambda: [rows], money=True).to_pylist() == rows
+
+
+@pytest.mark.parametrize("missing", ["pandas", "pyarrow"])
+def test_without_a_package_the_error_names_the_extra(monkeypatch, missing):
+    table = tables.to_arrow(lambda: [ROWS])
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(ConfigurationError, match="extra 'dataframe'"):
+        tables.arrow_to_dataframe(table)
