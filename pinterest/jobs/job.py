@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+import typing
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Self, cast
 
 from pinterest.exceptions import (
     ConnectionFailed,
@@ -25,12 +26,18 @@ from pinterest.utils import default_client
 from pinterest.utils.progress import check_progress
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
     from pinterest.client import PinterestSDKClient
     from pinterest.utils.progress import ProgressOption
 
 __all__ = ["Job", "JobStatus", "Poll"]
 
-R = TypeVar("R")
+if TYPE_CHECKING:
+    # Type checkers know typing_extensions. `Job.from_token` cannot say what the result will be.
+    R = TypeVar("R", default=Any)
+else:
+    R = typing.TypeVar("R")
 
 
 class JobStatus(enum.StrEnum):

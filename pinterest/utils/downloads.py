@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import urlsplit
 
 from pinterest.exceptions import ApiException, ConnectionFailed, ValidationError, error_class
@@ -14,6 +14,8 @@ from pinterest.utils.protocol import Timeout, check_timeout
 if TYPE_CHECKING:
     import requests
 
+    from pinterest.transport import Transport
+
 __all__ = ["Downloads"]
 
 _CHUNK: Final = 1 << 18
@@ -22,7 +24,7 @@ _CHUNK: Final = 1 << 18
 class Downloads:
     """A client that downloads files."""
 
-    _transport: Any
+    _transport: Transport
 
     def download(self, url: str, file: BinaryIO, *, timeout: Timeout = None) -> int:
         """Downloads a file from a URL that the API returned, such as that of a report. Holds little of it in memory.

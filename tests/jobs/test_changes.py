@@ -113,6 +113,7 @@ def test_a_point_in_time_is_included(place, own):
     campaign.update_fields(name="Changed")
     campaign.refresh()
     seconds = campaign.updated_time
+    assert seconds
     moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
     for since in (seconds, float(seconds), moment, moment.replace(microsecond=999)):
         assert read(Campaign, place, own, since)[0] == [campaign.id]

@@ -57,4 +57,4 @@ def test_a_url_that_is_not_http_is_refused(url):
 def test_an_error_of_the_file_is_not_an_error_of_the_connection(servers):
     server = serve(servers, http(200, b"content"))
     with client() as sender, pytest.raises(io.UnsupportedOperation):
-        sender.download(server.url, io.BufferedReader(io.BytesIO()))  # type: ignore[arg-type]  # it is not writable
+        sender.download(server.url, io.BufferedReader(io.BytesIO()))

@@ -21,7 +21,7 @@ COLUMNS = ["CAMPAIGN_NAME", "SPEND_IN_MICRO_DOLLAR", "TOTAL_IMPRESSION", "CTR"]
 IN_ORDER = ["CAMPAIGN_ID", "DATE", *COLUMNS]
 
 
-def days(today, back):
+def days(today: datetime.date, back: int) -> tuple[datetime.date, datetime.date]:
     return today - datetime.timedelta(days=back), today
 
 

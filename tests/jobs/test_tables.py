@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -15,7 +16,7 @@ from pinterest.exceptions import ConfigurationError
 from pinterest.utils import tables
 from pinterest.utils.columns import Kind, kind_of, typed_row
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"CAMPAIGN_ID": "1", "DATE": "2026-01-01", "CTR": "0.5", "CLICKS": "3"},
     {"CAMPAIGN_ID": "2", "DATE": "2026-01-02", "CTR": None, "CLICKS": None},
 ]
@@ -91,7 +92,7 @@ def test_values_of_another_type_widen_their_column(column, values, expected):
 
 
 def test_a_column_that_comes_late_is_added(tmp_path):
-    batches = [ROWS, [{"CAMPAIGN_ID": "3", "SPEND_IN_DOLLAR": "1.25"}]]
+    batches: list[list[dict[str, Any]]] = [ROWS, [{"CAMPAIGN_ID": "3", "SPEND_IN_DOLLAR": "1.25"}]]
     path = tables.write_parquet(tmp_path / "late.parquet", lambda: batches, ["CAMPAIGN_ID"])
     table = parquet.read_table(path)
     assert table.column_names == ["CAMPAIGN_ID", "DATE", "CTR", "CLICKS", "SPEND_IN_DOLLAR"]

@@ -225,7 +225,7 @@ def test_a_text_that_is_no_token_is_refused(client, token, message):
 
 
 def test_a_job_pickles_with_its_client(report):
-    again = pickle.loads(pickle.dumps(report))
+    again: Report = pickle.loads(pickle.dumps(report))
     assert again.token == report.token
     assert again.wait().status == "SUCCEEDED"
 
