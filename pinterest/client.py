@@ -123,14 +123,12 @@ class PinterestSDKClient(ClientCreation, Downloads, FanOut):
             ValidationError: If the timeout or the deadline is not valid.
         """
         limits = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
-        options = ConfigurationOptions(configuration)
-        settings = read_settings(
-            access_token, options.access_token, refresh_token, conversion_token
-        )
-        url = resolve_base_url(settings, base_url or options.base_url, environment)
+        options = ConfigurationOptions(configuration, access_token, base_url)
+        settings = read_settings(options.access_token, refresh_token, conversion_token)
+        url = resolve_base_url(settings, options.base_url, environment)
         self._credentials = build_credentials(
             settings,
-            access_token=access_token or options.access_token,
+            access_token=options.access_token,
             refresh_token=refresh_token,
             app_id=app_id,
             app_secret=app_secret,

@@ -19,21 +19,36 @@ class LegacyConfiguration(Protocol):
 
 
 class ConfigurationOptions:
-    """The options of a configuration. Without a configuration, all of them are empty."""
+    """The options of a client that may come from a configuration. What the caller passed otherwise wins."""
 
-    def __init__(self, configuration: LegacyConfiguration | None) -> None:
-        """Takes the host. The token is looked up for each request, since scripts set it later."""
+    def __init__(
+        self,
+        configuration: LegacyConfiguration | None,
+        access_token: str | None = None,
+        base_url: str | None = None,
+    ) -> None:
+        """Takes the host. The token is looked up for each request, since scripts set it later.
+
+        Args:
+            configuration: The configuration, if there is one.
+            access_token: An access token that was passed.
+            base_url: A base URL that was passed.
+        """
         if configuration is not None and not hasattr(configuration, "host"):
             raise ConfigurationError(
                 f"configuration: {format_value(configuration)} is not valid. Pass a Configuration, and pass other "
                 "options by their names."
             )
         self._configuration = configuration
-        self.base_url: str | None = configuration.host if configuration is not None else None
+        self._access_token = access_token
+        host = configuration.host if configuration is not None else None
+        self.base_url = base_url or host
 
     @property
-    def access_token(self) -> Callable[[], str | None] | None:
-        """A function that returns the present token. None without a configuration."""
+    def access_token(self) -> str | Callable[[], str | None] | None:
+        """The token that was passed, or a function that returns that of the configuration. None without both."""
+        if self._access_token:
+            return self._access_token
         return None if self._configuration is None else self._present_token
 
     def _present_token(self) -> str | None:
