@@ -93,7 +93,7 @@ def test_parameters_match_the_contract_with_the_required_ones_positional(case: C
         has_default = parameters[name].default is not inspect.Parameter.empty
         assert has_default == (not positional), name
     names = {identifier(node["name"]) for node in case.parameters}
-    assert names | {"self", "timeout"} == set(parameters) - {case.body_argument}
+    assert names | {"self", "timeout", "deadline"} == set(parameters) - {case.body_argument}
 
 
 def test_the_body_argument_is_named_after_its_schema(body_case: Case):
