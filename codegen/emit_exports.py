@@ -16,6 +16,7 @@ _TITLE: Final = (
 _OTHERS: Final = {
     "ApiException": "exceptions",
     "Bookmark": "utils.bookmark",
+    "Job": "jobs.job",
     "Page": "utils.bookmark",
     "PinterestError": "exceptions",
     "PinterestSDKClient": "client",
@@ -34,7 +35,7 @@ _MODULES: Final = (
         "operation",
         "operations",
     ),
-    *("response", "retry", "schema", "schemas"),
+    *("jobs", "response", "retry", "schema", "schemas"),
 )
 """The public modules of the package other than those of rich models."""
 _AREAS: Final = {

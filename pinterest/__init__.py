@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pinterest import config as config
     from pinterest import emulator as emulator
     from pinterest import exceptions as exceptions
+    from pinterest import jobs as jobs
     from pinterest import operation as operation
     from pinterest import operations as operations
     from pinterest import organic as organic
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
     from pinterest.exceptions import ApiException as ApiException
     from pinterest.exceptions import PinterestError as PinterestError
     from pinterest.exceptions import SdkException as SdkException
+    from pinterest.jobs.job import Job as Job
     from pinterest.organic.boards import Board as Board
     from pinterest.organic.boards import BoardSection as BoardSection
     from pinterest.organic.media import Media as Media
@@ -138,6 +140,7 @@ __all__ = [
     "Integration",
     "Interest",
     "ItemBatch",
+    "Job",
     "Keyword",
     "Label",
     "LeadForm",
@@ -207,6 +210,7 @@ __getattr__, __dir__ = lazy_names(
         "Integration": "business.integrations",
         "Interest": "ads.interests",
         "ItemBatch": "catalogs.items",
+        "Job": "jobs.job",
         "Keyword": "ads.keywords",
         "Label": "ads.labels",
         "LeadForm": "ads.lead_forms",

@@ -13,6 +13,12 @@ __all__ = [
     "ConnectionFailed",
     "DeadlineExceeded",
     "Forbidden",
+    "JobCancelled",
+    "JobError",
+    "JobExpired",
+    "JobFailed",
+    "JobNotFound",
+    "JobTimeout",
     "NotFound",
     "NotLoaded",
     "OutcomeUnknown",
@@ -284,6 +290,38 @@ class UnprocessableItems(PartialFailureError, Unprocessable):
 
 class NotLoaded(PinterestError):
     """The field cannot be fetched, since the API cannot get this object by its ID. The text says how to list it."""
+
+
+class JobError(PinterestError):
+    """A job ended without a result, or is not done yet. The text says what to do.
+
+    Attributes:
+        token: The token of the job, from which `Job.from_token` creates it again.
+    """
+
+    def __init__(self, message: str = "", *, token: str = "") -> None:
+        super().__init__(message)
+        self.token = token
+
+
+class JobFailed(JobError):
+    """The API, or the work of the job on this machine, failed."""
+
+
+class JobCancelled(JobError):
+    """The job was cancelled at Pinterest."""
+
+
+class JobExpired(JobError):
+    """The job was done, but its result is not kept any more."""
+
+
+class JobNotFound(JobError):
+    """The API does not know the job: the token is too old, or belongs to another ad account."""
+
+
+class JobTimeout(JobError, TimeoutError):
+    """The job is not done within the time limit. It continues and can be waited for again."""
 
 
 class RateLimited(ApiException):

@@ -1,0 +1,251 @@
+"""The base of all jobs: status, waiting, result, and a token from which the job is created again."""
+
+from __future__ import annotations
+
+import enum
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Self, TypeVar
+
+from pinterest.exceptions import (
+    ConnectionFailed,
+    JobCancelled,
+    JobError,
+    JobExpired,
+    JobFailed,
+    JobNotFound,
+    PinterestError,
+    RateLimited,
+    ServerError,
+    ValidationError,
+)
+from pinterest.jobs import tokens, waiting
+from pinterest.utils import default_client
+from pinterest.utils.progress import check_progress
+
+if TYPE_CHECKING:
+    from pinterest.utils.progress import ProgressOption
+    from pinterest.utils.protocol import Client
+
+__all__ = ["Job", "JobStatus", "Poll"]
+
+R = TypeVar("R")
+
+
+class JobStatus(enum.StrEnum):
+    """The status of a job. It is the same for all kinds of jobs, whatever the API calls it."""
+
+    RUNNING = "RUNNING"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    NOT_FOUND = "NOT_FOUND"
+
+
+_ERRORS: Final[Mapping[JobStatus, type[JobError]]] = {
+    JobStatus.FAILED: JobFailed,
+    JobStatus.CANCELLED: JobCancelled,
+    JobStatus.EXPIRED: JobExpired,
+    JobStatus.NOT_FOUND: JobNotFound,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What one step of a job found out.
+
+    Attributes:
+        status: The status of the job.
+        message: Why the job ended without a result, for the error. Without a period at its end.
+        count: How much is done, in the job's unit.
+        total: How much there is to do. None if it is not known.
+        delay: Seconds until the next step. None for a delay that grows while nothing changes.
+    """
+
+    status: JobStatus
+    message: str = ""
+    count: int = 0
+    total: int | None = None
+    delay: float | None = None
+
+
+class Job(ABC, Generic[R]):
+    """A job: work that takes a while, at Pinterest or on this machine.
+
+    The object polls only when you call it, in your thread. Interrupt `wait` with Ctrl-C at any time: the job can be
+    waited for again, in this process or, by its token, in another one.
+
+    Examples:
+        >>> job.done()
+        False
+        >>> Path("job.txt").write_text(job.token)
+        >>> Job.from_token(Path("job.txt").read_text()).wait(timeout=600).result()
+
+    For authors of a kind of job: set the class variables, implement the four abstract methods, and add the kind to
+    the table of `pinterest.jobs.tokens`. A job at Pinterest asks the API in `_poll`. A job on this machine does the
+    next part of its work there, and returns `delay=0`.
+
+    Attributes:
+        kind: The name of this kind of job in tokens.
+        noun: What error messages call the job, such as `report`.
+        unit: What progress counts, in the plural.
+        time_limit: Seconds that `wait` and `result` wait by default.
+        advice: What to do if the job ends with a status, as a sentence without a period.
+    """
+
+    kind: ClassVar[str]
+    noun: ClassVar[str]
+    unit: ClassVar[str] = "parts"
+    time_limit: ClassVar[float] = 3600.0
+    advice: ClassVar[Mapping[JobStatus, str]] = {}
+
+    def __init__(self, client: Client | None = None) -> None:
+        """Creates the object. Sends no request.
+
+        Args:
+            client: The client to use. Defaults to the default client.
+        """
+        self._client: Client = default_client.resolve(client)
+        self._last: Poll | None = None
+
+    @classmethod
+    def from_token(cls, token: str, client: Client | None = None) -> Self:
+        """Creates a job again from its token. Sends no request.
+
+        Args:
+            token: The `token` of the job.
+            client: The client to use. Defaults to the default client.
+
+        Raises:
+            ValidationError: If the text is not a token of this kind of job.
+        """
+        kind, state = tokens.parse_token(token)
+        found = tokens.find_class(kind)
+        if not issubclass(found, cls):
+            raise ValidationError(
+                f"token: this is the token of a {found.noun}. Pass it to {found.__name__}.from_token, or to "
+                "Job.from_token"
+            )
+        try:
+            return found._from_state(state, client)
+        except (KeyError, TypeError, AttributeError):
+            raise ValidationError(
+                f"token: it is incomplete. Pass the whole text of the `token` of the {found.noun}"
+            ) from None
+
+    @property
+    def token(self) -> str:
+        """The text from which `from_token` creates the job again. It holds no credentials."""
+        return tokens.build_token(self.kind, self._state())
+
+    @property
+    def status(self) -> JobStatus:
+        """The latest known status. Polls only if the status was never polled."""
+        return (self._last or self.poll()).status
+
+    def poll(self) -> Poll:
+        """Polls once: asks the API for the status, or does the next part of the work.
+
+        Raises:
+            ApiException: If the API returns an error.
+            ConnectionFailed: If there was no response.
+        """
+        self._last = self._poll()
+        return self._last
+
+    def done(self) -> bool:
+        """Returns whether the job has ended, with or without a result. Polls unless it is known to have ended."""
+        if self._last is None or self._last.status is JobStatus.RUNNING:
+            self.poll()
+        return self.status is not JobStatus.RUNNING
+
+    def wait(self, timeout: float | None = None, *, progress: ProgressOption = None) -> Self:
+        """Waits until the job is done. Polls with delays that grow up to 15 seconds.
+
+        A lost connection, a 5xx response, a used-up quota or an unknown status does not end the wait.
+
+        Args:
+            timeout: Maximum seconds to wait. Defaults to an hour. A poll that has begun is finished, so the wait may
+                take a little longer.
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
+                parts that are done. A bar is drawn in terminals and notebooks only.
+
+        Returns:
+            The job.
+
+        Raises:
+            JobTimeout: If the job is not done in time. Call `wait` again to go on.
+            JobFailed: If the job failed. `JobCancelled`, `JobExpired` and `JobNotFound` are the other endings without
+                a result.
+            ValidationError: If an argument is not valid.
+        """
+        seconds = waiting.check_timeout(self.time_limit if timeout is None else timeout)
+        check_progress(progress)
+        if self._last is None or self._last.status is JobStatus.RUNNING:
+            waiting.wait(self, seconds, progress)
+        self._raise_for_status()
+        return self
+
+    def result(self, timeout: float | None = None) -> R:
+        """Waits until the job is done and returns its result.
+
+        Args:
+            timeout: Maximum seconds to wait. Defaults to an hour.
+
+        Raises:
+            JobError: If the job ends without a result or is not done in time, as in `wait`.
+        """
+        return self.wait(timeout)._get_result()
+
+    @abstractmethod
+    def _poll(self) -> Poll:
+        """Asks the API for the status, or does the next part of the work. Returns what is known now.
+
+        A status that is null or unknown is RUNNING.
+        """
+
+    @abstractmethod
+    def _get_result(self) -> R:
+        """Returns the result of a job that succeeded."""
+
+    @abstractmethod
+    def _state(self) -> dict[str, Any]:
+        """Returns the state for the token, as plain data without secrets and personal data."""
+
+    @classmethod
+    @abstractmethod
+    def _from_state(cls, state: Mapping[str, Any], client: Client | None) -> Self:
+        """Creates the job from the state of a token. A KeyError or TypeError means that the token is incomplete."""
+
+    def _is_passing(self, error: PinterestError) -> bool:
+        """Returns whether polling again after an error may help and is safe. A job that writes decides by itself."""
+        if isinstance(error, ConnectionFailed):
+            return not error.is_permanent
+        return isinstance(error, (RateLimited, ServerError))
+
+    def _raise_for_status(self) -> None:
+        """Raises the error of a job that ended without a result."""
+        assert self._last is not None
+        status = self._last.status
+        if status in _ERRORS:
+            message = self._last.message or f"the {self.noun} ended with the status {status}"
+            raise self._error(_ERRORS[status], message, self.advice.get(status, ""))
+
+    def _error(self, error: type[JobError], message: str, advice: str) -> JobError:
+        """Returns an error that names the job and its token, and says what to do."""
+        name = waiting.name_token(self.token)
+        text = waiting.join_sentences(f"{self!r}: {message}", advice, f"It has {name}")
+        return error(text, token=self.token)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.token, self._client)
+
+    def __repr__(self) -> str:
+        status = "not polled yet" if self._last is None else str(self._last.status)
+        return f"<{type(self).__name__}: {status}>"
+
+
+def _restore(cls: type[Job[Any]], token: str, client: Client) -> Job[Any]:
+    return cls.from_token(token, client)

@@ -1,0 +1,67 @@
+"""Tokens of jobs: JSON texts from which a job is created again, in another process or on another machine.
+
+A token holds IDs and the progress of the job. It holds no credentials, no download URLs and no personal data.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils.suggest import format_value
+
+if TYPE_CHECKING:
+    from pinterest.jobs.job import Job
+
+__all__ = ["build_token", "find_class", "parse_token"]
+
+_KIND: Final = "job"
+_CLASSES: Final[Mapping[str, str]] = {}
+"""The module and class of each kind of job, such as `reports:Report`. It is imported when a token is read."""
+
+
+def build_token(kind: str, state: Mapping[str, Any]) -> str:
+    """Returns the token of a job.
+
+    Args:
+        kind: The kind of the job.
+        state: Its state, as plain data.
+    """
+    return json.dumps({_KIND: kind, **state}, ensure_ascii=False, separators=(",", ":"))
+
+
+def parse_token(token: object) -> tuple[str, dict[str, Any]]:
+    """Returns the kind and the state of a job.
+
+    Raises:
+        ValidationError: If the text is not a token of a job.
+    """
+    try:
+        state = json.loads(token) if isinstance(token, str) else None
+    except ValueError:
+        state = None
+    kind = state.pop(_KIND, None) if isinstance(state, dict) else None
+    if not isinstance(state, dict) or not isinstance(kind, str):
+        raise ValidationError(
+            f"token: {format_value(token)} is not a token of a job. Pass the text of `job.token`"
+        )
+    return kind, state
+
+
+def find_class(kind: str) -> type[Job[Any]]:
+    """Returns the class of a kind of job.
+
+    Raises:
+        ValidationError: If this version of the SDK does not have this kind of job.
+    """
+    if kind not in _CLASSES:
+        raise ValidationError(
+            f"token: this version of the SDK has no job of the kind {format_value(kind)}. It has "
+            f"{', '.join(sorted(_CLASSES))}. Update the SDK if a newer version made the token"
+        )
+    module, _, name = _CLASSES[kind].partition(":")
+    found: type[Job[Any]] = getattr(importlib.import_module(f"pinterest.jobs.{module}"), name)
+    return found

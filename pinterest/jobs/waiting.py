@@ -1,0 +1,124 @@
+"""Waits for jobs: polls with delays that grow, survives passing errors, and says how to go on after an interruption."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from pinterest.exceptions import JobTimeout, PinterestError, RateLimited, ValidationError
+from pinterest.retry import Policy
+from pinterest.utils import logs
+from pinterest.utils.progress import Progress
+from pinterest.utils.suggest import format_value
+
+if TYPE_CHECKING:
+    from pinterest.jobs.job import Job, Poll
+    from pinterest.utils.progress import ProgressOption
+
+__all__ = ["check_timeout", "join_sentences", "name_token", "wait"]
+
+_DELAYS: Final = Policy(backoff=0.5, max_backoff=15.0)
+# So many polls in a row may fail, each after the client's own retries.
+_MAX_FAILED_POLLS: Final = 10
+_LONGEST_TOKEN_IN_TEXT: Final = 300
+_POLL_FAILED: Final = "waiting %.1f s before the next poll: %s"
+
+
+def check_timeout(timeout: float) -> float:
+    """Returns a time limit if it is valid.
+
+    Raises:
+        ValidationError: If it is not a number of seconds.
+    """
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout >= 0:
+        raise ValidationError(
+            f"timeout: {format_value(timeout)} is not valid; allowed: seconds, 0 or more"
+        )
+    return float(timeout)
+
+
+def wait(job: Job[Any], timeout: float, progress: ProgressOption) -> None:
+    """Polls a job until it has ended.
+
+    Raises:
+        JobTimeout: If it has not ended in time.
+    """
+    try:
+        _poll_until_done(job, timeout, progress)
+    except KeyboardInterrupt as error:
+        error.add_note(
+            f"The {job.noun} can be waited for again: call wait(), or Job.from_token with "
+            f"{name_token(job.token)}."
+        )
+        raise
+
+
+def _poll_until_done(job: Job[Any], timeout: float, progress: ProgressOption) -> None:
+    ends_at = time.monotonic() + timeout
+    count = idle = failed = 0
+    bar: Progress | None = None
+    try:
+        while True:
+            problem: PinterestError | None = None
+            poll: Poll | None = None
+            try:
+                poll = job.poll()
+            except PinterestError as error:
+                failed += 1
+                if not job._is_passing(error) or failed >= _MAX_FAILED_POLLS:
+                    raise
+                problem = error
+            if poll is not None:
+                failed = 0
+                idle = 0 if poll.count != count else idle
+                bar = bar or Progress(progress, total=poll.total, unit=job.unit)
+                bar.advance(poll.count - count)
+                count = poll.count
+                if poll.status != "RUNNING":
+                    return
+            _sleep(job, _choose_delay(poll, problem, idle), ends_at, timeout, problem)
+            idle += 1
+    finally:
+        if bar is not None:
+            bar.__exit__(None, None, None)
+
+
+def _choose_delay(poll: Poll | None, problem: PinterestError | None, idle: int) -> float:
+    if poll is not None and poll.delay is not None:
+        return poll.delay
+    wanted = problem.retry_after if isinstance(problem, RateLimited) else None
+    return max(wanted or 0.0, _DELAYS.backoff_delay(idle))
+
+
+def _sleep(
+    job: Job[Any], delay: float, ends_at: float, timeout: float, problem: PinterestError | None
+) -> None:
+    """Sleeps until the next poll.
+
+    Raises:
+        JobTimeout: If the time is over before that.
+    """
+    left = ends_at - time.monotonic()
+    if left <= 0 or (problem is not None and delay > left):
+        raise job._error(
+            JobTimeout,
+            f"the {job.noun} is not done after {timeout:g} s",
+            "It continues. Call wait() again, with a longer timeout if needed",
+        ) from problem
+    if problem is not None:
+        logs.log(logging.INFO, _POLL_FAILED, delay, problem)
+    if delay > 0:
+        # The last poll is at the end of the time.
+        time.sleep(min(delay, left))
+
+
+def name_token(token: str) -> str:
+    """Returns the words that name a token in a message. A long token is not shown."""
+    shown = token if len(token) <= _LONGEST_TOKEN_IN_TEXT else "in `job.token`"
+    return f"the token {shown}"
+
+
+def join_sentences(*sentences: str) -> str:
+    """Returns sentences, none of which ends with a period, as one text. Empty ones are left out."""
+    return ". ".join(sentence for sentence in sentences if sentence)
