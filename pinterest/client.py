@@ -28,6 +28,7 @@ from pinterest.operations.oauth import TOKEN_REVOKE
 from pinterest.response import ApiResponse
 from pinterest.transport import Transport
 from pinterest.utils.connections import create_session, prepare_session
+from pinterest.utils.downloads import Downloads
 from pinterest.utils.fan_out import FanOut
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
@@ -40,7 +41,7 @@ __all__ = ["PinterestSDKClient"]
 _EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threads")
 
 
-class PinterestSDKClient(ClientCreation, FanOut):
+class PinterestSDKClient(ClientCreation, Downloads, FanOut):
     """A client of the API. It owns the credentials and the connections, and threads can share it.
 
     If you pass tokens, the client uses only those. Otherwise it takes them from the settings (see `pinterest.config`).

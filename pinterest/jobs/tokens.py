@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["build_token", "find_class", "parse_token"]
 
 _KIND: Final = "job"
-_CLASSES: Final[Mapping[str, str]] = {}
+_CLASSES: Final[Mapping[str, str]] = {
+    "bulk": "bulk:Bulk",
+    "feed_ingestion": "feeds:FeedIngestion",
+    "item_changes": "items:ItemChanges",
+}
 """The module and class of each kind of job, such as `reports:Report`. It is imported when a token is read."""
 
 

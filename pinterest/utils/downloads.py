@@ -1,0 +1,93 @@
+"""Downloads files from URLs that the API returned: reports, results of bulk requests, invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from urllib.parse import urlsplit
+
+from pinterest.exceptions import ApiException, ConnectionFailed, ValidationError, error_class
+from pinterest.utils.connections import proxies_for
+from pinterest.utils.failures import FAILURES, root_cause
+from pinterest.utils.protocol import Timeout, check_timeout
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["Downloads"]
+
+_CHUNK: Final = 1 << 18
+
+
+class Downloads:
+    """A client that downloads files."""
+
+    _transport: Any
+
+    def download(self, url: str, file: BinaryIO, *, timeout: Timeout = None) -> int:
+        """Downloads a file from a URL that the API returned, such as that of a report. Holds little of it in memory.
+
+        No token is sent, since such URLs are signed. The proxies and certificates of the client are used. The download
+        is not retried.
+
+        Args:
+            url: The URL.
+            file: The file to write to, opened for writing bytes.
+            timeout: Seconds to connect and to wait for each further byte. Defaults to the client's timeout.
+
+        Returns:
+            The number of bytes.
+
+        Raises:
+            ValidationError: If it is not an HTTP URL.
+            ConnectionFailed: If the file was not received completely. The part that was received is in the file.
+            ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValidationError("url: it is not valid; allowed: an HTTP URL")
+        transport = self._transport
+        seconds = transport.policy.timeout if timeout is None else check_timeout(timeout)
+        # A signed URL is a secret, so errors name the host only.
+        name = f"download from {parts.hostname}"
+        count = 0
+        for chunk in _receive(transport.session, name, url, seconds):
+            count += file.write(chunk)
+        return count
+
+
+def _receive(
+    session: requests.Session, name: str, url: str, timeout: float | tuple[float, float]
+) -> Iterator[bytes]:
+    """Yields the content of a file in chunks."""
+    try:
+        with session.get(
+            url,
+            stream=True,
+            timeout=timeout,
+            auth=_send_unsigned,
+            proxies=proxies_for(session, url),
+            verify=session.verify,
+        ) as response:
+            if not response.ok:
+                raise _error(name, response)
+            yield from response.iter_content(_CHUNK)
+    except FAILURES as error:
+        cause = type(root_cause(error)).__name__
+    else:
+        return
+    raise ConnectionFailed(f"{name}: the file was not received completely: {cause}")
+
+
+def _error(name: str, response: requests.Response) -> ApiException:
+    return error_class(response.status_code)(
+        f"{name}: {response.status_code} {response.reason}. The URL may have expired: ask for a new one",
+        status=response.status_code,
+        reason=response.reason,
+        headers=response.headers,
+    )
+
+
+def _send_unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Signs nothing. Without it, `requests` would look for credentials in a .netrc file."""
+    return request
