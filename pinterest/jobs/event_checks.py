@@ -18,14 +18,10 @@ __all__ = ["EventChecks"]
 _ACTION_SOURCES: Final = ("app_android", "app_ios", "web", "offline")
 # The API accepts a time that is a little ahead, since clocks differ.
 _MAX_SECONDS_AHEAD: Final = 3600
-_ONE_OF: Final = (
-    ("em",),
-    ("hashed_maids",),
-    ("ph",),
-    ("client_ip_address", "client_user_agent"),
-)
+_IDENTIFYING: Final = ("em", "hashed_maids", "ph")
+_LIST_OF_TEXTS: Final = (list, str)
 # The values of these have limits, so every event that has them is checked in full.
-_CHECKED_IN_FULL: Final = ("app_info", "device_info")
+_CHECKED_IN_FULL: Final = frozenset({"app_info", "device_info"})
 _MAX_SHAPES: Final = 1000
 _MAX_INT: Final = 1 << 63
 
@@ -62,7 +58,7 @@ class EventChecks:
         Apart from the limits in `_CHECKED_IN_FULL`, whether an event fits its schema depends on its fields and their
         types only. So it is enough to check one event of each shape. A check takes much longer than the comparison.
         """
-        shape = None if any(name in event for name in _CHECKED_IN_FULL) else _shape_of(event)
+        shape = _shape_of(event) if _CHECKED_IN_FULL.isdisjoint(event) else None
         if shape is not None and shape in self._shapes:
             return event
         checked: dict[str, Any] = check_body(EVENTS_CREATE, {"data": [event]})["data"][0]
@@ -73,18 +69,24 @@ class EventChecks:
 
 def _shape_of(value: object) -> object:
     """Returns the fields of a value and their types. None if it has a type or an integer out of the ordinary."""
+    if isinstance(value, dict):
+        fields: list[object] = []
+        for name, item in value.items():
+            shape: object = str if type(item) is str else _shape_of(item)
+            if shape is None:
+                return None
+            fields += (name, shape)
+        return tuple(fields)
+    if isinstance(value, list):
+        kinds = set(map(type, value))
+        if kinds <= {str}:
+            return _LIST_OF_TEXTS if kinds else list
+        shapes = frozenset([_shape_of(item) for item in value])
+        return None if None in shapes else (list, shapes)
     kind = type(value)
-    if kind is str or kind is bool:
-        return kind
     if kind is int:
         return kind if -_MAX_INT <= value < _MAX_INT else None  # type: ignore[operator]  # it is an int
-    if kind is list:
-        shapes = frozenset([_shape_of(item) for item in value])  # type: ignore[attr-defined]  # it is a list
-        return None if None in shapes else (list, shapes)
-    if kind is dict:
-        fields = tuple([(name, _shape_of(item)) for name, item in value.items()])  # type: ignore[attr-defined]  # it is a dict
-        return None if any(shape is None for _, shape in fields) else fields
-    return None
+    return kind if kind is str or kind is bool else None
 
 
 def _check_values(event: Mapping[str, Any]) -> None:
@@ -98,7 +100,10 @@ def _check_values(event: Mapping[str, Any]) -> None:
             f"event_time: {event['event_time']} is in the future. Pass a Unix timestamp in seconds"
         )
     user = event["user_data"]
-    if not any(all(user.get(name) for name in names) for names in _ONE_OF):
+    if not (
+        any(map(user.get, _IDENTIFYING))
+        or (user.get("client_ip_address") and user.get("client_user_agent"))
+    ):
         raise ValidationError(
             "user_data: nothing identifies the person. Pass em, hashed_maids, ph, or client_ip_address with "
             "client_user_agent"

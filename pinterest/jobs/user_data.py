@@ -13,6 +13,7 @@ from pinterest.exceptions import ValidationError
 __all__ = ["hash_user_data"]
 
 _SHA256: Final = re.compile(r"[0-9a-fA-F]{64}")
+_LOWER_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _NOT_DIGITS: Final = re.compile(r"\D+")
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
@@ -39,12 +40,14 @@ def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _hash_values(name: str, values: object) -> list[str]:
-    is_single = isinstance(values, (str, int, datetime.date)) or not isinstance(values, Iterable)
-    return [_hash(name, value) for value in ([values] if is_single else values)]  # type: ignore[union-attr,list-item,unused-ignore]  # mypy does not see that only iterables are left
+def _hash_values(name: str, values: Any) -> list[str]:
+    is_list = isinstance(values, Iterable) and not isinstance(values, str)
+    return [_hash(name, value) for value in (values if is_list else (values,))]
 
 
 def _hash(name: str, value: object) -> str:
+    if type(value) is str and _LOWER_SHA256.fullmatch(value):
+        return value
     if isinstance(value, datetime.date):
         value = f"{value:%Y%m%d}"
     text = str(value).strip() if isinstance(value, (str, int)) else ""
