@@ -264,7 +264,7 @@ class Bulk(Job["Bulk"]):
             if not url:
                 raise self._error(JobFailed, "its file does not exist any more", "Start it again")
             try:
-                self._client.download(url, file)  # type: ignore[attr-defined]  # every client has it
+                self._client.download(url, file)
             except (Forbidden, NotFound, ServerError):
                 if attempt == _DOWNLOADS - 1:
                     raise

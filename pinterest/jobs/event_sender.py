@@ -20,7 +20,7 @@ from pinterest.jobs import event_queue
 from pinterest.jobs.event_batches import EventBatches, EventResult, delay_after, is_passing
 from pinterest.jobs.event_checks import EventChecks
 from pinterest.jobs.event_queue import EventQueue
-from pinterest.jobs.waiting import check_timeout
+from pinterest.jobs.waiting import check_time_limit
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.utils import default_client, logs
 from pinterest.utils.protocol import Timeout
@@ -83,8 +83,8 @@ class EventSender:
 
         Args:
             ad_account_id: ID of the ad account.
-            path: The SQLite file. It is created if it does not exist, and only its owner can read it. Give each
-                process a file of its own.
+            path: The SQLite file. It is created if it does not exist, and only its owner can read it. Use
+                one file per process.
             client: The client to use. Defaults to the default client.
             test: Whether the API only checks the events and does not count them. Defaults to False.
             batch_size: Maximum number of events per request (1 to 1,000, default 1,000).
@@ -105,10 +105,10 @@ class EventSender:
         self._arguments = {"ad_account_id": str(ad_account_id), "test": test or None}
         EVENTS_CREATE.prepare(self._arguments)
         self._client = default_client.resolve(client)
-        self._batch_size, self._max_age = batch_size, check_timeout(max_age)
+        self._batch_size, self._max_age = batch_size, check_time_limit(max_age)
         self._checks = EventChecks()
         settings = {"ad_account_id": str(ad_account_id), "test": str(bool(test))}
-        self._queue = EventQueue(Path(path), settings, check_timeout(keep_ids), durable)
+        self._queue = EventQueue(Path(path), settings, check_time_limit(keep_ids), durable)
         self._batches = EventBatches(self._queue, self._client, self._arguments, timeout, on_result)
         self._changed = threading.Condition()
         self._closed = False
@@ -209,7 +209,7 @@ class EventSender:
                 stay queued.
             ConnectionFailed: If there is no connection and the time is over. The events stay queued.
         """
-        ends_at = time.monotonic() + check_timeout(timeout)
+        ends_at = time.monotonic() + check_time_limit(timeout)
         failed = 0
         while True:
             try:

@@ -6,7 +6,7 @@ import enum
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Self, TypeVar, cast
 
 from pinterest.exceptions import (
     ConnectionFailed,
@@ -25,8 +25,8 @@ from pinterest.utils import default_client
 from pinterest.utils.progress import check_progress
 
 if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
     from pinterest.utils.progress import ProgressOption
-    from pinterest.utils.protocol import Client
 
 __all__ = ["Job", "JobStatus", "Poll"]
 
@@ -101,17 +101,17 @@ class Job(ABC, Generic[R]):
     time_limit: ClassVar[float] = 3600.0
     advice: ClassVar[Mapping[JobStatus, str]] = {}
 
-    def __init__(self, client: Client | None = None) -> None:
+    def __init__(self, client: PinterestSDKClient | None = None) -> None:
         """Creates the object. Sends no request.
 
         Args:
             client: The client to use. Defaults to the default client.
         """
-        self._client: Client = default_client.resolve(client)
+        self._client = cast("PinterestSDKClient", default_client.resolve(client))
         self._last: Poll | None = None
 
     @classmethod
-    def from_token(cls, token: str, client: Client | None = None) -> Self:
+    def from_token(cls, token: str, client: PinterestSDKClient | None = None) -> Self:
         """Creates a job again from its token. Sends no request.
 
         Args:
@@ -181,7 +181,7 @@ class Job(ABC, Generic[R]):
                 a result.
             ValidationError: If an argument is not valid.
         """
-        seconds = waiting.check_timeout(self.time_limit if timeout is None else timeout)
+        seconds = waiting.check_time_limit(self.time_limit if timeout is None else timeout)
         check_progress(progress)
         if self._last is None or self._last.status is JobStatus.RUNNING:
             waiting.wait(self, seconds, progress)
@@ -216,7 +216,7 @@ class Job(ABC, Generic[R]):
 
     @classmethod
     @abstractmethod
-    def _from_state(cls, state: Mapping[str, Any], client: Client | None) -> Self:
+    def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
         """Creates the job from the state of a token. A KeyError or TypeError means that the token is incomplete."""
 
     def _is_passing(self, error: PinterestError) -> bool:
@@ -247,5 +247,5 @@ class Job(ABC, Generic[R]):
         return f"<{type(self).__name__}: {status}>"
 
 
-def _restore(cls: type[Job[Any]], token: str, client: Client) -> Job[Any]:
+def _restore(cls: type[Job[Any]], token: str, client: PinterestSDKClient) -> Job[Any]:
     return cls.from_token(token, client)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pinterest.jobs.job import Job, Poll
     from pinterest.utils.progress import ProgressOption
 
-__all__ = ["check_timeout", "join_sentences", "name_token", "wait"]
+__all__ = ["check_time_limit", "join_sentences", "name_token", "wait"]
 
 _DELAYS: Final = Policy(backoff=0.5, max_backoff=15.0)
 # So many polls in a row may fail, each after the client's own retries.
@@ -25,27 +25,27 @@ _LONGEST_TOKEN_IN_TEXT: Final = 300
 _POLL_FAILED: Final = "waiting %.1f s before the next poll: %s"
 
 
-def check_timeout(timeout: float) -> float:
+def check_time_limit(seconds: float) -> float:
     """Returns a time limit if it is valid.
 
     Raises:
         ValidationError: If it is not a number of seconds.
     """
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout >= 0:
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds >= 0:
         raise ValidationError(
-            f"timeout: {format_value(timeout)} is not valid; allowed: seconds, 0 or more"
+            f"timeout: {format_value(seconds)} is not valid; allowed: seconds, 0 or more"
         )
-    return float(timeout)
+    return float(seconds)
 
 
-def wait(job: Job[Any], timeout: float, progress: ProgressOption) -> None:
+def wait(job: Job[Any], seconds: float, progress: ProgressOption) -> None:
     """Polls a job until it has ended.
 
     Raises:
         JobTimeout: If it has not ended in time.
     """
     try:
-        _poll_until_done(job, timeout, progress)
+        _poll_until_done(job, seconds, progress)
     except KeyboardInterrupt as error:
         error.add_note(
             f"The {job.noun} can be waited for again: call wait(), or Job.from_token with "
@@ -54,8 +54,8 @@ def wait(job: Job[Any], timeout: float, progress: ProgressOption) -> None:
         raise
 
 
-def _poll_until_done(job: Job[Any], timeout: float, progress: ProgressOption) -> None:
-    ends_at = time.monotonic() + timeout
+def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) -> None:
+    ends_at = time.monotonic() + seconds
     count = idle = failed = 0
     bar: Progress | None = None
     try:
@@ -77,7 +77,7 @@ def _poll_until_done(job: Job[Any], timeout: float, progress: ProgressOption) ->
                 count = poll.count
                 if poll.status != "RUNNING":
                     return
-            _sleep(job, _choose_delay(poll, problem, idle), ends_at, timeout, problem)
+            _sleep(job, _choose_delay(poll, problem, idle), ends_at, seconds, problem)
             idle += 1
     finally:
         if bar is not None:
@@ -92,7 +92,7 @@ def _choose_delay(poll: Poll | None, problem: PinterestError | None, idle: int) 
 
 
 def _sleep(
-    job: Job[Any], delay: float, ends_at: float, timeout: float, problem: PinterestError | None
+    job: Job[Any], delay: float, ends_at: float, seconds: float, problem: PinterestError | None
 ) -> None:
     """Sleeps until the next poll.
 
@@ -103,7 +103,7 @@ def _sleep(
     if left <= 0 or (problem is not None and delay > left):
         raise job._error(
             JobTimeout,
-            f"the {job.noun} is not done after {timeout:g} s",
+            f"the {job.noun} is not done after {seconds:g} s",
             "It continues. Call wait() again, with a longer timeout if needed",
         ) from problem
     if problem is not None:

@@ -10,7 +10,7 @@ import pytest
 from pinterest import AdAccount, PinterestSDKClient
 from pinterest.emulator import Emulator
 from pinterest.exceptions import ValidationError
-from pinterest.jobs import Bulk, Job
+from pinterest.jobs import Bulk
 
 
 @pytest.mark.parametrize("output_format", ["JSON", "CSV"])
@@ -28,8 +28,7 @@ def test_a_file_is_saved_and_a_download_is_picked_up_by_its_token(
     account: AdAccount, client: PinterestSDKClient
 ) -> None:
     token = Bulk.download(account.id, ["CAMPAIGN"], client, output_format="CSV").token
-    job = Job.from_token(token, client)
-    assert isinstance(job, Bulk)
+    job = Bulk.from_token(token, client)
     path = job.save("campaigns.csv")
     with path.open() as file:
         assert list(csv.DictReader(file)) == list(job.rows())
@@ -57,8 +56,7 @@ def test_results_are_matched_to_what_was_sent(
     assert second.data is not None
     assert second.data["name"] == "A sale"
     assert (third.part, third.item, third.succeeded) == ("update", unknown, False)
-    again = Job.from_token(job.token, client)
-    assert isinstance(again, Bulk)
+    again = Bulk.from_token(job.token, client)
     assert [result.item for result in again.results()] == [None] * 3
 
 

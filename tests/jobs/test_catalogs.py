@@ -9,7 +9,7 @@ import pytest
 from pinterest import Catalog, Feed, PinterestSDKClient
 from pinterest.emulator import Emulator
 from pinterest.exceptions import JobFailed, ServerError, ValidationError
-from pinterest.jobs import FeedIngestion, ItemChanges, Job
+from pinterest.jobs import FeedIngestion, ItemChanges
 
 
 @pytest.fixture
@@ -21,8 +21,7 @@ def feed(client: PinterestSDKClient, request: pytest.FixtureRequest) -> Feed:
 
 def test_a_feed_is_ingested_and_its_issues_are_rows(feed: Feed, client: PinterestSDKClient) -> None:
     ingestion = FeedIngestion.start(feed.id, client)
-    again = Job.from_token(ingestion.token, client)
-    assert isinstance(again, FeedIngestion)
+    again = FeedIngestion.from_token(ingestion.token, client)
     result = again.result(timeout=30)
     assert result.status == "COMPLETED"
     rows = list(ingestion.issues())
@@ -72,7 +71,7 @@ def test_items_are_changed_in_batches_with_a_result_per_item(
     assert [result.item_id for result in results] == [f"quilt-{number}" for number in range(2100)]
     assert all(result.succeeded for result in results)
     assert (len(changes.batch_ids), changes.sent, counts[-1]) == (3, 2100, 2100)
-    again = Job.from_token(changes.token, client)
+    again = ItemChanges.from_token(changes.token, client)
     assert again.result() == results
 
     deleted = ItemChanges.delete(
