@@ -93,8 +93,8 @@ if TYPE_CHECKING:
     from pinterest.exceptions import SdkException as SdkException
     from pinterest.jobs.job import Job as Job
     from pinterest.jobs.reports import Report as Report
+    from pinterest.organic.board_sections import BoardSection as BoardSection
     from pinterest.organic.boards import Board as Board
-    from pinterest.organic.boards import BoardSection as BoardSection
     from pinterest.organic.media import Media as Media
     from pinterest.organic.pins import Pin as Pin
     from pinterest.organic.terms import Terms as Terms
@@ -187,7 +187,7 @@ __getattr__, __dir__ = lazy_names(
         "BillingInvoice": "ads.billing_invoices",
         "BillingProfile": "ads.billing_profiles",
         "Board": "organic.boards",
-        "BoardSection": "organic.boards",
+        "BoardSection": "organic.board_sections",
         "Bookmark": "utils.bookmark",
         "BrandAccount": "business.brand_accounts",
         "BulkRequest": "ads.bulk_requests",

@@ -58,6 +58,8 @@ class PinterestSDKClient(ClientCreation, Downloads, FanOut):
         ...     audiences, bookmark = Audience.get_all("549755885175", client=client)
     """
 
+    _transport: Transport
+
     def __init__(
         self,
         access_token: str | None = None,

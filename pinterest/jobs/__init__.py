@@ -7,16 +7,42 @@ from typing import TYPE_CHECKING
 from pinterest.utils.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from pinterest.jobs.bulk import Bulk as Bulk
+    from pinterest.jobs.bulk import BulkResult as BulkResult
+    from pinterest.jobs.event_batches import EventResult as EventResult
+    from pinterest.jobs.event_sender import EventSender as EventSender
+    from pinterest.jobs.feeds import FeedIngestion as FeedIngestion
+    from pinterest.jobs.items import ItemChanges as ItemChanges
+    from pinterest.jobs.items import ItemResult as ItemResult
     from pinterest.jobs.job import Job as Job
     from pinterest.jobs.job import JobStatus as JobStatus
     from pinterest.jobs.job import Poll as Poll
     from pinterest.jobs.reports import Report as Report
 
-__all__ = ["Job", "JobStatus", "Poll", "Report"]
+__all__ = [
+    "Bulk",
+    "BulkResult",
+    "EventResult",
+    "EventSender",
+    "FeedIngestion",
+    "ItemChanges",
+    "ItemResult",
+    "Job",
+    "JobStatus",
+    "Poll",
+    "Report",
+]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "Bulk": "bulk",
+        "BulkResult": "bulk",
+        "EventResult": "event_batches",
+        "EventSender": "event_sender",
+        "FeedIngestion": "feeds",
+        "ItemChanges": "items",
+        "ItemResult": "items",
         "Job": "job",
         "JobStatus": "job",
         "Poll": "job",

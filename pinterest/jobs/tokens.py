@@ -20,6 +20,9 @@ __all__ = ["build_token", "find_class", "parse_token"]
 
 _KIND: Final = "job"
 _CLASSES: Final[Mapping[str, str]] = {
+    "bulk": "bulk:Bulk",
+    "feed_ingestion": "feeds:FeedIngestion",
+    "item_changes": "items:ItemChanges",
     "report": "reports:Report",
 }
 """The module and class of each kind of job, such as `reports:Report`. It is imported when a token is read."""

@@ -86,7 +86,11 @@ class Case:
     body_argument: str = field(init=False)
 
     def __post_init__(self) -> None:
-        known = {identifier(node["name"]) for node in self.parameters} | {"self", "timeout", "deadline"}
+        known = {identifier(node["name"]) for node in self.parameters} | {
+            "self",
+            "timeout",
+            "deadline",
+        }
         others = [name for name in self.signature.parameters if name not in known]
         assert len(others) == (self.body is not None), f"unexpected parameters: {others}"
         self.body_argument = others[0] if others else ""

@@ -1,0 +1,214 @@
+"""Sends batches of conversion events from their queue and records the outcome of each event."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pinterest.exceptions import (
+    ApiException,
+    ConnectionFailed,
+    OutcomeUnknown,
+    PinterestError,
+    RateLimited,
+    ServerError,
+)
+from pinterest.jobs import event_queue
+from pinterest.operations.conversion_events import EVENTS_CREATE
+from pinterest.retry import Policy
+from pinterest.utils import batch, logs
+from pinterest.utils.outcomes import Outcome, outcomes
+
+if TYPE_CHECKING:
+    from pinterest.jobs.event_queue import EventQueue, QueuedEvent
+    from pinterest.response import ApiResponse
+    from pinterest.utils.protocol import Client, Timeout
+
+__all__ = ["EventBatches", "EventResult", "delay_after", "is_passing"]
+
+_MAX_REFUSALS: Final = 3
+_DELAYS: Final = Policy(backoff=0.5, max_backoff=30.0)
+_CALLBACK_FAILED: Final = "on_result raised %s"
+_REFUSES_CONTENT: Final = (400, 413, 422)
+
+
+@dataclass(frozen=True, slots=True)
+class EventResult:
+    """The result of one conversion event.
+
+    Attributes:
+        event_id: The ID of the event.
+        event_name: The name of the event.
+        status: `processed`, `failed`, or `unknown` if the event has no ID and the response was lost.
+        message: Why the event failed or is unknown. Otherwise, the warnings of the API.
+    """
+
+    event_id: str
+    event_name: str
+    status: str
+    message: str = ""
+
+
+class EventBatches:
+    """Sends batches. Several threads can use it, and one of them sends at a time.
+
+    Attributes:
+        sending: The lock of the thread that sends.
+    """
+
+    def __init__(
+        self,
+        queue: EventQueue,
+        client: Client,
+        arguments: Mapping[str, object],
+        timeout: Timeout,
+        on_result: Callable[[EventResult], object] | None,
+    ) -> None:
+        """Creates the object.
+
+        Args:
+            queue: The queue.
+            client: The client to use.
+            arguments: The path and query parameters of the requests.
+            timeout: Seconds to wait for a connection and for data.
+            on_result: A function to call with the result of each event.
+        """
+        self.sending = threading.Lock()
+        self._queue, self._client, self._arguments = queue, client, arguments
+        self._timeout, self._on_result = timeout, on_result
+
+    def send_next(self, limit: int) -> bool:
+        """Sends up to `limit` events. Returns whether there was one.
+
+        Raises:
+            PinterestError: If the request failed as a whole. Its events are queued again.
+        """
+        with self.sending:
+            events = self._queue.take(limit)
+            if events:
+                self._send(events)
+        return bool(events)
+
+    def _send(self, events: Sequence[QueuedEvent]) -> None:
+        try:
+            response = self._request(events)
+        except PinterestError as error:
+            status = getattr(error, "status", None)
+            if (
+                isinstance(error, ApiException)
+                and status in _REFUSES_CONTENT
+                and not is_passing(error)
+            ):
+                self._narrow_down(events, error)
+                return
+            self._put_back(events, error)
+            raise
+        except BaseException:
+            self._put_back(events, OutcomeUnknown("the request was interrupted"))
+            raise
+        self._record(events, response)
+
+    def _request(self, events: Sequence[QueuedEvent]) -> ApiResponse:
+        body = {"data": [json.loads(event.body) for event in events]}
+        try:
+            return self._client.execute(
+                EVENTS_CREATE, self._arguments, body=body, timeout=self._timeout
+            )
+        except PinterestError as error:
+            response = batch.response_of_error(EVENTS_CREATE, error)
+            if response is None:
+                raise
+            return response
+
+    def _narrow_down(self, events: Sequence[QueuedEvent], error: ApiException) -> None:
+        """Finds the events for which the API refuses a request as a whole. Sends the others."""
+        if len(events) == 1:
+            self._finish(event_queue.FAILED, events, "failed", [error.message or str(error)])
+            return
+        middle = len(events) // 2
+        halves = [events[:middle], events[middle:]]
+        for number, half in enumerate(halves):
+            try:
+                self._send(half)
+            except BaseException:
+                if number == 0:
+                    self._queue.put_back(halves[1], refused=False)
+                raise
+
+    def _put_back(self, events: Sequence[QueuedEvent], error: PinterestError) -> None:
+        """Queues events again, apart from those that must not be sent twice."""
+        is_unknown = isinstance(error, (OutcomeUnknown, ServerError))
+        unsafe = [event for event in events if is_unknown and not event.event_id]
+        safe = [event for event in events if event.event_id or not is_unknown]
+        self._queue.put_back(safe, refused=False)
+        message = (
+            "The response was lost. Without an event_id, it is not safe to send the event again."
+        )
+        self._finish(event_queue.UNKNOWN, unsafe, "unknown", [message] * len(unsafe))
+
+    def _record(self, events: Sequence[QueuedEvent], response: ApiResponse) -> None:
+        """Records the outcomes in a response. Events that failed are tried again a few times."""
+        found = outcomes(events, response.data)
+        rows = [_parse_row(outcome) for outcome in found]
+        for status, state in (("processed", event_queue.DELIVERED), ("failed", event_queue.FAILED)):
+            chosen = [
+                (event, message)
+                for event, (result, message) in zip(events, rows, strict=True)
+                if result == status and (status != "failed" or event.attempts + 1 >= _MAX_REFUSALS)
+            ]
+            self._finish(
+                state, [event for event, _ in chosen], status, [text for _, text in chosen]
+            )
+        pairs = list(zip(events, rows, strict=True))
+        again = [
+            event
+            for event, (result, _) in pairs
+            if result == "failed" and event.attempts + 1 < _MAX_REFUSALS
+        ]
+        self._queue.put_back(again, refused=True)
+        missing = [event for event, (result, _) in pairs if not result]
+        if missing:
+            error = OutcomeUnknown(f"{EVENTS_CREATE}: the response does not mention every event")
+            self._put_back(missing, error)
+            raise error
+
+    def _finish(
+        self, state: int, events: Sequence[QueuedEvent], status: str, messages: Sequence[str]
+    ) -> None:
+        self._queue.finish(state, events)
+        if self._on_result is None:
+            return
+        for event, message in zip(events, messages, strict=True):
+            try:
+                self._on_result(EventResult(event.event_id, event.event_name, status, message))
+            except Exception as error:  # noqa: BLE001  # an error of the caller must not lose the results of other events
+                logs.log(logging.ERROR, _CALLBACK_FAILED, type(error).__name__)
+
+
+def _parse_row(outcome: Outcome | None) -> tuple[str, str]:
+    """Returns the status of an event, and its message. The status is empty if it is not known."""
+    if outcome is None:
+        return "", ""
+    data = outcome.data or {}
+    if outcome.reasons or data.get("status") == "failed":
+        return "failed", "; ".join(outcome.reasons) or str(data.get("error_message") or "")
+    return ("processed" if data.get("status") == "processed" else ""), data.get(
+        "warning_message"
+    ) or ""
+
+
+def is_passing(error: PinterestError) -> bool:
+    """Returns whether to try again after an error."""
+    if isinstance(error, ConnectionFailed):
+        return not error.is_permanent
+    return isinstance(error, (RateLimited, ServerError, OutcomeUnknown))
+
+
+def delay_after(error: PinterestError, failed: int) -> float:
+    """Returns the seconds to wait after an error, of which there were `failed` others before it."""
+    wanted = error.retry_after if isinstance(error, RateLimited) else None
+    return max(wanted or 0.0, _DELAYS.backoff_delay(failed))

@@ -1,0 +1,224 @@
+"""The queue of conversion events on disk: an SQLite file that keeps events until they are delivered."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from pinterest.exceptions import ConfigurationError, ValidationError
+
+__all__ = ["DELIVERED", "FAILED", "QUEUED", "UNKNOWN", "EventQueue", "QueuedEvent"]
+
+QUEUED: Final = 0
+DELIVERED: Final = 1
+FAILED: Final = 2
+UNKNOWN: Final = 3
+_SENDING: Final = 4
+"""Only for events without an ID: after a crash, they must not be sent again."""
+
+_LOCK_SECONDS: Final = 1.0
+_PAGES_PER_CHECKPOINT: Final = 4000
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS events (
+    number INTEGER PRIMARY KEY,
+    event_name TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state INTEGER NOT NULL DEFAULT 0,
+    time REAL NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX IF NOT EXISTS events_by_id ON events (event_id, event_name) WHERE event_id <> '';
+CREATE INDEX IF NOT EXISTS waiting_events ON events (number) WHERE state = 0;
+"""
+_ADD: Final = f"""
+INSERT INTO events (event_name, event_id, body, time) VALUES (?, ?, ?, ?)
+ON CONFLICT (event_id, event_name) WHERE event_id <> ''
+DO UPDATE SET body = excluded.body, time = excluded.time, state = {QUEUED}, attempts = 0 WHERE state = {FAILED}
+"""
+
+
+class QueuedEvent(NamedTuple):
+    """An event that waits to be sent.
+
+    Attributes:
+        number: Its number in the file.
+        event_name: Its name.
+        event_id: Its ID. May be empty.
+        body: Its fields, as JSON.
+        attempts: How often the API refused it.
+    """
+
+    number: int
+    event_name: str
+    event_id: str
+    body: str
+    attempts: int
+
+
+class EventQueue:
+    """Events in an SQLite file. Can be used from several threads, but only by one process at a time.
+
+    Attributes:
+        path: The file.
+        pending: The number of events that are queued or being sent.
+    """
+
+    def __init__(
+        self, path: Path, settings: dict[str, str], keep_ids: float, durable: bool
+    ) -> None:
+        """Opens the file, or creates it so that only its owner can read it.
+
+        Args:
+            path: The file.
+            settings: What all events in the file have in common, such as the ad account.
+            keep_ids: Seconds for which the IDs of delivered events are kept.
+            durable: Whether each commit waits until the disk has written it.
+
+        Raises:
+            ConfigurationError: If the file cannot be opened, or another process has it open.
+            ValidationError: If the file belongs to another ad account or mode.
+        """
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            self._connection = _open(path, durable)
+        except (OSError, sqlite3.Error) as error:
+            raise ConfigurationError(
+                f"{path}: the file of events cannot be opened: {error}. If another process has it open, give each "
+                "process a file of its own"
+            ) from error
+        try:
+            self._check_settings(settings)
+        except BaseException:
+            self._connection.close()
+            raise
+        with self._lock, self._connection as connection:
+            delivered_before = time.time() - keep_ids
+            connection.execute(
+                f"DELETE FROM events WHERE state = {DELIVERED} AND time < ?", [delivered_before]
+            )
+            connection.execute(
+                f"UPDATE events SET state = {UNKNOWN}, body = '' WHERE state = {_SENDING}"
+            )
+        self.pending = self.count(QUEUED)
+
+    def _check_settings(self, settings: dict[str, str]) -> None:
+        with self._lock, self._connection as connection:
+            for name, value in settings.items():
+                connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", [name, value])
+            found = dict(connection.execute("SELECT name, value FROM settings"))
+        for name, value in settings.items():
+            if found[name] != value:
+                raise ValidationError(
+                    f"{self.path}: the file has events with {name} {found[name]!r}, not {value!r}. Use another file"
+                )
+
+    def add(self, events: Iterable[dict[str, Any]]) -> int:
+        """Adds events in one commit. Returns how many are new: others with the same name and ID are left out.
+
+        An event that failed is replaced.
+        """
+        now = time.time()
+        rows = [
+            (event["event_name"], event["event_id"], json.dumps(event, separators=(",", ":")), now)
+            for event in events
+        ]
+        with self._lock, self._connection as connection:
+            count = connection.executemany(_ADD, rows).rowcount if rows else 0
+            self.pending += count
+        return count
+
+    def oldest(self) -> float | None:
+        """Returns the time at which the oldest queued event was added. None if no event is queued."""
+        with self._lock:
+            row = self._connection.execute(
+                f"SELECT time FROM events WHERE state = {QUEUED} ORDER BY number LIMIT 1"
+            ).fetchone()
+        return row[0] if row else None
+
+    def take(self, limit: int) -> list[QueuedEvent]:
+        """Returns the oldest queued events. Marks those without an ID, so that no crash can repeat them."""
+        with self._lock, self._connection as connection:
+            rows = connection.execute(
+                "SELECT number, event_name, event_id, body, attempts FROM events "
+                f"WHERE state = {QUEUED} ORDER BY number LIMIT ?",
+                [limit],
+            )
+            found = [QueuedEvent(*row) for row in rows]
+            self._set(_SENDING, [event for event in found if not event.event_id])
+        return found
+
+    def finish(self, state: int, events: Sequence[QueuedEvent]) -> None:
+        """Records the outcome of events. Only the data of those that failed is kept."""
+        with self._lock, self._connection:
+            self._set(state, events)
+            self.pending -= len(events)
+
+    def retry_failed(self) -> int:
+        """Queues the failed events again. Returns their number."""
+        with self._lock, self._connection as connection:
+            count = connection.execute(
+                f"UPDATE events SET state = {QUEUED}, attempts = 0 WHERE state = {FAILED}"
+            ).rowcount
+            self.pending += count
+        return count
+
+    def put_back(self, events: Sequence[QueuedEvent], *, refused: bool) -> None:
+        """Makes events wait again.
+
+        Args:
+            events: The events.
+            refused: Whether to count it as an attempt that the API refused.
+        """
+        with self._lock, self._connection as connection:
+            connection.executemany(
+                f"UPDATE events SET state = {QUEUED}, attempts = attempts + ? WHERE number = ?",
+                [(int(refused), event.number) for event in events],
+            )
+
+    def _set(self, state: int, events: Sequence[QueuedEvent]) -> None:
+        keeps_body = state in (FAILED, _SENDING)
+        change = "state = ?" if keeps_body else "state = ?, body = ''"
+        self._connection.executemany(
+            f"UPDATE events SET {change} WHERE number = ?",
+            [(state, event.number) for event in events],
+        )
+
+    def count(self, state: int) -> int:
+        """Returns the number of events in a state."""
+        with self._lock:
+            [count] = self._connection.execute(
+                "SELECT count(*) FROM events WHERE state = ?", [state]
+            ).fetchone()
+        return int(count)
+
+    def close(self) -> None:
+        """Closes the file. Another process can open it then."""
+        with self._lock:
+            self._connection.close()
+
+
+def _open(path: Path, durable: bool) -> sqlite3.Connection:
+    # SQLite gives its other files the permissions of this one.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+    connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_PER_CHECKPOINT}")
+        connection.executescript(_SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,158 @@
+"""Ingestions of feeds, which run in the background, and the issues of their items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+
+from pinterest.catalogs.feeds import Feed, FeedProcessingResult
+from pinterest.exceptions import NotFound
+from pinterest.jobs.job import Job, JobStatus, Poll
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+
+__all__ = ["FeedIngestion"]
+
+_STATUSES: Final[Mapping[str | None, JobStatus]] = {
+    "COMPLETED": JobStatus.SUCCEEDED,
+    "COMPLETED_EARLY": JobStatus.SUCCEEDED,
+    "FAILED": JobStatus.FAILED,
+    "DISAPPROVED": JobStatus.FAILED,
+}
+
+
+class FeedIngestion(Job[FeedProcessingResult]):
+    """An ingestion of a feed: a job with a processing result as its result.
+
+    Attributes:
+        feed_id: The ID of the feed.
+        processing_result_id: The ID of the processing result.
+
+    Examples:
+        >>> ingestion = FeedIngestion.start("2680059592705").wait(timeout=3600)
+        >>> ingestion.result().product_counts
+        CatalogsFeedProductCounts(ingested=11, original=12)
+        >>> for issue in ingestion.issues():
+        ...     print(issue["item_id"], issue["severity"], issue["issue"])
+    """
+
+    kind = "feed_ingestion"
+    noun = "ingestion of a feed"
+    unit = "feeds"
+    time_limit = 4 * 3600.0
+    advice: ClassVar[Mapping[JobStatus, str]] = {
+        JobStatus.FAILED: "Correct the feed and ingest it again",
+        JobStatus.NOT_FOUND: "Check the ID of the feed",
+    }
+
+    def __init__(
+        self,
+        feed_id: str | int,
+        processing_result_id: str | int,
+        client: PinterestSDKClient | None = None,
+    ) -> None:
+        """Creates the object for an ingestion that exists already. Sends no request.
+
+        Args:
+            feed_id: The ID of the feed.
+            processing_result_id: The ID of the processing result.
+            client: The client to use. Defaults to the default client.
+        """
+        super().__init__(client)
+        self._given_client = client
+        self.feed_id, self.processing_result_id = str(feed_id), str(processing_result_id)
+        self._found: FeedProcessingResult | None = None
+
+    @classmethod
+    def start(cls, feed_id: str | int, client: PinterestSDKClient | None = None) -> Self:
+        """Starts to ingest a feed.
+
+        :calls: `POST /catalogs/feeds/{feed_id}/ingest`
+
+        Args:
+            feed_id: ID of the feed.
+            client: The client to use. Defaults to the default client.
+
+        Raises:
+            ApiException: If the API returns an error.
+        """
+        started = Feed(feed_id, client).ingest()
+        return cls(feed_id, str(started.id), client)
+
+    @classmethod
+    def latest(cls, feed_id: str | int, client: PinterestSDKClient | None = None) -> Self:
+        """Returns the latest ingestion of a feed, such as the one that began when the feed was created.
+
+        :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
+
+        Args:
+            feed_id: ID of the feed.
+            client: The client to use. Defaults to the default client.
+
+        Raises:
+            NotFound: If the feed was never ingested.
+        """
+        for found in Feed(feed_id, client).processing_results(limit=1, page_size=1):
+            return cls(feed_id, found.id, client)
+        raise NotFound(f"feed {feed_id}: it was not ingested yet. Call FeedIngestion.start")
+
+    def issues(self) -> Iterator[dict[str, Any]]:
+        """Waits for the ingestion and yields its issues as rows, one per issue of an item.
+
+        A row has `item_id`, `item_number`, `severity` (`error` or `warning`), `issue`, `attribute` and `value`.
+
+        :calls: `GET /catalogs/processing_results/{processing_result_id}/item_issues`
+
+        Raises:
+            JobError: If the ingestion fails or is not done in time.
+        """
+        for item in self.result().item_issues():
+            data = item.to_dict()
+            for severity in ("error", "warning"):
+                for name, details in (data.get(f"{severity}s") or {}).items():
+                    if details is None:
+                        continue
+                    found = details if isinstance(details, Mapping) else {}
+                    yield {
+                        "item_id": item.item_id,
+                        "item_number": item.item_number,
+                        "severity": severity,
+                        "issue": name,
+                        "attribute": found.get("attribute_name"),
+                        "value": found.get("provided_value"),
+                    }
+
+    def _poll(self) -> Poll:
+        results = Feed(self.feed_id, self._given_client).processing_results()
+        found = next((item for item in results if item.id == self.processing_result_id), None)
+        if found is None:
+            # A result appears in the list shortly after its ingestion began.
+            return Poll(JobStatus.RUNNING, total=1)
+        self._found = found
+        status = _STATUSES.get(found.status, JobStatus.RUNNING)
+        message = _name_problems(found) if status is JobStatus.FAILED else ""
+        return Poll(status, message=message, count=int(status is JobStatus.SUCCEEDED), total=1)
+
+    def _get_result(self) -> FeedProcessingResult:
+        assert self._found is not None
+        return self._found
+
+    def _state(self) -> dict[str, Any]:
+        return {"feed_id": self.feed_id, "processing_result_id": self.processing_result_id}
+
+    @classmethod
+    def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
+        return cls(state["feed_id"], state["processing_result_id"], client)
+
+
+def _name_problems(result: FeedProcessingResult) -> str:
+    """Returns the status of an ingestion that failed, and the names of its problems."""
+    data = result.to_dict()
+    names = [
+        name
+        for part in ("validation_details", "ingestion_details")
+        for name, count in ((data.get(part) or {}).get("errors") or {}).items()
+        if count
+    ]
+    return f"the API says {result.status}" + (f": {', '.join(names)}" if names else "")
