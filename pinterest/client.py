@@ -37,6 +37,7 @@ from pinterest.utils.logs import set_up_logging
 from pinterest.utils.own_attributes import own_attributes, set_attributes
 from pinterest.utils.pickling import check_parts, check_session
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
+from pinterest.utils.uploads import Uploads
 
 __all__ = ["PinterestSDKClient"]
 
@@ -46,7 +47,7 @@ _EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threa
 _OWN_ATTRIBUTES = frozenset("pool_threads _credentials _extras _owns_session _transport".split())
 
 
-class PinterestSDKClient(ClientCreation, Downloads, FanOut):
+class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
     """A client of the API. It owns the credentials and the connections, and threads can share it.
 
     If you pass tokens, the client uses only those. Otherwise it takes them from the settings (see `pinterest.config`).

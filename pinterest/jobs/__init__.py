@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from pinterest.jobs.job import Job as Job
     from pinterest.jobs.job import JobStatus as JobStatus
     from pinterest.jobs.job import Poll as Poll
+    from pinterest.jobs.media import MediaUpload as MediaUpload
     from pinterest.jobs.reports import Report as Report
+    from pinterest.jobs.video_pins import VideoPin as VideoPin
 
 __all__ = [
     "Bulk",
@@ -29,8 +31,10 @@ __all__ = [
     "ItemResult",
     "Job",
     "JobStatus",
+    "MediaUpload",
     "Poll",
     "Report",
+    "VideoPin",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -45,7 +49,9 @@ __getattr__, __dir__ = lazy_names(
         "ItemResult": "items",
         "Job": "job",
         "JobStatus": "job",
+        "MediaUpload": "media",
         "Poll": "job",
         "Report": "reports",
+        "VideoPin": "video_pins",
     },
 )

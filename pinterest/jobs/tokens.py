@@ -23,7 +23,9 @@ _CLASSES: Final[Mapping[str, str]] = {
     "bulk": "bulk:Bulk",
     "feed_ingestion": "feeds:FeedIngestion",
     "item_changes": "items:ItemChanges",
+    "media": "media:MediaUpload",
     "report": "reports:Report",
+    "video_pin": "video_pins:VideoPin",
 }
 """The module and class of each kind of job, such as `reports:Report`. It is imported when a token is read."""
 

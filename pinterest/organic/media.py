@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pinterest.bases.media import MediaBase
+from pinterest.utils.protocol import with_deadline
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.jobs.content import FileSource
+    from pinterest.jobs.media import MediaUpload
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Media"]
 
@@ -11,12 +20,45 @@ class Media(MediaBase):
     """An upload of a video.
 
     Examples:
-        >>> media = Media.create()
-        >>> fields = dict(media.upload_parameters)
-        >>> with open("quilting.mp4", "rb") as file:
-        ...     requests.post(media.upload_url, data=fields, files={"file": file})
-        >>> media.refresh().status
-        'processing'
+        >>> media = Media.upload("quilting.mp4").result()
+        >>> media.status
+        'succeeded'
     """
 
     __slots__ = ()
+
+    @classmethod
+    def upload(
+        cls,
+        video: FileSource,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+    ) -> MediaUpload:
+        """Registers a video and returns the job that uploads it. Needs the extra `jobs`.
+
+        `wait` and `result` of the job send the file, without loading it into memory, and wait until Pinterest has
+        processed it.
+
+        :calls: `POST /media`, and later `GET /media/{media_id}`
+
+        Args:
+            video: The path of the video, its bytes, or the file opened for reading bytes. At most 2 GB.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
+            deadline: Maximum seconds per request of the API, with its retries and waits. Defaults to the client's
+                deadline.
+
+        Returns:
+            The job. Its result is the media.
+
+        Raises:
+            ValidationError: If the file is not a video, is too large or cannot be read. Nothing is sent.
+            ConfigurationError: If the extra is not installed.
+            OutcomeUnknown: If the request was sent but no response came. Registering a video again does no harm.
+            ApiException: If the API returns an error.
+        """
+        from pinterest.jobs.media import MediaUpload
+
+        return MediaUpload.start(video, client, timeout=with_deadline(timeout, deadline))

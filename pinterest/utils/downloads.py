@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pinterest.transport import Transport
 
-__all__ = ["Downloads"]
+__all__ = ["Downloads", "refused", "send_unsigned"]
 
 _CHUNK: Final = 1 << 18
 
@@ -67,12 +67,12 @@ def _receive(
             url,
             stream=True,
             timeout=timeout,
-            auth=_send_unsigned,
+            auth=send_unsigned,
             proxies=proxies_for(session, url),
             verify=session.verify,
         ) as response:
             if not response.ok:
-                raise _error(name, response)
+                raise refused(name, response)
             yield from response.iter_content(_CHUNK)
     except FAILURES as error:
         cause = type(root_cause(error)).__name__
@@ -81,7 +81,13 @@ def _receive(
     raise ConnectionFailed(f"{name}: the file was not received completely: {cause}")
 
 
-def _error(name: str, response: requests.Response) -> ApiException:
+def refused(name: str, response: requests.Response) -> ApiException:
+    """Returns the error for a response with an error of a server that keeps files.
+
+    Args:
+        name: What was sent to which host.
+        response: The response.
+    """
     return error_class(response.status_code)(
         f"{name}: {response.status_code} {response.reason}. The URL may have expired: ask for a new one",
         status=response.status_code,
@@ -90,6 +96,6 @@ def _error(name: str, response: requests.Response) -> ApiException:
     )
 
 
-def _send_unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def send_unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Signs nothing. Without it, `requests` would look for credentials in a .netrc file."""
     return request

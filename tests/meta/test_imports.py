@@ -21,6 +21,7 @@ OF_EXTRAS = {
     "emulator": {"werkzeug"},
     "emulator/serving/certificates.py": {"trustme"},
     "emulator/pytest_plugin.py": {"pytest"},
+    "jobs/media.py": {"requests_toolbelt"},
     "jobs/report_files.py": {"ijson"},
     "utils/dataframes.py": {"pandas"},
     "utils/figure_table.py": {"pandas", "pyarrow"},

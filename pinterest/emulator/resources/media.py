@@ -11,12 +11,12 @@ from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.storage import files
-from pinterest.emulator.storage.file_types import is_video
 from pinterest.emulator.storage.object_store import signed_form
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.media import MEDIA_CREATE, MEDIA_GET, MEDIA_LIST
+from pinterest.utils.file_types import is_video
 
 _KIND = "media"
 _PROCESSING_SECONDS = 60

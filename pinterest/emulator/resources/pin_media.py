@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.resources.media import require_ready
-from pinterest.emulator.storage.file_types import is_image
 from pinterest.emulator.store.state import State
+from pinterest.utils.file_types import is_image
 
 # The width and height of each image size.
 _SIZES = {"150x150": (150, 150), "400x300": (400, 300), "600x": (600, 900), "1200x": (1200, 1800)}

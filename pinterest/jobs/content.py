@@ -1,0 +1,99 @@
+"""Files to upload: a path, bytes or an open file. Only the beginning is read before the upload."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Final, TypeAlias
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils.suggest import format_value
+
+__all__ = ["Content", "FileSource"]
+
+FileSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
+"""A file: its path, its bytes, or the file opened for reading bytes."""
+
+# As many bytes as detecting a type needs.
+_HEAD: Final = 512
+
+
+class Content:
+    """A file to upload. Its bytes are read when they are sent.
+
+    Attributes:
+        path: Its absolute path. None for bytes and open files.
+        size: Its size in bytes.
+        head: Its first bytes.
+    """
+
+    def __init__(self, argument: str, source: Any) -> None:
+        """Reads the size and the first bytes of a file.
+
+        Args:
+            argument: The name of the argument, for errors.
+            source: The file.
+
+        Raises:
+            ValidationError: If it is not a file, cannot be read, is empty, or is open and cannot be read twice.
+        """
+        self._argument = argument
+        self._source = source
+        self._start = 0
+        self.path: str | None = None
+        if isinstance(source, (str, os.PathLike)):
+            self.path = str(Path(source).absolute())
+        elif not isinstance(source, (bytes, bytearray, memoryview)):
+            self._start = self._check_file(source)
+        with self.open() as file:
+            self.head = file.read(_HEAD)
+            if not isinstance(self.head, bytes):
+                raise ValidationError(f"{argument}: the file is text. Open it with the mode 'rb'")
+            self.size = file.seek(0, os.SEEK_END) - self._start
+        if not self.head:
+            raise ValidationError(f"{argument}: {self} is empty")
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Opens the file at its beginning. A file that was passed open stays open.
+
+        Raises:
+            ValidationError: If it cannot be read.
+        """
+        if self.path is not None:
+            try:
+                file = Path(self.path).open("rb")  # noqa: SIM115  # it is closed below
+            except OSError as error:
+                raise ValidationError(
+                    f"{self._argument}: {self} cannot be read: {error.strerror or error}"
+                ) from None
+            with file:
+                yield file
+        elif isinstance(self._source, (bytes, bytearray, memoryview)):
+            yield io.BytesIO(self._source)
+        else:
+            self._source.seek(self._start)
+            yield self._source
+
+    def read(self) -> bytes:
+        """Returns all bytes."""
+        with self.open() as file:
+            return file.read()
+
+    def _check_file(self, file: Any) -> int:
+        """Returns the position of an open file."""
+        try:
+            if file.seekable():
+                return int(file.tell())
+        except (AttributeError, TypeError, ValueError, OSError):
+            pass
+        raise ValidationError(
+            f"{self._argument}: {format_value(type(file).__name__)} is not valid; allowed: a path, bytes, or a file "
+            "that is open for reading bytes and can seek"
+        )
+
+    def __str__(self) -> str:
+        return repr(Path(self.path).name) if self.path is not None else "the file"

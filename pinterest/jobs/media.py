@@ -1,0 +1,278 @@
+"""Uploads of videos: registered, sent, and processed by Pinterest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Self
+
+from pinterest.exceptions import (
+    ConfigurationError,
+    JobFailed,
+    NotFound,
+    OutcomeUnknown,
+    PinterestError,
+    ServerError,
+    ValidationError,
+)
+from pinterest.jobs.content import Content
+from pinterest.jobs.job import Job, JobStatus, Poll
+from pinterest.organic.media import Media
+from pinterest.utils.file_types import is_video
+from pinterest.utils.progress import Progress, check_progress
+from pinterest.utils.protocol import time_limits
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.jobs.content import FileSource
+    from pinterest.utils.progress import ProgressOption
+    from pinterest.utils.protocol import Timeout
+
+__all__ = ["MAX_VIDEO_BYTES", "MediaUpload", "check_video"]
+
+MAX_VIDEO_BYTES: Final = 2_000_000_000
+"""Maximum size of a video in bytes."""
+
+_STATUSES: Final[Mapping[str | None, JobStatus]] = {
+    "succeeded": JobStatus.SUCCEEDED,
+    "failed": JobStatus.FAILED,
+}
+_FILE_FIELD: Final = "file"
+
+
+class MediaUpload(Job[Media]):
+    """An upload of a video. `Media.upload` creates it, and its result is the `Media`.
+
+    The file is sent by `wait`, `result`, `done` or `poll`, and only if Pinterest does not have it yet. After a crash, a
+    job that is created from the token goes on: it sends the file again if it had not arrived, and otherwise waits.
+
+    Attributes:
+        media_id: The ID of the media upload. It changes if the file has to be sent again after a failure.
+
+    Examples:
+        >>> job = Media.upload("quilting.mp4")
+        >>> Path("upload.txt").write_text(job.token)
+        >>> media = job.wait(progress=True).result()
+    """
+
+    kind = "media"
+    noun = "video upload"
+    unit = "bytes"
+    advice: ClassVar[Mapping[JobStatus, str]] = {
+        JobStatus.FAILED: "Check that the file plays. Convert it to MP4 with H.264, and upload it again",
+        JobStatus.NOT_FOUND: "The token belongs to another user. Upload the video again",
+    }
+
+    def __init__(
+        self,
+        video: Content | None,
+        media: Media,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> None:
+        """Creates the object for media that is registered already. Sends no request.
+
+        Args:
+            video: The file. None if it is not on this machine.
+            media: The media. If it is new, it has the form for the file.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data, per request.
+        """
+        super().__init__(client)
+        self.media_id = media.media_id
+        self._media = media
+        self._video = video
+        self._timeout = timeout
+        self._has_form = media.is_loaded and media.upload_url is not None
+        self._is_sent = False
+        self._progress: ProgressOption = None
+
+    @classmethod
+    def start(
+        cls,
+        video: FileSource,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> Self:
+        """Registers a video for upload. `Media.upload` describes the arguments."""
+        content = check_video(video)
+        _import_toolbelt()
+        media = Media.create(client=client, timeout=timeout)
+        return cls(content, media, client, timeout=timeout)
+
+    def wait(self, timeout: float | None = None, *, progress: ProgressOption = None) -> Self:
+        """Sends the file and waits until Pinterest has processed it.
+
+        Args:
+            timeout: Maximum seconds to wait. Defaults to an hour. An upload that has begun is finished.
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
+                bytes that were sent.
+
+        Returns:
+            The job.
+
+        Raises:
+            JobTimeout: If the video is not processed in time. Call `wait` again to go on.
+            JobFailed: If Pinterest could not process the video.
+            ConfigurationError: If the extra `jobs` is not installed.
+            ValidationError: If an argument is not valid.
+        """
+        with self.reporting(progress):
+            return super().wait(timeout)
+
+    @contextmanager
+    def reporting(self, progress: ProgressOption) -> Iterator[None]:
+        """Reports the progress of an upload inside the `with` block.
+
+        Args:
+            progress: How to report it, as in `wait`.
+
+        Raises:
+            ValidationError: If it is not valid.
+        """
+        check_progress(progress)
+        self._progress = progress
+        try:
+            yield
+        finally:
+            self._progress = None
+
+    def _poll(self) -> Poll:
+        if self._has_form:
+            self._send()
+        try:
+            self._media.refresh(timeout=self._timeout)
+        except NotFound:
+            return Poll(JobStatus.NOT_FOUND, f"there is no media {self.media_id}")
+        native = self._media.status
+        if native == "registered" and not self._is_sent:
+            # The form of a token is not known, and may have expired.
+            self._register_again()
+            return Poll(JobStatus.RUNNING, delay=0)
+        status = _STATUSES.get(native, JobStatus.RUNNING)
+        failed = status is JobStatus.FAILED
+        return Poll(status, "Pinterest could not process the video" if failed else "")
+
+    def _register_again(self) -> None:
+        if self._video is None:
+            raise self._error(
+                JobFailed,
+                "the video was not sent, and the token does not say where the file is",
+                "Upload it again",
+            )
+        self._media = Media.create(client=self._client, timeout=self._timeout)
+        self.media_id = self._media.media_id
+        self._has_form = True
+
+    def _send(self) -> None:
+        """Sends the file. A form is used once: after a failure, the next poll asks for another."""
+        assert self._video is not None
+        self._has_form = False
+        url, fields = self._media.upload_url, self._media.to_dict().get("upload_parameters")
+        if not url or not isinstance(fields, Mapping):
+            raise ServerError("media/create: the response has no upload form")
+        with (
+            self._video.open() as file,
+            Progress(self._progress, total=self._video.size, unit=self.unit) as progress,
+        ):
+            form = _build_form(fields, file, self._video.size, progress)
+            self._client.upload(
+                url,
+                form,
+                verb="POST",
+                content_type=form.content_type,
+                timeout=time_limits(self._timeout).timeout,
+            )
+        self._is_sent = True
+
+    def _is_passing(self, error: PinterestError) -> bool:
+        # Media that was registered twice does no harm.
+        return isinstance(error, OutcomeUnknown) or super()._is_passing(error)
+
+    def _get_result(self) -> Media:
+        return self._media
+
+    def _state(self) -> dict[str, Any]:
+        return {"media_id": self.media_id, "file": self._video and self._video.path}
+
+    @classmethod
+    def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
+        try:
+            video = check_video(state["file"]) if state["file"] is not None else None
+        except ValidationError:
+            # The file is needed only if Pinterest does not have it.
+            video = None
+        return cls(video, Media(state["media_id"], client), client)
+
+    def __repr__(self) -> str:
+        status = "not polled yet" if self._last is None else str(self._last.status)
+        return f"<MediaUpload {self.media_id}: {status}>"
+
+
+class _Rest:
+    """The rest of a file as requests-toolbelt wants it: with a length that shrinks as it is read.
+
+    Passed as it is, a BytesIO would be copied and sent from its beginning.
+    """
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file = file
+        self.len = size
+
+    def read(self, size: int = -1) -> bytes:
+        """Returns the next bytes."""
+        chunk = self._file.read(self.len if size < 0 else min(size, self.len))
+        self.len -= len(chunk)
+        if not chunk and size and self.len:
+            raise ValidationError(
+                "video: the file became shorter while it was sent. Upload it again"
+            )
+        return chunk
+
+
+def check_video(video: FileSource, argument: str = "video") -> Content:
+    """Returns a video that can be uploaded. Reads its first bytes only.
+
+    Args:
+        video: The file.
+        argument: The name of the argument, for errors.
+
+    Raises:
+        ValidationError: If it is not a video or too large.
+    """
+    content = Content(argument, video)
+    if not is_video(content.head):
+        raise ValidationError(
+            f"{argument}: {content} is not a video. Pass a file in the format MP4, MOV or M4V"
+        )
+    if content.size > MAX_VIDEO_BYTES:
+        raise ValidationError(
+            f"{argument}: {content} has {content.size:,} bytes; allowed: at most {MAX_VIDEO_BYTES:,}"
+        )
+    return content
+
+
+def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: Progress) -> Any:
+    """Returns a form that is read while it is sent. The file comes last, as the store requires."""
+    toolbelt = _import_toolbelt()
+    parts: list[Any] = [(name, str(value)) for name, value in fields.items() if value is not None]
+    parts.append((_FILE_FIELD, ("video", _Rest(file, size), "application/octet-stream")))
+
+    def advance(monitor: Any) -> None:
+        # The form is a little longer than the file.
+        progress.advance(min(monitor.bytes_read, size) - progress.count)
+
+    return toolbelt.MultipartEncoderMonitor(toolbelt.MultipartEncoder(parts), advance)
+
+
+def _import_toolbelt() -> Any:
+    try:
+        import requests_toolbelt
+    except ImportError:
+        raise ConfigurationError(
+            "Uploading a video needs requests-toolbelt. Install the extra 'jobs' of this SDK, or requests-toolbelt "
+            "itself"
+        ) from None
+    return requests_toolbelt

@@ -1,0 +1,197 @@
+"""Pins with videos: the video is uploaded, and then the Pin is created."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+
+from pinterest.exceptions import OutcomeUnknown, PinterestError, ValidationError
+from pinterest.jobs.images import build_cover, is_url
+from pinterest.jobs.job import Job, JobStatus, Poll
+from pinterest.jobs.media import MediaUpload
+from pinterest.operations.pins import PINS_CREATE
+from pinterest.organic.pins import Pin
+from pinterest.utils import model_requests
+
+if TYPE_CHECKING:
+    import os
+
+    from pinterest.client import PinterestSDKClient
+    from pinterest.jobs.content import FileSource
+    from pinterest.jobs.images import ImageSource
+    from pinterest.utils.progress import ProgressOption
+    from pinterest.utils.protocol import Timeout
+
+__all__ = ["VideoPin"]
+
+_QUERY: Final = tuple(parameter.argument for parameter in PINS_CREATE.parameters)
+
+
+class VideoPin(Job[Pin]):
+    """A Pin with a video. `Pin.create_video` creates it, and its result is the `Pin`.
+
+    After a crash, a job that is created from the token goes on. The Pin is created last. If the program ended just
+    then, look at the board before you go on, because the Pin may exist.
+
+    Attributes:
+        upload: The job that uploads the video.
+
+    Examples:
+        >>> job = Pin.create_video(board.id, "quilting.mp4", cover=0, title="How to quilt")
+        >>> pin = job.wait(progress=True).result()
+    """
+
+    kind = "video_pin"
+    noun = "video Pin"
+    advice: ClassVar[Mapping[JobStatus, str]] = MediaUpload.advice
+
+    def __init__(
+        self,
+        upload: MediaUpload,
+        fields: Mapping[str, Any],
+        cover: Mapping[str, Any],
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> None:
+        """Creates the object for an upload. Sends no request.
+
+        Args:
+            upload: The job that uploads the video.
+            fields: The arguments of `Pin.create` other than the media source.
+            cover: How a token describes the cover image: `path`, `url` or `second`, or nothing for bytes.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data, per request.
+        """
+        super().__init__(client)
+        self.upload = upload
+        self._fields = dict(fields)
+        self._cover = dict(cover)
+        self._source: dict[str, Any] = {}
+        self._timeout = timeout
+        self._pin: Pin | None = None
+
+    @classmethod
+    def start(
+        cls,
+        video: FileSource,
+        cover: ImageSource | float | None,
+        fields: Mapping[str, Any],
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> Self:
+        """Checks a Pin and registers its video. `Pin.create_video` describes the arguments."""
+        present = {name: value for name, value in fields.items() if value is not None}
+        source = build_cover(cover)
+        plain = _check_fields(present, source)
+        upload = MediaUpload.start(video, client, timeout=timeout)
+        job = cls(upload, plain, _describe(cover), client, timeout=timeout)
+        job._source = source
+        return job
+
+    def wait(self, timeout: float | None = None, *, progress: ProgressOption = None) -> Self:
+        """Uploads the video, waits until Pinterest has processed it, and creates the Pin.
+
+        Args:
+            timeout: Maximum seconds to wait. Defaults to an hour. An upload that has begun is finished.
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
+                bytes that were sent.
+
+        Returns:
+            The job.
+
+        Raises:
+            JobTimeout: If the Pin is not created in time. Call `wait` again to go on.
+            JobFailed: If Pinterest could not process the video.
+            OutcomeUnknown: If the request that creates the Pin was sent but no response came. Look at the board.
+            ValidationError: If an argument is not valid.
+        """
+        with self.upload.reporting(progress):
+            return super().wait(timeout)
+
+    def _poll(self) -> Poll:
+        if not self.upload.done():
+            return Poll(JobStatus.RUNNING)
+        assert self.upload._last is not None
+        if self.upload.status is not JobStatus.SUCCEEDED:
+            return self.upload._last
+        if self._pin is None:
+            source = {"source_type": "video_id", "media_id": self.upload.media_id}
+            self._pin = Pin.create(
+                **self._fields,
+                media_source={**source, **(self._source or _read_cover(self._cover))},
+                client=self._client,
+                timeout=self._timeout,
+            )
+        return Poll(JobStatus.SUCCEEDED)
+
+    def _is_passing(self, error: PinterestError) -> bool:
+        if self.upload.status is JobStatus.SUCCEEDED:
+            # A second attempt could create a second Pin.
+            return not isinstance(error, OutcomeUnknown) and super()._is_passing(error)
+        return self.upload._is_passing(error)
+
+    def _get_result(self) -> Pin:
+        assert self._pin is not None
+        return self._pin
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "upload": self.upload._state(),
+            "fields": self._fields,
+            "cover": self._cover,
+            "pin_id": self._pin and self._pin.id,
+        }
+
+    @classmethod
+    def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
+        upload = MediaUpload._from_state(state["upload"], client)
+        job = cls(upload, state["fields"], state["cover"], client)
+        if state["pin_id"] is not None:
+            job._pin = Pin(state["pin_id"], state["fields"].get("ad_account_id"), client)
+            job._last = Poll(JobStatus.SUCCEEDED)
+        return job
+
+    def __repr__(self) -> str:
+        status = "not polled yet" if self._last is None else str(self._last.status)
+        return f"<VideoPin of media {self.upload.media_id}: {status}>"
+
+
+def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[str, Any]:
+    """Checks the fields of a Pin before its video is sent, and returns them as plain data.
+
+    Raises:
+        ValidationError: If a field is not valid.
+    """
+    query = {name: fields[name] for name in _QUERY if name in fields}
+    PINS_CREATE.prepare(query)
+    source = {"source_type": "video_id", "media_id": "1", **cover}
+    body = {name: value for name, value in fields.items() if name not in query}
+    plain = model_requests.build_body(PINS_CREATE, {**body, "media_source": source}, None)
+    del plain["media_source"]
+    return {**plain, **query}
+
+
+def _describe(cover: ImageSource | float | None) -> dict[str, Any]:
+    """Returns a description of a cover image for tokens. Bytes have none."""
+    if isinstance(cover, (int, float)):
+        return {"second": int(cover)}
+    if isinstance(cover, str) and is_url(cover):
+        return {"url": cover}
+    if isinstance(cover, (str, Path)):
+        path: str | os.PathLike[str] = cover
+        return {"path": str(Path(path).absolute())}
+    return {}
+
+
+def _read_cover(cover: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields for a cover image that a token describes."""
+    found = next(iter(cover.values()), None)
+    if found is None:
+        raise ValidationError(
+            "cover: the token does not have the cover image, because it was passed as bytes. Create the Pin with "
+            "Pin.create and the media of `job.upload`"
+        )
+    return build_cover(found)
