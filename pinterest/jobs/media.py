@@ -170,6 +170,9 @@ class MediaUpload(Job[Media]):
         """Sends the file. A form is used once: after a failure, the next poll asks for another."""
         assert self._video is not None
         self._has_form = False
+        if self._video.path is not None:
+            # The length of the form is sent first, so it must be right.
+            self._video = check_video(self._video.path)
         url, fields = self._media.upload_url, self._media.to_dict().get("upload_parameters")
         if not url or not isinstance(fields, Mapping):
             raise ServerError("media/create: the response has no upload form")

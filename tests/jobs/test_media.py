@@ -131,24 +131,23 @@ def test_media_that_does_not_exist_is_an_error_of_its_own(client):
         Job.from_token('{"job":"media","media_id":"99","file":null}', client).wait()
 
 
-def test_a_video_that_cannot_be_processed_fails(client, clip):
+def test_a_video_that_became_something_else_is_refused(client, clip):
     job = Media.upload(clip, client)
-    clip.write_bytes(PNG.ljust(len(VIDEO)))  # changed since it was checked
-    with pytest.raises(JobFailed, match=r"could not process the video. Check that the file plays"):
+    clip.write_bytes(PNG)
+    with pytest.raises(ValidationError, match="is not a video"):
         job.wait()
 
 
-def test_a_video_that_became_shorter_is_an_error(client, clip):
+def test_a_file_that_changed_is_sent_as_it_is_now(client, clip):
     job = Media.upload(clip, client)
     clip.write_bytes(VIDEO[:100])
-    with pytest.raises(ValidationError, match="became shorter while it was sent"):
-        job.wait()
+    assert job.result().status == "succeeded"
 
 
 @pytest.mark.parametrize("failure", [{"status": 503}, {"drop": True, "done": True}])
 def test_an_upload_survives_faults_of_the_api(shop, client, clip, failure):
     job = Media.upload(clip, client)
-    shop.fail_next(times=5, path="/media", **failure)
+    shop.fail_next(times=2, path="/media", **failure)
     assert job.result().status == "succeeded"
 
 
