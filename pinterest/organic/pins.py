@@ -12,19 +12,18 @@ from pinterest.operations.product_tags import (
     PRODUCT_TAGS_BULK_DELETE,
     PRODUCT_TAGS_LIST,
 )
+from pinterest.organic.pin_creation import PinCreation
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
-    from pinterest.jobs.images import FileSource, ImageSource
-    from pinterest.jobs.video_pins import VideoPin
     from pinterest.operation import Operation
 
 __all__ = ["Pin"]
 
 
-class Pin(PinBase):
+class Pin(PinCreation):
     """A Pin of the token's user, or of the owner of the ad account in `ad_account_id`.
 
     Examples:
@@ -35,79 +34,6 @@ class Pin(PinBase):
     """
 
     __slots__ = ()
-
-    @classmethod
-    def create_image(
-        cls,
-        board_id: str | int,
-        image: ImageSource | list[ImageSource],
-        client: PinterestSDKClient | None = None,
-        **fields: Any,
-    ) -> Self:
-        """Creates a Pin from an image, or a carousel from 2 to 5 images.
-
-        :calls: POST /pins
-
-        Args:
-            board_id: ID of the board to save the Pin to.
-            image: The image: its URL, its path, its bytes, or the file opened for reading bytes. Files are JPEG or PNG
-                and have at most 20 MB. A list of images becomes a carousel. They are all URLs, or all files.
-            client: The client to use. Defaults to the default client.
-            **fields: Other arguments of `create`, such as `title`, `link` and `alt_text`.
-
-        Returns:
-            The new Pin. Reading its fields sends no request.
-
-        Raises:
-            ValidationError: If an image or a field is not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Look at the board before you try again.
-            ApiException: If the API returns an error.
-        """
-        from pinterest.jobs.images import build_source
-
-        return cls.create(board_id, build_source(image), client=client, **fields)
-
-    @staticmethod
-    def create_video(
-        board_id: str | int,
-        video: FileSource,
-        cover: ImageSource | float | None = None,
-        client: PinterestSDKClient | None = None,
-        *,
-        timeout: Timeout = None,
-        deadline: Deadline = None,
-        **fields: Any,
-    ) -> VideoPin:
-        """Checks a Pin with a video, registers the video, and returns the job that creates the Pin.
-
-        `wait` and `result` of the job send the file, without loading it into memory, wait until Pinterest has processed
-        it, and create the Pin. Needs the extra `jobs`.
-
-        :calls: POST /media, and later GET /media/{media_id} and POST /pins
-
-        Args:
-            board_id: ID of the board to save the Pin to.
-            video: The path of the video, its bytes, or the file opened for reading bytes. At most 2 GB.
-            cover: The cover image, which is required: its URL, path, bytes or open file, or the second of the video to
-                take it from. Files are JPEG or PNG.
-            client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
-            deadline: Maximum seconds per request of the API, with its retries and waits. Defaults to the client's
-                deadline.
-            **fields: Other arguments of `create`, such as `title`, `link` and `alt_text`.
-
-        Returns:
-            The job. Its result is the Pin.
-
-        Raises:
-            ValidationError: If the file is not a video, the cover is missing, or a field is not valid. Nothing is sent.
-            ConfigurationError: If the extra is not installed.
-            ApiException: If the API returns an error.
-        """
-        from pinterest.jobs.video_pins import VideoPin
-
-        sent = {"board_id": board_id, **fields}
-        return VideoPin.start(video, cover, sent, client, timeout=with_deadline(timeout, deadline))
 
     def product_tags(
         self,
