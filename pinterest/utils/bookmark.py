@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar, overload
 
-from pinterest.exceptions import UnknownKey
+from pinterest.exceptions import UnknownKey, ValidationError
 from pinterest.utils.nested_data import pack, rebuild
 from pinterest.utils.page_iteration import check_iteration, iterate_items, iterate_pages
 from pinterest.utils.progress import ProgressOption
@@ -139,7 +139,7 @@ class Bookmark(Generic[T]):
         Raises:
             ValidationError: If an argument is not valid.
         """
-        if not isinstance(listing, Listing):
+        if not hasattr(listing, "fetch_page"):  # its class is in a module that imports this one
             raise ValidationError(
                 f"listing: {format_value(listing)} is not valid; allowed: the listing of another bookmark"
             )
@@ -247,7 +247,7 @@ class Bookmark(Generic[T]):
 
     def belongs_to(self, listing: Listing[Any]) -> bool:
         """Returns whether it belongs to that list: the same operation with the same arguments."""
-        return isinstance(listing, Listing) and self._listing.identity == listing.identity
+        return bool(self._listing.identity == getattr(listing, "identity", None))
 
     def __iter__(self) -> Iterator[T]:
         """Yields all remaining items. Gets each page when its first item is needed."""

@@ -18,7 +18,8 @@ from pinterest.client import PinterestSDKClient
 from pinterest.emulator import Emulator
 from pinterest.exceptions import PinterestError
 from pinterest.operations import all_operations
-from pinterest.utils.bookmark import Bookmark, Listing, Page
+from pinterest.utils.bookmark import Bookmark, Page
+from pinterest.utils.listing import Listing
 from pinterest.utils.payload import parse_items
 from tests.fuzz.budget import examples
 from tests.fuzz.canned import BASE, CannedServer, check_url

@@ -191,7 +191,6 @@ _ODD_ARGUMENTS: tuple[Any, ...] = (
     object,
     len,
     Ellipsis,
-    NotImplemented,
     1j,
     range(3),
     decimal.Decimal("1.5"),
