@@ -287,6 +287,7 @@ class Transport:
             call.prepared.path,
             response,
             self._secrets(call),
+            look_up=call.look_up_hint(),
             token_is_new=call.attempts.renewed,
         )
 

@@ -18,8 +18,4 @@ def examples(count: int) -> settings:
     unchecked = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
     import hypothesis
 
-    return settings(
-        phases=(hypothesis.Phase.generate,),
-        max_examples=max(1, most),
-        suppress_health_check=unchecked,
-    )
+    return settings(max_examples=max(1, most), suppress_health_check=unchecked)

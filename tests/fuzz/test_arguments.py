@@ -9,6 +9,7 @@ import itertools
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from pinterest.client import PinterestSDKClient
 from pinterest.emulator import Emulator
-from pinterest.exceptions import PinterestError
+from pinterest.exceptions import PinterestError, ValidationError
 from pinterest.operations import all_operations
 from pinterest.utils.bookmark import Bookmark, Page
 from pinterest.utils.listing import Listing
@@ -25,7 +26,7 @@ from tests.fuzz.budget import examples
 from tests.fuzz.canned import BASE, CannedServer, check_url
 from tests.fuzz.models import NOUNS, RICH_METHODS, TYPED_METHODS, bound, model
 from tests.fuzz.signatures import methods_of, parameters_of, some_arguments
-from tests.fuzz.values import ARGUMENTS
+from tests.fuzz.values import ARGUMENTS, TEXT
 
 _ALLOWED = (PinterestError, TypeError, ValueError)
 _NOT_CALLED = {"close"}  # the client is used by all examples
@@ -100,6 +101,24 @@ def test_a_constructor_refuses_arguments(noun, server):
     check()
 
 
+# Operations with a text in their path that need not be digits.
+WITH_TEXT_IN_PATH = [
+    operation
+    for operation in all_operations()
+    if any(item.location == "path" and not item.is_digits for item in operation.parameters)
+    and all(item.argument == item.name for item in operation.parameters)
+]
+PATHS = (
+    *". .. / \\ ? # % & ; : @ %2f %2F %5c %2e%2e %252e%252e %00 // /../ ../ ..%2f ..; é \ud800".split(),
+    " ",
+    "",
+    "\t",
+    "\r\n",
+    "\x7f",
+    "\u0085",
+    "\u2028",
+    "5",
+)
 CLIENT_METHODS = [name for name in methods_of(PinterestSDKClient) if name not in _NOT_CALLED]
 
 
@@ -191,3 +210,30 @@ def test_a_client_of_the_emulator_refuses_arguments():
 
         check()
         assert emulator.requests == []
+
+
+@examples(200)
+@given(st.data())
+def test_no_text_leaves_its_place_in_a_path(data):
+    operation = data.draw(st.sampled_from(WITH_TEXT_IN_PATH))
+    server = CannedServer()
+    texts = TEXT | st.sampled_from(PATHS) | st.lists(st.sampled_from(PATHS)).map("".join)
+    arguments = {
+        item.argument: data.draw(texts) if item.location == "path" else "5"
+        for item in operation.parameters
+        if item.required
+    }
+    try:
+        server.client.execute(operation, arguments, body={})
+    except ValidationError:
+        assert server.sent == []
+        return
+    except PinterestError:
+        pass  # the response does not fit
+    [request] = server.sent
+    check_url(request)
+    # The server finds each text in the step where it belongs.
+    steps = urlsplit(request.url or "").path.removeprefix("/v5").split("/")
+    for step, found in zip(operation.path.split("/"), steps, strict=True):
+        name = step.strip("{}")
+        assert unquote(str(found)) == (arguments[name] if step.startswith("{") else step)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinterest.exceptions import PinterestError, ServerError
+from pinterest.exceptions import OutcomeUnknown, PinterestError, ServerError
 from pinterest.operation import Operation
 from pinterest.schema import _item_type
 from tests.fuzz.budget import examples
@@ -78,6 +78,31 @@ def test_a_typed_method_returns_any_response_of_the_right_outer_shape(method, se
         assert len(server.sent) == 1
 
     check()
+
+
+SHAPES = [None, True, 5, 1.5, "text", "", [], ["text"], {"a": 1}]
+
+
+@pytest.mark.parametrize("method", TYPED_METHODS, ids=str)
+def test_a_response_of_another_outer_shape_is_an_error(method, server):
+    operation = operation_of(method)
+    kind = answer_kind(operation)
+    call = bound(method, server.client)
+    if kind in (None, str):
+        return
+    takes_list = operation.is_paged or get_origin(kind) is list
+    has_items = "items" in getattr(kind, "model_fields", ())
+    for data in SHAPES:
+        server.respond_with(lambda _, data=data: (operation.answers[0].status, data))
+        if isinstance(data, dict):
+            is_right = not takes_list
+        else:  # a list may come without the object around it
+            is_right = isinstance(data, list) and (takes_list or has_items)
+        if is_right:
+            call(**some_arguments(call))
+            continue
+        with pytest.raises((ServerError, OutcomeUnknown)):
+            call(**some_arguments(call))
 
 
 @pytest.mark.parametrize("method", TYPED_METHODS + RICH_METHODS, ids=str)
