@@ -145,7 +145,9 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             base_url=url,
             credentials=self._credentials,
             policy=build_policy(settings, limits),
-            session=prepare_session(session or options.apply_to(create_session())),
+            session=prepare_session(
+                options.apply_to(create_session()) if session is None else session
+            ),
             headers=build_headers(header_name, header_value, cookie),
             is_sandbox=urlsplit(url).hostname == urlsplit(config.SANDBOX).hostname,
         )

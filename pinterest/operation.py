@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils.parameter import Parameter, form_fields, identifier
-from pinterest.utils.suggest import format_name, unknown_name
+from pinterest.utils.suggest import format_name, format_value, unknown_name
 
 __all__ = [
     "USERS_TOKEN",
@@ -24,6 +24,7 @@ __all__ = [
     "Parameter",
     "Prepared",
     "QuotaKey",
+    "check_operation",
     "form_fields",
     "identifier",
 ]
@@ -213,3 +214,19 @@ class Operation:
                 f"{self}: unknown parameter {format_name(name)}; {unknown_name(name, self.arguments)}"
             )
         return Prepared(path, query, quota)
+
+
+def check_operation(operation: object, arguments: object) -> None:
+    """Checks the types of an operation and its arguments.
+
+    Raises:
+        ValidationError: If they are something else.
+    """
+    if not isinstance(operation, Operation):
+        raise ValidationError(
+            f"operation: {format_value(operation)} is not valid; allowed: an operation of pinterest.operations"
+        )
+    if not isinstance(arguments, (Mapping, Prepared)):
+        raise ValidationError(
+            f"{operation}: arguments: {format_value(arguments)} is not valid; allowed: a mapping of names to values"
+        )

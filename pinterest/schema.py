@@ -24,7 +24,7 @@ from pinterest.utils.request_check import RequestCheck, copy_containers, get_che
 from pinterest.utils.scalars import Between, Date, DateTime, Id, MaybeText, PrefixedId, keep_ints
 from pinterest.utils.schema_errors import validation_error
 from pinterest.utils.schema_mapping import SchemaMapping, view_method
-from pinterest.utils.suggest import format_name, plain_name, unknown_name
+from pinterest.utils.suggest import escape_name, format_name, plain_name, unknown_name
 
 __all__ = [
     "Between",
@@ -177,13 +177,13 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
         # Most fields of most schemas are not set.
         for name, value in super().__repr_args__():
             if name is not None and name in self.model_fields_set:
-                yield name, hide_value(name, value)
+                yield escape_name(name), hide_value(name, value)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by their names on the wire."""
         try:
             return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
-        except (ValueError, RecursionError):  # nested too deeply for pydantic
+        except (ValueError, RecursionError):  # nested too deeply for pydantic, or not UTF-8
             fields = {**self._set_fields(), **self._unknown_fields()}
             return {name: copy_data(value, _to_plain) for name, value in fields.items()}
 
@@ -242,6 +242,8 @@ _HELD = ("__dict__", "__pydantic_extra__")
 
 
 def _to_plain(value: object) -> object:
+    if isinstance(value, str):  # a member of an enum, which pydantic refuses if it is not UTF-8
+        return str.__str__(value)
     return value.to_dict() if isinstance(value, Schema) else to_jsonable_python(value)
 
 

@@ -29,7 +29,7 @@ from pinterest.exceptions import (
     ServerError,
     ValidationError,
 )
-from pinterest.operation import Operation, Prepared
+from pinterest.operation import Operation, Prepared, check_operation
 from pinterest.operations.oauth import OAUTH_TOKEN
 from pinterest.rate_limiter import RateLimiter, RateLimiters, describe_quota
 from pinterest.response import ApiResponse
@@ -103,6 +103,7 @@ class Transport:
         timeout: Timeout = None,
     ) -> ApiResponse:
         """Checks the arguments, sends the request and returns the response. See `PinterestSDKClient.execute`."""
+        check_operation(operation, arguments)
         if self.is_sandbox and operation.hosted_sandbox is False:
             raise ConfigurationError(
                 f"{operation}: Pinterest's hosted sandbox does not have this operation. Use production, or the "
@@ -286,6 +287,7 @@ class Transport:
             call.prepared.path,
             response,
             self._secrets(call),
+            look_up=call.look_up_hint(),
             token_is_new=call.attempts.renewed,
         )
 

@@ -10,12 +10,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No deadlines, because the machine may be busy. HYPOTHESIS_PROFILE=ci tries more examples, as `.ci/run` does.
+# No deadlines, because the machine may be busy. The examples are the same in every run. HYPOTHESIS_PROFILE=ci tries more
+# of them, as `.ci/run` does, and `make test-fuzz` many more.
 settings.register_profile(
-    "default", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+    "default",
+    deadline=None,
+    max_examples=50,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("ci", settings.get_profile("default"), max_examples=150)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+settings.register_profile("fuzz", settings.get_profile("default"), max_examples=2000)
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "default")
+settings.load_profile(_PROFILE)
 
 pytest_plugins = ["pytester"]
 # pytest loads the plugin of an installed SDK by itself, but not that of a checkout on the path.
@@ -24,6 +31,13 @@ if not entry_points(group="pytest11", name="pinterest"):
 
 # The path of the API's description. The generator's tests read it, and the SDK does not.
 _NO_SETTING = "PINTEREST_CONTRACT"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Lets `--hypothesis-seed` choose other examples."""
+    if config.getoption("--hypothesis-seed") is not None:
+        settings.register_profile("seeded", settings.get_profile(_PROFILE), derandomize=False)
+        settings.load_profile("seeded")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

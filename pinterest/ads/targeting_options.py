@@ -68,7 +68,8 @@ class TargetingOptions(ModelCalls):
             client=client,
             timeout=with_deadline(timeout, deadline),
         )
-        return {str(value): str(name) for part in found or () for value, name in part.items()}
+        parts = cls._objects_in(TARGETING_OPTIONS_GET, found)
+        return {str(value): str(name) for part in parts for value, name in part.items()}
 
     @classmethod
     def search(

@@ -55,7 +55,7 @@ class Pin(PinCreation):
             The product Pins. The response has only their IDs, so reading another field of one sends a request.
         """
         found = self._tag(PRODUCT_TAGS_LIST, None, client, with_deadline(timeout, deadline))
-        return self._pins_in(found, client)
+        return self._pins_in(PRODUCT_TAGS_LIST, found, client)
 
     def add_product_tags(
         self,
@@ -84,7 +84,7 @@ class Pin(PinCreation):
         """
         limits = with_deadline(timeout, deadline)
         found = self._tag(PRODUCT_TAGS_BULK_ADD, _tags(product_pins), client, limits)
-        return self._pins_in(found, client)
+        return self._pins_in(PRODUCT_TAGS_BULK_ADD, found, client)
 
     def remove_product_tags(
         self,
@@ -119,10 +119,11 @@ class Pin(PinCreation):
         body = None if tags is None else {"product_tags": tags}
         return self._act(operation, {}, body=body, client=client, timeout=timeout, unknown={})
 
-    def _pins_in(self, response: Any, client: PinterestSDKClient | None) -> list[Self]:
+    def _pins_in(self, operation: Operation, response: Any, client: Any) -> list[Self]:
         kind, account = type(self), self.ad_account_id
         chosen = client if client is not None else self._own_client
-        return [kind(item.pin_id, account, chosen) for item in response.product_tags]
+        tags = self._objects_in(operation, response.product_tags)
+        return [kind(tag["pin_id"], account, chosen) for tag in tags]
 
 
 def _tags(product_pins: Iterable[PinBase | str | int]) -> list[dict[str, object]]:

@@ -49,7 +49,7 @@ _HINT_BY_STATUS = {
     429: "Send fewer requests, or raise max_wait.",
 }
 _UNKNOWN_PATH_HINT = "Check that the path exists, and that the token has access to what it names."
-_MAY_BE_DONE_HINT = "The request may have been carried out. Look it up before you send it again."
+_MAY_BE_DONE_HINT = "The request may have been carried out. {look_up}"
 
 # Maximum number of characters of the API's message, and of the other parts of an error text.
 _LONGEST_MESSAGE = 1000
@@ -67,6 +67,7 @@ def api_error(
     response: requests.Response,
     secrets: Iterable[str | None],
     *,
+    look_up: str,
     token_is_new: bool = False,
 ) -> ApiException:
     """Returns the exception for a response with an error status.
@@ -76,6 +77,7 @@ def api_error(
         path: Its path.
         response: The response.
         secrets: Values to hide.
+        look_up: Where to look up the result of a write that may have been carried out.
         token_is_new: Whether the token was renewed just before the request.
     """
     text = response.content.decode("utf-8", errors="replace")
@@ -102,6 +104,7 @@ def api_error(
         error, seconds = RateLimited, quota_wait
     hinted = RateLimited.statuses[0] if error is RateLimited else status
     hint = _find_hint(operation, hinted, code, message or "", seconds, token_is_new)
+    hint = hint.replace(_MAY_BE_DONE_HINT, _MAY_BE_DONE_HINT.format(look_up=look_up))
     fields: dict[str, Any] = {"retry_after": seconds} if error is RateLimited else {}
     return error(
         join_sentences(one_line(redact(line, secrets)), hint),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar, overload
 
-from pinterest.exceptions import UnknownKey
+from pinterest.exceptions import UnknownKey, ValidationError
 from pinterest.utils.nested_data import pack, rebuild
 from pinterest.utils.page_iteration import check_iteration, iterate_items, iterate_pages
 from pinterest.utils.progress import ProgressOption
@@ -135,7 +135,18 @@ class Bookmark(Generic[T]):
             listing: The list.
             token: The token of the page that the bookmark leads to.
             earlier: The tokens of earlier pages, oldest first.
+
+        Raises:
+            ValidationError: If an argument is not valid.
         """
+        if not hasattr(listing, "fetch_page"):  # its class is in a module that imports this one
+            raise ValidationError(
+                f"listing: {format_value(listing)} is not valid; allowed: the listing of another bookmark"
+            )
+        if not isinstance(token, str) or not token:
+            raise ValidationError(
+                f"token: {format_value(token)} is not valid; allowed: a token from an earlier page"
+            )
         object.__setattr__(self, "_listing", listing)
         object.__setattr__(self, "_tokens", (*earlier, token)[-_TOKENS_IN_BOOKMARK:])
 
@@ -236,7 +247,7 @@ class Bookmark(Generic[T]):
 
     def belongs_to(self, listing: Listing[Any]) -> bool:
         """Returns whether it belongs to that list: the same operation with the same arguments."""
-        return self._listing.identity == listing.identity
+        return bool(self._listing.identity == getattr(listing, "identity", None))
 
     def __iter__(self) -> Iterator[T]:
         """Yields all remaining items. Gets each page when its first item is needed."""

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
+from pinterest.exceptions import ConfigurationError
 from pinterest.utils.bounded_connections import use_bounded_connections
+from pinterest.utils.suggest import format_value
 
 # Connections are opened when they are needed, so this only limits how many are kept. With fewer than there are threads,
 # connections would be closed and opened again all the time.
@@ -32,7 +34,14 @@ def prepare_session(session: requests.Session) -> requests.Session:
 
     Args:
         session: The session. It may belong to the caller.
+
+    Raises:
+        ConfigurationError: If it is not a session.
     """
+    if not isinstance(session, requests.Session):
+        raise ConfigurationError(
+            f"session: {format_value(session)} is not valid; allowed: a requests.Session"
+        )
     use_bounded_connections(session)
     _sessions.add(session)
     return session

@@ -69,6 +69,19 @@ class ModelCalls:
         )
         return parse_response(operation, response)
 
+    @staticmethod
+    def _objects_in(operation: Operation, found: object) -> list[Any]:
+        """Returns a list of objects from a response.
+
+        Raises:
+            PinterestError: If it is not a list of objects.
+        """
+        if isinstance(found, list) and all(isinstance(item, Mapping) for item in found):
+            return found
+        from pinterest.utils.payload import unexpected_response
+
+        raise unexpected_response(operation, "has no list of objects")
+
     @classmethod
     def _call_and_return_true(cls, *arguments: Any, **options: Any) -> bool:
         """Executes an operation that is not about one object, ignores the response and returns True."""

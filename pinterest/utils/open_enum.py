@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pinterest.utils.request_check import get_check
-from pinterest.utils.suggest import allowed_values, format_name, format_value
+from pinterest.utils.suggest import allowed_values, escape_name, format_name, format_value
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -118,7 +118,7 @@ class _Member(str):
         return type(self), (self.value,)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}.{self.name}: {self.value!r}>"
+        return f"<{type(self).__name__}.{escape_name(self.name)}: {self.value!r}>"
 
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"{type(self).__name__}.{self.name} cannot be changed")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 from pinterest import schemas
-from pinterest.exceptions import ValidationError
+from pinterest.exceptions import OutcomeUnknown, PinterestError, ServerError, ValidationError
 from pinterest.operation import Answer, Body, Operation
 from pinterest.response import ApiResponse
 from pinterest.utils.listing import Listing
 from pinterest.utils.request_check import RequestCheck
 from pinterest.utils.suggest import allowed_range
+
+_SHAPE_NAMES: Final[dict[type, str]] = {dict: "an object", list: "a list"}
 
 
 def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[str, object]:
@@ -56,17 +59,41 @@ def check_body(operation: Operation, body: object) -> Any:
 
 
 def parse_response(operation: Operation, response: ApiResponse) -> Any:
-    """Returns the data of a response as the schema of its status."""
+    """Returns the data of a response as the schema of its status.
+
+    Raises:
+        ServerError: If the response to a read is not a JSON object or list, as it should be.
+        OutcomeUnknown: If the same is true of the response to a write.
+    """
     from pinterest.schema import read_answer
 
-    if response.data is None or not operation.answers:
+    is_empty = response.data is None and not response.content
+    if is_empty or not operation.answers:
         return response.data
     by_status = {answer.status: answer for answer in operation.answers}
     answer = by_status.get(response.status) or operation.answers[0]
     if answer.schema is None:
         return response.data
     kind = _schema_of(answer)
-    return read_answer(kind, _wrap_or_unwrap(answer, kind, response.data))
+    data = _wrap_or_unwrap(answer, kind, response.data)
+    shapes = _outer_shapes(kind)
+    if shapes and not isinstance(data, shapes):
+        raise unexpected_response(operation, f"is not {_SHAPE_NAMES[shapes[0]]}")
+    return read_answer(kind, data)
+
+
+def unexpected_response(operation: Operation, problem: str) -> PinterestError:
+    """Returns the error for a successful response that does not have what it should have.
+
+    Args:
+        operation: The operation.
+        problem: What is wrong with the response, such as "is not an object".
+    """
+    if operation.verb == "GET":
+        return ServerError(f"{operation}: the response {problem}")
+    return OutcomeUnknown(
+        f"{operation}: the request succeeded, but the response {problem}. Look the result up before you try again."
+    )
 
 
 def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
@@ -87,6 +114,20 @@ def _wrap_or_unwrap(answer: Answer, kind: Any, data: Any) -> Any:
     if isinstance(data, list) and "items" in getattr(kind, "model_fields", ()):
         return {"items": data}
     return data
+
+
+def _outer_shapes(kind: Any) -> tuple[type, ...]:
+    """Returns the types of JSON that a type can have from outside. Empty if it can have any."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _outer_shapes(inner[0])
+    if origin in (Union, UnionType):
+        members = [_outer_shapes(item) for item in inner]
+        return tuple(shape for shapes in members for shape in shapes) if all(members) else ()
+    outermost = origin or kind
+    if isinstance(outermost, type) and issubclass(outermost, Mapping):
+        return (dict,)
+    return (list,) if outermost is list else ()
 
 
 def _schema_of(part: Answer | Body) -> Any:

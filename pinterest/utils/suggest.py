@@ -86,6 +86,11 @@ def plain_name(name: object) -> str:
     return shorten(text, _LONGEST_SHOWN).encode("utf-8", "backslashreplace").decode()
 
 
+def escape_name(name: str) -> str:
+    """Returns a name from a response as reprs show it: on one line, and what cannot be printed is escaped."""
+    return name if name.isprintable() else repr(name)[1:-1]
+
+
 def unknown_name(name: object, valid: Iterable[str], *, search: bool = True) -> str:
     """Returns the hint for an unknown name: the closest valid name, or else the first valid names.
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pinterest import Audience, AudienceInsights
 from pinterest.api import AudienceInsightsApi, AudiencesApi
+from pinterest.exceptions import ServerError
 from pinterest.schema import Schema
 from pinterest.schemas import AudienceRule, Currency
 from tests.models import stub
@@ -111,11 +112,15 @@ def test_every_field_of_a_schema_can_be_read(answer):
 
 
 @given(answer=JSON)
-def test_a_schema_of_a_response_that_is_not_an_object(answer):
+def test_a_response_that_is_not_an_object_is_an_error(answer):
     with responses.RequestsMock() as mock:
         mock.add("GET", INSIGHTS, body=json.dumps(answer), content_type="application/json")
         api = AudienceInsightsApi(stub.client())
-        walk(api.audience_insights_get(stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE"))
+        if isinstance(answer, dict):
+            walk(api.audience_insights_get(stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE"))
+            return
+        with pytest.raises(ServerError, match="the response is not an object"):
+            api.audience_insights_get(stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE")
 
 
 @given(items=st.lists(JSON, max_size=4), bookmark=st.none() | st.just(""))

@@ -1,0 +1,181 @@
+"""Whatever JSON a response contains, a method returns a value that can be read, or raises a `PinterestError`."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from collections.abc import Iterator
+from typing import Any, get_origin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pinterest.exceptions import OutcomeUnknown, PinterestError, ServerError
+from pinterest.operation import Operation
+from pinterest.schema import _item_type
+from tests.fuzz.budget import examples
+from tests.fuzz.canned import CannedServer
+from tests.fuzz.models import (
+    NOUNS,
+    OBJECTS,
+    RICH_METHODS,
+    TYPED_METHODS,
+    answer_kind,
+    bound,
+    declared_operation,
+    model,
+    new_object,
+    operation_of,
+)
+from tests.fuzz.reading import read_everything
+from tests.fuzz.signatures import some_arguments
+from tests.fuzz.values import AWKWARD, JSON, draw_shape, field_kinds
+
+GETTABLE = [noun for noun in OBJECTS if "get" in NOUNS[noun]]
+LISTED = [noun for noun in OBJECTS if "list" in NOUNS[noun]]
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[CannedServer]:
+    found = CannedServer()
+    found.client.set_default_client(found.client)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # some operations are deprecated
+        yield found
+    found.client.set_default_client(None)
+
+
+def draw_response(draw: Any, operation: Operation | None) -> tuple[int, Any]:
+    """Draws the status and data of a response with the outer shape that the operation documents."""
+    if operation is None or not operation.answers:
+        return 200, draw(JSON)
+    answer, kind = operation.answers[0], answer_kind(operation)
+    if kind is None:
+        return answer.status, ...
+    if not answer.paged:
+        return answer.status, draw_shape(draw, kind, 0)
+    items = [draw_shape(draw, kind, 1) for _ in range(draw(st.integers(0, 2)))]
+    return answer.status, {"items": items, "bookmark": draw(AWKWARD)}
+
+
+def first_items(result: Any) -> Any:
+    """Returns a result, or the first items of an iterator."""
+    return list(itertools.islice(result, 3)) if hasattr(result, "__next__") else result
+
+
+@pytest.mark.parametrize("method", TYPED_METHODS, ids=str)
+def test_a_typed_method_returns_any_response_of_the_right_outer_shape(method, server):
+    call = bound(method, server.client)
+    arguments = some_arguments(call)
+    operation = operation_of(method)
+
+    @examples(2)
+    @given(st.data())
+    def check(data):
+        server.respond_with(lambda _: draw_response(data.draw, operation))
+        read_everything(call(**arguments))
+        assert len(server.sent) == 1
+
+    check()
+
+
+SHAPES = [None, True, 5, 1.5, "text", "", [], ["text"], {"a": 1}]
+
+
+@pytest.mark.parametrize("method", TYPED_METHODS, ids=str)
+def test_a_response_of_another_outer_shape_is_an_error(method, server):
+    operation = operation_of(method)
+    kind = answer_kind(operation)
+    call = bound(method, server.client)
+    if kind in (None, str):
+        return
+    takes_list = operation.is_paged or get_origin(kind) is list
+    has_items = "items" in getattr(kind, "model_fields", ())
+    for data in SHAPES:
+        server.respond_with(lambda _, data=data: (operation.answers[0].status, data))
+        if isinstance(data, dict):
+            is_right = not takes_list
+        else:  # a list may come without the object around it
+            is_right = isinstance(data, list) and (takes_list or has_items)
+        if is_right:
+            call(**some_arguments(call))
+            continue
+        with pytest.raises((ServerError, OutcomeUnknown)):
+            call(**some_arguments(call))
+
+
+@pytest.mark.parametrize("method", TYPED_METHODS + RICH_METHODS, ids=str)
+def test_a_method_returns_a_value_or_raises_an_error_of_the_sdk(method, server):
+    @examples(1)
+    @given(st.data(), st.booleans())
+    def check(data, is_documented):
+        def respond(operation):
+            return draw_response(data.draw, operation) if is_documented else (200, data.draw(JSON))
+
+        call = bound(method, server.client)
+        server.respond_with(respond)
+        try:
+            result = first_items(call(**some_arguments(call)))
+        except PinterestError as error:
+            str(error).encode()
+        else:
+            read_everything(result)
+
+    check()
+
+
+@pytest.mark.parametrize("noun", GETTABLE)
+def test_every_field_of_an_object_can_be_read(noun, server):
+    kind = answer_kind(declared_operation(noun, "get"))
+    id_field = model(noun)._id_field
+
+    @examples(4)
+    @given(st.data())
+    def check(data):
+        found = new_object(noun, server.client)
+        fields = draw_shape(data.draw, kind, 0)
+        # A response with another ID than the requested one is an error.
+        fields[id_field] = found._ids[-1] if found._ids else "5"
+        server.respond_with(lambda _: (200, fields))
+        for name in sorted(type(found)._fields):
+            getattr(found, name)
+        read_everything(found)
+        assert found.to_dict().keys() == fields.keys()
+        assert len(server.sent) == 1 or not type(found)._fields - {*type(found)._identity, id_field}
+
+    check()
+
+
+@pytest.mark.parametrize("noun", LISTED)
+def test_every_field_of_a_listed_object_can_be_read(noun, server):
+    operation = declared_operation(noun, "list")
+    kind = answer_kind(operation)
+    shape = kind if operation.is_paged else _item_kind(kind)
+    cls: Any = model(noun)
+    arguments = some_arguments(cls.get_all)
+
+    @examples(4)
+    @given(st.data())
+    def check(data):
+        items = [draw_shape(data.draw, shape, 0) for _ in range(data.draw(st.integers(0, 2)))]
+        page = {"items": items, "bookmark": data.draw(AWKWARD)}
+        server.respond_with(lambda _: (200, page))
+        try:
+            found = cls.get_all(**arguments, client=server.client)
+        except ServerError:
+            # Each item of this list has a list of labels. What is not an object is no label.
+            assert noun == "Label"
+            return
+        read_everything(found)
+        if noun != "Label":
+            listed = found.items if operation.is_paged else found
+            assert [item.to_dict().keys() for item in listed] == [item.keys() for item in items]
+
+    check()
+
+
+def _item_kind(kind: Any) -> Any:
+    """Returns the type of the items of a list, which may be in the field `items`."""
+    listed = field_kinds(kind)["items"] if get_origin(kind) is not list else kind
+    return _item_type(listed)
