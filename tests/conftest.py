@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No deadlines, because the machine may be busy. The examples are the same in every run. HYPOTHESIS_PROFILE=ci tries more
-# of them, as `.ci/run` does, and `make test-fuzz` many more.
+# No deadlines, because the machine may be busy. The examples are the same in every run. HYPOTHESIS_PROFILE=ci tries
+# more of them, as `.ci/run` does, and `make test-fuzz` many more.
 settings.register_profile(
     "default",
     deadline=None,

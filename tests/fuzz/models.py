@@ -57,7 +57,10 @@ def new_object(
     """Returns an object that is not loaded. Its own ID is 5, unless only some values are valid."""
     cls: Any = model(noun)
     ids = {**dict.fromkeys(cls._identity, "5"), **valid_arguments(cls)}
-    return cls(**ids, **(_KNOWN.get(noun, {}) if knows_fields else {}), client=client)
+    created: PinterestBaseModel = cls(
+        **ids, **(_KNOWN.get(noun, {}) if knows_fields else {}), client=client
+    )
+    return created
 
 
 RICH_METHODS = [Method(noun, name) for noun in NOUNS for name in methods_of(model(noun))]

@@ -54,7 +54,7 @@ def _read_model(model: PinterestBaseModel) -> None:
     if not model.is_loaded:
         _check_copies(model)
         return
-    for name in sorted(type(model)._fields):
+    for name in sorted(type(model)._field_names):
         read_everything(getattr(model, name))
         assert repr(model[name]) == repr(getattr(model, name))
     json.dumps(model.to_dict())

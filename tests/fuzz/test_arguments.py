@@ -63,7 +63,7 @@ def check_call(server: CannedServer, call: Callable[..., Any], arguments: dict[s
             list(itertools.islice(result, 3))
     except _ALLOWED as error:
         str(error).encode()
-        assert len(str(error)) < 6000
+        assert len(str(error)) < 6000  # noqa: PT017  # any of these errors may come, or none
         if isinstance(error, (TypeError, ValueError)):
             assert server.sent == []
     for request in server.sent:
@@ -186,7 +186,7 @@ def test_bookmarks_and_pages_refuse_arguments(data):
         except _ALLOWED as error:
             str(error).encode()
         except KeyError as error:
-            assert isinstance(error, PinterestError)
+            assert isinstance(error, PinterestError)  # noqa: PT017  # or no error at all
     for request in server.sent:
         check_url(request)
 

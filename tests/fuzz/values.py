@@ -12,9 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from pinterest import schemas
 from pinterest.schema import Schema
-from pinterest.schemas import AudienceRule, Currency
+from pinterest.schemas import AudienceRule
 
 _MOST_FIELDS = 12
 _DEEPEST = 4
@@ -82,7 +81,7 @@ AWKWARD = st.sampled_from(_AWKWARD_JSON)
 _NAMES = st.sampled_from(
     "cls self _fields_set to_dict keys items values get model_fields __class__ __dict__ a.b id name type "
     "status code message data exceptions errors bookmark metrics date ad_account_id".split()
-    + ["a b", "", "\ud800", "0"]
+    + ["a b", "", "\ud800", "0"]  # noqa: RUF005  # a list is longer to read
 )
 
 JSON = st.recursive(
