@@ -9,45 +9,48 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import measures
-from benchmarks.concurrency import fanning_out, fetching_ahead
-from benchmarks.first_calls import FIRST_CALL, first_calls
-from benchmarks.reports import dataframe, parquet_memory, report_file
+from benchmarks.concurrency import measure_fetching_ahead, measure_map
+from benchmarks.first_calls import FIRST_CALL, measure_first_calls
+from benchmarks.reports import measure_dataframe, measure_parquet_memory, report_file
 from benchmarks.server import serving
 
 
 def main() -> int:
     """Runs the benchmarks, prints their results and returns the exit status."""
     with serving(5_000, others=5_000) as server:
-        results = [measures.reading(server, listed) for listed in measures.LISTED]
-        results += [measures.importing(), *measures.importing_models()]
-        results += measures.importing_generated()
-        counts = measures.requests_sent(server)
+        results = [measures.measure_reading(server, listed) for listed in measures.LISTED]
+        results += [measures.measure_import(), *measures.measure_model_imports()]
+        results += measures.measure_generated_imports()
+        counts = measures.count_requests(server)
     with serving(50_000) as server:
-        results.append(measures.memory(server))
-    table = _table_of(results, ("requests + json", "this SDK"))
-    concurrent = [fetching_ahead(), fanning_out()]
-    threads = _table_of(concurrent, ("one after another", "with threads"))
+        results.append(measures.measure_memory(server))
+    table = _build_table(results, ("requests + json", "this SDK"))
+    concurrent = [measure_fetching_ahead(), measure_map()]
+    threads = _build_table(concurrent, ("one after another", "with threads"))
     with report_file() as file:
-        tables, streamed = [dataframe(file)], [parquet_memory(file)]
-    jobs = _table_of(tables, ("json + pandas", "this SDK"))
+        tables, streamed = [measure_dataframe(file)], [measure_parquet_memory(file)]
+    jobs = _build_table(tables, ("json + pandas", "this SDK"))
     memory = Table("peak memory of a process", "MiB", "limit", "")
     for peak in streamed:
         memory.add_row(
-            peak.name, f"{peak.peak:.0f}", f"{peak.limit:.0f}", _verdict(peak.peak <= peak.limit)
+            peak.name,
+            f"{peak.peak:.0f}",
+            f"{peak.limit:.0f}",
+            _format_verdict(peak.peak <= peak.limit),
         )
     sent = Table("what", "requests sent", "limit", "")
     for name, number, allowed in counts:
-        sent.add_row(name, str(number), str(allowed), _verdict(number <= allowed))
+        sent.add_row(name, str(number), str(allowed), _format_verdict(number <= allowed))
     console = Console(width=120)
     calls = Table("slowest first calls, compared with the second call", "ms CPU", "limit", "")
-    slowest = first_calls()[:10]
+    slowest = measure_first_calls()[:10]
     for call in slowest:
         milliseconds = call.seconds * 1e3
         calls.add_row(
             call.operation,
             f"{milliseconds:.1f}",
             f"{FIRST_CALL:.0f}",
-            _verdict(milliseconds <= FIRST_CALL),
+            _format_verdict(milliseconds <= FIRST_CALL),
         )
     console.print(table, threads, jobs, memory, sent, calls)
     kept = (
@@ -59,7 +62,7 @@ def main() -> int:
     return 0 if kept else 1
 
 
-def _table_of(results: Sequence[measures.Measure], columns: tuple[str, str]) -> Table:
+def _build_table(results: Sequence[measures.Measure], columns: tuple[str, str]) -> Table:
     table = Table("what", "unit", *columns, "ratio", "limit", "")
     for item in results:
         table.add_row(
@@ -69,12 +72,12 @@ def _table_of(results: Sequence[measures.Measure], columns: tuple[str, str]) -> 
             f"{item.sdk:.1f}",
             f"{item.ratio:.2f}",
             f"{item.limit:.2f}",
-            _verdict(item.ratio <= item.limit),
+            _format_verdict(item.ratio <= item.limit),
         )
     return table
 
 
-def _verdict(kept: bool) -> str:
+def _format_verdict(kept: bool) -> str:
     return "[green]kept[/]" if kept else "[red]over[/]"
 
 

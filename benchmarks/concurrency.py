@@ -1,4 +1,4 @@
-"""What fetching ahead and `client.map` save, compared with the same work one after another in the same run."""
+"""Measures the time that fetching ahead and `client.map` save, compared with sequential work in the same run."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ WORK = 0.05
 PAGES = 20
 
 
-def fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
+def measure_fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
     """Measures a loop that works on each page, without fetching ahead and with it."""
     with serving_slowly(PAGES, LATENCY) as client:
-        plain = min(_time_of(lambda: _work_on_pages(client, 0)) for _ in range(rounds))
-        ahead = min(_time_of(lambda: _work_on_pages(client, prefetch)) for _ in range(rounds))
+        plain = min(_measure_time(lambda: _work_on_pages(client, 0)) for _ in range(rounds))
+        ahead = min(_measure_time(lambda: _work_on_pages(client, prefetch)) for _ in range(rounds))
     name = f"iter_all(prefetch={prefetch}): {PAGES} pages of 50 ms, with 50 ms of work on each"
     return Measure(name, "ms", plain * 1e3, ahead * 1e3, 0.6)
 
 
-def fanning_out(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Measure:
+def measure_map(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Measure:
     """Measures a request per ad account, one after another and with `client.map`."""
     ids = [str(10**12 + number) for number in range(accounts)]
-    # Fewer of them are enough to measure one after another.
+    # A part of them is enough to measure the sequential loop.
     some = ids[:100]
     with serving_slowly(PAGES, LATENCY) as client:
 
@@ -36,9 +36,10 @@ def fanning_out(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Meas
             return AdAccount(id, client).name
 
         assert list(client.map(name_of, some)) == [f"Name of {id}" for id in some]
-        plain = _time_of(lambda: [name_of(id) for id in some]) / len(some) * accounts
+        plain = _measure_time(lambda: [name_of(id) for id in some]) / len(some) * accounts
         mapped = min(
-            _time_of(lambda: list(client.map(name_of, ids, workers=workers))) for _ in range(rounds)
+            _measure_time(lambda: list(client.map(name_of, ids, workers=workers)))
+            for _ in range(rounds)
         )
     name = f"client.map(workers={workers}): {accounts} ad accounts of 50 ms"
     return Measure(name, "ms", plain * 1e3, mapped * 1e3, 1 / 12)
@@ -54,7 +55,7 @@ def _work_on_pages(client: PinterestSDKClient, prefetch: int) -> None:
     assert count == PAGES * page_size
 
 
-def _time_of(work: Callable[[], object]) -> float:
+def _measure_time(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started

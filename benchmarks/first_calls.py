@@ -19,16 +19,16 @@ FIRST_CALL = 50.0
 
 
 class FirstCall(NamedTuple):
-    """An operation, and how many CPU seconds more its first call costs than the second."""
+    """An operation, and the CPU seconds by which its first call exceeds its second."""
 
     operation: str
     seconds: float
 
 
-def first_calls(rounds: int = 3) -> list[FirstCall]:
-    """Returns the cost of every operation's first call, the most expensive one first.
+def measure_first_calls(rounds: int = 3) -> list[FirstCall]:
+    """Returns the cost of every operation's first call, most expensive first.
 
-    Each operation is measured in processes of its own. They are forked from a process that has imported what a client
+    Each operation is measured in separate processes. They are forked from a process that has imported what a client
     needs, but no schema. Costs that do not depend on the operation, such as the connection, are not measured.
     """
     import pinterest.client
@@ -37,12 +37,13 @@ def first_calls(rounds: int = 3) -> list[FirstCall]:
 
     # IDs only, since their modules must not be imported yet.
     results = [
-        FirstCall(name, min(_in_child(name) for _ in range(rounds))) for name in operations.TAGS
+        FirstCall(name, min(_measure_in_fork(name) for _ in range(rounds)))
+        for name in operations.TAGS
     ]
     return sorted(results, key=lambda item: -item.seconds)
 
 
-def _in_child(operation_id: str) -> float:
+def _measure_in_fork(operation_id: str) -> float:
     """Measures one operation in a fork."""
     reader, writer = os.pipe()
     child = os.fork()

@@ -1,4 +1,4 @@
-"""The measures. Each does the same work with plain `requests` and with the SDK, in turns in one process."""
+"""The measures. Each does the same work with plain `requests` and with the SDK, alternating in one process."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ LISTED = (
 )
 
 
-def client_for(server: Server, session: requests.Session | None = None) -> PinterestSDKClient:
+def create_client(server: Server, session: requests.Session | None = None) -> PinterestSDKClient:
     """Creates a client for the server."""
     return PinterestSDKClient(access_token=server.token, base_url=server.url, session=session)
 
 
-def plain_pages(server: Server, session: requests.Session, listed: Listed = AUDIENCES) -> Any:
-    """Yields the items of each page, with `requests` and `json` alone."""
+def fetch_pages(server: Server, session: requests.Session, listed: Listed = AUDIENCES) -> Any:
+    """Yields the items of each page. Uses only `requests` and `json`."""
     url = f"{server.url}{listed.path.format(server.ad_account_id)}"
     headers = {"Authorization": f"Bearer {server.token}"}
     params: dict[str, Any] = {"page_size": PAGE, **listed.params}
@@ -93,14 +93,14 @@ def plain_pages(server: Server, session: requests.Session, listed: Listed = AUDI
         params = {**params, "bookmark": page["bookmark"]}
 
 
-def reading(server: Server, listed: Listed, rounds: int = 9) -> Measure:
+def measure_reading(server: Server, listed: Listed, rounds: int = 9) -> Measure:
     """Measures the CPU seconds to read one field of every object of a list."""
-    with requests.Session() as session, client_for(server) as client:
+    with requests.Session() as session, create_client(server) as client:
 
-        def plainly() -> int:
+        def with_requests() -> int:
             return sum(
                 len(item[listed.field])
-                for items in plain_pages(server, session, listed)
+                for items in fetch_pages(server, session, listed)
                 for item in items
             )
 
@@ -110,28 +110,30 @@ def reading(server: Server, listed: Listed, rounds: int = 9) -> Measure:
                 for item in listed.iterate(server.ad_account_id, client)
             )
 
-        assert plainly() == with_sdk() > 0
-        floor, sdk = _in_turns(plainly, with_sdk, rounds)
+        assert with_requests() == with_sdk() > 0
+        floor, sdk = _measure_alternately(with_requests, with_sdk, rounds)
     name = f"read `{listed.field}` of 5,000 {listed.name}, 250 per page"
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 1.3)
 
 
-def importing(rounds: int = 15) -> Measure:
-    """Measures the CPU seconds of the import alone, in a new interpreter each time."""
-    floor, sdk = _least_in_turns(_cost_of(FLOOR_IMPORT), _cost_of(SDK_IMPORT), rounds)
+def measure_import(rounds: int = 15) -> Measure:
+    """Measures the CPU seconds of the import alone, in a new interpreter for each round."""
+    floor, sdk = _measure_least(
+        _make_import_timer(FLOOR_IMPORT), _make_import_timer(SDK_IMPORT), rounds
+    )
     return Measure(f"`{SDK_IMPORT}`", "ms CPU", floor * 1e3, sdk * 1e3, 1.15)
 
 
-def importing_models(rounds: int = 5) -> list[Measure]:
+def measure_model_imports(rounds: int = 5) -> list[Measure]:
     """Measures the CPU seconds of the import of each module with rich models, and of all of them."""
     statements = {f"import {module}": module for module in sorted(set(MODELS.values()))}
     every = "; ".join(statements)
     floor = every_cost = float("inf")
     costs = dict.fromkeys(statements, float("inf"))
     for _ in range(rounds):
-        floor = min(floor, _cost_of(FLOOR_IMPORT)())
-        every_cost = min(every_cost, _cost_of(every)())
-        costs = {one: min(cost, _cost_of(one)()) for one, cost in costs.items()}
+        floor = min(floor, _make_import_timer(FLOOR_IMPORT)())
+        every_cost = min(every_cost, _make_import_timer(every)())
+        costs = {one: min(cost, _make_import_timer(one)()) for one, cost in costs.items()}
     slowest = max(costs, key=lambda one: costs[one])
     name = f"slowest of {len(costs)} modules of rich models: `{slowest}`"
     return [
@@ -140,7 +142,7 @@ def importing_models(rounds: int = 5) -> list[Measure]:
     ]
 
 
-def importing_generated(rounds: int = 7) -> list[Measure]:
+def measure_generated_imports(rounds: int = 7) -> list[Measure]:
     """Measures the CPU seconds to import all typed methods, and to import them with all schemas."""
     apis = "import importlib, pinterest.operations as o\n"
     apis += "for m in o.MODULES: importlib.import_module('pinterest.api.' + m)"
@@ -150,23 +152,25 @@ def importing_generated(rounds: int = 7) -> list[Measure]:
         ("all modules of `pinterest.api`", apis, 1.5),
         ("these and all schemas", f"import pinterest.schema\n{schemas}", 4.0),
     ):
-        floor, sdk = _least_in_turns(_cost_of(FLOOR_IMPORT), _cost_of(statement), rounds)
+        floor, sdk = _measure_least(
+            _make_import_timer(FLOOR_IMPORT), _make_import_timer(statement), rounds
+        )
         results.append(Measure(f"import {name}", "ms CPU", floor * 1e3, sdk * 1e3, limit))
     return results
 
 
-def memory(server: Server) -> Measure:
+def measure_memory(server: Server) -> Measure:
     """Measures the peak memory of a list of all audiences, compared with their parsed JSON."""
 
-    def plainly() -> list[Any]:
+    def with_requests() -> list[Any]:
         with requests.Session() as session:
-            return [item for items in plain_pages(server, session) for item in items]
+            return [item for items in fetch_pages(server, session) for item in items]
 
     def with_sdk() -> list[Any]:
-        with client_for(server) as client:
+        with create_client(server) as client:
             return list(Audience.iter_all(server.ad_account_id, client=client))
 
-    floor, sdk = _peak(plainly), _peak(with_sdk)
+    floor, sdk = _measure_peak_memory(with_requests), _measure_peak_memory(with_sdk)
     return Measure("peak memory of 50,000 listed audiences", "MiB", floor, sdk, 1.5)
 
 
@@ -181,10 +185,10 @@ class CountingSession(requests.Session):
         return super().send(request, **kwargs)
 
 
-def requests_sent(server: Server) -> list[tuple[str, int, int]]:
+def count_requests(server: Server) -> list[tuple[str, int, int]]:
     """Returns, for several tasks, the name, the number of requests sent and the limit."""
     session = CountingSession()
-    client = client_for(server, session)
+    client = create_client(server, session)
     account = server.ad_account_id
     counts: list[tuple[str, int, int]] = []
 
@@ -222,17 +226,17 @@ def requests_sent(server: Server) -> list[tuple[str, int, int]]:
     return counts
 
 
-def _cost_of(statement: str) -> Callable[[], float]:
+def _make_import_timer(statement: str) -> Callable[[], float]:
     """Returns a function that runs a statement in a new interpreter, with bytecode, and returns its CPU seconds."""
-    timed = f"import time; t = time.process_time()\n{statement}\nprint(time.process_time() - t)"
+    script = f"import time; t = time.process_time()\n{statement}\nprint(time.process_time() - t)"
     cached = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
-    return lambda: float(subprocess.check_output([sys.executable, "-c", timed], env=cached))
+    return lambda: float(subprocess.check_output([sys.executable, "-c", script], env=cached))
 
 
-def _in_turns(
+def _measure_alternately(
     first: Callable[[], object], second: Callable[[], object], rounds: int
 ) -> tuple[float, float]:
-    def timed(work: Callable[[], object]) -> Callable[[], float]:
+    def measure_seconds(work: Callable[[], object]) -> Callable[[], float]:
         def run() -> float:
             gc.collect()
             started = time.process_time()
@@ -241,18 +245,18 @@ def _in_turns(
 
         return run
 
-    return _least_in_turns(timed(first), timed(second), rounds)
+    return _measure_least(measure_seconds(first), measure_seconds(second), rounds)
 
 
-def _least_in_turns(
+def _measure_least(
     first: Callable[[], float], second: Callable[[], float], rounds: int
 ) -> tuple[float, float]:
-    """Returns the smallest result of each, since a disturbance only makes a result larger."""
+    """Returns the smallest result of each. Other load on the machine can only make a result larger."""
     results = [(first(), second()) for _ in range(rounds)]
     return min(a for a, _ in results), min(b for _, b in results)
 
 
-def _peak(work: Callable[[], object]) -> float:
+def _measure_peak_memory(work: Callable[[], object]) -> float:
     gc.collect()
     tracemalloc.start()
     try:

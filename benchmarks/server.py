@@ -1,4 +1,4 @@
-"""The emulator in a process of its own, so that its work is not measured."""
+"""Runs the emulator in a separate process, so that its work is not measured."""
 
 from __future__ import annotations
 

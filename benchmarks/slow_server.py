@@ -1,4 +1,4 @@
-"""A server that always takes the same time for a response: pages of audiences, and single objects."""
+"""A server with a fixed response time. It serves pages of audiences and single objects."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SlowServer(ThreadingHTTPServer):
         return PinterestSDKClient(**{**defaults, **options})
 
     def respond(self, target: str) -> tuple[int, dict[str, Any]]:
-        """Returns the status and the data of a response: a page of audiences, or an object with the ID in the URL."""
+        """Returns the status and the data of a response: a page of audiences, or the object with the ID in the URL."""
         time.sleep(self.latency)
         parts = urlsplit(target)
         name = parts.path.rsplit("/", 1)[-1]

@@ -36,7 +36,7 @@ class Merged:
         properties: Its properties by name, in the order in which they are first described.
         required: The names of its required properties.
         extra: Its `additionalProperties`: whether other names are allowed, or their schema.
-        single: The component that it is identical to. None if it adds anything.
+        single: The component that it is identical to. None if it is not identical to any.
     """
 
     place: Place
@@ -47,7 +47,7 @@ class Merged:
 
 
 def is_object(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
-    """Tells whether a schema, or a part of it, has properties."""
+    """Returns whether a schema, or a part of it, has properties."""
     if "$ref" in node:
         node = resolve(contract, node)
     if "properties" in node:
@@ -62,17 +62,21 @@ def merge(
 
     Args:
         contract: The contract that references lead into.
-        node: The object.
+        node: The schema of the object.
         place: Where it is in the contract.
-        named: Whether it has a name of its own, so that it is never identical to another component.
+        named: Whether it has its own name. If so, it never counts as identical to another component.
 
     Raises:
         ContractError: If a part is a union, which cannot be merged.
     """
     merged = Merged(place)
     references = [part["$ref"] for part in node.get("allOf", ()) if "$ref" in part]
-    more = [part for part in node.get("allOf", ()) if _own_keys(part) and "$ref" not in part]
-    own = _own_keys(node) - {"allOf"}
+    more = [
+        part
+        for part in node.get("allOf", ())
+        if _keys_without_annotations(part) and "$ref" not in part
+    ]
+    own = _keys_without_annotations(node) - {"allOf"}
     if len(references) == 1 and not more and not own and not named:
         merged.single = references[0].removeprefix(_PREFIX)
         return merged
@@ -80,7 +84,7 @@ def merge(
     missing = merged.required - set(merged.properties)
     if missing:
         raise ContractError(
-            f"{place.suggested_name}: requires {sorted(missing)}, which it does not describe"
+            f"{place.suggested_name}: requires {sorted(missing)}, which are not among its properties"
         )
     return merged
 
@@ -99,7 +103,7 @@ def _add(
     for name, item in node.get("properties", {}).items():
         known = merged.properties.get(name)
         # A part that only adds a default or a title keeps the type of the part before it.
-        if known is not None and not _own_keys(item) and "type" not in item:
+        if known is not None and not _keys_without_annotations(item) and "type" not in item:
             merged.properties[name] = Part(name, {**known.node, **item}, known.place)
         else:
             merged.properties[name] = Part(name, item, place)
@@ -107,6 +111,6 @@ def _add(
     merged.extra = node.get("additionalProperties", merged.extra)
 
 
-def _own_keys(node: Mapping[str, Any]) -> set[str]:
-    """Returns the keys by which a schema differs from one that it refers to."""
+def _keys_without_annotations(node: Mapping[str, Any]) -> set[str]:
+    """Returns the keys of a schema, without annotations such as titles and examples."""
     return {key for key in node if key not in _ANNOTATIONS and not key.startswith("x-")}

@@ -1,4 +1,4 @@
-"""Finds operations whose request writes several items, and whose response reports failed items."""
+"""Finds operations that write several items in one request and report which of them failed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LISTED: Final = frozenset({"exceptions"})
 
 
 def with_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns an operation whose responses and body say whether single items may fail."""
+    """Returns an operation. Sets `partial` in responses that can list failed items, and `items` in the body."""
     if operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable):
         return operation  # a POST that is safe to retry only reads
     answers = tuple(
@@ -27,7 +27,7 @@ def with_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
     )
     body = operation.body
     if body and not body.many and any(item.partial for item in answers):
-        listed = _list_in(definitions.get(body.schema))
+        listed = _find_list_field(definitions.get(body.schema))
         if listed is not None:
             least, most = length(listed.type)
             body = replace(body, items=listed.name, min_items=least, max_items=most)
@@ -48,7 +48,7 @@ def _is_partial(answer: Answer, definitions: Mapping[str, Definition]) -> bool:
 
 
 def _lists_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
-    kind = _resolved(item.type, definitions)
+    kind = _resolve_alias(item.type, definitions)
     if not isinstance(kind, ListOf):
         return False
     if item.name in _LISTED:
@@ -59,7 +59,7 @@ def _lists_failures(item: Property, definitions: Mapping[str, Definition]) -> bo
     return bool(names & _FAILURES)
 
 
-def _resolved(kind: Type, definitions: Mapping[str, Definition]) -> Type:
+def _resolve_alias(kind: Type, definitions: Mapping[str, Definition]) -> Type:
     if isinstance(kind, Ref) and kind.name in definitions:
         return definitions[kind.name].type or kind
     return kind
@@ -74,8 +74,8 @@ def _fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[Proper
             yield from _fields(member, definitions)
 
 
-def _list_in(definition: Definition | None) -> Property | None:
-    """Returns the only field of a body that is a list: of objects, or else of IDs. Required fields come first."""
+def _find_list_field(definition: Definition | None) -> Property | None:
+    """Returns the only list in a body. Lists of objects and required fields take precedence over others."""
     fields = definition.properties if definition else []
     lists = [item for item in fields if isinstance(item.type, ListOf)]
     lists = [item for item in lists if _is_list_of_objects(item.type)] or lists

@@ -1,4 +1,4 @@
-"""Types of arguments, as wide as callers may use them: strings for enum members, mappings for objects."""
+"""The types of arguments. Callers may pass a string for an enum member, or a mapping for an object."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class CallerTypes:
 
     def parameter(self, item: Described, parameter: Parameter) -> str:
         """Returns the type of a path or query parameter."""
-        kind = self._single(item, parameter)
+        kind = self._render_single(item, parameter)
         return f"Sequence[{kind}]" if parameter.many else kind
 
     def body(self, body: Body) -> str:
@@ -54,16 +54,16 @@ class CallerTypes:
         return f"Sequence[{single}]" if body.many else single
 
     def field(self, kind: Type, hint: str) -> str:
-        """Returns the type of a field of a body that is an argument of its own.
+        """Returns the type of a body field that is a separate argument.
 
         Args:
             kind: The type of the field.
-            hint: Its name. A long type gets an alias with this name.
+            hint: The name of the field. If the type is long, its alias gets this name.
         """
-        text = self._field(kind, hint)
+        text = self._render_field(kind, hint)
         return f"{text} | None" if kind.nullable else text
 
-    def _field(self, kind: Type, hint: str) -> str:
+    def _render_field(self, kind: Type, hint: str) -> str:
         if isinstance(kind, Scalar):
             may_be_text = "MaybeText" in kind.limits
             return "int | str" if may_be_text else _SCALARS.get(kind.name, kind.name)
@@ -72,33 +72,33 @@ class CallerTypes:
         if isinstance(kind, DictOf):
             return f"Mapping[str, {self.field(kind.value, hint)}]"
         if isinstance(kind, OneOf):
-            return self._union([self._field(member, hint) for member in kind.members])
-        return self._reference(kind, hint) if isinstance(kind, Ref) else literal(kind.values)
+            return self._render_union([self._render_field(member, hint) for member in kind.members])
+        return self._render_reference(kind, hint) if isinstance(kind, Ref) else literal(kind.values)
 
-    def _reference(self, kind: Ref, hint: str) -> str:
+    def _render_reference(self, kind: Ref, hint: str) -> str:
         definition = self._definitions[kind.name]
         if definition.kind == "alias" and definition.type is not None:
             return self.field(definition.type, hint)
         self.schemas.add(kind.name)
         if definition.kind == "enum":
-            return f"{kind.name} | {self._values(definition.values, hint)}"
+            return f"{kind.name} | {self._render_values(definition.values, hint)}"
         return f"{kind.name} | Mapping[str, object]"
 
     @staticmethod
-    def _union(texts: list[str]) -> str:
+    def _render_union(texts: list[str]) -> str:
         """Returns a union with each member once."""
         # Every member of a union of schemas includes the same mapping.
-        parts = [part for text in texts for part in _members(text)]
+        parts = [part for text in texts for part in _split_union(text)]
         return " | ".join(dict.fromkeys(parts))
 
-    def _single(self, item: Described, parameter: Parameter) -> str:
+    def _render_single(self, item: Described, parameter: Parameter) -> str:
         enum = item.enums.get(parameter.name)
         if enum:
             self.schemas.add(enum)
-            return f"{enum} | {self._values(parameter.enum, parameter.name)}"
+            return f"{enum} | {self._render_values(parameter.enum, parameter.name)}"
         if parameter.enum:
             # Responses have these values in enums that the contract does not connect with the parameter.
-            values = self._values(parameter.enum, parameter.name)
+            values = self._render_values(parameter.enum, parameter.name)
             return f"{values} | OpenEnum" if parameter.kind == "string" else values
         if parameter.is_id:
             return "str | int"
@@ -110,7 +110,7 @@ class CallerTypes:
             return f"str | datetime.{moment}"
         return _KINDS[parameter.kind]
 
-    def _values(self, values: tuple[str | int, ...], hint: str) -> str:
+    def _render_values(self, values: tuple[str | int, ...], hint: str) -> str:
         """Returns the type of fixed values. Many values get an alias, one per module."""
         kind = literal(values)
         if len(values) <= _MOST_INLINE:
@@ -121,7 +121,7 @@ class CallerTypes:
         return self.named[kind]
 
 
-def _members(text: str) -> list[str]:
+def _split_union(text: str) -> list[str]:
     """Returns the members of a union, without splitting nested unions."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):

@@ -17,7 +17,7 @@ DIGITS: Final = r"^\d+$"
 ID_FORMAT: Final = "id"
 """The format of an ID that is not known to consist of digits."""
 
-# Groups of overrides that do the same to many places: the key that they add, and its value.
+# Groups of overrides that add the same key and value in many places.
 _GROUPS: Final = {
     "digits": ("pattern", DIGITS),
     "ids": ("format", ID_FORMAT),
@@ -32,7 +32,7 @@ class ContractError(Exception):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """An operation as the contract describes it."""
+    """An operation in the contract."""
 
     path: str
     verb: str
@@ -41,14 +41,14 @@ class Endpoint:
     @property
     def id(self) -> str:
         """Its operationId."""
-        return str(self._required("operationId"))
+        return str(self._get_required("operationId"))
 
     @property
     def tag(self) -> str:
         """The first of its tags."""
-        return str(self._required("tags")[0])
+        return str(self._get_required("tags")[0])
 
-    def _required(self, name: str) -> Any:
+    def _get_required(self, name: str) -> Any:
         if not self.data.get(name):
             raise ContractError(f"{self.verb.upper()} {self.path}: has no {name}")
         return self.data[name]
@@ -138,10 +138,10 @@ def endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
 
 
 def resolve(contract: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Returns a node, or the node that it refers to.
+    """Returns a node. If the node is a reference, returns its target.
 
     Raises:
-        ContractError: If the reference leads nowhere.
+        ContractError: If the target does not exist.
     """
     while "$ref" in node:
         target: Any = contract
@@ -157,16 +157,16 @@ def _apply(contract: dict[str, Any], override: dict[str, Any]) -> None:
     at = override.get("at", [])
     where = " > ".join(map(str, at))
     if not override.get("reason"):
-        raise ContractError(f"override of {where}: it has no reason")
+        raise ContractError(f"override of {where}: `reason` is missing")
     actions = [action for action in _ACTIONS if action in override]
     if len(at) < 2 or len(actions) != 1:
         raise ContractError(
-            f"override of {where}: it needs `at` and exactly one of {', '.join(_ACTIONS)}"
+            f"override of {where}: set `at` and exactly one of {', '.join(_ACTIONS)}"
         )
     action, value = actions[0], copy.deepcopy(override[actions[0]])
     try:
         for parent, key in _find_parents(contract, at):
-            _change(parent, key, action, value)
+            _apply_action(parent, key, action, value)
     except (LookupError, TypeError, ValueError) as error:
         raise ContractError(
             f"override of {where} no longer applies: {error}; compare it with the contract"
@@ -179,7 +179,7 @@ def _find_parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[A
         return [(field_at(contract, str(at[1])), at[2])]
     if at[0] != "texts":
         return [_find_parent(contract, at)]
-    # Every string parameter of that name. Operations can share one, so nodes are told apart by identity.
+    # Every string parameter of that name. Operations can share a node, so nodes are compared by identity.
     found: dict[int, Any] = {}
     for endpoint in endpoints(contract):
         for item in endpoint.data.get("parameters", []):
@@ -193,7 +193,7 @@ def _find_parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[A
                 if schema.get("type") == "string" and at[2] not in schema:
                     found[id(schema)] = schema
     if not found:
-        raise LookupError(f"no string parameter {at[1]!r} is without {at[2]}")
+        raise LookupError(f"found no string parameter {at[1]!r} that lacks {at[2]}")
     return [(schema, at[2]) for schema in found.values()]
 
 
@@ -232,7 +232,7 @@ def _find_parent(contract: dict[str, Any], at: list[str | int]) -> tuple[Any, st
     return node, steps[-1]
 
 
-def _change(parent: Any, key: str | int, action: str, value: object) -> None:
+def _apply_action(parent: Any, key: str | int, action: str, value: object) -> None:
     present = key in parent if isinstance(parent, dict) else int(key) < len(parent)
     if action == "add":
         if present:
@@ -244,9 +244,9 @@ def _change(parent: Any, key: str | int, action: str, value: object) -> None:
         return
     if action == "append":
         if not isinstance(parent[key], list) or value in parent[key]:
-            raise ValueError(f"{key!r} is not a list, or contains the value now")
+            raise ValueError(f"{key!r} is not a list, or already contains the value")
         parent[key].append(value)
         return
     if action == "set" and parent[key] == value:
-        raise ValueError("the contract says the same now")
+        raise ValueError("the contract already has this value")
     parent[key] = value

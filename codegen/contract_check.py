@@ -30,7 +30,7 @@ def check_contract(contract: Mapping[str, Any]) -> None:
     """Checks a corrected contract.
 
     Raises:
-        ContractError: If it has something that the generator does not support, or a reference leads nowhere.
+        ContractError: If the generator does not support something in it, or a reference has no target.
     """
     methods: dict[tuple[str, str], str] = {}
     ids: set[str] = set()
@@ -80,7 +80,9 @@ def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], opera
         raise ContractError(f"{where}: the style {style} is not supported")
     kind = _resolve(contract, node["schema"], where).get("type")
     if (style == "deepObject") != (kind == "object" and node["in"] == "query"):
-        raise ContractError(f"{where}: objects, and only objects, need the style deepObject")
+        raise ContractError(
+            f"{where}: the style deepObject is required for objects and not supported for other types"
+        )
     if kind == "array" and node["in"] != "query":
         raise ContractError(f"{where}: lists are only supported in the query")
 

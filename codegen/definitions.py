@@ -1,4 +1,4 @@
-"""The schemas between the contract and the generated Python: definitions, and the types that they consist of."""
+"""Definitions of schemas and their types, built from the contract and rendered as Python."""
 
 from __future__ import annotations
 
@@ -81,11 +81,11 @@ class Property:
 
 @dataclass
 class Definition:
-    """Something with a name in `pinterest.schemas`.
+    """A class or alias in `pinterest.schemas`.
 
     Attributes:
         name: The name.
-        owner: The component, or the ID of the operation, that it is part of.
+        owner: The component that contains it, or the ID of the operation.
         kind: `model`, `enum` or `alias`.
         properties: The properties of a model.
         values: The values of an enum.

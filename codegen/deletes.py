@@ -1,4 +1,4 @@
-"""Operations that delete a list of objects: where the list is, and what else a request has."""
+"""Operations that delete a list of objects: the list in the request, and the fields next to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class DeletedList:
     """The list of a request that deletes several objects.
 
     Attributes:
-        name: The field of the body, or the parameter.
+        name: The body field or parameter that contains the list.
         most: The maximum number of items. None if there is no limit.
         item: The schema of an item. None if the items are IDs.
         envelope: Fields of the body next to the list.

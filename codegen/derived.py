@@ -19,7 +19,7 @@ _STATUS_VERBS: Final = {"PAUSED": "Pausable", "ACTIVE": "Activatable", "ARCHIVED
 def properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str]]:
     """Yields the name, type, conversion function and note of each property derived from a field.
 
-    The name of an amount of money ends in `_amount`, that of a time in `_datetime`.
+    Names of amounts of money end in `_amount`, names of times in `_datetime`.
     """
     unit, name = notes.unit(schema, item), item.attribute
     if unit == "micro":
@@ -55,7 +55,8 @@ def response_has_object(verb: Verb, noun: Noun, definitions: Mapping[str, Defini
     own = {item.name for item in noun.fields.properties} - {noun.id_field}
     seen: set[str] = set()
     todo = [verb.answer.name]
-    for _ in range(4):  # the response, its list, an item of the list, the object in the item
+    # Four levels: the response, its list, an item of the list, and the object in the item.
+    for _ in range(4):
         if any(_is_object(definitions[name], noun.id_field, own) for name in todo):
             return True
         seen |= set(todo)

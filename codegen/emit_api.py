@@ -42,7 +42,7 @@ def api_files(
     Args:
         library: The definitions.
         described: The operations.
-        gathering: Tags whose modules load the schemas of other tags only when they need them.
+        gathering: Tags that use many other tags' schemas. Their modules load those schemas on first use.
     """
     by_tag: dict[str, list[Described]] = defaultdict(list)
     for item in described:
@@ -156,7 +156,7 @@ class _Module:
             else:
                 listed = "BatchList" if any(item.partial for item in answers) else "list"
                 kinds.append(f"{listed}[{answer.schema}]" if answer.many else answer.schema)
-        # None reads best at the end.
+        # None goes last, as is usual.
         ordered = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")
         return " | ".join(ordered) or "None"
 

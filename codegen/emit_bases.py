@@ -198,7 +198,7 @@ class _Class:
         found = (by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
         kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
-        yield f'        """The value of `{name}` that was passed. It is sent with every request of the object."""'
+        yield f'        """The `{name}` passed to the constructor. It is sent with every request of the object."""'
         if kind == "bool":
             yield f"        value = (self._own_context or {{}}).get({quoted(name)})"
             yield "        return value if isinstance(value, bool) else None"

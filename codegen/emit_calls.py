@@ -1,4 +1,4 @@
-"""Writes the methods of rich models that are not about creating, reading, updating or deleting an object."""
+"""Writes the methods of rich models that do not create, read, update or delete an object."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ class _Calls:
         yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
     def value(self, verb: Verb) -> Iterator[str]:
-        """Yields the class method that creates one object of a request without sending it."""
+        """Yields a class method that creates a value for later requests. It sends nothing."""
         assert verb.item is not None
         signature, kind = self._arguments.value(verb), verb.item.name
         self._arguments.types.schemas.add(kind)

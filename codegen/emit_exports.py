@@ -60,7 +60,7 @@ def export_files(nouns: Sequence[Noun]) -> dict[str, str]:
         files[f"pinterest/{area}/__init__.py"] = _package(
             f"pinterest.{area}", _AREAS[area], modules
         )
-    files["pinterest/bases/models.py"] = _table(nouns)
+    files["pinterest/bases/models.py"] = _module_table(nouns)
     return files
 
 
@@ -85,7 +85,7 @@ def _package(package: str, title: str, modules: Mapping[str, str], *, version: b
     return "\n".join(lines)
 
 
-def _table(nouns: Iterable[Noun]) -> str:
+def _module_table(nouns: Iterable[Noun]) -> str:
     lines = ['"""The modules of the rich models."""', "", "MODELS: dict[str, str] = {"]
     named = sorted(nouns, key=lambda noun: noun.name)
     lines += [f"    {noun.name!r}: {f'pinterest.{noun.module}'!r}," for noun in named]
@@ -98,7 +98,7 @@ def reference_pages(nouns: Iterable[Noun]) -> dict[str, str]:
     for noun in nouns:
         by_page[noun.page].append(noun)
     return {
-        f"docs/reference/{page_file(page)}": _HEADER + _page(page, found)
+        f"docs/reference/{page_file(page)}": _HEADER + _reference_page(page, found)
         for page, found in by_page.items()
     }
 
@@ -108,7 +108,7 @@ def page_file(page: str) -> str:
     return f"{page.lower().replace(' ', '_')}.md"
 
 
-def _page(page: str, nouns: Sequence[Noun]) -> str:
+def _reference_page(page: str, nouns: Sequence[Noun]) -> str:
     shown = "    options:\n      inherited_members: true\n      show_if_no_docstring: true\n"
     blocks = [f"::: pinterest.{noun.module}.{noun.name}\n{shown}" for noun in nouns]
     return "\n".join([f"# {page}\n", *blocks])

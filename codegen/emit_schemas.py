@@ -49,8 +49,8 @@ class Layout:
     Attributes:
         modules: The module that defines each schema.
         re_exports: The schemas that a module re-exports, with the module that defines each.
-        gathering: Tags whose modules load those of other tags only when they need them.
-        apart: The operations whose own schemas are in a module of their own, by module.
+        gathering: Tags that use many other tags' schemas. Their modules load those schemas on first use.
+        apart: Operations whose schemas have a separate module, by module.
         created: The schemas of responses whose constructors accept what requests accept.
     """
 
@@ -233,7 +233,7 @@ def _title(module: str, layout: Layout) -> str:
 
 
 def _as_declared(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Returns a definition with flattened unions, and with input types if only requests hold it."""
+    """Returns a definition with flattened unions. If only requests use it, its types become input types."""
 
     def declare(kind: Type) -> Type:
         flat = flattened(kind, definitions)
@@ -277,7 +277,7 @@ def _enum(item: Definition, text: str) -> str:
 
 
 def _in_order(definitions: list[Definition]) -> list[Definition]:
-    """Returns definitions in an order in which each comes after those it needs, except for cycles."""
+    """Sorts definitions so that each comes after the ones it uses, except in cycles."""
     by_name = {item.name: item for item in definitions}
     result: list[Definition] = []
     seen: set[str] = set()

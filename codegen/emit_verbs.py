@@ -23,7 +23,7 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
     Args:
         noun: The rich model.
         verb: The verb.
-        arguments: The arguments of its verbs.
+        arguments: Creates the arguments of the rich model's verbs.
     """
     writer = _Verbs(noun, arguments)
     if verb.kind == "list":
@@ -118,7 +118,7 @@ class _Verbs:
         text = rich_docstrings.create_many(self._noun, verb, signature)
         call = [verb.described.constant, self._path(verb, signature), "items", *MANY]
         call += [*self._shared(verb), *_envelope(verb), *self._created_answer(verb)]
-        own = verb.kind == "create_many"  # an operation of its own, which returns IDs
+        own = verb.kind == "create_many"  # has a separate operation, which returns IDs
         call += ["returns_ids=True"] if own else []
         name = verb.name if own else f"{verb.name}_many"
         returns = f"cls._create_many({', '.join(call)})"
@@ -210,7 +210,7 @@ class _Verbs:
         return arguments_of(reversed(sent))
 
     def _created_body(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source of the body of a create request, including the fields that the path has too."""
+        """Returns the source of the body of a create request. Includes fields that are also in the path."""
         both = self._in_path_and_body(verb)
         pairs = [f"{quoted(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and is_field(verb, item)]
@@ -231,7 +231,7 @@ class _Verbs:
 
     @staticmethod
     def _in_path_and_body(verb: Verb) -> list[tuple[str, str]]:
-        """Returns the required fields of a body that are parameters as well."""
+        """Returns the required body fields that are also path or query parameters."""
         parameters = {item.argument for item in verb.operation.parameters}
         return [
             (item.name, item.attribute)
@@ -296,14 +296,14 @@ def arguments_of(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOU
 
     Args:
         items: The arguments.
-        supplied: The sources of values that are not arguments, by their names in the request.
+        supplied: The source of each value that is not an argument, by its name in the request.
     """
     pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
     return f"{{{', '.join(f'{quoted(name)}: {source}' for name, source in pairs)}}}"
 
 
 def mapping_of(names: Iterable[str]) -> str:
-    """Returns the source of a dictionary of variables by their names."""
+    """Returns the source of a dictionary from names to variables of the same name."""
     return f"{{{', '.join(f'{quoted(name)}: {name}' for name in names)}}}"
 
 

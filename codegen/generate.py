@@ -43,11 +43,11 @@ def generate(
         contract: The published description.
         overrides: Its corrections and the scope.
         models: The declarations of the rich models.
-        everything: Whether to generate all tags, even those outside the scope.
-        root: The checkout that the files are for. The docs link to its rich models.
+        everything: Whether to generate all tags, including those outside the scope.
+        root: The checkout to generate the files for. The docs link to its rich models.
 
     Raises:
-        ContractError: If an override does not apply, or the contract has something that is not supported.
+        ContractError: If an override does not apply, or part of the contract is not supported.
     """
     settings = read_overrides(overrides)
     scope = settings.get("scope", {})
@@ -56,7 +56,7 @@ def generate(
     data = corrected(read_contract(contract), settings.get("override", []))
     library = SchemaLibrary(data, scope.get("schemas", ()))
     described = describe_all(library)
-    typed, chosen = _within(described, scope)
+    typed, chosen = _select_operations(described, scope)
     rich = nouns(read_models(models), library, {item.operation.id: item for item in chosen})
     files = formatted(render(library, described, scope, rich, settings.get("apart", {})))
     return files | pages(typed, root, rich) | reference_pages(rich)
@@ -70,7 +70,7 @@ def render(
     apart: Mapping[str, list[str]] | None = None,
 ) -> dict[str, str]:
     """Returns the text of every file within a scope, before formatting."""
-    typed, chosen = _within(described, scope)
+    typed, chosen = _select_operations(described, scope)
     gathering, apart = scope.get("gathering", ()), apart or {}
     modules = modules_of(library, chosen, gathering, apart)
     exports = re_exports(library, chosen, modules, gathering)
@@ -89,7 +89,7 @@ def render(
     return in_folders | (export_files(rich) if rich else {})
 
 
-def _within(
+def _select_operations(
     described: list[Described], scope: Mapping[str, list[str]]
 ) -> tuple[list[Described], list[Described]]:
     """Returns the operations with typed methods, and all operations to generate."""

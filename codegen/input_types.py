@@ -21,7 +21,7 @@ _SCALARS: Final = {
 
 
 def to_input_type(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns a type with everything that callers can pass for it. Only for schemas that no response holds.
+    """Returns the input type for a type. Use it only for schemas that no response contains.
 
     Args:
         kind: The type.
@@ -57,7 +57,7 @@ def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
 
 
 def or_text_alias(definition: Definition) -> str:
-    """Returns the source of the alias for an enum or the text of one of its values."""
+    """Returns the source of an alias that accepts a member of an enum or its text."""
     name = definition.name
     return (
         f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {literal(definition.values)}\n"

@@ -1,4 +1,4 @@
-"""One schema for the objects of several kinds, such as the feeds of retail, hotel and creative asset catalogs."""
+"""Merges the schemas of a noun with several variants, such as feeds of retail, hotel and creative asset catalogs."""
 
 from __future__ import annotations
 

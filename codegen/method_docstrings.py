@@ -14,7 +14,7 @@ from codegen.operations import Described
 from pinterest.operation import USERS_TOKEN, Answer, Body, Operation
 
 _WIDTH: Final = 92
-_MOST_NAMES: Final = 5
+_MAX_NAMES: Final = 5
 _ONE_OBJECT: Final = re.compile(
     r"^(Gets|Creates|Updates|Follows|Saves) (?:one|an?) ([\w ]+?)(?:,? (?:from|in|of|or|that|to) .*)?\.$"
 )
@@ -42,10 +42,10 @@ def method_docstring(item: Described, definitions: Definitions) -> str:
     """
     operation = item.operation
     lines = [prose.summary(operation), "", f":calls: `{operation}`", ""]
-    lines += textwrap.wrap(" ".join(_facts(operation)), _WIDTH)
-    lines += ["", "Args:", *_arguments(item, definitions)]
-    lines += ["", "Returns:", *_wrapped(returned(operation, definitions))]
-    lines += ["", "Raises:", *(line for error in _errors(item) for line in _wrapped(error))]
+    lines += textwrap.wrap(" ".join(_describe_facts(operation)), _WIDTH)
+    lines += ["", "Args:", *_describe_arguments(item, definitions)]
+    lines += ["", "Returns:", *_wrap(returned(operation, definitions))]
+    lines += ["", "Raises:", *(line for error in _describe_errors(item) for line in _wrap(error))]
     return "\n".join(lines)
 
 
@@ -58,22 +58,22 @@ def class_example(class_name: str, operations: Sequence[Operation]) -> list[str]
     """
     chosen = prose.phrases("words")["examples"].values()
     candidates = [operation for operation in operations if operation.id in chosen]
-    operation = max(candidates or operations, key=_suitability)
+    operation = max(candidates or operations, key=_rank_example)
     names = [item.argument for item in operation.parameters if item.required]
     if operation.body and operation.body.required:
         names.append(operation.body.argument)
     call = f"api.{naming.method(operation.id)}({', '.join(names)})"
-    last = f"items = list({call}.iter_all())" if operation.is_paged else f"answer = {call}"
+    last = f"items = list({call}.iter_all())" if operation.is_paged else f"response = {call}"
     return [f"api = {class_name}(client)", last]
 
 
-def _suitability(operation: Operation) -> tuple[bool, bool, int]:
-    """Returns how well an operation serves as an example. A paged list with few required arguments is best."""
+def _rank_example(operation: Operation) -> tuple[bool, bool, int]:
+    """Returns a sort key. The best example is a paged list with few required arguments."""
     required = sum(item.required for item in operation.parameters) + (operation.body is not None)
     return operation.is_paged, operation.verb == "GET", -required
 
 
-def _facts(operation: Operation) -> Iterator[str]:
+def _describe_facts(operation: Operation) -> Iterator[str]:
     if operation.deprecated:
         yield "Deprecated by Pinterest. Calling it emits a warning."
     if operation.legacy:
@@ -93,12 +93,12 @@ def _facts(operation: Operation) -> Iterator[str]:
         yield "Not available in Pinterest's hosted sandbox."
 
 
-def _arguments(item: Described, definitions: Definitions) -> list[str]:
+def _describe_arguments(item: Described, definitions: Definitions) -> list[str]:
     operation = item.operation
     entries = [
         f"{parameter.argument}: "
         + prose.parameter(operation, parameter, legacy=parameter.name in item.legacy)
-        + (f" {_object(parameter.schema, definitions)}" if parameter.schema else "")
+        + (f" {_describe_object(parameter.schema, definitions)}" if parameter.schema else "")
         for parameter in operation.parameters
     ]
     body = operation.body
@@ -115,14 +115,14 @@ def _arguments(item: Described, definitions: Definitions) -> list[str]:
         "deadline: Maximum seconds for this call, with its retries and waits. Defaults to the client's deadline."
         + (" Each further page has the same deadline." if operation.is_paged else "")
     )
-    return [line for entry in entries for line in _wrapped(entry)]
+    return [line for entry in entries for line in _wrap(entry)]
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrap(text: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="        ")
 
 
-def _object(schema: str, definitions: Definitions) -> str:
+def _describe_object(schema: str, definitions: Definitions) -> str:
     """Returns the description of a parameter that is an object."""
     return body_note(Body(schema=schema, argument=""), definitions)
 
@@ -138,7 +138,7 @@ def body_note(body: Body, definitions: Definitions) -> str:
         text = f"List of {many}`{body.schema}` objects, or of mappings with their fields."
         if body.max_items == 1:
             text = f"List of exactly 1 `{body.schema}`, or of a mapping with its fields."
-    alternatives = _alternatives(definition.type, definitions)
+    alternatives = _find_alternatives(definition.type, definitions)
     if alternatives:
         return (
             f"List of {many}objects, each one of {alternatives}, or a mapping with its fields."
@@ -149,14 +149,16 @@ def body_note(body: Body, definitions: Definitions) -> str:
     required = [field.name for field in fields if field.required]
     rest = [field.name for field in fields if not field.required]
     if required:
-        text += f" Required fields: {_names(required, len(required))}."
+        text += f" Required fields: {_join_names(required, len(required))}."
     return (
-        f"{text} {'Optional fields' if required else 'Fields'}: {_names(rest)}." if rest else text
+        f"{text} {'Optional fields' if required else 'Fields'}: {_join_names(rest)}."
+        if rest
+        else text
     )
 
 
-def _alternatives(kind: Type | None, definitions: Definitions) -> str:
-    """Returns the schemas of a union and the field that selects one. Empty if the type is no union."""
+def _find_alternatives(kind: Type | None, definitions: Definitions) -> str:
+    """Returns the schemas of a union and the field that selects one. Empty if the type is not a union."""
     if not isinstance(kind, OneOf):
         return ""
     names = [name for member in kind.members if isinstance(member, Ref) for name in [member.name]]
@@ -166,10 +168,10 @@ def _alternatives(kind: Type | None, definitions: Definitions) -> str:
             at = names.index(name)
             names[at : at + 1] = [item.name for item in inner.members if isinstance(item, Ref)]
     selected_by = f" (selected by `{kind.tag}`)" if kind.tag else ""
-    return f"{_names(names, len(names))}{selected_by}" if names else ""
+    return f"{_join_names(names, len(names))}{selected_by}" if names else ""
 
 
-def _names(names: Sequence[str], most: int = _MOST_NAMES) -> str:
+def _join_names(names: Sequence[str], most: int = _MAX_NAMES) -> str:
     listed = [f"`{name}`" for name in names[: most if len(names) > most + 1 else len(names)]]
     rest = len(names) - len(listed)
     if rest:
@@ -193,7 +195,7 @@ def returned(operation: Operation, definitions: Definitions, *, raises: bool = F
         if answer.schema is None:
             may_be_empty = True
         elif not phrase:
-            text = _success(operation, answer, definitions)
+            text = _describe_success(operation, answer, definitions)
             if text not in texts.values():
                 texts[answer.status] = text
     if not texts:
@@ -203,7 +205,7 @@ def returned(operation: Operation, definitions: Definitions, *, raises: bool = F
     sentences = list(texts.values())
     if len(texts) > 1:
         sentences = [
-            f"If the status is {status}: {_uncapitalized(text)}" for status, text in texts.items()
+            f"If the status is {status}: {_uncapitalize(text)}" for status, text in texts.items()
         ]
     if not raises and any(answer.partial for answer in operation.answers):
         sentences.append("`raise_for_failures()` raises `PartialFailureError` if an item failed.")
@@ -212,12 +214,12 @@ def returned(operation: Operation, definitions: Definitions, *, raises: bool = F
     return " ".join(sentences)
 
 
-def _uncapitalized(text: str) -> str:
+def _uncapitalize(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _success(operation: Operation, answer: Answer, definitions: Definitions) -> str:
-    """Returns the description of one documented success."""
+def _describe_success(operation: Operation, answer: Answer, definitions: Definitions) -> str:
+    """Returns the description of one documented successful response."""
     assert answer.schema is not None
     if answer.paged:
         return (
@@ -229,25 +231,25 @@ def _success(operation: Operation, answer: Answer, definitions: Definitions) -> 
         return str(phrase)
     definition = definitions[answer.schema]
     if answer.many:
-        return _results("One", definition) or f"A list of `{answer.schema}` objects."
+        return _describe_results("One", definition) or f"A list of `{answer.schema}` objects."
     one = _ONE_OBJECT.match(prose.summary(operation))
     kind = definition.type
     tag = kind.tag if isinstance(kind, OneOf) else ""
     if one and (tag or len(definition.properties) > 1):
         which = f" Its class depends on `{tag}`." if tag else ""
         return f"The {_STATES.get(one[1], '')}{one[2]}.{which}"
-    alternatives = _alternatives(kind, definitions)
+    alternatives = _find_alternatives(kind, definitions)
     if alternatives:
         return f"One of {alternatives}."
-    return _of_fields(operation, definition, definitions)
+    return _describe_fields(operation, definition, definitions)
 
 
-def _of_fields(operation: Operation, definition: Definition, definitions: Definitions) -> str:
+def _describe_fields(operation: Operation, definition: Definition, definitions: Definitions) -> str:
     fields = definition.properties
     if [field.name for field in fields] == ["items"] and isinstance(fields[0].type, ListOf):
         item = fields[0].type.item
         if isinstance(item, Ref):
-            results = _results("`items`: one", definitions[item.name])
+            results = _describe_results("`items`: one", definitions[item.name])
             if results:
                 return results
         if operation.verb == "GET":
@@ -258,24 +260,24 @@ def _of_fields(operation: Operation, definition: Definition, definitions: Defini
             )
         return "`items`: one result per item sent."
     names = [field.name for field in fields]
-    return f"{'The' if len(names) < _MOST_NAMES else 'An object with'} {_names(names)}."
+    return f"{'The' if len(names) < _MAX_NAMES else 'An object with'} {_join_names(names)}."
 
 
-def _results(lead: str, item: Definition) -> str:
-    """Returns the description of results, one per item sent. Empty if the items are no results."""
+def _describe_results(lead: str, item: Definition) -> str:
+    """Returns the description of results, one per item sent. Empty if the items are not results."""
     names = [field.name for field in item.properties]
     failed = next((name for name in names if name.startswith("exception")), "")
     rest = [name for name in names if name != failed]
     if failed and rest:
-        content = f"{_names(rest)}, or `{failed}` if it failed"
+        content = f"Each has {_join_names(rest)}, or `{failed}` if it failed"
     elif names == ["data"]:
-        content = "`data` is the object, or its `exceptions` if it failed"
+        content = "Each has `data`: the object, or its `exceptions` if it failed"
     else:
         return ""
-    return f"{lead} result per item sent, in the same order: {content}."
+    return f"{lead} result per item sent, in the same order. {content}."
 
 
-def _errors(item: Described) -> Iterator[str]:
+def _describe_errors(item: Described) -> Iterator[str]:
     operation = item.operation
     if operation.parameters or operation.body:
         yield "ValidationError: If an argument is not valid. Nothing is sent."
@@ -287,10 +289,10 @@ def _errors(item: Described) -> Iterator[str]:
     if USERS_TOKEN in schemes:
         yield "Unauthorized: If the token is not valid or lacks a scope."
     documented = item.endpoint.data["responses"]
-    known = dict(_known_errors(operation.id))
+    known = dict(_get_known_errors(operation.id))
     if USERS_TOKEN in schemes:
         known.setdefault(403, _FORBIDDEN)
-    nouns = list(dict.fromkeys(_path_nouns(operation)))
+    nouns = list(dict.fromkeys(_find_path_nouns(operation)))
     if nouns:
         *first, last = nouns
         listed = f"{', '.join(first)} or {last}" if first else last
@@ -311,8 +313,8 @@ def _errors(item: Described) -> Iterator[str]:
 
 
 @cache
-def _known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
-    """Returns the statuses, and when an operation ends in them, of which more is known than the general text."""
+def _get_known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
+    """Returns the cause of each error status for which there is a specific description, by status."""
     return tuple(
         (entry["status"], entry["text"])
         for entry in prose.phrases("errors")["error"]
@@ -320,7 +322,7 @@ def _known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _path_nouns(operation: Operation) -> Iterator[str]:
+def _find_path_nouns(operation: Operation) -> Iterator[str]:
     """Yields the nouns that the IDs in a path refer to."""
     for name in re.findall(r"{(\w+)}", operation.path):
         if name in ("id", "username") or name.endswith("_id"):

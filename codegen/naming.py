@@ -46,6 +46,8 @@ def plural(words: str) -> str:
     """Returns the plural of a noun."""
     if words.endswith("y") and words[-2] not in "aeiou":
         return words[:-1] + "ies"
+    if words.endswith("ss"):
+        return words + "es"
     return words if words.endswith("s") else words + "s"
 
 

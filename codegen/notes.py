@@ -49,11 +49,13 @@ def allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
     if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":
         values = definitions[inner.name].values
     texts = [prose.allowed_values(values, many=kind is not inner)] if values else []
-    texts += [_limit(text, of_list=kind is not inner) for text in getattr(kind, "limits", ())]
+    texts += [
+        _describe_limit(text, of_list=kind is not inner) for text in getattr(kind, "limits", ())
+    ]
     return " ".join(filter(None, texts))
 
 
-def _limit(text: str, *, of_list: bool) -> str:
+def _describe_limit(text: str, *, of_list: bool) -> str:
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()

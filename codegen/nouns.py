@@ -14,7 +14,7 @@ from codegen.definitions import Definition, ListOf, Property, Ref
 from codegen.merging import merged
 from codegen.operations import Described
 from codegen.schema_library import SchemaLibrary
-from codegen.taken import Taken, takes
+from codegen.taken import Positional, takes
 from pinterest.operation import Operation, Parameter
 
 MODELS: Final = Path(__file__).with_name("models.toml")
@@ -34,18 +34,18 @@ class Verb:
         described: The operation.
         item: The schema of one object in the request's body. None without a body.
         envelope: Fields of the body next to the list of objects.
-        takes: The arguments that may be passed by position.
+        takes: The arguments that can be passed by position.
         answer: The schema of the response, or of the items in it. None if it has no body.
         id_in: The field of a create response with the ID of the new object, if that is all the response has.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
         supplies: Required fields of an update that the object sends from its own fields.
         fixed: Fields or parameters of the request that always have the same value.
-        whole: Whether the body is the object, although it contains a list.
+        whole: Whether the body is one object, even though it contains a list.
         unloads: Whether the response to an update has only some fields of the object.
-        remembers: Fields of an update that the object adds if they are loaded and have one of these values.
-        ids: The parameter that takes the IDs of the objects, if the operation is about several objects.
-        for_many: The same verb for several objects, if that is another operation.
-        split: The parameter whose IDs are split into as many requests as needed, although they are not the object's.
+        remembers: Fields that the object adds to an update if they are loaded and have one of these values.
+        ids: The parameter for the objects' IDs, if the operation is about several objects.
+        for_many: The same verb for several objects, if it has its own operation.
+        split: A parameter with IDs of other objects, which are split into as many requests as needed.
         returns: The field of the response that a method returns. Empty if it returns the whole response.
     """
 
@@ -54,7 +54,7 @@ class Verb:
     described: Described
     item: Definition | None = None
     envelope: tuple[Property, ...] = ()
-    takes: tuple[Taken, ...] = ()
+    takes: tuple[Positional, ...] = ()
     answer: Definition | None = None
     id_in: str = ""
     object_in: str = ""
@@ -106,8 +106,8 @@ class Owned:
         name: The plural noun of the owned objects.
         model: Their class. Empty if they are schemas.
         module: Its module, relative to `pinterest`.
-        verb: The operation that lists them, with the arguments that may be passed by position.
-        filter: The parameter that takes the owner's ID. Empty if the path contains the ID.
+        verb: The operation that lists them, with its positional arguments.
+        filter: The parameter for the owner's ID. Empty if the path contains the ID.
         paged: Whether there is a method for one page in addition to the iterator.
     """
 
@@ -134,10 +134,10 @@ class Noun:
         verbs: Its verbs by name.
         context: Optional query parameters that an object keeps.
         takes: The parameters in `context` that the constructor takes by position.
-        sent_as: The parameters that carry the identity, if they have other names.
+        sent_as: The parameters that the identity is sent in, if they have other names.
         legacy: Types of fields that the API no longer documents, by name.
         owns: The lists of other objects that it has.
-        called: Its noun in prose, if that is not the name of the class.
+        called: Its noun in prose, if it differs from the name of the class.
         sets: The declarations of methods that set certain fields, by name.
     """
 
@@ -188,7 +188,7 @@ class Noun:
 
     @property
     def has_objects(self) -> bool:
-        """Whether there are objects of the class, and not only class methods."""
+        """Whether the class has objects, not only class methods."""
         return bool(self.fields.name)
 
     def is_in(self, answer: Definition | None) -> bool:
@@ -197,7 +197,7 @@ class Noun:
 
     @property
     def has_id_alias(self) -> bool:
-        """Whether `id` is another name of the field with its own ID."""
+        """Whether `id` is an alias of the field with its own ID."""
         names = {item.name for item in self.fields.properties}
         return self.id_field != "id" and self.id_field.endswith("_id") and "id" not in names
 
@@ -262,7 +262,7 @@ class _Reader:
 
     def noun(self, models: Mapping[str, Any]) -> Noun:
         entry, module = self._entry, str(self._entry["module"])
-        verbs = dict(self._verbs())
+        verbs = dict(self._read_verbs())
         if "identity" in entry:
             identity = tuple(name.strip() for name in entry["identity"].split(","))
         elif "fields" not in entry:
@@ -286,7 +286,7 @@ class _Reader:
             sent_as=entry.get("sent_as", {}),
             legacy=entry.get("legacy", {}),
             owns=tuple(
-                self._owned(name, item, models) for name, item in entry.get("owns", {}).items()
+                self._read_owned(name, item, models) for name, item in entry.get("owns", {}).items()
             ),
             called=entry.get("called", ""),
             sets=entry.get("sets", {}),
@@ -294,14 +294,16 @@ class _Reader:
 
     def _fields(self) -> Definition:
         if "fields" in self._entry:
-            return self._model(self._entry["fields"])
+            return self._find_model(self._entry["fields"])
         objects = {"get", "list", "create", "update", "delete", "identity", "owns"}
         wrong = objects & self._entry.keys()
         if wrong:
             raise self._error(f"has no `fields`, but {', '.join(sorted(wrong))}")
         return Definition(name="", owner=self._name, kind="model")
 
-    def _owned(self, name: str, declared: Mapping[str, Any], models: Mapping[str, Any]) -> Owned:
+    def _read_owned(
+        self, name: str, declared: Mapping[str, Any], models: Mapping[str, Any]
+    ) -> Owned:
         model = declared.get("model", "")
         if model and model not in models:
             raise self._error(f"owns {name}: there is no noun {model!r}")
@@ -313,26 +315,26 @@ class _Reader:
             name=name,
             model=model,
             module=models[model]["module"] if model else "",
-            verb=self._verb(f"list_{name}", "list", verb),
+            verb=self._read_verb(f"list_{name}", "list", verb),
             filter=declared.get("filter", ""),
             paged=declared.get("paged", True),
         )
 
-    def _verbs(self) -> Iterator[tuple[str, Verb]]:
+    def _read_verbs(self) -> Iterator[tuple[str, Verb]]:
         for kind in ("get", "list", "create", "update", "delete"):
             if kind in self._entry:
-                yield kind, self._verb(kind, kind, self._entry[kind])
+                yield kind, self._read_verb(kind, kind, self._entry[kind])
         for name, declared in self._entry.get("also", {}).items():
-            yield name, self._verb(name, declared["kind"], declared)
+            yield name, self._read_verb(name, declared["kind"], declared)
 
-    def _verb(self, name: str, kind: str, declared: str | Mapping[str, Any]) -> Verb:
+    def _read_verb(self, name: str, kind: str, declared: str | Mapping[str, Any]) -> Verb:
         options: Mapping[str, Any]
         options = {"operation": declared} if isinstance(declared, str) else declared
         described = self._described.get(options["operation"])
         if described is None:
             raise self._error(f"{name}: the contract has no operation {options['operation']!r}")
         whole = kind in ("act", "call", "job") or options.get("whole", False)
-        item, envelope = self._request(described.operation, kind, whole=whole)
+        item, envelope = self._find_request_schema(described.operation, kind, whole=whole)
         many = options.get("for_many")
         return Verb(
             name=name,
@@ -341,7 +343,7 @@ class _Reader:
             item=item,
             envelope=envelope,
             takes=tuple(takes(options.get("takes", ""), options.get("renamed", {}))),
-            answer=self._answer(described.operation),
+            answer=self._find_response_schema(described.operation),
             id_in=options.get("id_in", ""),
             object_in=options.get("object_in", ""),
             supplies=tuple(item.name for item in takes(options.get("supplies", ""))),
@@ -350,14 +352,14 @@ class _Reader:
             unloads=options.get("unloads", False),
             remembers=options.get("remembers", {}),
             ids=options.get("ids", ""),
-            for_many=self._verb(name, kind, {**options, **many, "for_many": None})
+            for_many=self._read_verb(name, kind, {**options, **many, "for_many": None})
             if many
             else None,
             split=options.get("split", ""),
             returns=options.get("returns", ""),
         )
 
-    def _request(
+    def _find_request_schema(
         self, operation: Operation, kind: str, *, whole: bool
     ) -> tuple[Definition | None, tuple[Property, ...]]:
         """Returns the schema of one object in a request, and the fields next to the list of objects."""
@@ -366,21 +368,21 @@ class _Reader:
             return None, ()
         if whole:
             return (None if body.many else merged([body.schema], self._library.definitions)), ()
-        definition = self._model(body.schema)
+        definition = self._find_model(body.schema)
         if not body.items:
             return definition, ()
         rest = tuple(item for item in definition.properties if item.name != body.items)
         listed = next(item.type for item in definition.properties if item.name == body.items)
         assert isinstance(listed, ListOf) and isinstance(listed.item, Ref)
-        return self._model(listed.item.name), rest
+        return self._find_model(listed.item.name), rest
 
-    def _answer(self, operation: Operation) -> Definition | None:
+    def _find_response_schema(self, operation: Operation) -> Definition | None:
         for answer in operation.answers:
             if answer.schema and answer.schema in self._library.definitions:
                 return self._library.definitions[answer.schema]
         return None
 
-    def _model(self, name: str | Sequence[str]) -> Definition:
+    def _find_model(self, name: str | Sequence[str]) -> Definition:
         names = [name] if isinstance(name, str) else name
         definition = merged(names, self._library.definitions)
         if definition is None:

@@ -18,13 +18,13 @@ from pinterest.operation import Answer, Body, Operation, Parameter
 
 @dataclass
 class Described:
-    """An operation, and what else its typed method needs.
+    """An operation, with the other data that its typed method needs.
 
     Attributes:
         operation: The operation.
         endpoint: Its description in the contract.
         enums: The enum of each parameter that has one.
-        legacy: The parameters that the published description no longer has.
+        legacy: The parameters that are no longer in the published description.
         used_schemas: The schemas that it uses, directly or through other schemas.
     """
 
@@ -42,17 +42,17 @@ class Described:
 
 def describe_all(library: SchemaLibrary) -> list[Described]:
     """Returns every operation, in the order of the contract."""
-    return [_describe(library, endpoint) for endpoint in endpoints(library.contract)]
+    return [_build_described(library, endpoint) for endpoint in endpoints(library.contract)]
 
 
-def _describe(library: SchemaLibrary, endpoint: Endpoint) -> Described:
+def _build_described(library: SchemaLibrary, endpoint: Endpoint) -> Described:
     data = endpoint.data
     enums: dict[str, str] = {}
     legacy: set[str] = set()
     parameters: list[Parameter] = []
     for node in (resolve(library.contract, item) for item in data.get("parameters", ())):
-        parameters.append(_parameter(library, node, endpoint))
-        enum = _enum_of(library, node["schema"])
+        parameters.append(_build_parameter(library, node, endpoint))
+        enum = _find_enum(library, node["schema"])
         if enum:
             enums[node["name"]] = enum
         if node.get("x-legacy"):
@@ -63,9 +63,9 @@ def _describe(library: SchemaLibrary, endpoint: Endpoint) -> Described:
         verb=cast(Any, endpoint.verb.upper()),
         path=endpoint.path,
         parameters=tuple(sorted(parameters, key=lambda item: not item.required)),
-        body=_body(library, endpoint),
-        answers=tuple(_answers(library, endpoint)),
-        security=_security(data),
+        body=_build_body(library, endpoint),
+        answers=tuple(_build_answers(library, endpoint)),
+        security=_read_security(data),
         quota=data.get("x-ratelimit-category"),
         hosted_sandbox={"enabled": True, "disabled": False}.get(data.get("x-sandbox", "")),
         repeatable=endpoint.verb == "get" or bool(data.get("x-repeatable")),
@@ -77,7 +77,7 @@ def _describe(library: SchemaLibrary, endpoint: Endpoint) -> Described:
     return Described(operation, endpoint, enums, legacy, library.references.in_operation(endpoint))
 
 
-def _security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _read_security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
         (scheme, tuple(scopes))
         for alternative in data.get("security", ())
@@ -85,16 +85,16 @@ def _security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...
     )
 
 
-def _schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str, Any]:
+def _resolve_schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the schema of a parameter, with its references and parts resolved."""
     node = resolve(library.contract, node)
     merged = dict(node)
     for part in node.get("allOf", ()):
-        merged.update(_schema(library, part))
+        merged.update(_resolve_schema(library, part))
     return merged
 
 
-def _enum_of(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
+def _find_enum(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
     """Returns the enum class of a parameter or of its items. Empty if it has no enum, or an inline one."""
     for part in (node, node.get("items", {}), *node.get("allOf", ())):
         component = part.get("$ref", "").removeprefix(PREFIX)
@@ -103,31 +103,35 @@ def _enum_of(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
             known = library.definitions.get(name)
             if known is not None and known.kind == "enum":
                 return name
-            return _enum_of(library, resolve(library.contract, part))
+            return _find_enum(library, resolve(library.contract, part))
     return ""
 
 
-def _parameter(library: SchemaLibrary, node: Mapping[str, Any], endpoint: Endpoint) -> Parameter:
-    outer = _schema(library, node["schema"])
+def _build_parameter(
+    library: SchemaLibrary, node: Mapping[str, Any], endpoint: Endpoint
+) -> Parameter:
+    outer = _resolve_schema(library, node["schema"])
     many: Literal["csv", "repeat"] | None = None
     schema = outer
     if outer.get("type") == "array":
         many = "csv" if node.get("explode") is False else "repeat"
-        schema = _schema(library, outer.get("items", {}))
+        schema = _resolve_schema(library, outer.get("items", {}))
     if node["in"] not in ("path", "query"):
         raise ContractError(f"parameter {node['name']}: the location {node['in']} is not supported")
     default = outer.get("default")
     named = None
     if schema.get("type") == "object" and schema.keys() & {"properties", "oneOf", "anyOf"}:
         hint = naming.pascal(endpoint.id) + naming.pascal(node["name"])
-        named, _, _ = _named(library, node["schema"], Place(hint, endpoint.id, in_request=True))
+        named, _, _ = _name_schema(
+            library, node["schema"], Place(hint, endpoint.id, in_request=True)
+        )
     return Parameter(
         name=node["name"],
         location=node["in"],
         kind=schema.get("type", "string"),
         required=bool(node.get("required")),
         many=many,
-        enum=tuple(dict.fromkeys(_values(library, schema))),
+        enum=tuple(dict.fromkeys(_list_values(library, schema))),
         pattern=schema.get("pattern"),
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
@@ -141,17 +145,17 @@ def _parameter(library: SchemaLibrary, node: Mapping[str, Any], endpoint: Endpoi
     )
 
 
-def _values(library: SchemaLibrary, node: Mapping[str, Any]) -> Iterator[str | int]:
+def _list_values(library: SchemaLibrary, node: Mapping[str, Any]) -> Iterator[str | int]:
     """Yields the values of an enum, or of all enums in a union."""
     yield from (value for value in node.get("enum", ()) if value is not None)
     for union in ("oneOf", "anyOf"):
-        members = [_schema(library, member) for member in node.get(union, ())]
+        members = [_resolve_schema(library, member) for member in node.get(union, ())]
         if all("enum" in member for member in members):
             for member in members:
-                yield from _values(library, member)
+                yield from _list_values(library, member)
 
 
-def _body(library: SchemaLibrary, endpoint: Endpoint) -> Body | None:
+def _build_body(library: SchemaLibrary, endpoint: Endpoint) -> Body | None:
     data = endpoint.data.get("requestBody")
     if data is None:
         return None
@@ -160,7 +164,7 @@ def _body(library: SchemaLibrary, endpoint: Endpoint) -> Body | None:
     node = content["schema"]
     inline = naming.method(endpoint.id) + "_request"
     place = Place(naming.pascal(endpoint.id) + "Request", endpoint.id, in_request=True)
-    name, many, limits = _named(library, node, place)
+    name, many, limits = _name_schema(library, node, place)
     if "$ref" in node or (many and "$ref" in node["items"]):
         inline = naming.snake(name)
     return Body(
@@ -174,7 +178,7 @@ def _body(library: SchemaLibrary, endpoint: Endpoint) -> Body | None:
     )
 
 
-def _answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answer]:
+def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answer]:
     for status, data in endpoint.data["responses"].items():
         if not status.startswith(SUCCESS):
             continue
@@ -184,19 +188,19 @@ def _answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answer]:
             continue
         node = content["application/json"]["schema"]
         place = Place(naming.pascal(endpoint.id) + "Response", endpoint.id, in_request=False)
-        item = _item_of_page(library, node, place)
+        item = _find_page_item(library, node, place)
         if item is not None:
-            name, _, _ = _named(library, item, place.below("Item"))
+            name, _, _ = _name_schema(library, item, place.below("Item"))
             yield Answer(status=int(status), schema=name, paged=True)
         else:
-            name, many, _ = _named(library, node, place)
+            name, many, _ = _name_schema(library, node, place)
             yield Answer(status=int(status), schema=name, many=many)
 
 
-def _item_of_page(
+def _find_page_item(
     library: SchemaLibrary, node: Mapping[str, Any], place: Place
 ) -> Mapping[str, Any] | None:
-    """Returns the schema of the items if a schema is a page, with only items and a bookmark. Otherwise None."""
+    """Returns the schema of a page's items. None if the schema is not a page: items and a bookmark only."""
     if not is_object(library.contract, node):
         return None
     properties = merge(library.contract, node, place).properties
@@ -206,11 +210,11 @@ def _item_of_page(
     return items
 
 
-def _named(
+def _name_schema(
     library: SchemaLibrary, node: Mapping[str, Any], place: Place
 ) -> tuple[str, bool, Mapping[str, Any]]:
-    """Returns the name of a schema or of a list's items, whether it is a list, and the limits of the list."""
-    kind: Type = library.kind_of(node, place)
+    """Returns the name of a schema or of a list's items, whether it is a list, and the list's limits."""
+    kind: Type = library.resolve_type(node, place)
     if isinstance(kind, Ref):
         return kind.name, False, {}
     if isinstance(kind, ListOf) and "$ref" not in node:

@@ -1,4 +1,4 @@
-"""The texts of generated docstrings: made by rule from names, or taken from `phrases/` where a rule reads badly."""
+"""The texts of generated docstrings. They are derived from names, or taken from `phrases/` where that reads badly."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def phrases(name: str) -> dict[str, Any]:
 
 
 def phrase(name: str, owner: str, key: str) -> str:
-    """Returns the phrase for `owner.key`, or else the one for `key`. Empty if there is neither."""
+    """Returns the phrase for `owner.key` if there is one, otherwise the phrase for `key`. Empty if there is neither."""
     known = phrases(name)
     return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
 
 def summary(operation: Operation) -> str:
-    """Returns the line that says what an operation does."""
+    """Returns the first line of a docstring: what an operation does."""
     text = phrases("operations").get(operation.id)
     if text:
         return str(text)
@@ -62,11 +62,11 @@ def parameter(operation: Operation, item: Parameter, *, legacy: bool) -> str:
     text = phrase("parameters", operation.id, item.name)
     if not item.required and not text:
         text = phrase("parameters", operation.id, f"{item.name}?")
-    sentences = [_with_limits(text or _described_by_name(operation, item), item)]
+    sentences = [_with_limits(text or _describe_by_name(operation, item), item)]
     if item.enum:
         sentences.append(allowed_values(item.enum, many=bool(item.many)))
         if item.default is not None and not item.required and len(item.enum) > 1:
-            sentences.append(f"Defaults to {_value(item.default)}.")
+            sentences.append(f"Defaults to {_format_value(item.default)}.")
     if legacy:
         sentences.append(
             "The published API description no longer has this parameter. It is still sent, but may have no effect."
@@ -122,16 +122,16 @@ _NOTES: Final[tuple[tuple[str, bool, str], ...]] = (
 
 def _with_limits(text: str, item: Parameter) -> str:
     """Returns a description with limits and default in parentheses at the end of its first sentence."""
-    limits = [] if item.enum else _limits(item)
+    limits = [] if item.enum else _describe_limits(item)
     if item.default is not None and not item.required and not item.enum:
-        limits.append(f"default {_value(item.default)}")
+        limits.append(f"default {_format_value(item.default)}")
     if not limits:
         return text
     first, separator, rest = text.partition(". ")
     return f"{first.removesuffix('.')} ({', '.join(limits)}).{' ' if separator else ''}{rest}"
 
 
-def _limits(item: Parameter) -> list[str]:
+def _describe_limits(item: Parameter) -> list[str]:
     least, most = item.minimum, item.maximum
     if least is not None and most is not None:
         return [f"{least:g} to {most:g}"]
@@ -148,20 +148,18 @@ def _limits(item: Parameter) -> list[str]:
 def allowed_values(values: Sequence[str | int | float], *, many: bool) -> str:
     """Returns the sentence that says which values are allowed. A long list is shortened to examples."""
     if len(values) == 1:
-        return f"The only allowed value is {_value(values[0])}."
+        return f"The only allowed value is {_format_value(values[0])}."
     some = "Any" if many else "One"
     if len(values) > _MANY_VALUES:
-        examples = _listed(values[:_EXAMPLES_OF_MANY], "and")
+        examples = _join(values[:_EXAMPLES_OF_MANY], "and")
         return f"{some} of {len(values)} values, such as {examples}."
     if len(values) == 2:
-        return (
-            f"{'One or both of' if many else 'Either'} {_listed(values, 'and' if many else 'or')}."
-        )
-    return f"{some} of {_listed(values, 'and' if many else 'or')}."
+        return f"{'One or both of' if many else 'Either'} {_join(values, 'and' if many else 'or')}."
+    return f"{some} of {_join(values, 'and' if many else 'or')}."
 
 
-def _listed(values: Sequence[object], conjunction: str) -> str:
-    *first, last = [_value(value) for value in values]
+def _join(values: Sequence[object], conjunction: str) -> str:
+    *first, last = [_format_value(value) for value in values]
     return f"{', '.join(first)} {conjunction} {last}" if first else last
 
 
@@ -170,14 +168,14 @@ def count(least: int | None, most: int | None) -> str:
     return str(most) if least == most else f"{least or 0} to {most}"
 
 
-def _value(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, tuple):
-        return _listed(value, "and") if value else "an empty list"
+        return _join(value, "and") if value else "an empty list"
     return f"{value}" if isinstance(value, (bool, int, float)) else f"`{value}`"
 
 
-def _described_by_name(operation: Operation, item: Parameter) -> str:
-    """Returns what the name of a parameter says. An ID refers to the noun in its name."""
+def _describe_by_name(operation: Operation, item: Parameter) -> str:
+    """Returns a description derived from a parameter's name, such as "ID of the board." for `board_id`."""
     *noun, last = [word.lower() for word in words(item.name)]
     if not noun or last not in ("id", "ids"):
         text = spelled([*noun, last])
@@ -186,24 +184,24 @@ def _described_by_name(operation: Operation, item: Parameter) -> str:
     text = f"{spelled(noun)}{'s' if many else ''}"
     if item.required:
         return f"IDs of the {text}." if many else f"ID of the {text}."
-    # A list is filtered by the IDs of its own items, or by those of what they belong to.
+    # A list is filtered by the IDs of its items or of their parents.
     own = f" {text} " in f" {spelled(words(operation.id))} "
     if own:
         return f"Only return the {text} with {'these IDs' if many else 'this ID'}."
-    listed = _listed_noun(operation)
+    listed = _get_listed_noun(operation)
     if many:
         return f"IDs of {text}. Only their {listed} are returned."
     return f"ID of {article(text)} {text}. Only its {listed} are returned."
 
 
-def _listed_noun(operation: Operation) -> str:
-    """Returns the noun of what an operation lists, such as "ads"."""
+def _get_listed_noun(operation: Operation) -> str:
+    """Returns the noun for the items that an operation lists, such as "ads"."""
     verbs = phrases("words")["verbs"]
     noun = [word.lower() for word in words(operation.id) if word.lower() not in verbs]
     return spelled(noun) or "items"
 
 
 def spelled(parts: Sequence[str]) -> str:
-    """Returns words as they are written: in lower case, but for abbreviations."""
+    """Returns words in lower case, except abbreviations such as "ID"."""
     special = phrases("words")["words"]
     return " ".join(special.get(word.lower(), word.lower()) for word in parts)

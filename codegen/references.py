@@ -16,22 +16,24 @@ class References:
     """The references between the operations and schemas of a corrected contract."""
 
     def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
-        """Takes the contract, and schemas to keep although no operation uses them."""
+        """Stores the contract and the names of schemas to keep even if no operation uses them."""
         self._contract = contract
         self._schemas = contract["components"]["schemas"]
         self._closures: dict[str, frozenset[str]] = {}
         unknown = set(kept) - set(self._schemas)
         if unknown:
             raise ContractError(f"scope: the contract has no schema {', '.join(sorted(unknown))}")
-        self.kept = self._closure([{"$ref": PREFIX + name} for name in kept])
+        self.kept = self._collect_references([{"$ref": PREFIX + name} for name in kept])
         used = sorted(set(kept) & self._in_operations)
         if used:
-            raise ContractError(f"scope: operations use {', '.join(used)} anyway")
+            raise ContractError(
+                f"scope: operations use {', '.join(used)}; remove them from `schemas`"
+            )
 
     def in_operation(self, endpoint: Endpoint) -> set[str]:
-        """Returns the schemas in the parameters, the body and the responses of an operation, errors included."""
+        """Returns the schemas in an operation's parameters, body and responses, including error responses."""
         responses = list(endpoint.data["responses"].values())
-        return self._closure(
+        return self._collect_references(
             [endpoint.data.get("parameters"), endpoint.data.get("requestBody"), responses]
         )
 
@@ -41,11 +43,11 @@ class References:
         failed = [data for status, data in responses.items() if not status.startswith(SUCCESS)]
         succeeded = [data for status, data in responses.items() if status.startswith(SUCCESS)]
         sent = [endpoint.data.get("parameters"), endpoint.data.get("requestBody")]
-        return self._closure(failed) - self._closure([*succeeded, *sent])
+        return self._collect_references(failed) - self._collect_references([*succeeded, *sent])
 
     @cached_property
     def in_use(self) -> set[str]:
-        """The schemas that are kept, or that some operation uses."""
+        """The schemas that an operation uses, and those to keep anyway."""
         return self.kept | self._in_operations
 
     @cached_property
@@ -54,7 +56,7 @@ class References:
 
     @cached_property
     def in_requests(self) -> set[str]:
-        """The schemas that some operation accepts."""
+        """The schemas that at least one operation accepts."""
         accepted: list[object] = []
         for item in endpoints(self._contract):
             parameters = [resolve(self._contract, node) for node in item.data.get("parameters", ())]
@@ -64,15 +66,17 @@ class References:
             accepted += [
                 node for node in schemas if resolve(self._contract, node).get("type") == "object"
             ]
-        return self._closure(accepted)
+        return self._collect_references(accepted)
 
     @cached_property
     def in_responses(self) -> set[str]:
-        """The schemas that some operation returns, errors included."""
-        return self._closure(item.data["responses"] for item in endpoints(self._contract))
+        """The schemas that at least one operation returns, including error responses."""
+        return self._collect_references(
+            item.data["responses"] for item in endpoints(self._contract)
+        )
 
-    def _closure(self, nodes: Iterable[object]) -> set[str]:
-        """Returns the schemas that nodes refer to, and those that these refer to, and so on."""
+    def _collect_references(self, nodes: Iterable[object]) -> set[str]:
+        """Returns the schemas that nodes refer to, directly or through other schemas."""
         found: set[str] = set()
         waiting = [name for node in nodes for name in self.named_in(node)]
         while waiting:

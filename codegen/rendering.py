@@ -29,15 +29,15 @@ def annotation(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> str
 
     Args:
         kind: The type.
-        definitions: The definitions of the names in it. They decide which unions select a variant.
+        definitions: The definitions of the names in it. They determine which unions select a variant.
     """
-    text = _annotated(kind, definitions)
+    text = _annotate(kind, definitions)
     return f"{text} | None" if kind.nullable else text
 
 
 def plain(kind: Type) -> str:
-    """Returns a type without limits, as people read it."""
-    text = _plain(kind)
+    """Returns a type without limits, for docstrings."""
+    text = _render_plain(kind)
     return f"{text} | None" if kind.nullable else text
 
 
@@ -48,7 +48,7 @@ def annotation_names(kind: Type, definitions: Mapping[str, Definition] = _NONE) 
     return set().union(*(annotation_names(part, definitions) for part in parts(kind)))
 
 
-def _annotated(kind: Type, definitions: Mapping[str, Definition]) -> str:
+def _annotate(kind: Type, definitions: Mapping[str, Definition]) -> str:
     if isinstance(kind, Scalar):
         return _with_limits(kind.name, kind.limits)
     if isinstance(kind, Ref):
@@ -63,19 +63,19 @@ def _annotated(kind: Type, definitions: Mapping[str, Definition]) -> str:
         value = annotation(kind.value, definitions)
         return _with_limits(f"{class_name}[{keys}, {value}]", kind.limits)
     if isinstance(kind, OneOf):
-        return _union(kind, definitions)
-    return _with_limits(_plain(kind), ("Exact()",) if kind.exact else ())
+        return _render_union(kind, definitions)
+    return _with_limits(_render_plain(kind), ("Exact()",) if kind.exact else ())
 
 
-def _union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
+def _render_union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
     models = [item for item in kind.members if _refers_to(item, "model", definitions)]
-    members = [_annotated(item, definitions) for item in kind.members if item not in models]
+    members = [_annotate(item, definitions) for item in kind.members if item not in models]
     names = " | ".join(item.name for item in models if isinstance(item, Ref))
     if any(isinstance(item, Ref) and item.is_input for item in models):
         members.insert(0, f"OrMapping[{names}]")
     elif names:
         members.insert(0, names)
-    return _with_limits(" | ".join(members), (_choice(kind),) if models else ())
+    return _with_limits(" | ".join(members), (_render_choice(kind),) if models else ())
 
 
 def _refers_to(kind: Type, definition_kind: str, definitions: Mapping[str, Definition]) -> bool:
@@ -88,7 +88,7 @@ def _annotation_name(kind: Ref, definitions: Mapping[str, Definition]) -> str:
     return kind.name + OR_TEXT if kind.is_input and is_enum else kind.name
 
 
-def _plain(kind: Type) -> str:
+def _render_plain(kind: Type) -> str:
     if isinstance(kind, Scalar):
         return _PLAIN.get(kind.name, kind.name)
     if isinstance(kind, Ref):
@@ -99,7 +99,7 @@ def _plain(kind: Type) -> str:
         return f"dict[str, {plain(kind.value)}]"
     if isinstance(kind, Values):
         return literal(kind.values)
-    return " | ".join(dict.fromkeys(_plain(member) for member in kind.members))
+    return " | ".join(dict.fromkeys(_render_plain(member) for member in kind.members))
 
 
 def literal(values: Iterable[object]) -> str:
@@ -116,7 +116,7 @@ def quoted(value: object) -> str:
 
 
 def docstring(text: str, indent: int = 4) -> str:
-    """Returns a text as a docstring. If it does not fit on a line, its first sentence stands alone."""
+    """Returns the source of a docstring. If it does not fit on one line, the first sentence gets its own line."""
     summary, _, rest = text.partition(". ")
     if len(text) + indent + len(_QUOTES * 2) > _WIDTH and rest:
         body = "\n".join(textwrap.wrap(rest, _WIDTH - indent))
@@ -130,7 +130,7 @@ def optional(kind: Type) -> Type:
 
 
 def flattened(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns a type without unions inside unions, so that one step selects the variant of a value."""
+    """Returns a type with nested unions merged, so that a value's variant is selected in one step."""
     if isinstance(kind, OneOf):
         flat = _flatten_union(kind, definitions)
         members = tuple(flattened(member, definitions) for member in flat.members)
@@ -160,7 +160,7 @@ def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
     return OneOf(tuple(dict.fromkeys(members)), tag, tuple(mapping.items()), kind.nullable)
 
 
-def _choice(kind: OneOf) -> str:
+def _render_choice(kind: OneOf) -> str:
     if not kind.mapping:
         return "Choice()"
     mapping = ", ".join(f"{quoted(value)}: {quoted(name)}" for value, name in kind.mapping)

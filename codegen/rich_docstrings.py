@@ -16,7 +16,7 @@ _REFUSED: Final = (
     "ValidationError: If an argument is unknown, missing or not valid. Nothing is sent."
 )
 _LOST: Final = (
-    "OutcomeUnknown: If the request was sent but no response came. "
+    "OutcomeUnknown: If the request was sent but no response arrived. "
     "Check whether it took effect before you try again."
 )
 _API: Final = "ApiException: If the API returns an error."
@@ -49,21 +49,21 @@ def constructor(noun: Noun, signature: Signature) -> str:
     """Returns the docstring of the constructor."""
     get = noun.verbs.get("get")
     known = " from its IDs" if noun.identity else ""
-    lines = [f"Creates {_an(noun.words)} object{known}. Sends no request.", ""]
+    lines = [f"Creates {_with_article(noun.words)} object{known}. Sends no request.", ""]
     if get:
         lines += [f":calls: `{get.operation}`, when a field is first read", ""]
-    lines += _args(signature, _KNOWN_FIELDS)
+    lines += _describe_args(signature, _KNOWN_FIELDS)
     lines += [
         "",
         "Raises:",
-        *_wrapped("ValidationError: If an ID is not valid, or a name is unknown."),
+        *_wrap("ValidationError: If an ID is not valid, or a name is unknown."),
     ]
     return "\n".join(lines)
 
 
 def create(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates an object."""
-    summary = f"Creates {_an(noun.words)}."
+    summary = f"Creates {_with_article(noun.words)}."
     if verb.name != "create":
         summary = prose.summary(verb.operation)
     partial = any(answer.partial for answer in verb.operation.answers)
@@ -121,7 +121,7 @@ def job(verb: Verb, signature: Signature, kind: str) -> str:
 def changing(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of any other verb that changes an object."""
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
-    returns = "True. The fields of the object are those of the response."
+    returns = "True. The object gets the fields of the response."
     return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
 
 
@@ -132,12 +132,12 @@ def setting(verb: Verb, summary: str, signature: Signature) -> str:
 
 
 def value(verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that creates one object of a request without sending it."""
+    """Returns the docstring of a verb that creates a value for later requests. It sends nothing."""
     assert verb.item is not None
     kind = verb.item.name
     lines = [f"Creates a `{kind}` from its fields and checks it. Sends no request.", ""]
-    lines += [*_args(signature), "", "Returns:", f"    The `{kind}`.", "", "Raises:"]
-    lines += _wrapped("ValidationError: If a field is unknown, missing or not valid.")
+    lines += [*_describe_args(signature), "", "Returns:", f"    The `{kind}`.", "", "Raises:"]
+    lines += _wrap("ValidationError: If a field is unknown, missing or not valid.")
     return "\n".join(lines)
 
 
@@ -237,7 +237,7 @@ def finding(noun: Noun, verb: Verb, signature: Signature) -> str:
     fetched = "Fetches pages of the list until it is found."
     if not verb.operation.is_paged:
         fetched = "Gets the list with one request."
-    summary = f"Finds {_an(noun.words)} by its name. {fetched}"
+    summary = f"Finds {_with_article(noun.words)} by its name. {fetched}"
     returns = f"The first {noun.words} with the name, or None if no {noun.words} has it."
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
@@ -282,7 +282,7 @@ def delete(noun: Noun, verb: Verb, signature: Signature, by_id: Signature | None
     """
     partial = [_PARTIAL] if any(answer.partial for answer in verb.operation.answers) else []
     raises = [_REFUSED, _LOST, *partial, _API]
-    how = _on_the_class(noun, verb, by_id, f"to delete {_an(noun.words)} by its ID")
+    how = _on_the_class(noun, verb, by_id, f"to delete {_with_article(noun.words)} by its ID")
     return _docstring(f"Deletes the {noun.words}.", verb, signature, "True.", raises, how)
 
 
@@ -310,21 +310,22 @@ def _docstring(
         lines += ["Deprecated by Pinterest. Calling it emits a `DeprecationWarning`.", ""]
     if verb.operation.legacy:
         lines += ["Pinterest no longer documents this operation.", ""]
-    lines += _args(signature)
-    lines += ["", "Returns:", *_wrapped(returns, hanging="")]
-    lines += ["", "Raises:", *(line for text in raises for line in _wrapped(text))]
+    lines += _describe_args(signature)
+    lines += ["", "Returns:", *_wrap(returns, hanging="")]
+    lines += ["", "Raises:", *(line for text in raises for line in _wrap(text))]
     return "\n".join(lines)
 
 
-def _args(signature: Signature, unknown: str = _UNKNOWN) -> list[str]:
-    entries = [_entry(item) for item in signature.positional]
+def _describe_args(signature: Signature, unknown: str = _UNKNOWN) -> list[str]:
+    entries = [_format_entry(item) for item in signature.positional]
     entries += [
-        _entry(item) for item in sorted(signature.keywords, key=lambda item: bool(item.default))
+        _format_entry(item)
+        for item in sorted(signature.keywords, key=lambda item: bool(item.default))
     ]
-    return ["Args:", *(line for text in [*entries, unknown] for line in _wrapped(text))]
+    return ["Args:", *(line for text in [*entries, unknown] for line in _wrap(text))]
 
 
-def _entry(item: Argument) -> str:
+def _format_entry(item: Argument) -> str:
     default = ""
     if item.default not in ("", "None", "NOT_GIVEN", "0"):
         default = item.default.replace("'", "`")
@@ -333,9 +334,9 @@ def _entry(item: Argument) -> str:
     return f"{item.name}: {item.note} Defaults to {default}."
 
 
-def _wrapped(text: str, hanging: str = "    ") -> list[str]:
+def _wrap(text: str, hanging: str = "    ") -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent="    ", subsequent_indent=f"    {hanging}")
 
 
-def _an(words: str) -> str:
+def _with_article(words: str) -> str:
     return f"{prose.article(words)} {words}"

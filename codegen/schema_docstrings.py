@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codegen import naming, prose
 from codegen.contract import resolve
-from codegen.definitions import Definition, OneOf, referenced_names
+from codegen.definitions import Definition, ListOf, OneOf, referenced_names
 from codegen.operations import Described
 from codegen.references import PREFIX
 from codegen.schema_library import SchemaLibrary
 
-_MOST_NAMES = 2
-_MOST_NAMES_OF_ENUM = 3
+_MAX_NAMES = 2
+_MAX_NAMES_OF_ENUM = 3
 
 
 class SchemaDocstrings:
@@ -31,6 +31,7 @@ class SchemaDocstrings:
         """Collects all uses."""
         self._roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._fields: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._list_fields: set[tuple[str, str]] = set()
         self._aliases: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._bases: dict[str, list[str]] = defaultdict(list)
         self._parameters: dict[str, list[str]] = defaultdict(list)
@@ -70,6 +71,8 @@ class SchemaDocstrings:
 
     def _collect_definition(self, item: Definition) -> None:
         for field in item.properties:
+            if isinstance(field.type, ListOf):
+                self._list_fields.add((item.name, field.name))
             for name in sorted(referenced_names(field.type)):
                 self._fields[name].append((item.name, field.name))
         if item.type is not None:
@@ -102,24 +105,25 @@ class SchemaDocstrings:
             fields += [field for _, field in self._fields[alias]]
         names = list(dict.fromkeys(fields + self._parameters[item.name]))
         if names:
-            yield f"known values of {_listed(names, _MOST_NAMES_OF_ENUM)}"
+            yield f"known values of {_join_names(names, _MAX_NAMES_OF_ENUM)}"
 
     def _list_uses(self, name: str) -> Iterator[str]:
         for role, methods in sorted(self._roles[name].items()):
-            yield f"{role} {_listed(methods)}"
+            yield f"{role} {_join_names(methods)}"
 
     def _list_holders(self, name: str) -> Iterator[str]:
         if self._fields[name]:
             fields = [f"{owner}.{field}" for owner, field in self._fields[name]]
-            yield f"value of {_listed(fields)}"
+            relation = "item" if self._list_fields.issuperset(self._fields[name]) else "value"
+            yield f"{relation} of {_join_names(fields)}"
         elif self._aliases[name]:
             relation = self._aliases[name][0][0]
-            yield f"{relation} {_listed([alias for _, alias in self._aliases[name]])}"
+            yield f"{relation} {_join_names([alias for _, alias in self._aliases[name]])}"
         elif self._parameters[name]:
-            yield f"value of the parameter {_listed(self._parameters[name])}"
+            yield f"value of the parameter {_join_names(self._parameters[name])}"
         elif self._bases[name]:
             shared = "shared by" if len(set(self._bases[name])) > 1 else "of"
-            yield f"base fields {shared} {_listed(self._bases[name])}"
+            yield f"base fields {shared} {_join_names(self._bases[name])}"
 
     def _describe_unused(self, item: Definition) -> str:
         if item.owner in self._errors:
@@ -127,12 +131,12 @@ class SchemaDocstrings:
         if {field.name for field in item.properties} == {"items", "bookmark"}:
             return "one page of a list. Typed methods return a `Page` instead"
         if item.owner in self._in_operations:
-            return "included in other schemas"
+            return "part of other schemas"
         return "no operation uses this schema anymore"
 
 
-def _listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:
-    """Returns names as part of a sentence. Of many names, only the first ones and the number of the others."""
+def _join_names(names: Sequence[str], most: int = _MAX_NAMES) -> str:
+    """Returns names as part of a sentence. A long list is shortened to the first names and the number of the others."""
     distinct = [f"`{name}`" for name in dict.fromkeys(names)]
     rest = len(distinct) - most
     if rest > 1:

@@ -52,10 +52,10 @@ class Place:
 
 
 class SchemaLibrary:
-    """The definitions of a corrected contract. It always has all of them, so that names do not depend on the scope."""
+    """The definitions of a corrected contract. It always includes all of them, so names do not depend on the scope."""
 
     def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
-        """Takes a corrected contract, and the components to keep although no operation uses them."""
+        """Stores a corrected contract and the components to keep even if no operation uses them."""
         check_contract(contract)
         self.contract = contract
         self.references = References(contract, kept)
@@ -71,7 +71,7 @@ class SchemaLibrary:
         for name in self._components:
             self._class_names[name] = self._claim(naming.class_name(name))
         self._classes = frozenset(self._class_names.values())
-        self._titles = Counter(str(node.get("title")) for node in _nodes(contract))
+        self._titles = Counter(str(node.get("title")) for node in _iter_mappings(contract))
         self._discriminators = self._collect_discriminators()
         for name in self._components:
             self._define_component(name)
@@ -80,14 +80,14 @@ class SchemaLibrary:
         """Returns the Python name of a component."""
         return self._class_names[component]
 
-    def kind_of(self, node: Mapping[str, Any], place: Place) -> Type:
-        """Returns the type of a schema. Defines the inline schemas in it."""
+    def resolve_type(self, node: Mapping[str, Any], place: Place) -> Type:
+        """Returns the type of a schema, after adding definitions for the inline schemas in it."""
         if "$ref" in node and "required" not in node:
-            kind = self._reference(node["$ref"].removeprefix(PREFIX))
+            kind = self._resolve_reference(node["$ref"].removeprefix(PREFIX))
             return replace(kind, nullable=True) if node.get("nullable") else kind
         if "allOf" in node or "$ref" in node:
-            return self._combined(node, place)
-        kind = self._plain(node, place)
+            return self._resolve_combined(node, place)
+        kind = self._resolve_plain(node, place)
         return replace(kind, nullable=True) if node.get("nullable") else kind
 
     def alias(self, name: str, place: Place, kind: Type) -> str:
@@ -118,7 +118,7 @@ class SchemaLibrary:
     def _collect_discriminators(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Returns the discriminator values of each component, by component and property."""
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-        for node in _nodes(self.contract):
+        for node in _iter_mappings(self.contract):
             discriminator = node.get("discriminator", {})
             for value, reference in discriminator.get("mapping", {}).items():
                 name, tag = reference.removeprefix(PREFIX), discriminator["propertyName"]
@@ -130,44 +130,44 @@ class SchemaLibrary:
         node, name = self._components[component], self._class_names[component]
         place = self.place(component)
         own = {key: value for key, value in node.items() if key != "nullable"}
-        values = _texts(own)
+        values = _list_string_values(own)
         if values:
             self._define(name, "enum", place, values=values)
         elif "oneOf" not in node and "anyOf" not in node and is_object(self.contract, node):
             merged = merge(self.contract, own, place, named=True)
             if self._is_mapping(merged):
-                kind = self._mapping(merged)
+                kind = self._resolve_mapping(merged)
                 self._define(name, "alias", place, type=kind)
             else:
                 self._define_model(name, merged, place)
         elif not self._is_scalar(own):
-            kind = self.kind_of(own, place)
+            kind = self.resolve_type(own, place)
             self._define(name, "alias", place, type=kind)
 
     def _is_scalar(self, node: Mapping[str, Any]) -> bool:
         return node.get("type") in _SCALARS and "allOf" not in node and "enum" not in node
 
-    def _reference(self, component: str) -> Type:
+    def _resolve_reference(self, component: str) -> Type:
         node = self._components[component]
         if self._is_scalar(node):
-            return self.kind_of(node, self.place(component))
+            return self.resolve_type(node, self.place(component))
         return Ref(self._class_names[component], nullable=bool(node.get("nullable")))
 
-    def _combined(self, node: Mapping[str, Any], place: Place) -> Type:
+    def _resolve_combined(self, node: Mapping[str, Any], place: Place) -> Type:
         if is_object(self.contract, node):
             merged = merge(self.contract, node, place)
             if merged.single is not None:
-                kind = self.kind_of({"$ref": PREFIX + merged.single}, place)
+                kind = self.resolve_type({"$ref": PREFIX + merged.single}, place)
             else:
-                kind = self._model(node, merged, place)
+                kind = self._resolve_model(node, merged, place)
         else:
             # If it is not an object, one part is the type. The others only add a default or a title.
-            typed = _typed_parts(node["allOf"])
+            typed = _select_typed_parts(node["allOf"])
             own = {key: value for key, value in node.items() if key in ("enum", "type")}
             if "enum" in own:
-                kind = self._plain(own, place)
+                kind = self._resolve_plain(own, place)
             elif len(typed) == 1:
-                kind = self.kind_of(typed[0], place)
+                kind = self.resolve_type(typed[0], place)
             else:
                 raise ContractError(
                     f"{place.suggested_name}: allOf of {len(typed)} types that are not objects"
@@ -175,21 +175,21 @@ class SchemaLibrary:
         nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
         return replace(kind, nullable=kind.nullable or nullable)
 
-    def _plain(self, node: Mapping[str, Any], place: Place) -> Type:
+    def _resolve_plain(self, node: Mapping[str, Any], place: Place) -> Type:
         for union in ("oneOf", "anyOf"):
             if union in node:
-                return self._union(node, union, place)
+                return self._resolve_union(node, union, place)
         if "enum" in node:
-            return self._enum(node, place)
+            return self._resolve_enum(node, place)
         kind = node.get("type")
         if kind == "array" or (kind is None and "items" in node):
-            return self._list(node, place)
+            return self._resolve_list(node, place)
         if kind == "object" or (kind is None and "properties" in node):
-            return self._object(node, place)
-        return _scalar(node, place)
+            return self._resolve_object(node, place)
+        return _resolve_scalar(node, place)
 
-    def _enum(self, node: Mapping[str, Any], place: Place) -> Type:
-        values = _texts(node)
+    def _resolve_enum(self, node: Mapping[str, Any], place: Place) -> Type:
+        values = _list_string_values(node)
         if len(values) < 2:
             fixed = tuple(value for value in node["enum"] if value is not None)
             # True equals 1, and False 0.
@@ -200,28 +200,32 @@ class SchemaLibrary:
             self._define(name, "enum", place, values=values)
         return Ref(self._by_node[id(node)])
 
-    def _list(self, node: Mapping[str, Any], place: Place) -> Type:
+    def _resolve_list(self, node: Mapping[str, Any], place: Place) -> Type:
         # If the component itself is a list, its name is taken. Its items need another one.
         named = place.suggested_name == self._class_names.get(place.owner)
-        item = self.kind_of(node.get("items", {}), place.below("Item") if named else place)
-        return ListOf(item, _length(node, "Items") if place.in_request else ())
+        item = self.resolve_type(node.get("items", {}), place.below("Item") if named else place)
+        return ListOf(item, _build_length(node, "Items") if place.in_request else ())
 
-    def _object(self, node: Mapping[str, Any], place: Place) -> Type:
+    def _resolve_object(self, node: Mapping[str, Any], place: Place) -> Type:
         properties, extra = node.get("properties"), node.get("additionalProperties")
-        limits = _length(node, "Properties") if place.in_request else ()
+        limits = _build_length(node, "Properties") if place.in_request else ()
         if not properties:
-            value = self.kind_of(extra if isinstance(extra, dict) else {}, place.below("Value"))
+            value = self.resolve_type(
+                extra if isinstance(extra, dict) else {}, place.below("Value")
+            )
             return DictOf(value, limits=limits)
         if extra is False and not all(name.isidentifier() for name in properties):
-            kinds = [self.kind_of(item, place.below("Value")) for item in properties.values()]
+            kinds = [self.resolve_type(item, place.below("Value")) for item in properties.values()]
             if all(kind == kinds[0] for kind in kinds):
                 return DictOf(kinds[0], keys=tuple(properties), limits=limits)
         merged = merge(self.contract, node, place)
         return (
-            self._mapping(merged) if self._is_mapping(merged) else self._model(node, merged, place)
+            self._resolve_mapping(merged)
+            if self._is_mapping(merged)
+            else self._resolve_model(node, merged, place)
         )
 
-    def _model(self, node: Mapping[str, Any], merged: Merged, place: Place) -> Type:
+    def _resolve_model(self, node: Mapping[str, Any], merged: Merged, place: Place) -> Type:
         if id(node) not in self._by_node:
             title = node.get("title") or ""
             sensible = _TITLE.fullmatch(title) and self._titles[title] == 1
@@ -232,14 +236,14 @@ class SchemaLibrary:
         return Ref(self._by_node[id(node)])
 
     def _is_mapping(self, merged: Merged) -> bool:
-        """Tells whether a request can hold any names. The listed properties are only samples then."""
+        """Returns whether a request can hold any names. The listed properties are only samples then."""
         return merged.place.in_request and bool(merged.extra) and not merged.required
 
-    def _mapping(self, merged: Merged) -> Type:
+    def _resolve_mapping(self, merged: Merged) -> Type:
         extra = merged.extra if isinstance(merged.extra, dict) else {}
-        kinds = [self.kind_of(extra, merged.place.below("Value"))]
+        kinds = [self.resolve_type(extra, merged.place.below("Value"))]
         kinds += [
-            self.kind_of(item.node, item.place.below(item.name))
+            self.resolve_type(item.node, item.place.below(item.name))
             for item in merged.properties.values()
         ]
         return DictOf(OneOf(tuple(dict.fromkeys(kinds))) if len(set(kinds)) > 1 else kinds[0])
@@ -253,7 +257,7 @@ class SchemaLibrary:
             if item.name in fixed:
                 kind: Type = Values(fixed[item.name], nullable=bool(item.node.get("nullable")))
             else:
-                kind = self.kind_of(item.node, where)
+                kind = self.resolve_type(item.node, where)
             read_only = place.in_request and bool(item.node.get("readOnly"))
             if read_only and definition.request_only:
                 continue
@@ -268,17 +272,19 @@ class SchemaLibrary:
     def _is_component(self, name: str, place: Place) -> bool:
         return self._class_names.get(place.owner) == name
 
-    def _union(self, node: Mapping[str, Any], union: str, place: Place) -> Type:
-        number = _number_or_digits(node[union])
+    def _resolve_union(self, node: Mapping[str, Any], union: str, place: Place) -> Type:
+        number = _find_integer_member(node[union])
         if number is not None:
             return (
-                Scalar("int", ("MaybeText", *_range(number))) if place.in_request else Scalar("int")
+                Scalar("int", ("MaybeText", *_build_range(number)))
+                if place.in_request
+                else Scalar("int")
             )
         members: list[Type] = []
         listed = [part for part in node[union] if part.get("enum") != [None]]
         for index, part in enumerate(listed):
             suffix = f"{union[0].upper()}{union[1:]}{index or ''}" if len(listed) > 1 else ""
-            kind = self.kind_of(part, place.below(suffix))
+            kind = self.resolve_type(part, place.below(suffix))
             if kind not in members:
                 members.append(kind)
         nullable = len(listed) < len(node[union]) or any(member.nullable for member in members)
@@ -293,32 +299,32 @@ class SchemaLibrary:
         return OneOf(variants, discriminator.get("propertyName", ""), mapping, nullable)
 
 
-def _nodes(node: object) -> Iterator[dict[str, Any]]:
+def _iter_mappings(node: object) -> Iterator[dict[str, Any]]:
     """Yields every mapping in a contract that can be a schema."""
     if isinstance(node, dict):
         yield node
         for key, value in node.items():
             if key not in ("example", "examples"):
-                yield from _nodes(value)
+                yield from _iter_mappings(value)
     elif isinstance(node, list):
         for item in node:
-            yield from _nodes(item)
+            yield from _iter_mappings(item)
 
 
-def _texts(node: Mapping[str, Any]) -> tuple[str, ...]:
+def _list_string_values(node: Mapping[str, Any]) -> tuple[str, ...]:
     """Returns the values of a string enum. Empty if it is not one."""
     values = tuple(value for value in node.get("enum", ()) if value is not None)
     return values if all(isinstance(value, str) for value in values) else ()
 
 
-def _typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the parts that define a type: those with a reference, values or variants, or else those with a type."""
+def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Returns the parts with a reference, values or variants. Without such parts, returns the parts with a type."""
     return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
         part for part in parts if "type" in part
     ]
 
 
-def _scalar(node: Mapping[str, Any], place: Place) -> Scalar:
+def _resolve_scalar(node: Mapping[str, Any], place: Place) -> Scalar:
     name = _SCALARS.get(node.get("type", ""), "Any")
     pattern = node.get("pattern")
     if name == "str" and pattern == DIGITS:
@@ -329,13 +335,13 @@ def _scalar(node: Mapping[str, Any], place: Place) -> Scalar:
         name, pattern = _FORMATS[node["format"]], None
     if not place.in_request:
         return Scalar(name)
-    limits = _range(node)
+    limits = _build_range(node)
     if name in ("str", "Id", "PrefixedId"):
-        limits += _length(node, "Length")
+        limits += _build_length(node, "Length")
     return Scalar(name, limits + ((f"Matches({pattern!r})",) if pattern else ()))
 
 
-def _range(node: Mapping[str, Any]) -> tuple[str, ...]:
+def _build_range(node: Mapping[str, Any]) -> tuple[str, ...]:
     least, most = node.get("minimum"), node.get("maximum")
     if node.get("exclusiveMaximum"):
         raise ContractError(
@@ -349,7 +355,7 @@ def _range(node: Mapping[str, Any]) -> tuple[str, ...]:
     return (f"Between({', '.join(limits)})",) if limits else ()
 
 
-def _length(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+def _build_length(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
     least, most = node.get(f"min{unit}"), node.get(f"max{unit}")
     if not least and most is None:
         return ()
@@ -358,7 +364,7 @@ def _length(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
     return (f"Length({least}, {most})" if most is not None else f"Length({least})",)
 
 
-def _number_or_digits(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def _find_integer_member(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Returns the integer member of a union of an integer and a string of digits. None for other unions."""
     if [member.get("type") for member in members] != ["integer", "string"]:
         return None

@@ -1,4 +1,4 @@
-"""Which module of `pinterest/schemas/` defines a schema, and from which tag's module it can be imported too."""
+"""Assigns schemas to the modules of `pinterest/schemas/`: which one defines it, and which ones re-export it."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ def modules_of(
 ) -> dict[str, str]:
     """Returns the module that defines each schema.
 
-    A schema that one tag uses is in the module of that tag, one that several tags use in the common module.
+    A schema that only one tag uses is in that tag's module. A schema that several tags use is in the common module.
 
     Args:
         library: The definitions.
         described: The operations that are generated.
-        gathering: Tags that accept the schemas of other tags. What they share with one other tag has its own module.
-        apart: The operations whose own schemas are in a module of their own, by module.
+        gathering: Tags that use many other tags' schemas. Schemas shared with one other tag get their own module.
+        apart: Operations whose schemas have a separate module, by module.
 
     Raises:
-        ContractError: If `apart` names an unknown operation.
+        ContractError: If an operation in `apart` does not exist.
     """
     modules = {operation: module for module, names in apart.items() for operation in names}
     found: dict[str, set[str]] = {}
     known: set[str] = set()
-    for owner, operations in _operations_by_owner(described).items():
+    for owner, operations in _collect_operations(described).items():
         known |= set(operations)
         special = {modules.get(name, "") for name in operations}
         is_apart = len(special) == 1 and special != {""}
         found[owner] = special if is_apart else set(operations.values())
     unknown = modules.keys() - known
     if found and unknown:
-        raise ContractError(f"scope: the contract has no {', '.join(sorted(unknown))}")
+        raise ContractError(f"scope: the contract has no operation {', '.join(sorted(unknown))}")
     for owner in library.references.kept:
         found.setdefault(owner, {LEGACY})
-    by_owner = {owner: _module(tags, set(gathering)) for owner, tags in found.items()}
+    by_owner = {owner: _choose_module(tags, set(gathering)) for owner, tags in found.items()}
     return {
         name: by_owner[definition.owner]
         for name, definition in library.definitions.items()
@@ -57,11 +57,11 @@ def modules_of(
     }
 
 
-def _module(tags: set[str], gathering: set[str]) -> str:
+def _choose_module(tags: set[str], gathering: set[str]) -> str:
     own, takers = tags - gathering, tags & gathering
     if len(own or tags) > 1:
         return COMMON
-    # In a module of its own, so that the gathering tag does not load the rest.
+    # In a separate module, so that the gathering tag does not load the tag's other schemas.
     return "_".join(sorted(own) + sorted(takers))
 
 
@@ -78,33 +78,33 @@ def re_exports(
     """
     tags_by_owner = {
         owner: set(operations.values()) - set(gathering)
-        for owner, operations in _operations_by_owner(described).items()
+        for owner, operations in _collect_operations(described).items()
     }
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for name, module in sorted(modules.items()):
         tags = tags_by_owner.get(library.definitions[name].owner, set())
-        tag = next(iter(tags)) if len(tags) == 1 else _tag_by_name(name, tags)
+        tag = next(iter(tags)) if len(tags) == 1 else _find_tag_by_name(name, tags)
         if tag and tag != module:
             found[tag][name] = module
     return found
 
 
-def _tag_by_name(name: str, tags: Iterable[str]) -> str:
-    """Returns the tag whose noun a schema's name begins with, the longest of several. Empty if no tag owns it."""
+def _find_tag_by_name(name: str, tags: Iterable[str]) -> str:
+    """Returns the tag whose noun a schema's name begins with. The longest noun wins. Empty if no noun matches."""
     words = [word.lower() for word in naming.words(name)]
-    nouns = {tag: _noun(tag) for tag in sorted(tags)}
+    nouns = {tag: _split_tag(tag) for tag in sorted(tags)}
     matching = [tag for tag, noun in nouns.items() if words[: len(noun)] == noun]
     return max(matching, key=lambda tag: len(nouns[tag]), default="")
 
 
-def _noun(tag: str) -> list[str]:
+def _split_tag(tag: str) -> list[str]:
     """Returns the words of a tag in the singular."""
     *first, last = tag.split("_")
     return [*first, naming.singular(last)]
 
 
-def _operations_by_owner(described: Iterable[Described]) -> dict[str, dict[str, str]]:
-    """Returns the operations that use the schemas of a component or operation, with the tag of each."""
+def _collect_operations(described: Iterable[Described]) -> dict[str, dict[str, str]]:
+    """Returns the ID and tag of the operations that use a schema, by the schema's owner."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for item in described:
         for owner in (*item.used_schemas, item.operation.id):

@@ -1,4 +1,4 @@
-"""The arguments that `models.toml` declares in their order, such as `name!, status='ACTIVE'`."""
+"""Parses the positional arguments in `models.toml`, such as `name!, status='ACTIVE'`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _TAKEN: Final = re.compile(r"(\w+)(!)?(?:=(.+))?")
 
 
 @dataclass(frozen=True)
-class Taken:
-    """An argument that may be passed by position.
+class Positional:
+    """An argument that can be passed by position.
 
     Attributes:
         name: Its name in Python.
@@ -30,7 +30,7 @@ class Taken:
     sent_as: str
 
 
-def takes(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Taken]:
+def takes(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Positional]:
     """Yields the arguments that a declaration lists.
 
     Raises:
@@ -42,7 +42,7 @@ def takes(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Taken
             raise ContractError(f"models.toml: takes: {part!r} is not valid")
         name, needed, default = match.groups()
         value = REQUIRED if needed else None if default is None else _Literal(default)
-        yield Taken(name, value, (renamed or {}).get(name, name))
+        yield Positional(name, value, (renamed or {}).get(name, name))
 
 
 class _Literal(str):

@@ -23,7 +23,7 @@ from codegen.signatures import (
     Signature,
     client,
 )
-from codegen.taken import REQUIRED, Taken
+from codegen.taken import REQUIRED, Positional
 from pinterest.operation import Parameter
 
 NOT_GIVEN: Final = "NOT_GIVEN"
@@ -35,11 +35,11 @@ class Arguments:
 
     Attributes:
         definitions: The schemas by name.
-        types: Writes types and collects the names in them.
+        types: Renders types and collects the names in them.
     """
 
     def __init__(self, noun: Noun, definitions: Mapping[str, Definition]) -> None:
-        """Stores the noun and the definitions that its verbs refer to."""
+        """Stores the noun and the definitions of schemas."""
         self._noun = noun
         self.definitions = definitions
         self.types = CallerTypes(definitions)
@@ -71,7 +71,7 @@ class Arguments:
         done = {item.sent_as for item in verb.takes if item.sent_as == item.name}
         rest = [self.created(verb, field) for name, field in fields.items() if name not in done]
         rest += self.optional(verb)
-        return self._checked(
+        return self._check(
             verb, Signature((*parents, *taken, client()), (*rest, TIMEOUT, EXTRA_BODY))
         )
 
@@ -80,12 +80,12 @@ class Arguments:
         own = self._own_client()
         supplied = self._noun.supplied(verb)
         fields = [
-            self._changed(verb, item)
+            self._from_field(verb, item)
             for item in verb.properties
             if item.name not in self._noun.identity_fields and item.name not in supplied
         ]
         rest = (*fields, *self.optional(verb), TIMEOUT, EXTRA_BODY)
-        return self._checked(verb, Signature((own,), rest))
+        return self._check(verb, Signature((own,), rest))
 
     def acting(self, verb: Verb) -> Signature:
         """Returns the arguments of any other verb of an object, or of its class."""
@@ -110,10 +110,10 @@ class Arguments:
         more = (TIMEOUT, EXTRA_BODY) if verb.item else (TIMEOUT,)
         bodies = [self._body(verb)] if verb.body_is_one_argument else []
         positional = (*parents, *bodies, *taken, own)
-        return self._checked(verb, Signature(positional, (*rest, *more)))
+        return self._check(verb, Signature(positional, (*rest, *more)))
 
     def value(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb that creates one object of a request without sending it."""
+        """Returns the arguments of a verb that creates a value for later requests. It sends nothing."""
         fields = {item.attribute: item for item in verb.properties}
         taken = [self.created(verb, fields.pop(item.sent_as), item) for item in verb.takes]
         return Signature(tuple(taken), tuple(self.created(verb, item) for item in fields.values()))
@@ -144,7 +144,7 @@ class Arguments:
         rest = [self.created(verb, item) for name, item in fields.items() if name not in done]
         rest += [self._filter(verb, item) for name, item in parameters.items() if name not in done]
         note = "The client to use, also for later pages and the objects on them. Defaults to the default client."
-        return self._checked(verb, Signature((*parents, *taken, client(note)), (*rest, TIMEOUT)))
+        return self._check(verb, Signature((*parents, *taken, client(note)), (*rest, TIMEOUT)))
 
     def own_analytics(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that gets the analytics of an object."""
@@ -153,11 +153,11 @@ class Arguments:
         return self._analytics(verb, supplied | {verb.ids}, (), own)
 
     def analytics_by_id(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb of the class that gets the analytics of several objects."""
+        """Returns the arguments of a class method that gets the analytics of several objects."""
         parameters = by_argument(verb.operation)
         first = [name for name in parameters if name in self._noun.identity[:-1]] + [verb.ids]
         ids = replace(
-            self._filter(verb, parameters[verb.ids], Taken(verb.ids, REQUIRED, verb.ids)),
+            self._filter(verb, parameters[verb.ids], Positional(verb.ids, REQUIRED, verb.ids)),
             note=f"IDs of {self._noun.many}. Any number: they are split into as many requests as needed.",
         )
         parents = [self._filter(verb, parameters[name]) for name in first[:-1]]
@@ -176,7 +176,7 @@ class Arguments:
         taken = [replace(item, note=note) if item.sent_as == verb.split else item for item in taken]
         done = {item.sent_as for item in verb.takes} | supplied
         rest = [self._filter(verb, item) for name, item in parameters.items() if name not in done]
-        return self._checked(verb, Signature((*first, *taken, own), (*rest, TIMEOUT)))
+        return self._check(verb, Signature((*first, *taken, own), (*rest, TIMEOUT)))
 
     def iterating(self, verb: Verb) -> Signature:
         """Returns the arguments of the verb that iterates over all pages."""
@@ -258,12 +258,12 @@ class Arguments:
         )
 
     def by_id(self) -> Signature:
-        """Returns the arguments of a verb of the class that takes an ID."""
+        """Returns the arguments of a class method that takes an ID."""
         ids = [self._identity(name) for name in self._noun.identity]
         return Signature((*ids, client()), (*self._context(), TIMEOUT))
 
     def own(self) -> Signature:
-        """Returns the arguments of a verb of an object that has no arguments of its own."""
+        """Returns the arguments that every method of an object has."""
         return Signature((self._own_client(),), (TIMEOUT,))
 
     def _own_client(self) -> Argument:
@@ -295,7 +295,7 @@ class Arguments:
                     break
 
     def parents(self, verb: Verb) -> list[Argument]:
-        """Returns the required parameters of an operation, those of the path first, without those taken later."""
+        """Returns the required parameters of an operation, path parameters first. Skips those declared later."""
         taken = {item.sent_as for item in verb.takes}
         in_order = sorted(verb.operation.parameters, key=lambda item: item.location != "path")
         return [
@@ -320,55 +320,57 @@ class Arguments:
             if not item.required and item.argument not in kept
         ]
 
-    def _filter(self, verb: Verb, parameter: Parameter, taken: Taken | None = None) -> Argument:
+    def _filter(
+        self, verb: Verb, parameter: Parameter, taken: Positional | None = None
+    ) -> Argument:
         legacy = parameter.name in verb.described.legacy
         note = prose.parameter(verb.operation, parameter, legacy=legacy)
         if parameter.argument == "bookmark":
             kind = "str | Bookmark[Any]"
         else:
             kind = self.types.parameter(verb.described, parameter)
-        default = self._default(taken, needed=parameter.required)
+        default = self._default_source(taken, needed=parameter.required)
         name = taken.name if taken else parameter.argument
         return Argument(
             name, f"{kind} | None" if default else kind, note, default, parameter.argument
         )
 
-    def created(self, verb: Verb, field: Property, taken: Taken | None = None) -> Argument:
+    def created(self, verb: Verb, field: Property, taken: Positional | None = None) -> Argument:
         """Returns the argument for a field of a request that creates or deletes."""
-        default = self._default(taken, needed=field.required)
+        default = self._default_source(taken, needed=field.required)
         kind = optional(field.type) if default else field.type
         return Argument(
             taken.name if taken else field.attribute,
             self.types.field(kind, field.name),
-            notes.field(self._owner(verb, field), field, self.definitions),
+            notes.field(self._find_owner(verb, field), field, self.definitions),
             default,
             field.name,
         )
 
-    def _changed(self, verb: Verb, field: Property) -> Argument:
+    def _from_field(self, verb: Verb, field: Property) -> Argument:
         return Argument(
             field.attribute,
             self.types.field(field.type, field.name),
-            notes.field(self._owner(verb, field), field, self.definitions),
+            notes.field(self._find_owner(verb, field), field, self.definitions),
             "" if field.required else NOT_GIVEN,
             field.name,
         )
 
     @staticmethod
-    def _default(taken: Taken | None, *, needed: bool) -> str:
+    def _default_source(taken: Positional | None, *, needed: bool) -> str:
         if taken is None or taken.default is None:
             return "" if needed else NONE
         return "" if taken.default is REQUIRED else str(taken.default)
 
     @staticmethod
-    def _owner(verb: Verb, field: Property) -> str:
+    def _find_owner(verb: Verb, field: Property) -> str:
         """Returns the schema that a field of a request belongs to."""
         assert verb.item is not None and verb.operation.body is not None
         if field in verb.envelope:
             return verb.operation.body.schema
         return verb.item.owner_of(field.name)
 
-    def _checked(self, verb: Verb, signature: Signature) -> Signature:
+    def _check(self, verb: Verb, signature: Signature) -> Signature:
         names = [item.name for item in signature.all]
         twice = {name for name in names if names.count(name) > 1}
         if twice:

@@ -25,7 +25,7 @@ _FIRST_PARTY: Final = 'lint.isort.known-first-party = ["pinterest"]'
 
 
 def package_docstring(title: str) -> str:
-    """Returns the docstring of a generated package: what it holds and where it comes from."""
+    """Returns the docstring of a generated package."""
     origin = "\n".join(textwrap.wrap(ORIGIN, LINE_LENGTH))
     return f'"""{title}\n\n{origin}\n"""'
 
@@ -62,12 +62,12 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(HEADER + text.rstrip() + "\n", encoding="utf-8")
-        _ruff("check", "--fix", "--select=F401,I", "--config", _FIRST_PARTY, folder)
-        _ruff("format", folder)
+        _run_ruff("check", "--fix", "--select=F401,I", "--config", _FIRST_PARTY, folder)
+        _run_ruff("format", folder)
         return {name: (root / name).read_text(encoding="utf-8") for name in files}
 
 
-def _ruff(*arguments: str) -> None:
+def _run_ruff(*arguments: str) -> None:
     options = ["--isolated", "--quiet", f"--line-length={LINE_LENGTH}"]
     command = [sys.executable, "-m", "ruff", *arguments[:-1], *options, arguments[-1]]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # nosec B603  # constants and paths
@@ -77,7 +77,7 @@ def _ruff(*arguments: str) -> None:
 
 def differences(root: Path, folders: tuple[str, ...], files: Mapping[str, str]) -> Iterator[str]:
     """Yields the differences between the files on disk and the generated ones, as a unified diff."""
-    for name in sorted({*files, *_generated(root, folders)}):
+    for name in sorted({*files, *_find_generated(root, folders)}):
         path = root / name
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         new = files.get(name, "")
@@ -88,7 +88,7 @@ def differences(root: Path, folders: tuple[str, ...], files: Mapping[str, str]) 
 
 def write(root: Path, folders: tuple[str, ...], files: Mapping[str, str]) -> None:
     """Writes the files and removes generated files that are no longer needed."""
-    for name in _generated(root, folders):
+    for name in _find_generated(root, folders):
         if name not in files:
             (root / name).unlink()
     for name, text in files.items():
@@ -98,7 +98,7 @@ def write(root: Path, folders: tuple[str, ...], files: Mapping[str, str]) -> Non
             path.write_text(text, encoding="utf-8")
 
 
-def _generated(root: Path, folders: tuple[str, ...]) -> list[str]:
+def _find_generated(root: Path, folders: tuple[str, ...]) -> list[str]:
     """Returns the files on disk that begin with the header."""
     return [
         str(path.relative_to(root))

@@ -20,7 +20,7 @@ def on_config(config: Any) -> Any:
     nouns[:] = [_group(Path(config["docs_dir"]), name) for name in nouns]
     reference = next(entry["Reference"] for entry in config["nav"] if "Reference" in entry)
     at = next(place for place, entry in enumerate(reference) if "Pages and bookmarks" in entry)
-    reference[at:at] = [{"Rich models": list(_pages(Path(config["docs_dir"])))}]
+    reference[at:at] = [{"Rich models": list(_find_pages(Path(config["docs_dir"])))}]
     return config
 
 
@@ -28,20 +28,22 @@ def _group(folder: Path, name: str) -> dict[str, list[Any]]:
     """Returns the menu of a group of nouns: its first page, and its other pages in alphabetical order."""
     first = f"nouns/{name}/index.md"
     others = {
-        _title(path): f"nouns/{name}/{path.name}"
+        _read_title(path): f"nouns/{name}/{path.name}"
         for path in (folder / "nouns" / name).glob("*.md")
         if path.name != "index.md"
     }
-    return {_title(folder / first): [first, *({title: others[title]} for title in sorted(others))]}
+    return {
+        _read_title(folder / first): [first, *({title: others[title]} for title in sorted(others))]
+    }
 
 
-def _title(path: Path) -> str:
+def _read_title(path: Path) -> str:
     """Returns the first heading of a page."""
     found = re.search(r"^# (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     return found[1] if found else path.stem
 
 
-def _pages(folder: Path) -> list[dict[str, str]]:
+def _find_pages(folder: Path) -> list[dict[str, str]]:
     """Returns the title and the path of each page that shows rich models."""
     pages = []
     for path in sorted((folder / "reference").glob("*.md")):

@@ -1,4 +1,4 @@
-"""Credentials: which token signs a request, and how it is renewed."""
+"""Credentials: which token authenticates a request, and how it is renewed."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
 """Calls a function that sends a form, and calls it again where a retry may help."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
-"""What signs a request: the app's ID and secret, the access token or the conversion token."""
+"""What authenticates a request: the app's ID and secret, the access token or the conversion token."""
 
 
 class _Renewal:
-    """A renewal that is under way. Other threads wait until it ends, and share its error."""
+    """A renewal in progress. Other threads wait for it, and raise its error too."""
 
     def __init__(self) -> None:
         self.ended = threading.Event()
@@ -71,11 +71,11 @@ class Credentials:
     """The credentials of one client. Its threads share them.
 
     Args:
-        access_token: Signs requests. May be a function that returns the token.
+        access_token: Authenticates requests. May be a function that returns the token.
         refresh_token: Renews the access token.
         app_id: ID of the app that the refresh token belongs to.
         app_secret: Secret of that app.
-        conversion_token: Signs conversion events in place of the access token.
+        conversion_token: Authenticates conversion events instead of the access token.
         on_token_renewed: Called with the new tokens after each renewal.
         store: Keeps the tokens.
     """
@@ -91,7 +91,7 @@ class Credentials:
         on_token_renewed: Callable[[TokenSet], object] | None = None,
         store: StoredTokens | None = None,
     ) -> None:
-        """Keeps the credentials. No request is sent."""
+        """Stores the credentials. Sends no request."""
         self._access_token = access_token
         self.refresh_token = refresh_token
         self.app_id = app_id
@@ -112,7 +112,7 @@ class Credentials:
 
     @property
     def access_token(self) -> str | None:
-        """The present access token."""
+        """The current access token."""
         token = self._access_token() if callable(self._access_token) else self._access_token
         return token.strip() if isinstance(token, str) else token
 
@@ -132,7 +132,7 @@ class Credentials:
 
     @property
     def secrets(self) -> tuple[str | None, ...]:
-        """All values that must not be shown."""
+        """All values that must never be shown."""
         return (self.access_token, self.refresh_token, self.app_secret, self.conversion_token)
 
     @property
@@ -146,7 +146,7 @@ class Credentials:
         return bool(self.refresh_token and self.has_app)
 
     def scheme_for(self, operation: Operation) -> Scheme:
-        """Returns what signs the requests of an operation."""
+        """Returns what authenticates the requests of an operation."""
         schemes = {scheme for scheme, _ in operation.security}
         if "basic" in schemes and (self.has_app or len(schemes) == 1):
             return "basic"
@@ -157,14 +157,14 @@ class Credentials:
     def get_token(self, exchange: Exchange) -> AccessToken:
         """Returns an access token that has not expired. Renews it first if it is about to expire.
 
-        A token that is still good is returned at once if another thread is renewing it, or if that failed just before.
+        Returns a valid token at once if another thread is renewing it, or if a renewal has just failed.
 
         Args:
             exchange: Sends forms to the token endpoint.
 
         Raises:
-            ConfigurationError: If the access token is not valid, or there is no token.
-            PinterestError: If the renewal failed and the present token has expired.
+            ConfigurationError: If the access token is not valid or missing.
+            PinterestError: If the renewal failed and the current token has expired.
         """
         self._load_store()
         present = AccessToken(self.access_token or "", self._renewals)
@@ -177,7 +177,7 @@ class Credentials:
         if self._is_good(present) and (self._renewal_under_way() or self._cool_down.is_on):
             return present
         try:
-            # A token that is still good must be left with enough time to use it.
+            # Leave enough time to use a token that is still valid.
             with shorter_deadline(0.5 if self._is_good(present) else 1.0):
                 self.renew(present, exchange)
         except PinterestError as error:
@@ -191,7 +191,7 @@ class Credentials:
         """Renews the access token.
 
         If several threads call this for the same token, the first one renews it. The others wait for the result and
-        share it, even if it is an error. After a failure, the token endpoint is left alone for a moment.
+        share it, even if it is an error. After a failure, no renewal is tried for a short time.
 
         Args:
             stale: The token that was refused or is about to expire.
@@ -212,7 +212,7 @@ class Credentials:
                     if self._cool_down.is_on:
                         return
                     own = _Renewal()
-                    # A callback may renew again. The renewal that called it stays the one that others wait for.
+                    # A callback may renew again. Other threads still wait for the renewal that called it.
                     self._renewal = renewal or own
                     break
             if not renewal.ended.wait(seconds_left()):
@@ -297,21 +297,21 @@ class Credentials:
         try:
             newer = self.store.find_newer(self._present())
         except TokenStoreError:
-            return  # the error of the renewal says more
+            return  # the error of the renewal is more helpful
         if newer is not None:
             self._adopt(newer)
 
     def _is_good(self, token: AccessToken) -> bool:
-        """Returns whether a token has not expired, as far as is known."""
+        """Returns whether a token is not known to have expired."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
     def _renewal_under_way(self) -> _Renewal | None:
-        """Returns the renewal that another call waits for. In a forked child, that of the parent does not count."""
+        """Returns the renewal in progress, if any. A forked child ignores its parent's."""
         renewal = self._renewal
         return renewal if renewal is not None and renewal.process == os.getpid() else None
 
     def _raise_earlier_failure(self) -> None:
-        """Raises the error of the last failed renewal again, if it is final or if it is too soon to retry."""
+        """Raises the last renewal's error again, if it is final or it is too soon to retry."""
         error = self._refusal or self._cool_down.error
         if error is not None:
             # Every thread raises a copy, since each raise adds to the traceback.
@@ -388,7 +388,7 @@ class Credentials:
         return tokens
 
     def _keep_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Keeps a new refresh token that came without a valid access token. The earlier one no longer works."""
+        """Stores a new refresh token, even if the access token is not valid. The old one no longer works."""
         if rotated is None or rotated == sent.refresh_token:
             return
         kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))

@@ -1,4 +1,4 @@
-"""One call of a user: its request, its bounds, and what happened to it so far."""
+"""One call: its request, its bounds and its state so far."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Call:
         prepared: Path, query and quota.
         body: Plain data for the body. None for no body.
         timeout: Seconds to connect and to read.
-        bounds: When the call must have ended, and how large a response may be.
+        bounds: The deadline and the maximum size of a response.
         attempts: Counts the attempts and decides about the next one.
         token: The access token of the latest attempt. None if something else signed it.
         signature: That token, with the number of renewals before it.
@@ -56,7 +56,7 @@ class Call:
 
     @property
     def quota(self) -> QuotaKey | None:
-        """The quota that the request counts against. None if it is not known."""
+        """The quota that the request counts against. None if it is unknown."""
         return self.prepared.quota
 
     def check_deadline(self) -> None:
@@ -71,11 +71,11 @@ class Call:
             )
 
     def describe_deadline(self) -> str:
-        """Returns the deadline as part of an error text."""
+        """Returns the deadline as part of an error message."""
         return f"within the deadline of {self.bounds.seconds:.3g} s"
 
     def describe_timeout(self) -> str:
-        """Returns the timeouts as part of an error text."""
+        """Returns the timeouts as part of an error message."""
         timeout = self.timeout
         connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
         return f"(timeouts: {connect:g} s to connect, {read:g} s to read)"

@@ -89,7 +89,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         """Creates a client from the arguments and the settings.
 
         Args:
-            access_token: Signs requests.
+            access_token: Authenticates requests.
             refresh_token: Renews the access token before it expires and when it is refused. Needs `app_id` and
                 `app_secret`. Without an access token, the first request fetches one.
             app_id: ID of the app that the refresh token belongs to.
@@ -119,10 +119,10 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             token_store: Keeps renewed tokens and shares them between processes: the path of a file, a `FileTokenStore`,
                 an object with `load` and `save`, or a function that stores a `TokenSet`. The client uses newer tokens
                 that it finds there. Defaults to the file that `PINTEREST_TOKEN_STORE` names, if you pass no token.
-            session: The `requests` session to use. The client does not close it. Defaults to a session of its own.
+            session: The `requests` session to use. The client does not close it. Defaults to a new session.
 
         Raises:
-            ConfigurationError: If something is missing, malformed or contradicts something else.
+            ConfigurationError: If an argument or setting is missing, malformed or contradicts another.
             ValidationError: If the timeout or the deadline is not valid.
         """
         limits = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
@@ -200,7 +200,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> ApiResponse:
-        """Sends a request that this SDK has no method for. Tokens, rate limits and retries work as for any method.
+        """Sends a request that has no method in this SDK. Tokens, rate limits and retries work as usual.
 
         Args:
             method: HTTP verb. After a lost connection or a 5xx, only a GET is retried.
@@ -240,8 +240,8 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
     ) -> Self:
         """Returns a copy of the client with other credentials or limits. It shares the connections of this client.
 
-        If you pass a token, the copy has credentials of its own: the tokens that you pass and the app of this client,
-        but no other token, callback or quota of it. Otherwise both have the same tokens, renewals and quotas.
+        If you pass a token, the copy has its own credentials: the tokens that you pass and the app of this client,
+        but none of its other tokens, callbacks or quotas. Otherwise both share tokens, renewals and quotas.
         Closing the copy closes nothing. Closing this client closes the connections of both.
 
         Args:
@@ -355,7 +355,7 @@ def _restore(
     # A subclass may take other arguments. What its constructor set is restored afterwards.
     PinterestSDKClient.__init__(client, **options)
     client._credentials.expiry = expiry
-    client._owns_session = True  # nobody else can close it
+    client._owns_session = True  # no other code can close it
     return client
 
 

@@ -1,4 +1,4 @@
-"""Creates clients, and holds the default client of the process."""
+"""Creates clients, and stores the default client of the process."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ default = _Default()
 
 
 class ClientCreation:
-    """The ways to create a client, and to set the default client."""
+    """Class methods that create clients and set the default client."""
 
     if TYPE_CHECKING:
 

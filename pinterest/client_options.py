@@ -1,4 +1,4 @@
-"""What a client is made of: credentials, base URL, headers and policy, from its arguments and the settings."""
+"""Builds the parts of a client from its arguments and the settings: credentials, base URL, headers and policy."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ API_URI: Final = "PINTEREST_API_URI"
 
 
 def read_settings(*tokens: object) -> Settings:
-    """Returns the settings. If the caller passed a token, files of other programs are ignored.
+    """Returns the settings. If the caller passed a token, ignores files of other programs.
 
     Args:
         *tokens: The tokens that the caller passed, or None.
@@ -59,7 +59,7 @@ def build_credentials(
     if not (access_token or refresh_token or conversion_token):
         access_token = look_up("access_token", ACCESS_TOKEN)
         refresh_token = look_up("refresh_token", REFRESH_TOKEN)
-        if token_store is None:  # a passed token is not replaced by one that the settings lead to
+        if token_store is None:  # a passed token is not replaced by one from the settings
             token_store = settings.get(TOKEN_STORE)
     app_id = app_id or look_up("app_id", APP_ID)
     app_secret = app_secret or look_up("app_secret", APP_SECRET)
@@ -83,7 +83,7 @@ def build_credentials(
     return Credentials(
         access_token=access_token,
         refresh_token=check("refresh_token", refresh_token),
-        app_id=check("app_id", _as_text(app_id), optional=optional),
+        app_id=check("app_id", _to_text(app_id), optional=optional),
         app_secret=check("app_secret", app_secret, optional=optional),
         conversion_token=check("conversion_token", conversion_token),
         on_token_renewed=on_token_renewed,
@@ -162,7 +162,7 @@ def change_credentials(
     )
 
 
-def _as_text(app_id: object) -> object:
+def _to_text(app_id: object) -> object:
     """Returns an app ID as text. In a notebook it is often a number."""
     return str(app_id) if type(app_id) is int else app_id
 
@@ -204,7 +204,7 @@ def _check_base_url(url: str, name: str) -> str:
             f"{name} is {format_value(url)}, which is not a URL such as https://api.pinterest.com/v5"
         )
     if not parts.path.strip("/"):
-        raise ConfigurationError(f"{name} is {url}, which lacks the version. Add it: {url}/v5")
+        raise ConfigurationError(f"{name} is {url}, without the API version. Use {url}/v5")
     return url.rstrip("/")
 
 
@@ -212,7 +212,7 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
     """Returns the headers of every request.
 
     Raises:
-        ConfigurationError: If a header is not valid. The text does not show its value, which may be a secret.
+        ConfigurationError: If a header is not valid. The message does not show its value, which may be secret.
     """
     headers = {
         "User-Agent": PINTEREST_USER_AGENT,
@@ -236,7 +236,7 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
 
 
 class Limits(NamedTuple):
-    """The arguments of a client that are values of its `Policy`. None for those that were not passed."""
+    """The arguments of a client that are part of its `Policy`. None for those that were not passed."""
 
     timeout: Timeout
     deadline: Deadline
@@ -247,7 +247,7 @@ class Limits(NamedTuple):
 
 
 def build_policy(settings: Settings, changes: Limits) -> Policy:
-    """Returns the policy of a client: its arguments, else the settings, else the defaults.
+    """Returns the policy of a client, from the arguments, the settings or the defaults, in that order.
 
     Args:
         settings: The settings.
@@ -309,7 +309,7 @@ def _change(policy: Policy, changes: Mapping[str, Any]) -> Policy:
 def options_of(
     credentials: Credentials, policy: Policy, extras: Mapping[str, object]
 ) -> dict[str, Any]:
-    """Returns the arguments that create a client like another one, for its pickle.
+    """Returns the arguments to create an equal client, for pickles.
 
     Args:
         credentials: The credentials of that client.
@@ -318,7 +318,7 @@ def options_of(
     """
     source: object = credentials.token_source
     if extras["configuration"] is not None and callable(source):
-        source = None  # the configuration has it
+        source = None  # the configuration has the token
     elif not source:
         source = _no_token  # so that the restored client does not take one from the settings
     return {

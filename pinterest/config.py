@@ -42,7 +42,7 @@ DEFAULT_DISABLE_VALIDATIONS: Final = ",".join(
 """The checks that Pinterest's own SDK turns off. Scripts read it. This SDK does not use it."""
 
 
-def _timeout_text(timeout: float | tuple[float, float]) -> str:
+def _format_timeout(timeout: float | tuple[float, float]) -> str:
     parts = timeout if isinstance(timeout, tuple) else (timeout,)
     return ",".join(f"{seconds:g}" for seconds in parts)
 
@@ -57,7 +57,7 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_APP_SECRET": None,
         "PINTEREST_TOKEN_STORE": None,
         "PINTEREST_API_URI": PRODUCTION,
-        "PINTEREST_TIMEOUT": _timeout_text(_DEFAULTS.timeout),
+        "PINTEREST_TIMEOUT": _format_timeout(_DEFAULTS.timeout),
         "PINTEREST_MAX_RETRIES": str(_DEFAULTS.max_retries),
         "PINTEREST_MAX_WAIT": f"{_DEFAULTS.max_wait:g}",
         "PINTEREST_DEADLINE": f"{_DEFAULTS.deadline:g}",
@@ -66,7 +66,7 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_LOG_FILE": None,
         JSON_VARIABLES: None,
         "PINTEREST_LOGGER_FORMAT": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        # Scripts read these through this module. The SDK does not use them.
+        # The SDK does not use these. Scripts read them as `pinterest.config.NAME`.
         "PINTEREST_AD_ACCOUNT_ID": None,
         "PINTEREST_ACCESS_TOKEN_JSON_PATH": None,
         "PINTEREST_CLIENT_ID": None,
@@ -87,13 +87,13 @@ _FALSE = frozenset({"0", "false", "no", "off"})
 
 
 class Settings:
-    """All settings at one moment. Every place is read once, when the object is created.
+    """A snapshot of all settings. Every place is read once, when the object is created.
 
     Args:
         directory: The directory of `.env` and `config.json`. Defaults to the current directory.
         environment: The environment variables. Defaults to those of the process.
-        tolerant: Whether to ignore files, and values in `config.json`, that are not valid. They may belong to another
-            program. What is ignored is logged.
+        tolerant: Whether to ignore invalid files, and invalid values in `config.json`. They may belong to another
+            program. Logs what is ignored.
 
     Raises:
         ConfigurationError: If one of the places cannot be parsed.
@@ -134,11 +134,11 @@ class Settings:
 
     @property
     def places(self) -> list[str]:
-        """The places that were read, the most important one first."""
+        """The places that were read, in order of precedence."""
         return [name for name, _ in self._places]
 
     def get(self, name: str) -> str | None:
-        """Returns the text of a setting, or its default. An empty text counts as not set.
+        """Returns the text of a setting, or its default. An empty string counts as not set.
 
         Args:
             name: The full name, such as `PINTEREST_API_URI`.
@@ -180,7 +180,7 @@ class Settings:
         """Returns a setting that is on or off.
 
         Raises:
-            ConfigurationError: If the text is neither.
+            ConfigurationError: If the text is not a valid flag.
         """
         return self._parse(name, _parse_flag, ", ".join(sorted(_TRUE | _FALSE)))
 
@@ -240,7 +240,7 @@ def _parse_timeout(text: str) -> float | tuple[float, float]:
     return check_timeout(parts[0] if len(parts) == 1 else tuple(parts))  # type: ignore[arg-type]  # a pair, or refused
 
 
-# What was logged already. Otherwise, each client would log the same lines.
+# The lines that were already logged. Otherwise, each client would log them again.
 _logged: set[str] = set()
 
 
@@ -264,7 +264,7 @@ def check_number(name: str, value: float, kind: type[int] | type[float]) -> floa
     """Returns a number that is 0 or more.
 
     Args:
-        name: What the number is called, for the error.
+        name: The name of the setting or argument, for the error.
         value: The number.
         kind: `int` if it must be a whole number.
 

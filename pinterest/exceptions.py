@@ -63,7 +63,7 @@ class PinterestError(Exception):
         body: str | None = None,
         http_resp: object = None,
     ) -> None:
-        # No error is longer than a screen, whatever its values are.
+        # Errors always fit on a screen, whatever their values.
         super().__init__(shorten(message) if isinstance(message, str) else message)
         self.status = status if status is not None else getattr(http_resp, "status", None)
         self.reason = reason if reason is not None else getattr(http_resp, "reason", None)
@@ -95,7 +95,7 @@ SdkException = PinterestError
 class ConfigurationError(PinterestError):
     """A setting or an argument of the client is missing, malformed or contradicts another one.
 
-    The text names the places where the SDK looked for a missing setting.
+    The message lists the places where the SDK looked for a missing setting.
     """
 
 
@@ -118,18 +118,18 @@ class ValidationError(PinterestError, ValueError, TypeError):
 
 
 class UnknownAttribute(PinterestError, AttributeError):
-    """The object does not have this attribute. The text suggests the closest name."""
+    """The object does not have this attribute. The message suggests the closest name."""
 
 
 class UnknownKey(PinterestError, KeyError):
-    """The value does not have this key. The text suggests the closest name."""
+    """The value does not have this key. The message suggests the closest name."""
 
 
 class ConnectionFailed(PinterestError):
-    """There was no response, and nothing was changed. The text names the host, the timeout and the cause.
+    """There was no response, and nothing was changed. The message names the host, the timeout and the cause.
 
     Attributes:
-        is_permanent: Whether the same request would fail in the same way again, as with a certificate that cannot be
+        is_permanent: Whether a retry would fail in the same way, as with a certificate that cannot be
             verified.
     """
 
@@ -139,21 +139,21 @@ class ConnectionFailed(PinterestError):
 
 
 class DeadlineExceeded(ConnectionFailed):
-    """The deadline of a call passed, and nothing was changed. The text says how long the call took.
+    """The deadline of a call passed, and nothing was changed. The message says how long the call took.
 
     A write that was sent before the deadline raises `OutcomeUnknown` instead.
     """
 
 
 class ResponseTooLarge(ConnectionFailed):
-    """The response to a read is larger than `max_response_bytes`. The text says how to raise the limit.
+    """The response to a read is larger than `max_response_bytes`. The message says how to raise the limit.
 
     A write with such a response raises `OutcomeUnknown` instead.
     """
 
 
 class OutcomeUnknown(PinterestError):
-    """A write was sent, but its response was lost. It may have been carried out. The text says what to look up."""
+    """A write was sent, but its response was lost. It may have succeeded. The message says what to look up."""
 
 
 class RepeatedBookmark(PinterestError):
@@ -169,7 +169,7 @@ class ApiException(PinterestError):
         code: Pinterest's error code. None if the body has none.
         message: Pinterest's message, without tokens and email addresses.
         details: The `details` of the body. None if the body has none.
-        request_id: The ID that Pinterest's support asks for (header `x-pinterest-rid`).
+        request_id: The request ID for Pinterest's support (header `x-pinterest-rid`).
         headers: Headers of the response.
         body: The response body as text. It may hold personal data: do not log it.
     """
@@ -261,7 +261,7 @@ class PartialFailureError(ApiException):
     """One or more items of a write failed.
 
     `status` is the status of the response. `code` and `message` are those of the first failure. To try again, correct
-    the `inputs` of `failures` and send them, look up those of `unknown`, and send those of `not_sent`.
+    the `inputs` of `failures` and send them, look up the inputs of `unknown`, and send the inputs of `not_sent`.
 
     Attributes:
         failures: The reasons of each failed item, by its index. A reason is a string with a `code` and a `message`.
@@ -298,7 +298,7 @@ class UnprocessableItems(PartialFailureError, Unprocessable):
 
 
 class NotLoaded(PinterestError):
-    """The field cannot be fetched, since the API cannot get this object by its ID. The text says how to list it."""
+    """The API cannot get this object by its ID, so the field cannot be fetched. The message says how to list it."""
 
 
 class JobError(PinterestError):
@@ -337,7 +337,7 @@ class RateLimited(ApiException):
     """429: a rate limit was exceeded.
 
     Attributes:
-        retry_after: Seconds to wait before the next request. None if the API did not say.
+        retry_after: Seconds to wait before the next request. None if unknown.
     """
 
     statuses = (429,)
@@ -348,7 +348,7 @@ class RateLimited(ApiException):
 
 
 class ServerError(ApiException):
-    """5xx, or a response that is not valid JSON: Pinterest, or a gateway on the way, failed."""
+    """5xx, or a response that is not valid JSON: Pinterest or a gateway failed."""
 
 
 _CLASS_BY_STATUS: dict[int, type[ApiException]] = {

@@ -1,4 +1,4 @@
-"""Requests of `client.request`, which the SDK has no operation for: their path, query and body."""
+"""Validates and encodes the path, query and body of `client.request`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pinterest.utils.value_text import value_text
 _VERBS = get_args(Verb)
 _SIGNED_BY_APP = frozenset((item.verb, item.path) for item in (OAUTH_TOKEN, TOKEN_REVOKE))
 _APP_OR_USER = (("basic", ()), (USERS_TOKEN, ()))
-# A server may decode a path more than once. No path is encoded more often than this.
+# A server may decode a path more than once. No legitimate path is encoded more often than this.
 _MOST_DECODINGS = 8
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SLASH = re.compile(r"[/\\]")
@@ -57,7 +57,7 @@ def build_request(
         security=_APP_OR_USER if (verb, path) in _SIGNED_BY_APP else (),
     )
     if data is not None:
-        form_fields(data)  # refuses what is no form
+        form_fields(data)  # refuses data that is not a form
     return operation, Prepared(path, query), json if data is None else data
 
 
@@ -96,7 +96,7 @@ def _stays_inside(steps: list[str]) -> bool:
         if _CONTROL_CHARACTER.search(text):
             return False
         inner = _SLASH.split(text)
-        # Some servers drop what follows a semicolon.
+        # Some servers drop everything after a semicolon.
         if {".", ".."} & {part.partition(";")[0].strip() for part in inner}:
             return False
         if len(inner) > 1 and "" in inner:

@@ -1,4 +1,4 @@
-"""What the API offers, as data: one `Operation` per verb and path.
+"""The operations of the API as data: one `Operation` per verb and path.
 
 The generated package `pinterest.operations` contains all of them. The client, the typed methods, the rich models and
 the emulator all use these, so every path, parameter and limit is written once.
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 USERS_TOKEN = "pinterest_oauth2"
-"""The security scheme that signs requests with a user's access token."""
+"""The security scheme of a user's access token."""
 
 Verb = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -42,12 +42,12 @@ class Body:
     Attributes:
         schema: The name of its schema in `pinterest.schemas`. For a list, the schema of its items.
         argument: The name of the Python parameter for it.
-        media_type: How it is encoded.
+        media_type: Its media type.
         required: Whether the operation requires it.
         many: Whether it is a list.
         min_items: The minimum number of items in a list.
         max_items: The maximum number of items in a list.
-        items: For an object, the field with the list of things to write. None if it has no such field.
+        items: For an object, the field with the list of items to write. None if it has no such field.
     """
 
     schema: str
@@ -68,11 +68,11 @@ class Answer:
 
     Attributes:
         status: HTTP status.
-        schema: The name of its schema in `pinterest.schemas`, None if it has no body. For a list, the schema of its
+        schema: The name of its schema in `pinterest.schemas`. None if it has no body. For a list, the schema of its
             items.
         many: Whether it is a list without `items` around it.
         paged: Whether it is a page: `items` and a `bookmark`.
-        partial: Whether it may report failed items next to items that succeeded.
+        partial: Whether some of its items may have failed.
     """
 
     status: int
@@ -83,7 +83,7 @@ class Answer:
 
 
 class QuotaKey(NamedTuple):
-    """A rate limit that requests share: its category, and the ad account that it counts for, if any."""
+    """A rate limit that requests share: its category and, if it is per ad account, the account."""
 
     category: str
     ad_account_id: str = ""
@@ -91,20 +91,20 @@ class QuotaKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The encoded path and the query of a request, and the rate limit that it counts against (None if unknown)."""
+    """A request's encoded path and query, and its rate limit (None if unknown)."""
 
     path: str
     query: list[tuple[str, str]]
     quota: QuotaKey | None = None
 
     def with_query(self, pairs: Sequence[tuple[str, str]]) -> Prepared:
-        """Returns a copy with more query parameters, in front of the others."""
+        """Returns a copy with query parameters added before the others."""
         return replace(self, query=[*pairs, *self.query])
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One verb on one path of the API, with everything that is known about it.
+    """An operation of the API: a verb, a path, and what is known about them.
 
     Attributes:
         id: Its name in the API description, such as `audiences/list`.
@@ -112,15 +112,15 @@ class Operation:
         verb: HTTP verb.
         path: Path below the base URL, with `{name}` for path parameters.
         parameters: Its path and query parameters, required ones first.
-        body: Its request body, None if it takes none.
+        body: Its request body. None if it has no body.
         answers: Its documented successful responses.
         security: The security schemes that it accepts, each with its scopes.
-        quota: The rate limit category that it counts against, None if unknown.
-        hosted_sandbox: Whether Pinterest's hosted sandbox serves it, None if unknown.
+        quota: Its rate limit category. None if unknown.
+        hosted_sandbox: Whether Pinterest's hosted sandbox has it. None if unknown.
         repeatable: Whether sending it twice has the same effect as sending it once.
         deprecated: Whether Pinterest has deprecated it.
-        added_in: The version of the API that added it, None if it was there from the start.
-        legacy: Whether the published API description no longer has it.
+        added_in: The version of the API that added it. None for the first version.
+        legacy: Whether it is no longer in the published API description.
     """
 
     id: str
@@ -167,10 +167,10 @@ class Operation:
         return any(answer.paged for answer in self.answers)
 
     def parameter(self, name: str) -> Parameter:
-        """Returns the parameter of that name.
+        """Returns the parameter with a name.
 
         Raises:
-            KeyError: If it has no parameter of that name.
+            KeyError: If it has no parameter with that name.
         """
         for parameter in self.parameters:
             if name in (parameter.name, parameter.argument):
@@ -181,7 +181,7 @@ class Operation:
         """Checks the value of one parameter and returns the name-value pairs to send.
 
         Raises:
-            ValidationError: If the value is not allowed. The text names the operation.
+            ValidationError: If the value is not allowed. The message names the operation.
         """
         try:
             return parameter.encode(value)

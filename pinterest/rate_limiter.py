@@ -1,4 +1,4 @@
-"""The rate limits that are used up, and until when. All threads of a client share them."""
+"""Tracks which rate limits are used up and when they reset. All threads of a client share them."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pinterest.utils.forks import ForkSafeLock
 
 __all__ = ["RateLimiter", "RateLimiters", "describe_quota"]
 
-# Those of tokens that were not used for long are forgotten. The API then reports the quota again.
+# Rate limiters of tokens that were not used for a long time are removed. The API then reports the quota again.
 _MOST_TOKENS = 10_000
 
 
 class RateLimiter:
-    """Remembers which quotas are used up, and when they reset."""
+    """Tracks which quotas are used up and when they reset."""
 
     def __init__(self) -> None:
-        """Starts with every quota open."""
+        """Creates a rate limiter with no quota used up."""
         self._closed_until: dict[QuotaKey, float] = {}
         self._lock = ForkSafeLock()
 
@@ -31,7 +31,7 @@ class RateLimiter:
             return max(0.0, self._closed_until[quota] - time.monotonic())
 
     def update(self, quota: QuotaKey | None, headers: Mapping[str, str]) -> None:
-        """Closes a quota until it resets if the headers of a response say that it is used up.
+        """Closes a quota until it resets, if the response headers say that it is used up.
 
         Args:
             quota: The quota that the request counted against.
@@ -42,10 +42,10 @@ class RateLimiter:
             self.close(quota, believable_wait(limit.reset or 0.0))
 
     def close(self, quota: QuotaKey | None, seconds: float) -> None:
-        """Closes a quota for some seconds, or longer if it is closed for longer already.
+        """Closes a quota for some seconds. Never shortens the time that it is already closed for.
 
         Args:
-            quota: The quota. None if it is not known which one the request counted against.
+            quota: The quota. None if it is unknown.
             seconds: How long to close it.
         """
         if quota is None or seconds <= 0:
@@ -59,7 +59,7 @@ class RateLimiters:
     """The rate limiters of clients that share connections, one per access token."""
 
     def __init__(self) -> None:
-        """Starts without any."""
+        """Creates an empty collection."""
         self._by_token: dict[object, RateLimiter] = {}
         self._lock = ForkSafeLock()
 
@@ -78,6 +78,6 @@ class RateLimiters:
 
 
 def describe_quota(quota: QuotaKey) -> str:
-    """Returns the sentence that says which quota is used up."""
+    """Returns a sentence that names the used-up quota."""
     account = f" of ad account {quota.ad_account_id}" if quota.ad_account_id else ""
     return f"the quota {quota.category}{account} is used up"

@@ -38,12 +38,12 @@ class ApiResponse:
         return rebuild, (type(self), self.status, self.headers, pack(self.data), self.content)
 
     def without_body(self) -> ApiResponse:
-        """Returns the response with its status and headers only, which takes less memory to keep."""
+        """Returns a copy with only the status and headers, which takes less memory."""
         return ApiResponse(status=self.status, headers=self.headers, data=None)
 
     @property
     def request_id(self) -> str | None:
-        """The ID that Pinterest's support asks for (header `x-pinterest-rid`)."""
+        """The request ID for Pinterest's support (header `x-pinterest-rid`)."""
         return self.headers.get("x-pinterest-rid")
 
     @property

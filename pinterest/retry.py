@@ -1,4 +1,4 @@
-"""Retries: the policy of a client, what response headers say about waiting, and whether and when to send again."""
+"""Retries: a client's policy, the waits that response headers ask for, and whether and when to retry."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ __all__ = [
 LACKS_SCOPE = 3
 NO_ACCESS = 7
 NOT_PERMITTED = 29
-# Seconds that a quota can be used up, and seconds to wait if a response asks for more.
+# The longest plausible wait for a quota in seconds, and the wait to use instead of a longer one.
 _LONGEST_WAIT = 86_400.0
 _WAIT_IF_ABSURD = 60.0
-# A number this large is a Unix time (after 2001) rather than seconds to wait.
+# A number this large is a Unix time (after 2001), not seconds to wait.
 _SMALLEST_UNIX_TIME = 1e9
-# The code of a passing fault of analytics and reports, which comes with status 400.
+# The code of a temporary error of analytics and reports, which has status 400.
 PASSING_FAULT = 12
 _METRICS = re.compile(r"/\w*(?:analytics|reports)\b")
 _NOT_SOLVED_BY_RENEWAL = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
@@ -49,7 +49,7 @@ _NOT_SOLVED_BY_RENEWAL = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How long a client waits, and how often it retries. The defaults of the client are those of this class.
+    """How long a client waits and how often it retries. Its defaults are the client's defaults.
 
     Attributes:
         timeout: Seconds to connect, and seconds to wait for each further byte of the response.
@@ -57,7 +57,7 @@ class Policy:
         max_wait: Maximum seconds that one call waits for quotas, all waits together. If a longer wait is needed,
             `RateLimited` is raised at once.
         backoff: Seconds before the first retry. Each later retry waits twice as long as the one before.
-        max_backoff: Maximum seconds that the backoff grows to.
+        max_backoff: Maximum backoff in seconds.
         deadline: Maximum seconds for a whole call, with its retries, waits for quotas and renewals of the token.
         max_response_bytes: Maximum number of bytes of a response, after it is decompressed.
     """
@@ -76,7 +76,7 @@ class Policy:
         The upper half of the delay is random, so that many clients do not retry at the same moment.
 
         Args:
-            retries: How many retries there were before.
+            retries: Number of retries so far.
         """
         import random  # only retries need it
 
@@ -90,7 +90,7 @@ class RateLimit:
     """What the `X-RateLimit-*` headers of a response say about the quota.
 
     Attributes:
-        limit: Requests allowed in the window that is closest to its limit. None if the header is missing.
+        limit: Requests allowed in the window with the fewest left. None if the header is missing.
         remaining: Requests left in that window. None if the header is missing.
         reset: Seconds until the window resets. None if the header is missing.
         windows: Requests allowed per window, by the length of the window in seconds.
@@ -120,7 +120,7 @@ class RateLimit:
         return cls(
             limit=limit,
             remaining=None if remaining is None else int(remaining),
-            reset=None if reset is None else _as_wait(reset, headers),
+            reset=None if reset is None else _to_wait(reset, headers),
             windows=windows,
         )
 
@@ -145,7 +145,7 @@ class Retry(NamedTuple):
 
 
 class Attempts:
-    """The attempts to carry out one call. Decides after each failed one whether and when to try again.
+    """The attempts of one call. Decides after each failure whether and when to retry.
 
     Args:
         policy: How often to retry and how long to wait.
@@ -154,7 +154,7 @@ class Attempts:
     """
 
     def __init__(self, policy: Policy, operation: Operation, bounds: Bounds) -> None:
-        """Starts with no attempts made."""
+        """Starts without any attempts."""
         self.policy = policy
         self.operation = operation
         self.bounds = bounds
@@ -179,7 +179,7 @@ class Attempts:
         return None
 
     def describe(self) -> str:
-        """Returns a sentence that says how often and how long the call was tried. Empty if that is not of interest."""
+        """Returns a sentence with the number of attempts and the time that they took. Empty for a single attempt."""
         if self.bounds.is_over:
             end = ""
         elif self._is_out_of_time:
@@ -192,7 +192,7 @@ class Attempts:
 
     @property
     def effort(self) -> str:
-        """How often and how long the call was tried."""
+        """The number of attempts and the time that they took."""
         seconds = f"{self.bounds.spent:.1f} s"
         if self.number == 0:
             return seconds
@@ -203,7 +203,7 @@ class Attempts:
 
         Args:
             error: The error of that attempt.
-            can_renew: Whether the access token was refused and can be renewed.
+            can_renew: Whether the API refused the access token and the client can renew it.
 
         Returns:
             How to retry, or None if the error is final.
@@ -217,7 +217,7 @@ class Attempts:
             return None
         wait = _requested_wait(error)
         is_for_quota = isinstance(error, RateLimited) and wait > 0
-        # Others may use up the quota again. Then the next wait is as short, and only max_wait limits how often.
+        # Other calls may use up the quota again. These waits can be short, so only max_wait limits them.
         delay = max(wait, self.policy.backoff_delay(0 if is_for_quota else self.retries))
         if delay >= self.bounds.left:
             self._is_out_of_time = True
@@ -229,7 +229,7 @@ class Attempts:
         return Retry(delay, is_for_quota=is_for_quota)
 
     def _is_safe_after(self, error: PinterestError) -> bool:
-        """Returns whether a retry may help and cannot do a write twice."""
+        """Returns whether a retry may help and cannot repeat a write."""
         if isinstance(error, RateLimited):
             return True  # the API did nothing
         if isinstance(error, ConnectionFailed):
@@ -241,12 +241,12 @@ class Attempts:
 
 
 def believable_wait(seconds: float) -> float:
-    """Returns the seconds to wait. No quota lasts longer than a day, so a longer wait becomes a minute."""
+    """Returns the seconds to wait. No quota lasts longer than a day, so a longer wait is replaced by a minute."""
     return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_ABSURD
 
 
 def _requested_wait(error: PinterestError) -> float:
-    """Returns how many seconds the error response asks the client to wait, or 0 if it does not say."""
+    """Returns the seconds that an error response asks the client to wait. 0 if it does not."""
     if isinstance(error, RateLimited):
         return error.retry_after or 0.0
     return seconds_to_wait(error.status, error.headers) or 0.0
@@ -255,7 +255,7 @@ def _requested_wait(error: PinterestError) -> float:
 def returns_metrics(operation: Operation) -> bool:
     """Returns whether an operation is about analytics or reports.
 
-    These say with status 400, rather than 429 and 5xx, that a quota is used up or that something failed for the moment.
+    These respond with status 400, not 429 or 5xx, if a quota is used up or an error is temporary.
     """
     return _METRICS.search(operation.path) is not None
 
@@ -263,7 +263,7 @@ def returns_metrics(operation: Operation) -> bool:
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
     """Returns how long to wait by the headers of a response: `Retry-After`, else `X-RateLimit-Reset`.
 
-    Every response of the API says when its quota resets. That is a reason to wait only if the quota is used up, which
+    Every response of the API says when its quota resets. That matters only if the quota is used up, which
     status 429 says by itself.
 
     Args:
@@ -271,7 +271,7 @@ def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | N
         headers: Its headers.
 
     Returns:
-        The seconds, or None if the headers do not say.
+        The seconds. None if the headers do not say.
     """
     seconds = retry_after(headers)
     if seconds is None:
@@ -281,17 +281,17 @@ def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | N
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds of `Retry-After`, which holds a number or a date. None if it is missing or malformed."""
+    """Returns the seconds of `Retry-After`, a number or a date. None if it is missing or malformed."""
     text = headers.get("Retry-After", "").strip()
     try:
         seconds = float(text)
     except ValueError:
         return _seconds_until(text, headers)
-    return _as_wait(seconds, headers) if math.isfinite(seconds) else None
+    return _to_wait(seconds, headers) if math.isfinite(seconds) else None
 
 
-def _as_wait(seconds: float, headers: Mapping[str, str]) -> float:
-    """Returns seconds to wait from a number that may be a Unix time instead."""
+def _to_wait(seconds: float, headers: Mapping[str, str]) -> float:
+    """Converts a number, which may be a Unix time, to seconds to wait."""
     if seconds >= _SMALLEST_UNIX_TIME:
         seconds -= (_parse_date(headers.get("Date", "")) or _now()).timestamp()
     return max(0.0, seconds)

@@ -49,11 +49,11 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
     """A value of the API. Read its fields by attribute or by item.
 
     A schema is a mapping of the fields that are set, by their names on the wire. `dict(schema)` works, and so do
-    `requests.post(url, data=schema)` and `pandas.DataFrame(list_of_schemas)`. If it has a field named `items` or
+    `requests.post(url, data=schema)` and `pandas.DataFrame(list_of_schemas)`. If a schema has a field named `items` or
     `values`, that field takes the place of the method.
 
-    A schema from a response takes what the API sends: unknown fields can be read, a value of an unexpected type stays
-    as it is, and a missing field is None. A schema that you create takes only known names and valid values.
+    A schema from a response accepts what the API sends: unknown fields can be read, a value of an unexpected type stays
+    as it is, and a missing field is None. A schema that you create accepts only known names and valid values.
     """
 
     __nulls__: ClassVar[frozenset[str]] = frozenset()
@@ -98,7 +98,7 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
     @classmethod
     def _parse_or_check(cls, data: Any, handler: Callable[[object], Any], info: Any) -> Any:
         if isinstance(data, SchemaMapping) and not isinstance(data, cls):
-            # pydantic would take any mapping, but another schema is most likely a mistake.
+            # pydantic would accept any mapping, but another schema is most likely a mistake.
             raise PydanticKnownError("model_type", {"class_name": cls.__name__})
         request = get_check(info)
         if request is not None:
@@ -115,10 +115,10 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
         unknown: Mapping[str, object] = {}
         if isinstance(data, cls):
             # It is checked again, since it may have changed. Unknown fields of a response may be sent back.
-            unknown = data._unknown_fields()
+            unknown = data._get_unknown_fields()
             # Read-only fields came with the response, and must not be sent back.
             read_only = _read_only_names(cls)
-            fields = data._set_fields().items()
+            fields = data._get_set_fields().items()
             data = {name: copy_containers(value) for name, value in fields if name not in read_only}
         if isinstance(data, Mapping):
             data = dict(data)
@@ -142,7 +142,7 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
 
     @classmethod
     def _parse_each_field(cls, data: Mapping[str, Any]) -> Any:
-        """Parses each field separately. A value that does not fit its type stays as it is."""
+        """Parses each field separately. Leaves a value as it is if it does not fit its type."""
         values: dict[str, Any] = {}
         left = dict(data)
         for name, field in cls.model_fields.items():
@@ -157,15 +157,15 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
         return model
 
     def _keep_unknown(self, fields: Mapping[str, object]) -> None:
-        """Stores fields of a response that this version does not know, whatever their names."""
+        """Stores response fields that this version does not know, whatever their names."""
         if fields and self.model_extra is not None:
             self.model_extra.update(fields)
             self.model_fields_set.update(fields)
 
-    def _unknown_fields(self) -> Mapping[str, Any]:
+    def _get_unknown_fields(self) -> Mapping[str, Any]:
         return self.model_extra or {}
 
-    def _set_fields(self) -> dict[str, Any]:
+    def _get_set_fields(self) -> dict[str, Any]:
         fields = type(self).model_fields
         return {
             fields[name].alias or name: value
@@ -210,7 +210,7 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
         if known is not None:
             return getattr(self, known)
         try:
-            return self._unknown_fields()[name]
+            return self._get_unknown_fields()[name]
         except KeyError:
             hint = unknown_name(name, _attributes(type(self)))
             raise UnknownKey(
@@ -221,7 +221,7 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
         setattr(self, _attributes(type(self)).get(name, name), value)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.model_fields_set or name in self._set_fields()
+        return name in self.model_fields_set or name in self._get_set_fields()
 
     def __getattr__(self, name: str) -> Any:
         # Python calls this only if there is no field of that name.
@@ -299,7 +299,7 @@ def _get_adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def read_answer(kind: Any, data: object) -> Any:
-    """Parses a response as a type. A value that does not fit its type stays as it is.
+    """Parses a response as a type. Leaves a value as it is if it does not fit its type.
 
     Args:
         kind: A schema, or a type made of schemas.
@@ -329,8 +329,8 @@ def to_request(kind: Any, value: object, *, subject: str, check: RequestCheck | 
     Args:
         kind: A schema, or a type made of schemas.
         value: An instance, or plain data with any kind of mappings and sequences.
-        subject: What an error calls the request.
-        check: The options of the check. Defaults to the checks for callers of the SDK.
+        subject: The name of the request in errors.
+        check: The options of the check. Defaults to the options for callers of the SDK.
 
     Raises:
         ValidationError: If a name is unknown, a required field is missing or a value is not allowed.

@@ -1,4 +1,4 @@
-"""The tokens in a store, as one client sees them: whether they are newer than its own, and what could not be saved."""
+"""The token store of one client: finds tokens that are newer than the client's, and saves tokens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class StoredTokens:
     """The token store of one client.
 
     Args:
-        option: What the caller passed as `token_store`.
+        option: The `token_store` argument.
         decides: Whether the tokens in the store always count. If False, the caller passed tokens, and the store counts
             only if its tokens were renewed from these.
 

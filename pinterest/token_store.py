@@ -1,4 +1,4 @@
-"""Token stores: where tokens are kept after a renewal, so that later starts and other processes find them."""
+"""Token stores keep renewed tokens, so that later starts and other processes can use them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class FileTokenStore:
 
     Args:
         path: The file. Defaults to a file in the user's configuration folder, named after the profile.
-        profile: The name of the tokens, if you have those of several users or apps.
+        profile: A name for the tokens, if you have tokens of several users or apps.
         lock_timeout: Maximum seconds to wait while another process renews the tokens.
 
     Raises:
@@ -76,7 +76,7 @@ class FileTokenStore:
         profile: str = "default",
         lock_timeout: float = 100.0,
     ) -> None:
-        """Keeps the path. The file is neither read nor created."""
+        """Stores the path. The file is neither read nor created."""
         if not (isinstance(profile, str) and _PROFILE.fullmatch(profile)):
             raise ConfigurationError(
                 f"profile: {format_value(profile)} is not valid; allowed: up to 64 letters, digits, '_', '-' and '.'"
@@ -94,7 +94,7 @@ class FileTokenStore:
 
     @property
     def _target(self) -> Path:
-        """The file itself. A link to it stays a link when the file is replaced."""
+        """The target of the path. If the path is a link, it stays a link when the file is replaced."""
         return Path(os.path.realpath(self.path))
 
     def load(self) -> TokenSet | None:
@@ -153,7 +153,7 @@ class FileTokenStore:
         with self._describe("written"):
             target = self._target
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            left = seconds_left()  # of the call that renews the tokens
+            left = seconds_left()  # the time left for the call that renews the tokens
             seconds = self.lock_timeout if left is None else min(left, self.lock_timeout)
             lock = file_lock(target.with_name(f"{target.name}.lock"), seconds)
             try:
@@ -219,7 +219,7 @@ class FileTokenStore:
         try:
             os.fsync(folder)
         except OSError:
-            pass  # some file systems cannot
+            pass  # some file systems do not support this
         finally:
             os.close(folder)
 
@@ -268,27 +268,27 @@ def config_folder() -> Path:
 
 
 class _FunctionStore:
-    """Stores tokens with a function of the caller. It starts empty."""
+    """Stores tokens with the caller's function. It is empty at the start."""
 
     def __init__(self, save: Callable[[TokenSet], object]) -> None:
         self.save = save
 
     def load(self) -> None:
-        """Returns None, since a function cannot be asked for tokens."""
+        """Returns None, because a function only stores tokens."""
 
 
 class CheckedStore:
-    """A token store whose failures are all `TokenStoreError`. Their texts hold no tokens.
+    """A token store that only raises `TokenStoreError`. The messages contain no tokens.
 
     Args:
-        option: What the caller passed as `token_store`.
+        option: The `token_store` argument.
 
     Raises:
         ConfigurationError: If it is not a token store.
     """
 
     def __init__(self, option: TokenStoreOption) -> None:
-        """Keeps the store. It is not read yet."""
+        """Stores the token store, without reading it."""
         self.option = option
         store: Any = option
         if isinstance(option, (str, os.PathLike)):

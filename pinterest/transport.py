@@ -1,4 +1,4 @@
-"""Sends the requests of operations: signs them, waits, retries, and turns responses into data or errors."""
+"""Sends requests: authenticates them, waits, retries, and turns responses into data or errors."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Transport:
 
     Attributes:
         base_url: URL of the API with its version.
-        credentials: What signs requests.
+        credentials: The credentials that authenticate requests.
         policy: How long to wait and how often to retry.
         session: The connections.
         headers: Headers of every request.
@@ -86,7 +86,7 @@ class Transport:
         self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
 
     def changed(self, credentials: Credentials, policy: Policy) -> Transport:
-        """Returns a transport with other limits, or other credentials and their own quotas. It shares all else."""
+        """Returns a transport with other limits or credentials. Other credentials have their own quotas."""
         other = copy.copy(self)
         other.policy = policy
         if credentials is not self.credentials:
@@ -134,7 +134,7 @@ class Transport:
         attempts = call.attempts
         while True:
             self._wait_for_quota(call)
-            auth = self._sign(call)  # may renew the token, which has retries of its own
+            auth = self._sign(call)  # this may renew the token, with its own retries
             try:
                 call.check_deadline()
                 attempts.number += 1
@@ -155,9 +155,9 @@ class Transport:
         """Waits until the quota of a call is open.
 
         Raises:
-            RateLimited: If the call then waits longer than `max_wait` in total.
+            RateLimited: If the call would wait longer than `max_wait` in total.
         """
-        # While this thread sleeps, the response to another one may close the quota for longer.
+        # While this thread sleeps, another thread's response may close the quota for longer.
         while call.quota is not None:
             seconds = self.limiter.seconds_until_open(call.quota)
             if seconds <= 0:
@@ -175,13 +175,13 @@ class Transport:
             time.sleep(seconds)
 
     def _sign(self, call: Call) -> AuthBase:
-        """Returns what signs the next attempt of a call. Renews the access token first if it is about to expire."""
+        """Returns the authentication of the next attempt. Renews the access token if it is about to expire."""
         call.token, call.token_was_refused = None, False
         scheme = self.credentials.scheme_for(call.operation)
         if scheme == "basic":
             if not self.credentials.has_app:
                 raise ConfigurationError(
-                    f"{call.name}: the app signs this request. Pass app_id and app_secret."
+                    f"{call.name}: this request needs the app's credentials. Pass app_id and app_secret."
                 )
             return HTTPBasicAuth(self.credentials.app_id or "", self.credentials.app_secret or "")
         if scheme == "conversion_token":
@@ -221,7 +221,7 @@ class Transport:
         try:
             response = self._request(call, content, auth)
         except FAILURES as error:
-            # An error raised here would show the text of this one, which may hold a token.
+            # Raised here, an error would show this one as its cause, and its message may contain a token.
             failure = Failure(error, handled)
         if failure is not None:
             raise self._connection_error(call, failure)
@@ -231,7 +231,7 @@ class Transport:
             raise self._size_error(call)
         if 200 <= response.status_code < 300:
             return self._parse_response(call, response)
-        # After a redirect to another host there is no token in the request, so it was not refused.
+        # After a redirect to another host, the request has no token, so the token was not refused.
         signed = "Authorization" in response.request.headers
         call.token_was_refused = response.status_code == 401 and call.token is not None and signed
         problem = self._api_error(call, response)
@@ -250,7 +250,7 @@ class Transport:
             timeout=call.bounds.shorten(call.timeout),
             stream=True,
             allow_redirects=False,
-            # Passed here, they take precedence over those of the environment.
+            # Passed here, they take precedence over the environment's proxies.
             proxies=proxies_for(self.session, self.base_url),
             verify=self.session.verify,
             **{**content, "headers": {**self.headers, **content.get("headers", {})}},
@@ -271,7 +271,7 @@ class Transport:
         problem = self._api_error(call, response)
         text = f"{problem}. The API does not send this. Look for a proxy or gateway in between."
         if call.operation.verb != "GET":
-            raise self._lost_response(call, text)
+            raise self._lost_response_error(call, text)
         raise ServerError(
             text,
             status=response.status_code,
@@ -308,7 +308,7 @@ class Transport:
         text = f"{call.name}: {fact} {host} {limit}: {cause}"
         logs.log(logging.DEBUG, logs.NO_RESPONSE, text)
         if failure.was_sent and call.operation.verb != "GET":
-            return self._lost_response(call, text)
+            return self._lost_response_error(call, text)
         if is_over:
             return DeadlineExceeded(join_sentences(text, LONGER))
         return ConnectionFailed(text, is_permanent=failure.is_permanent)
@@ -320,13 +320,13 @@ class Transport:
             "max_response_bytes (PINTEREST_MAX_RESPONSE_BYTES)."
         )
         if call.operation.verb != "GET":
-            return self._lost_response(call, text)
+            return self._lost_response_error(call, text)
         return ResponseTooLarge(text, is_permanent=True)
 
-    def _lost_response(self, call: Call, text: str) -> PinterestError:
-        """Returns the error for a write that was sent and whose response was lost."""
+    def _lost_response_error(self, call: Call, text: str) -> PinterestError:
+        """Returns the error for a write whose response was lost."""
         if call.operation is _RENEWAL:
-            # The request of the user was not sent, so its outcome is known.
+            # The caller's request was not sent, so its outcome is known.
             error = DeadlineExceeded if call.bounds.is_over else ConnectionFailed
             return error(f"the access token could not be renewed: {text}")
         return OutcomeUnknown(
@@ -334,7 +334,7 @@ class Transport:
         )
 
     def _secrets(self, call: Call) -> tuple[str | None, ...]:
-        """Returns the values to hide. The token of the call may be another one than the present token."""
+        """Returns the values to hide. The call's token may no longer be the current one."""
         return (call.token, *self.credentials.secrets)
 
     def _log_retry(self, call: Call, error: PinterestError, retry: Retry) -> None:
@@ -376,5 +376,5 @@ def _may_be_empty(operation: Operation, status: int) -> bool:
 
 
 def _tells_outcome_in_body(operation: Operation, response: requests.Response) -> bool:
-    """Returns whether the body of a response says what happened, rather than its status."""
+    """Returns whether the body of a response has the outcome, not its status."""
     return 200 <= response.status_code < 300 or any(answer.partial for answer in operation.answers)

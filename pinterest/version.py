@@ -1,3 +1,3 @@
-"""The version of this SDK, in the one place that says it."""
+"""The version of this SDK. It is defined only here."""
 
 __version__ = "0.1.0"

@@ -1,6 +1,6 @@
-"""Looks for known weaknesses in the code, with bandit, and in the dependencies, with pip-audit.
+"""Checks the code with bandit, and the dependencies with pip-audit.
 
-pip-audit asks a service. If the service does not answer, that part is skipped.
+pip-audit queries a service. If the service is unavailable, that check is skipped.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ DEPENDENCIES = (
 
 
 def run_tool(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs a module of this environment, and captures what it prints."""
+    """Runs a module of this environment and captures its output."""
     command = [sys.executable, "-m", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def audit_code() -> bool:
-    """Whether bandit finds nothing."""
+    """Returns whether bandit finds nothing."""
     found = run_tool("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *CODE)
     print(f"bandit: {'clean' if found.returncode == 0 else found.stdout}")
     return found.returncode == 0
 
 
 def audit_dependencies() -> bool:
-    """Whether pip-audit finds nothing. True as well if its service does not answer."""
+    """Returns whether pip-audit finds nothing, or its service is unavailable."""
     found = run_tool("pip_audit", "--local", "--format=json", "--progress-spinner=off")
     try:
         packages: Sequence[dict[str, object]] = json.loads(found.stdout)["dependencies"]

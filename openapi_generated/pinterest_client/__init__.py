@@ -1,4 +1,4 @@
-"""Pinterest's generated client, as its users see it, on top of `pinterest`.
+"""The interface of Pinterest's generated client, implemented with `pinterest`.
 
 The modules below `api` and `model` have no files. Each is made when it is first imported, from the class in
 `pinterest.api` or `pinterest.schemas` that it stands for. The code that does this is in `adapter`. All other modules

@@ -20,7 +20,7 @@ __all__ = ["ApiClient"]
 
 
 class _ApiClientType(type):
-    """Makes every `PinterestSDKClient` an `ApiClient`, as it is in Pinterest's official SDK."""
+    """Makes every `PinterestSDKClient` an instance of `ApiClient`, as in Pinterest's own SDK."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         return super().__instancecheck__(instance) or (
@@ -34,7 +34,7 @@ class _ApiClientType(type):
 
 
 class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
-    """A client made of a `Configuration`. As a context manager it closes itself.
+    """A client with the settings of a `Configuration`. Use it as a context manager to close it.
 
     Args:
         configuration: Where the API is and which credentials to use. Defaults to the default configuration.
@@ -54,7 +54,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         pool_threads: int = 1,
         user_agent: str | None = None,
     ) -> None:
-        """Makes a client. Sends no request; the access token may still be set in the configuration."""
+        """Creates a client. Sends no request. You can still set the access token in the configuration."""
         self.configuration = configuration or Configuration.get_default_copy()
         retries = self.configuration.retries
         options: dict[str, Any] = {} if retries is None else {"max_retries": retries}
@@ -110,7 +110,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         _request_timeout: Timeout = None,
         **options: Any,
     ) -> Any:
-        """Sends a request that no method exists for.
+        """Sends a request that has no method of its own.
 
         Args:
             resource_path: The path after the version, with `{name}` for path parameters.

@@ -34,13 +34,13 @@ _WITHOUT_EFFECT: dict[str, Any] = {
 
 
 class _LogFile(logging.FileHandler):
-    """The handler of `logger_file`. There is one at most, as there is one logger."""
+    """The handler that writes to `logger_file`. There is at most one, since there is only one logger."""
 
 
 class Configuration:
     """The generated client's settings.
 
-    Host, credentials, TLS, proxy, retries and logging have an effect. Other settings can be set, without effect.
+    The settings for host, credentials, TLS, proxy, retries and logging have an effect. The others have none.
 
     Args:
         host: URL of the API with its version. Defaults to Pinterest's own.
@@ -64,7 +64,7 @@ class Configuration:
         password: str | None = None,
         **options: Any,
     ) -> None:
-        """Keeps the settings. The environment and files are not read."""
+        """Stores the settings. The environment and settings files are not read."""
         self.host: str = host or PRODUCTION
         self.api_key = dict(api_key or {})
         self.api_key_prefix = dict(api_key_prefix or {})
@@ -98,7 +98,7 @@ class Configuration:
 
     @property
     def logger_file(self) -> str | None:
-        """The file that log lines are written to. None to write no file."""
+        """The file that log lines are written to. None writes no file."""
         return self._logger_file
 
     @logger_file.setter
@@ -127,7 +127,7 @@ class Configuration:
             logger.addHandler(handler)
 
     def get_basic_auth_token(self) -> str:
-        """Returns the `Authorization` header for user name and password."""
+        """Returns the `Authorization` header for the username and password."""
         pair = f"{self.username or ''}:{self.password or ''}".encode()
         return "Basic " + base64.b64encode(pair).decode()
 
@@ -143,7 +143,7 @@ class Configuration:
 
     @classmethod
     def set_default(cls, default: Configuration | None) -> None:
-        """Sets the configuration of clients that are made without one. It is copied."""
+        """Sets the default configuration to a copy of this one. Clients without a configuration use it."""
         cls._default = copy.deepcopy(default)
 
     @classmethod

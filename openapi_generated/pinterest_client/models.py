@@ -1,4 +1,4 @@
-"""All models of the generated client in one module. Each is made when it is first used."""
+"""All models of the generated client in one module. Each is created on first use."""
 
 from __future__ import annotations
 

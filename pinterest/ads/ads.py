@@ -29,7 +29,7 @@ class Ad(ReadsChanges, AdBase):
     def preview(
         self, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> AdPreviewURLResponse:
-        """Creates a page that shows the Pin of the ad as an ad. `create_preview` does so without an ad.
+        """Creates a page that previews the ad. To preview a Pin without an ad, use `create_preview`.
 
         :calls: POST /ad_accounts/{ad_account_id}/ad_previews, after fetching the ad if it is not loaded
 

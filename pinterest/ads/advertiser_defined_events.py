@@ -1,4 +1,4 @@
-"""Advertiser-defined events: conversion events with names of the advertiser's own."""
+"""Advertiser-defined events: conversion events with custom names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["AdvertiserDefinedEvent"]
 
 
 class AdvertiserDefinedEvent(AdvertiserDefinedEventBase):
-    """A conversion event with a name of the advertiser's own. It counts as one of the standard events.
+    """A conversion event with a custom name. It counts as one of the standard events.
 
     Its name identifies it. The API can list these events, but it cannot get one by its name.
 

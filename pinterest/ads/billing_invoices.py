@@ -1,4 +1,4 @@
-"""Billing invoices: what an ad account has to pay, and its credit memos."""
+"""Billing invoices and credit memos of ad accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Billing profiles: the ways in which an ad account pays."""
+"""Billing profiles: the payment methods of ad accounts."""
 
 from __future__ import annotations
 

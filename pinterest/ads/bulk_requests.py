@@ -1,4 +1,4 @@
-"""Bulk requests: changes to many entities, or a download of them, that run in the background."""
+"""Bulk requests: change or download many entities in the background."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ __all__ = ["Conversion"]
 
 
 class Conversion(ConversionBase):
-    """Conversion events of an ad account. They have no IDs of Pinterest and cannot be read back.
+    """Conversion events of an ad account. They have no Pinterest ID and cannot be read.
 
     Examples:
         >>> event = Conversion.create_conversion_event(
@@ -53,7 +53,7 @@ class Conversion(ConversionBase):
         Args:
             ad_account_id: ID of the ad account.
             conversion_events: The events, from `create_conversion_event` or as mappings of their fields.
-            test: Whether the events are only checked and not counted. Defaults to False.
+            test: Whether to only check the events, without counting them. Defaults to False.
             client: The client to use. Its conversion token is used if it has one. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
@@ -66,7 +66,7 @@ class Conversion(ConversionBase):
             ValidationError: If a field of an event is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If an event was not processed. The others were. `failures` has the reasons by index.
                 Correct these events and send only `inputs` again, so that no event is sent twice.
-            OutcomeUnknown: If the only request was sent but no response came. Events with the same `event_id` are
+            OutcomeUnknown: If the only request was sent but no response arrived. Events with the same `event_id` are
                 counted once, so you can send them again.
             ApiException: If the API refuses the only request as a whole.
         """

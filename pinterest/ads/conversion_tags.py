@@ -22,7 +22,7 @@ __all__ = ["ConversionTag"]
 
 
 class ConversionTag(ConversionTagBase):
-    """A conversion tag of an ad account. Its `code_snippet` goes into the pages of a website.
+    """A conversion tag of an ad account. Add its `code_snippet` to the pages of a website.
 
     The API can neither change nor delete a conversion tag.
 
@@ -45,7 +45,7 @@ class ConversionTag(ConversionTagBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[ConversionEventResponse]:
-        """Gets one page of the tags that have fired on a page visit.
+        """Gets one page of the page visit events that tags have fired.
 
         :calls: GET /ad_accounts/{ad_account_id}/conversion_tags/page_visit
 

@@ -1,4 +1,4 @@
-"""Customer segments: several audiences under one name."""
+"""Customer segments: named groups of audiences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["CustomerSegment"]
 
 
 class CustomerSegment(CustomerSegmentBase):
-    """A customer segment of an ad account: several audiences under one name.
+    """A customer segment of an ad account: a named group of audiences.
 
     The API can list customer segments, but it cannot get one by its ID.
 

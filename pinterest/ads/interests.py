@@ -1,4 +1,4 @@
-"""Interests: subjects that ad groups can target."""
+"""Interests: topics that ad groups can target."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Interest(InterestBase):
     __slots__ = ()
 
     def children(self) -> list[Interest]:
-        """Returns the interests below this one. Their fields are fetched when one is first read.
+        """Returns the interests below this one. An interest's fields are fetched when one is first read.
 
         :calls: GET /resources/targeting/interests/{interest_id}, if the interest is not loaded
 
         Returns:
-            The interests. Empty if no interest is below this one.
+            The interests. Empty if there are no interests below this one.
         """
         return [type(self)(id, self._own_client) for id in self.child_interests or ()]

@@ -1,4 +1,4 @@
-"""Labels: marks on campaigns, for grouping them in reports."""
+"""Labels, which group campaigns in reports."""
 
 from __future__ import annotations
 

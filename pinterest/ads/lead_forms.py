@@ -1,4 +1,4 @@
-"""Lead forms: questions that a lead ad asks people."""
+"""Lead forms, which people fill in on lead ads."""
 
 from __future__ import annotations
 

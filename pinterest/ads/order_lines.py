@@ -8,7 +8,7 @@ __all__ = ["OrderLine"]
 
 
 class OrderLine(OrderLineBase):
-    """An order line of an ad account. Campaigns with its ID as their `order_line_id` are paid from its budget.
+    """An order line of an ad account. Its budget pays for campaigns with its ID as their `order_line_id`.
 
     Examples:
         >>> for line in OrderLine.iter_all("549755885175"):

@@ -8,7 +8,7 @@ __all__ = ["ReportTemplate"]
 
 
 class ReportTemplate(ReportTemplateBase):
-    """A template for reports, made in Ads Manager.
+    """A template for reports, created in Ads Manager.
 
     The API can list templates, but it cannot get one by its ID.
 

@@ -1,4 +1,4 @@
-"""Schedules: changes of a budget or of bids for a period of time."""
+"""Schedules: temporary changes to budgets or bids."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["Schedule"]
 
 
 class Schedule(ScheduleBase):
-    """A change of a campaign's budget or bids that begins and ends by itself.
+    """A temporary change to a campaign's budget or bids.
 
     The API can list schedules, but it cannot get one by its ID.
 

@@ -55,7 +55,7 @@ class TargetingOptions(ModelCalls):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The name of each value, such as `{"US": "United States"}`.
+            A mapping from values to their names, such as `{"US": "United States"}`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -82,20 +82,20 @@ class TargetingOptions(ModelCalls):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> dict[str, str]:
-        """Gets the values of a field whose names contain a text, in upper or lower case.
+        """Gets the values of a field whose names contain a string, ignoring case.
 
         :calls: GET /resources/targeting/{targeting_type}
 
         Args:
             targeting_type: The field, as for `get`.
-            text: The text to search for.
+            text: The string to search for.
             ad_account_id: ID of an ad account. Required for its audiences.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The name of each value that was found.
+            The name of each matching value.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

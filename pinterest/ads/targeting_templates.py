@@ -1,4 +1,4 @@
-"""Targeting templates: targeting specs and keywords that are saved under a name."""
+"""Targeting templates: named, reusable targeting specs and keywords."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["TargetingTemplate"]
 
 
 class TargetingTemplate(TargetingTemplateBase):
-    """A targeting template of an ad account: a targeting spec and keywords that are saved under a name.
+    """A targeting template of an ad account: a named, reusable targeting spec with keywords.
 
     The API can list targeting templates, but it cannot get one by its ID.
 

@@ -826,7 +826,8 @@ class AdAccountsApi(Api):
                 client's deadline.
 
         Returns:
-            `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
+            `data`: one row per targeting value, with `targeting_type`, `targeting_value` and
+                `metrics`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

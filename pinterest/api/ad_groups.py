@@ -328,8 +328,8 @@ class AdGroupsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -377,8 +377,8 @@ class AdGroupsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -574,7 +574,8 @@ class AdGroupsApi(Api):
                 client's deadline.
 
         Returns:
-            `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
+            `data`: one row per targeting value, with `targeting_type`, `targeting_value` and
+                `metrics`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -615,7 +616,7 @@ class AdGroupsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> AdGroupAudienceSizingResponse:
-        """Estimates how many people a targeting reaches per month. Changes nothing.
+        """Estimates the number of people that a targeting spec reaches per month. Changes nothing.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/audience_sizing`
 

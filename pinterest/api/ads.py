@@ -370,8 +370,8 @@ class AdsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -419,8 +419,8 @@ class AdsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -618,7 +618,8 @@ class AdsApi(Api):
                 client's deadline.
 
         Returns:
-            `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
+            `data`: one row per targeting value, with `targeting_type`, `targeting_value` and
+                `metrics`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -714,8 +715,8 @@ class AdsApi(Api):
                 client's deadline.
 
         Returns:
-            If the status is 200: one result per item sent, in the same order: `data` is the object,
-                or its `exceptions` if it failed. If the status is 201: a list of
+            If the status is 200: one result per item sent, in the same order. Each has `data`: the
+                object, or its `exceptions` if it failed. If the status is 201: a list of
                 `CampaignAdPreview` objects. `raise_for_failures()` raises `PartialFailureError` if
                 an item failed.
 

@@ -29,7 +29,7 @@ class AdvancedAuctionApi(Api):
     Example:
         ```python
         api = AdvancedAuctionApi(client)
-        answer = api.advanced_auction_items_get_post(advanced_auction_items_get_request)
+        response = api.advanced_auction_items_get_post(advanced_auction_items_get_request)
         ```
     """
 

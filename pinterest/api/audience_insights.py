@@ -30,7 +30,7 @@ class AudienceInsightsApi(Api):
     Example:
         ```python
         api = AudienceInsightsApi(client)
-        answer = api.audience_insights_scope_and_type_get(ad_account_id)
+        response = api.audience_insights_scope_and_type_get(ad_account_id)
         ```
     """
 
@@ -128,7 +128,7 @@ class AudienceInsightsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> AudienceInsightCategoryArrayResponse:
-        """Lists the sub-interests of an interest of an audience.
+        """Lists an audience's interests within an interest category.
 
         :calls: `GET /ad_accounts/{ad_account_id}/insights/audiences/{scope}/{type}/{category_id}`
 
@@ -139,7 +139,7 @@ class AudienceInsightsApi(Api):
             ad_account_id: ID of the ad account.
             scope: Scope of the audience, from `audience_insights_scope_and_type_get`.
             type: Type of the audience, from `audience_insights_scope_and_type_get`.
-            category_id: ID of the interest to list the sub-interests of.
+            category_id: ID of the interest category.
             sort: The value to sort by. The only allowed value is `RATIO`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -153,7 +153,8 @@ class AudienceInsightsApi(Api):
             ValidationError: If an argument is not valid. Nothing is sent.
             Unauthorized: If the token is not valid or lacks a scope.
             Forbidden: If the token's user lacks the permission.
-            NotFound: If the ad account or interest does not exist or the user has no access to it.
+            NotFound: If the ad account or interest category does not exist or the user has no
+                access to it.
             RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
             ApiException: If the API returns another error.
         """

@@ -30,7 +30,7 @@ class BulkApi(Api):
     Example:
         ```python
         api = BulkApi(client)
-        answer = api.bulk_request_get(ad_account_id, bulk_request_id)
+        response = api.bulk_request_get(ad_account_id, bulk_request_id)
         ```
     """
 
@@ -140,7 +140,7 @@ class BulkApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> BulkUpsertStatusResponse:
-        """Gets the status of a bulk download or upsert and the URL of its result.
+        """Gets the status of a bulk download or upsert, and the URL of its result.
 
         :calls: `GET /ad_accounts/{ad_account_id}/bulk/{bulk_request_id}`
 

@@ -320,8 +320,9 @@ class BusinessAccessAssetsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `response`, or `exception` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `response`, or
+                `exception` if it failed. `raise_for_failures()` raises `PartialFailureError` if an
+                item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -502,7 +503,7 @@ class BusinessAccessAssetsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[GetPartnerAssetsResponse]:
-        """Lists the assets that a business shares with a partner, or the partner with the business.
+        """Lists the assets that a business shares with a partner, or that the partner shares with the business.
 
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
 

@@ -113,8 +113,8 @@ class BusinessAccessInviteApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `invite`, or `exception` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `invite`, or `exception`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -269,8 +269,8 @@ class BusinessAccessInviteApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `invite`, or `exception` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `invite`, or `exception`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -317,8 +317,8 @@ class BusinessAccessInviteApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `invite`, or `exception` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `invite`, or `exception`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -307,8 +307,8 @@ class CampaignsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -356,8 +356,8 @@ class CampaignsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -554,7 +554,8 @@ class CampaignsApi(Api):
                 client's deadline.
 
         Returns:
-            `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
+            `data`: one row per targeting value, with `targeting_type`, `targeting_value` and
+                `metrics`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -725,7 +726,7 @@ class CampaignsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CampaignDeliveryEstimatesResponse:
-        """Estimates what a campaign would deliver. Changes nothing.
+        """Estimates the delivery of a campaign. Changes nothing.
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaigns/delivery_estimates`
 

@@ -351,8 +351,8 @@ class CatalogFeedsApi(Api):
             Forbidden: If the user has no business account (code 654), or the merchant account is
                 disapproved (code 2625).
             Conflict: If the user has no verified website.
-            Unprocessable: If another feed has the same name. The name of a deleted feed stays
-                taken.
+            Unprocessable: If another feed has the same name. The name of a deleted feed cannot be
+                reused.
             RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
                 seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. The API may have

@@ -29,7 +29,7 @@ class CatalogItemsApi(Api):
     Example:
         ```python
         api = CatalogItemsApi(client)
-        answer = api.items_batch_get(batch_id)
+        response = api.items_batch_get(batch_id)
         ```
     """
 
@@ -58,7 +58,7 @@ class CatalogItemsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: per item requested, its data or its `errors`.
+            `items`: the data or the `errors` of each requested item.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

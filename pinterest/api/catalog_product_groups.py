@@ -412,7 +412,7 @@ class CatalogProductGroupsApi(Api):
                 client's deadline.
 
         Returns:
-            The counts. Which ones depends on `catalog_type`.
+            The counts, which depend on `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

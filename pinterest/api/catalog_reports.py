@@ -139,7 +139,7 @@ class CatalogReportsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[CatalogsReportStats]:
-        """Lists how many catalog items have which issues.
+        """Lists the issues of catalog items, with the number of items per issue.
 
         :calls: `GET /catalogs/reports/stats`
 

@@ -29,7 +29,7 @@ class ConversionEqsApi(Api):
     Example:
         ```python
         api = ConversionEqsApi(client)
-        answer = api.conversion_eqs_list(lookback_period, ad_account_id)
+        response = api.conversion_eqs_list(lookback_period, ad_account_id)
         ```
     """
 

@@ -24,7 +24,7 @@ class ConversionEventsApi(Api):
     Example:
         ```python
         api = ConversionEventsApi(client)
-        answer = api.events_create(ad_account_id, conversion_events)
+        response = api.events_create(ad_account_id, conversion_events)
         ```
     """
 
@@ -65,8 +65,8 @@ class ConversionEventsApi(Api):
             Unauthorized: If the token is not valid or lacks a scope.
             Forbidden: If the token's user lacks the permission.
             NotFound: If the ad account does not exist or the user has no access to it.
-            Unprocessable: If not all events were processed. `details` says which ones failed. Send
-                only those again.
+            Unprocessable: If some events were not processed. `details` lists them. Send only those
+                again.
             RateLimited: If the quota `ads_conversions` is used up. `retry_after` is the number of
                 seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. The API may have

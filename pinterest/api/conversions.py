@@ -28,7 +28,7 @@ class ConversionsApi(Api):
     Example:
         ```python
         api = ConversionsApi(client)
-        answer = api.advertiser_defined_events_get(ad_account_id)
+        response = api.advertiser_defined_events_get(ad_account_id)
         ```
     """
 

@@ -28,7 +28,7 @@ class CustomerListUploadsApi(Api):
     Example:
         ```python
         api = CustomerListUploadsApi(client)
-        answer = api.customer_list_uploads_get(ad_account_id, customer_list_id, customer_list_upload_id)
+        response = api.customer_list_uploads_get(ad_account_id, customer_list_id, customer_list_upload_id)
         ```
     """
 

@@ -330,8 +330,8 @@ class KeywordsApi(Api):
                 `35-44`, `45-49`, `50-54`, `55-64` and `65+`.
             include_keywords: Only return trends that contain one of these keywords (1 to 50
                 values).
-            normalize_against_group: Whether 100 is the peak of all keywords together (default
-                False). Otherwise it is the peak of each keyword.
+            normalize_against_group: Whether 100 is the peak of all keywords (default False).
+                Otherwise, 100 is each keyword's own peak.
             limit: Maximum number of results (1 to 50, default 50).
             include_prediction: Whether to include weekly predictions for the next 90 days (default
                 False). In closed beta.

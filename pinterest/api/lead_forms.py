@@ -111,8 +111,8 @@ class LeadFormsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -162,8 +162,8 @@ class LeadFormsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

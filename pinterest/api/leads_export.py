@@ -28,7 +28,7 @@ class LeadsExportApi(Api):
     Example:
         ```python
         api = LeadsExportApi(client)
-        answer = api.leads_export_get(ad_account_id, leads_export_id)
+        response = api.leads_export_get(ad_account_id, leads_export_id)
         ```
     """
 

@@ -24,7 +24,7 @@ class MsotEventsApi(Api):
     Example:
         ```python
         api = MsotEventsApi(client)
-        answer = api.msot_events_create(ad_account_id, conversion_msot_events)
+        response = api.msot_events_create(ad_account_id, conversion_msot_events)
         ```
     """
 

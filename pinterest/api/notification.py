@@ -24,7 +24,7 @@ class NotificationApi(Api):
     Example:
         ```python
         api = NotificationApi(client)
-        answer = api.notification_post(notification_post_request)
+        response = api.notification_post(notification_post_request)
         ```
     """
 

@@ -29,7 +29,7 @@ class OauthApi(Api):
     Example:
         ```python
         api = OauthApi(client)
-        answer = api.oauth_conversion_token()
+        response = api.oauth_conversion_token()
         ```
     """
 

@@ -124,9 +124,8 @@ class PinsApi(Api):
         Scopes: `boards:read`, `pins:read`. Quota: `org_read`.
 
         Args:
-            pin_filter: Which pins to return: not native ones, not saved ones, or only those that
-                have been promoted. One of `exclude_native`, `exclude_repins` or
-                `has_been_promoted`.
+            pin_filter: Which pins to return: all but native pins, all but saved pins, or only
+                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
                 (default False).
             include_protected_pins: Whether to include pins on protected boards (default False).

@@ -422,7 +422,7 @@ class ProductCategoriesApi(Api):
     Example:
         ```python
         api = ProductCategoriesApi(client)
-        answer = api.trends_featured_topics_list(region)
+        response = api.trends_featured_topics_list(region)
         ```
     """
 

@@ -214,7 +214,7 @@ class ProductGroupPromotionsApi(Api):
     Example:
         ```python
         api = ProductGroupPromotionsApi(client)
-        answer = api.product_group_promotions_get(ad_account_id, product_group_promotion_id)
+        response = api.product_group_promotions_get(ad_account_id, product_group_promotion_id)
         ```
     """
 
@@ -244,8 +244,8 @@ class ProductGroupPromotionsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -295,8 +295,8 @@ class ProductGroupPromotionsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -28,7 +28,7 @@ class ProductTagsApi(Api):
     Example:
         ```python
         api = ProductTagsApi(client)
-        answer = api.product_tags_list(pin_id)
+        response = api.product_tags_list(pin_id)
         ```
     """
 

@@ -32,7 +32,7 @@ class ResourcesApi(Api):
     Example:
         ```python
         api = ResourcesApi(client)
-        answer = api.ad_account_countries_get()
+        response = api.ad_account_countries_get()
         ```
     """
 
@@ -134,7 +134,7 @@ class ResourcesApi(Api):
     def metrics_ready_state_get(
         self, date: str | datetime.date, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> BookClosedResponse:
-        """Gets whether the metrics of a day are final.
+        """Checks whether the metrics of a day are final.
 
         :calls: `GET /resources/metrics_ready_state`
 

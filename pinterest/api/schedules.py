@@ -64,8 +64,8 @@ class SchedulesApi(Api):
                 client's deadline.
 
         Returns:
-            If the status is 200: one result per item sent, in the same order: `data` is the object,
-                or its `exceptions` if it failed. If the status is 201: a list of `Schedule`
+            If the status is 200: one result per item sent, in the same order. Each has `data`: the
+                object, or its `exceptions` if it failed. If the status is 201: a list of `Schedule`
                 objects. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
@@ -180,8 +180,9 @@ class SchedulesApi(Api):
                 client's deadline.
 
         Returns:
-            One result per item sent, in the same order: `data` is the object, or its `exceptions`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            One result per item sent, in the same order. Each has `data`: the object, or its
+                `exceptions` if it failed. `raise_for_failures()` raises `PartialFailureError` if an
+                item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

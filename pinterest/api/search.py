@@ -49,7 +49,7 @@ class SearchApi(Api):
                 account instead of the token's user.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            query: Words in the descriptions of pins, or pin IDs separated by commas.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
@@ -93,7 +93,7 @@ class SearchApi(Api):
         `org_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            query: Words in the descriptions of pins, or pin IDs separated by commas.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
@@ -135,7 +135,7 @@ class SearchApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[SummaryPin]:
-        """Searches all pins. For partners.
+        """Searches all pins. Only for partners.
 
         :calls: `GET /search/partner/pins`
 

@@ -24,7 +24,7 @@ class TermsApi(Api):
     Example:
         ```python
         api = TermsApi(client)
-        answer = api.terms_related_list(terms)
+        response = api.terms_related_list(terms)
         ```
     """
 
@@ -68,14 +68,14 @@ class TermsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> TermsSuggestedResponse:
-        """Lists popular search terms that begin with a term.
+        """Lists popular search terms that begin with a given text.
 
         :calls: `GET /terms/suggested`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            term: Text that the terms begin with.
+            term: Text that the search terms begin with.
             limit: Maximum number of results (1 to 10, default 4).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.

@@ -22,7 +22,7 @@ class TermsOfServiceApi(Api):
     Example:
         ```python
         api = TermsOfServiceApi(client)
-        answer = api.terms_of_service_get(ad_account_id)
+        response = api.terms_of_service_get(ad_account_id)
         ```
     """
 

@@ -24,7 +24,7 @@ class TrendsApi(Api):
     Example:
         ```python
         api = TrendsApi(client)
-        answer = api.trends_editorial_articles_list(region)
+        response = api.trends_editorial_articles_list(region)
         ```
     """
 

@@ -769,7 +769,7 @@ class UserAccountApi(Api):
             ConfigurationError: If the client uses Pinterest's hosted sandbox.
             Unauthorized: If the token is not valid or lacks a scope.
             Forbidden: If the token's user lacks the permission.
-            NotFound: If the website is not one of the user's.
+            NotFound: If the website does not belong to the user.
             RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
                 to wait.
             OutcomeUnknown: If the request was sent but no response arrived. The API may have

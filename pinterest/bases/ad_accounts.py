@@ -1680,7 +1680,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -1898,7 +1898,7 @@ class AdAccountBase(PinterestBaseModel):
                 14:59:59. Only for reports by hour. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. `BY_DATE` is better for large
                 reports, and makes dates the keys of a JSON report. Either `BY_ID` or `BY_DATE`.
-            report_format: Format of the file. JSON leaves out metrics without a value, CSV has zeros for
+            report_format: Format of the file. JSON leaves out metrics without a value. CSV has zeros for
                 them. Either `JSON` or `CSV`.
             reporting_timezone: Time zone in which days begin and end. In closed beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
@@ -1919,7 +1919,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -2061,7 +2061,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -2227,7 +2227,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -2449,7 +2449,7 @@ class AdAccountBase(PinterestBaseModel):
                 14:59:59. Only for reports by hour. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. `BY_DATE` is better for large
                 reports, and makes dates the keys of a JSON report. Either `BY_ID` or `BY_DATE`.
-            report_format: Format of the file. JSON leaves out metrics without a value, CSV has zeros for
+            report_format: Format of the file. JSON leaves out metrics without a value. CSV has zeros for
                 them. Either `JSON` or `CSV`.
             reporting_timezone: Time zone in which days begin and end. In closed beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
@@ -2470,7 +2470,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -2652,7 +2652,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -2858,7 +2858,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -2947,7 +2947,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -2971,7 +2971,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> CampaignDeliveryEstimatesResponse:
-        """Estimates what a campaign would deliver. Changes nothing.
+        """Estimates the delivery of a campaign. Changes nothing.
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaigns/delivery_estimates`
 
@@ -3038,7 +3038,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -3220,7 +3220,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> BookClosedResponse:
-        """Gets whether the metrics of a day are final.
+        """Checks whether the metrics of a day are final.
 
         :calls: `GET /resources/metrics_ready_state`
 

@@ -849,7 +849,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
@@ -922,7 +922,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -1053,7 +1053,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
         """
@@ -1126,7 +1126,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -1289,7 +1289,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdGroupAudienceSizingResponse:
-        """Estimates how many people a targeting reaches per month. Changes nothing.
+        """Estimates the number of people that a targeting spec reaches per month. Changes nothing.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/audience_sizing`
 
@@ -1298,7 +1298,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
             client: The client to use. Defaults to the default client.
             auto_targeting_enabled: Whether Performance+ targeting may find people beyond the targeting.
-            creative_types: Formats of the ads. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. Any of
+            creative_types: Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. Any of
                 `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL`, `MAX_VIDEO`, `SHOP_THE_PIN`, `COLLECTION` and
                 `IDEA`.
             keywords: Keywords to target. Without them, all keywords are targeted.
@@ -1532,7 +1532,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -1996,7 +1996,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.
@@ -2031,7 +2031,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.

@@ -290,7 +290,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def creative_type(self) -> CreativeType | None:
-        """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+        """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
         value: CreativeType | None = self._read("creative_type", "CreativeType | None")
         return value
 
@@ -322,7 +322,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def grid_click_type(self) -> GridClickType | None:
-        """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
+        """Where a click on the ad in the grid leads. Set by Pinterest. Values in requests are ignored."""
         value: GridClickType | None = self._read("grid_click_type", "GridClickType | None")
         return value
 
@@ -358,7 +358,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def quiz_pin_data(self) -> QuizPinData | None:
-        """Questions, options and results of a quiz ad. Each result needs a pin of its own."""
+        """Questions, options and results of a quiz ad. Each result needs its own pin."""
         value: QuizPinData | None = self._read("quiz_pin_data", "QuizPinData | None")
         return value
 
@@ -790,7 +790,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group that the ad belongs to.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. One of 14
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
                 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             pin_id: ID of the pin to promote.
             is_pin_deleted: Whether the promoted pin has been deleted. Defaults to False.
@@ -816,10 +816,10 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 `IMPORTANT_SAFETY_INFO`, `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: URL of the disclosures about a pharmaceutical product. Must lead directly to
                 them and use HTTPS.
-            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest, values sent are
-                ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Values in requests
+                are ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             lead_form_id: ID of the lead form that the ad shows.
-            quiz_pin_data: Questions, options and results of a quiz ad. Each result needs a pin of its own.
+            quiz_pin_data: Questions, options and results of a quiz ad. Each result needs its own pin.
             is_carting: Whether the ad lets people add products to a cart.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
@@ -835,7 +835,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
@@ -908,7 +908,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -1027,7 +1027,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             carousel_destination_urls: Landing page URLs, one per carousel card.
             carousel_ios_deep_links: Deep links into the iOS app, one per carousel card.
             click_tracking_url: URL that is called when people click the ad.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. One of 14
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
                 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
                 campaign's objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
@@ -1037,14 +1037,14 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 `IMPORTANT_SAFETY_INFO`, `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: URL of the disclosures about a pharmaceutical product. Must lead directly to
                 them and use HTTPS.
-            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest, values sent are
-                ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Values in requests
+                are ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             ios_deep_link: Deep link into the advertiser's iOS app.
             is_pin_deleted: Whether the promoted pin has been deleted.
             is_removable: Whether people can save the pin.
             lead_form_id: ID of the lead form that the ad shows.
             name: Name of the ad. At most 255 characters.
-            quiz_pin_data: Questions, options and results of a quiz ad. Each result needs a pin of its own.
+            quiz_pin_data: Questions, options and results of a quiz ad. Each result needs its own pin.
             status: Status of the ad. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or `DELETED_DRAFT`.
             tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
                 override those of the campaign.
@@ -1065,7 +1065,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
         """
@@ -1137,7 +1137,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -1249,7 +1249,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

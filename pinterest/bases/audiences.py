@@ -73,7 +73,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def audience_type(self) -> str | None:
-        """Type of the audience. Decides which fields the rule needs."""
+        """Type of the audience. Determines which fields the rule needs."""
         value: str | None = self._read("audience_type", "str | None")
         return value
 
@@ -391,7 +391,7 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Name of the audience.
             rule: Who belongs to the audience. Which fields are needed depends on the audience type.
-            audience_type: Type of the audience. Decides which fields the rule needs. One of
+            audience_type: Type of the audience. Determines which fields the rule needs. One of
                 `CUSTOMER_LIST`, `VISITOR`, `ENGAGEMENT`, `ACTALIKE` or `PERSONA`.
             description: Description of the audience. Set it to None to remove it.
             client: The client to use. Defaults to the default client.
@@ -409,7 +409,7 @@ class AudienceBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -465,7 +465,7 @@ class AudienceBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -528,7 +528,7 @@ class AudienceBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -686,7 +686,7 @@ class AudienceBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -740,7 +740,7 @@ class AudienceBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -796,7 +796,7 @@ class AudienceBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -852,7 +852,7 @@ class AudienceBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -897,7 +897,7 @@ class AudienceBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

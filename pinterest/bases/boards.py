@@ -59,7 +59,7 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str | None:
-        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
+        """The `ad_account_id` passed to the constructor. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property
@@ -367,7 +367,7 @@ class BoardBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -421,7 +421,7 @@ class BoardBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -466,7 +466,7 @@ class BoardBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -510,7 +510,7 @@ class BoardBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -536,7 +536,7 @@ class BoardBase(PinterestBaseModel):
         :calls: `GET /search/boards`
 
         Args:
-            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            query: Words in the descriptions of pins, or pin IDs separated by commas.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
@@ -587,7 +587,7 @@ class BoardBase(PinterestBaseModel):
         :calls: `GET /search/boards`
 
         Args:
-            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            query: Words in the descriptions of pins, or pin IDs separated by commas.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -649,7 +649,7 @@ class BoardBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -683,7 +683,7 @@ class BoardBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

@@ -49,7 +49,7 @@ class BulkRequestBase(PinterestBaseModel):
 
     @property
     def include_details(self) -> bool | None:
-        """The value of `include_details` that was passed. It is sent with every request of the object."""
+        """The `include_details` passed to the constructor. It is sent with every request of the object."""
         value = (self._own_context or {}).get("include_details")
         return value if isinstance(value, bool) else None
 
@@ -133,7 +133,7 @@ class BulkRequestBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -205,7 +205,7 @@ class BulkRequestBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

@@ -151,7 +151,7 @@ class BusinessBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of business.
+        """Gets one page of businesses.
 
         :calls: `GET /businesses/employers`
 
@@ -168,8 +168,8 @@ class BusinessBase(PinterestBaseModel):
                 ValidationError.
 
         Returns:
-            A page of business with the bookmark of the next page. The bookmark of the last page is None.
-            Reading the fields of the business sends no request.
+            A page of businesses with the bookmark of the next page. The bookmark of the last page is None.
+            Reading the fields of the businesses sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -197,7 +197,7 @@ class BusinessBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all business. Pages are fetched as needed.
+        """Returns an iterator over all businesses. Pages are fetched as needed.
 
         :calls: `GET /businesses/employers`
 
@@ -262,11 +262,12 @@ class BusinessBase(PinterestBaseModel):
                 ValidationError.
 
         Returns:
-            `items`: one result per item sent, in the same order: `response`, or `exception` if it failed.
+            `items`: one result per item sent, in the same order. Each has `response`, or `exception` if it
+            failed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API refused some items. It lists the failed ones with their errors.
             ApiException: If the API returns an error.
@@ -313,7 +314,7 @@ class BusinessBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -359,7 +360,7 @@ class BusinessBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -405,7 +406,7 @@ class BusinessBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -451,7 +452,7 @@ class BusinessBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API refused some items. It lists the failed ones with their errors.
             ApiException: If the API returns an error.

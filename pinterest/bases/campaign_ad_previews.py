@@ -260,7 +260,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
@@ -309,7 +309,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -353,7 +353,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API refused some items. It lists the failed ones with their errors.
             ApiException: If the API returns an error.

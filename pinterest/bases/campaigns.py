@@ -705,7 +705,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
@@ -774,7 +774,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -878,7 +878,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
         """
@@ -945,7 +945,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -1492,7 +1492,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.
@@ -1533,7 +1533,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.

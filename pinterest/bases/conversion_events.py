@@ -80,8 +80,8 @@ class ConversionBase(ModelCalls):
             event_name: Type of the event, such as `checkout`.
             action_source: Where the event happened: `app_android`, `app_ios`, `web` or `offline`.
             event_time: When the event happened. Unix timestamp in seconds.
-            event_id: ID of the event. The same event sent in another way needs the same ID to be counted
-                once.
+            event_id: ID of the event. If you also send the event in another way, use the same ID, so that
+                it is counted once.
             user_data: Who caused the event: by email address, mobile advertising ID, or IP address with
                 user agent.
             custom_data: Value, products and other details of the event.
@@ -274,8 +274,8 @@ class ConversionBase(ModelCalls):
             ad_group_id: ID of the ad group that the conversion is attributed to.
             attribution_scope: Whether the conversion is attributed to views, engagements or clicks. One of
                 `view`, `engagement` or `click`.
-            event_id: ID of the event. The same event sent in another way needs the same ID to be counted
-                once. At most 256 characters.
+            event_id: ID of the event. If you also send the event in another way, use the same ID, so that
+                it is counted once. At most 256 characters.
             event_name: Type of the event, such as `checkout`. One of `add_to_cart`, `checkout`, `lead` or
                 `signup`.
             event_timestamp: When the event happened. Unix timestamp in seconds.
@@ -302,7 +302,7 @@ class ConversionBase(ModelCalls):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -357,7 +357,7 @@ class ConversionBase(ModelCalls):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

@@ -330,7 +330,7 @@ class CustomerListBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -378,7 +378,7 @@ class CustomerListBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -420,7 +420,7 @@ class CustomerListBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -461,7 +461,7 @@ class CustomerListBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

@@ -716,7 +716,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str | None:
-        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
+        """The `ad_account_id` passed to the constructor. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property
@@ -1078,7 +1078,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         :calls: `POST /catalogs/feeds`
 
         Args:
-            name: Name of the feed. The name of a deleted feed stays taken.
+            name: Name of the feed. The name of a deleted feed cannot be reused.
             format: File format of the feed. One of `TSV`, `CSV`, `XML` or `INTEGRATION`.
             location: URL of the feed file: HTTP, HTTPS, FTP or SFTP.
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
@@ -1111,7 +1111,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -1175,7 +1175,7 @@ class FeedBase(Activatable, PinterestBaseModel):
                 values, such as `AED`, `AFN` and `ALL`.
             format: File format of the feed. One of `TSV`, `CSV`, `XML` or `INTEGRATION`.
             location: URL of the feed file: HTTP, HTTPS, FTP or SFTP.
-            name: Name of the feed. The name of a deleted feed stays taken.
+            name: Name of the feed. The name of a deleted feed cannot be reused.
             preferred_processing_schedule: When to process the feed every day. Defaults to a random time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
@@ -1192,7 +1192,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -1248,7 +1248,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -1292,7 +1292,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -1326,7 +1326,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -1450,7 +1450,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str | None:
-        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
+        """The `ad_account_id` passed to the constructor. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property

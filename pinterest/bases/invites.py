@@ -323,7 +323,7 @@ class BusinessInviteBase(DeletableInLists):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
         """
@@ -372,7 +372,7 @@ class BusinessInviteBase(DeletableInLists):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -418,7 +418,7 @@ class BusinessInviteBase(DeletableInLists):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.
@@ -464,7 +464,7 @@ class BusinessInviteBase(DeletableInLists):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.
@@ -511,7 +511,7 @@ class BusinessInviteBase(DeletableInLists):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """

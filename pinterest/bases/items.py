@@ -325,7 +325,7 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str | None:
-        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
+        """The `ad_account_id` passed to the constructor. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property
@@ -583,7 +583,7 @@ class ItemBatchBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -755,7 +755,7 @@ class ItemBatchBase(PinterestBaseModel):
                 ValidationError.
 
         Returns:
-            `items`: per item requested, its data or its `errors`.
+            `items`: the data or the `errors` of each requested item.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.

@@ -288,7 +288,7 @@ class BusinessMemberBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the business member's client.
-            business_role: Role in the business. `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full
+            business_role: Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
@@ -304,7 +304,7 @@ class BusinessMemberBase(DeletableInLists):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -353,7 +353,7 @@ class BusinessMemberBase(DeletableInLists):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -388,7 +388,7 @@ class BusinessMemberBase(DeletableInLists):
             business_id: ID of the business.
             member_id: ID of the business member.
             client: The client to use. Defaults to the default client.
-            business_role: Role in the business. `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full
+            business_role: Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
@@ -402,7 +402,7 @@ class BusinessMemberBase(DeletableInLists):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -436,7 +436,7 @@ class BusinessMemberBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the business member's client.
-            business_role: Role in the business. `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full
+            business_role: Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
@@ -450,7 +450,7 @@ class BusinessMemberBase(DeletableInLists):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -496,7 +496,7 @@ class BusinessMemberBase(DeletableInLists):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -881,7 +881,7 @@ class SystemUserBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

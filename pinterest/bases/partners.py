@@ -297,7 +297,7 @@ class BusinessPartnerBase(DeletableInLists):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -345,7 +345,7 @@ class BusinessPartnerBase(DeletableInLists):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -394,7 +394,7 @@ class BusinessPartnerBase(DeletableInLists):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """

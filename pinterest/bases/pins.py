@@ -67,12 +67,12 @@ class PinBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str | None:
-        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
+        """The `ad_account_id` passed to the constructor. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property
     def alt_text(self) -> str | None:
-        """Text that describes the image to people who cannot see it."""
+        """Description of the image for people who cannot see it."""
         value: str | None = self._read("alt_text", "str | None")
         return value
 
@@ -262,8 +262,8 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: not native ones, not saved ones, or only those that have been
-                promoted. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: all but native pins, all but saved pins, or only promoted
+                pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             include_protected_pins: Whether to include pins on protected boards (default False).
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
@@ -353,8 +353,8 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: not native ones, not saved ones, or only those that have been
-                promoted. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: all but native pins, all but saved pins, or only promoted
+                pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             include_protected_pins: Whether to include pins on protected boards (default False).
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
@@ -443,7 +443,7 @@ class PinBase(PinterestBaseModel):
             title: Title of the pin. At most 100 characters.
             description: Description of the pin. At most 800 characters.
             dominant_color: Main color as a hexadecimal number, such as `#6E7874`.
-            alt_text: Text that describes the image to people who cannot see it. At most 500 characters.
+            alt_text: Description of the image for people who cannot see it. At most 500 characters.
             board_section_id: ID of the board section to save the pin to.
             parent_pin_id: ID of the pin that this pin was saved from.
             client: The client to use. Defaults to the default client.
@@ -465,7 +465,7 @@ class PinBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -514,7 +514,7 @@ class PinBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the pin's client.
-            alt_text: Text that describes the image to people who cannot see it. At most 500 characters.
+            alt_text: Description of the image for people who cannot see it. At most 500 characters.
             board_id: ID of the board to move the pin to.
             board_section_id: ID of the board section to move the pin to.
             carousel_slots: The cards of the carousel.
@@ -536,7 +536,7 @@ class PinBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -590,7 +590,7 @@ class PinBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -634,7 +634,7 @@ class PinBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -840,7 +840,7 @@ class PinBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -871,7 +871,7 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /search/pins`
 
         Args:
-            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            query: Words in the descriptions of pins, or pin IDs separated by commas.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -920,7 +920,7 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /search/pins`
 
         Args:
-            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            query: Words in the descriptions of pins, or pin IDs separated by commas.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.

@@ -291,7 +291,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def creative_type(self) -> CreativeType | None:
-        """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+        """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
         value: CreativeType | None = self._read("creative_type", "CreativeType | None")
         return value
 
@@ -311,7 +311,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def grid_click_type(self) -> GridClickType | None:
-        """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
+        """Where a click on the ad in the grid leads. Set by Pinterest. Values in requests are ignored."""
         value: GridClickType | None = self._read("grid_click_type", "GridClickType | None")
         return value
 
@@ -630,7 +630,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_group_id: ID of the ad group that contains the product group promotion.
             catalog_product_group_id: ID of the promoted catalog product group.
             bid_in_micro_currency: Amount in millionths of the ad account's currency.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. One of 14
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
                 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             status: Status of the product group promotion. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
@@ -644,8 +644,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 campaign's objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
                 `BUY_ONLINE_PICKUP_IN_STORE`.
             definition: Full path of the product group, from the root group down.
-            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest, values sent are
-                ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Values in requests
+                are ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             included: Whether ads are shown for the product group. False excludes it.
             is_generate_background: Whether Pinterest adds generated backgrounds to the product images.
                 Defaults to False.
@@ -674,7 +674,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
@@ -749,7 +749,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -835,14 +835,14 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 `EXPLORE_THIS_COLLECTION`, `NO_HEADER`, `ON_SALE` or `GET_DEAL`.
             collections_hero_destination_url: Landing page URL of the hero pin of a collection.
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. One of 14
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
                 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
                 campaign's objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
                 `BUY_ONLINE_PICKUP_IN_STORE`.
             definition: Full path of the product group, from the root group down.
-            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest, values sent are
-                ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Values in requests
+                are ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             included: Whether ads are shown for the product group. False excludes it.
             is_generate_background: Whether Pinterest adds generated backgrounds to the product images.
                 Defaults to False.
@@ -873,7 +873,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
         """
@@ -946,7 +946,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """

@@ -82,7 +82,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def external_id(self) -> str | None:
-        """ID of the promotion on its own platform. None for promotions created at Pinterest."""
+        """ID of the promotion on the platform where it was created. None for promotions created on Pinterest."""
         value: str | None = self._read("external_id", "str | None")
         return value
 
@@ -112,7 +112,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def promotion_type(self) -> PromotionType | None:
-        """Type of the promotion. Decides the text that is shown and the values it needs."""
+        """Type of the promotion. Determines the text that is shown and the values it needs."""
         value: PromotionType | None = self._read("promotion_type", "PromotionType | None")
         return value
 
@@ -319,15 +319,15 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             promotion_title: Internal name of the promotion.
-            promotion_type: Type of the promotion. Decides the text that is shown and the values it needs.
-                One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
+            promotion_type: Type of the promotion. Determines the text that is shown and the values it
+                needs. One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
             template_values: Values to insert in the text of the promotion. At most 2 items.
             start_time: Start of the promotion. Unix timestamp in seconds.
             end_time: End of the promotion. Unix timestamp in seconds.
             promotion_code: Code that customers enter to get the promotion.
             client: The client to use. Defaults to the default client.
-            external_id: ID of the promotion on its own platform. None for promotions created at Pinterest.
-                At most 64 characters.
+            external_id: ID of the promotion on the platform where it was created. None for promotions
+                created on Pinterest. At most 64 characters.
             platform_type: Platform where the promotion was created: `DEFAULT` or `SHOPIFY`.
             promotion_custom_id: The advertiser's ID of the promotion. Defaults to Pinterest's ID. At most
                 50 characters.
@@ -345,7 +345,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
@@ -404,7 +404,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -469,15 +469,15 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the promotion's client.
             end_time: End of the promotion. Unix timestamp in seconds.
-            external_id: ID of the promotion on its own platform. None for promotions created at Pinterest.
-                At most 64 characters.
+            external_id: ID of the promotion on the platform where it was created. None for promotions
+                created on Pinterest. At most 64 characters.
             platform_type: Platform where the promotion was created: `DEFAULT` or `SHOPIFY`.
             promotion_code: Code that customers enter to get the promotion.
             promotion_custom_id: The advertiser's ID of the promotion. Defaults to Pinterest's ID. At most
                 50 characters.
             promotion_title: Internal name of the promotion.
-            promotion_type: Type of the promotion. Decides the text that is shown and the values it needs.
-                One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
+            promotion_type: Type of the promotion. Determines the text that is shown and the values it
+                needs. One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
             start_time: Start of the promotion. Unix timestamp in seconds.
             template_values: Values to insert in the text of the promotion. At most 2 items.
             status: Status of the promotion. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
@@ -496,7 +496,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             PartialFailureError: If the API rejects the object.
         """
@@ -555,7 +555,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If there is a single request, and the API returns an error for all of it.
         """
@@ -599,7 +599,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -643,7 +643,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

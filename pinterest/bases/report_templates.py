@@ -162,7 +162,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def report_format(self) -> DataOutputFormat | None:
-        """Format of the file. JSON leaves out metrics without a value, CSV has zeros for them."""
+        """Format of the file. JSON leaves out metrics without a value. CSV has zeros for them."""
         value: DataOutputFormat | None = self._read("report_format", "DataOutputFormat | None")
         return value
 
@@ -410,7 +410,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -457,7 +457,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

@@ -45,7 +45,7 @@ class CatalogReportBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str | None:
-        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
+        """The `ad_account_id` passed to the constructor. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property
@@ -134,7 +134,7 @@ class CatalogReportBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """

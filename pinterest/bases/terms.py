@@ -74,12 +74,12 @@ class TermsBase(ModelCalls):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> TermsSuggestedResponse:
-        """Lists popular search terms that begin with a term.
+        """Lists popular search terms that begin with a given text.
 
         :calls: `GET /terms/suggested`
 
         Args:
-            term: Text that the terms begin with.
+            term: Text that the search terms begin with.
             limit: Maximum number of results (1 to 10, default 4).
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the

@@ -521,8 +521,8 @@ class TrendsBase(ModelCalls):
             include_keywords: Only return trends that contain one of these keywords (1 to 50 values).
             limit: Maximum number of results (1 to 50, default 50).
             client: The client to use. Defaults to the default client.
-            normalize_against_group: Whether 100 is the peak of all keywords together (default False).
-                Otherwise it is the peak of each keyword.
+            normalize_against_group: Whether 100 is the peak of all keywords (default False). Otherwise, 100
+                is each keyword's own peak.
             include_prediction: Whether to include weekly predictions for the next 90 days (default False).
                 In closed beta.
             include_demographics: Whether to include the ages and genders per keyword (default False). In

@@ -62,7 +62,7 @@ class UserAccountBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str | None:
-        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
+        """The `ad_account_id` passed to the constructor. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property
@@ -564,7 +564,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -696,7 +696,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             website: Domain or URL of the website to verify.
-            verification_method: How the website proves that it belongs to the user. One of `FILENAME`,
+            verification_method: How to verify that the website belongs to the user. One of `FILENAME`,
                 `METATAG` or `DNSTXT`.
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
@@ -713,7 +713,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -756,7 +756,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+            OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
@@ -944,8 +944,8 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: not native ones, not saved ones, or only those that have been
-                promoted. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: all but native pins, all but saved pins, or only promoted
+                pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the user
@@ -1028,8 +1028,8 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: not native ones, not saved ones, or only those that have been
-                promoted. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: all but native pins, all but saved pins, or only promoted
+                pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the user
                 account's client.

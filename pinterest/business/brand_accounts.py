@@ -1,4 +1,4 @@
-"""Brand accounts: the accounts of brands below a business."""
+"""Brand accounts in the hierarchy of a business."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members of a business: people, and system users for programs."""
+"""Members of a business: people and system users."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class BusinessMember(HasAssetAccess, BusinessMemberBase):
 
 
 class SystemUser(SystemUserBase):
-    """A system user of a business: a user for programs, without a person.
+    """A system user of a business: a user for programs, not a person.
 
     The API can list the system users, but it cannot get one by its ID.
 

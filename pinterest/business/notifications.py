@@ -1,4 +1,4 @@
-"""Notifications of partners to Pinterest."""
+"""Notifications that partners send to Pinterest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feeds, the files that a catalog gets its products from, and the results of processing them."""
+"""Feeds, which are files with the products of a catalog, and the results of processing them."""
 
 from __future__ import annotations
 

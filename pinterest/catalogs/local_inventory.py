@@ -10,8 +10,8 @@ __all__ = ["LocalInventoryBatch"]
 class LocalInventoryBatch(LocalInventoryBatchBase):
     """A batch of changes to the inventory of local stores. The API processes it in the background.
 
-    `operation_results` has the outcome of each change once the `status` is COMPLETED. `catalog.local_inventory` gets
-    the inventory itself.
+    `operation_results` has the outcome of each change once the `status` is COMPLETED. To get the inventory itself, use
+    `catalog.local_inventory`.
 
     Examples:
         >>> change = {"operation": "DELETE", "item_id": "quilt-1", "store_code": "S1"}

@@ -17,7 +17,7 @@ from pinterest.exceptions import PinterestError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the emulator until it gets a signal to stop. Returns the exit status."""
-    options = _parser().parse_args(arguments)
+    options = _build_parser().parse_args(arguments)
     stopped = threading.Event()
     for number in _stop_signals():
         signal.signal(number, lambda *_: stopped.set())
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _stop_signals() -> list[signal.Signals]:
-    """Returns the signals that stop it. They include SIGHUP, unless it was started with `nohup`."""
+    """Returns the signals that stop the emulator. SIGHUP is one, unless it was started with `nohup`."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     # Windows has no SIGHUP.
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
@@ -74,7 +74,7 @@ def _start(options: argparse.Namespace) -> Emulator:
     return emulator
 
 
-def _parser() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pinterest.emulator",
         description="Runs Pinterest's API on this machine and prints settings for a .env file.",

@@ -69,38 +69,40 @@ def build_tables() -> str:
     """Returns the tables of operations and assumptions, as Markdown."""
     load_all()
     operations = all_operations()
-    return "\n".join([*_operation_table(operations), "", *_assumption_table(operations), ""])
+    return "\n".join(
+        [*_build_operation_table(operations), "", *_build_assumption_table(operations), ""]
+    )
 
 
-def _operation_table(operations: Sequence[Operation]) -> Iterator[str]:
+def _build_operation_table(operations: Sequence[Operation]) -> Iterator[str]:
     handled = [operation for operation in operations if find_handler(operation)]
     yield (
-        f"Of {len(operations)} operations, {len(handled)} have state and rules of their own. "
+        f"Of {len(operations)} operations, {len(handled)} have their own state and rules. "
         "The others respond with a sample."
     )
     yield ""
     yield "| Tag | State and rules | Sample |"
     yield "|---|---|---|"
-    for tag, items in sorted(_by_tag(operations).items()):
-        with_rules = _names(item for item in items if find_handler(item))
-        sampled = _names(item for item in items if not find_handler(item))
+    for tag, items in sorted(_group_by_tag(operations).items()):
+        with_rules = _join_names(item for item in items if find_handler(item))
+        sampled = _join_names(item for item in items if not find_handler(item))
         yield f"| {tag} | {with_rules} | {sampled} |"
 
 
-def _assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
+def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
     """Yields each assumption once, in order of the tags of its first operation."""
     yield "### Assumptions"
     yield ""
-    yield "The contract's schemas do not cover these cases. Each rule rests on one of:"
+    yield "The contract's schemas do not cover these cases. Each rule has one of these sources:"
     yield ""
     yield "- **contract**: a description or an example in the API's contract says or implies it;"
     yield "- **observed on the live API**: the live API was seen to do so;"
     yield "- **choice**: neither says so, and the simplest rule was chosen. The live API may differ."
     yield ""
-    yield "| Assumption | Rests on | Operations |"
+    yield "| Assumption | Source | Operations |"
     yield "|---|---|---|"
     for assumption in sorted(assumptions_about_all(), key=lambda item: item.text):
-        yield _row(assumption, "all")
+        yield _format_row(assumption, "all")
     found: dict[tuple[str, str], tuple[Assumption, list[Operation]]] = {}
     for operation in operations:
         for assumption in assumptions_about(operation):
@@ -110,22 +112,22 @@ def _assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
                 about.append(operation)
     in_order = sorted(found.values(), key=lambda entry: (entry[1][0].tag, entry[0].text))
     for assumption, about in in_order:
-        yield _row(assumption, _names(about))
+        yield _format_row(assumption, _join_names(about))
 
 
-def _row(assumption: Assumption, operations: str) -> str:
+def _format_row(assumption: Assumption, operations: str) -> str:
     text = assumption.text.replace("|", "\\|")
     return f"| {text} | {_SOURCES[assumption.source]} | {operations} |"
 
 
-def _by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
+def _group_by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
     by_tag: dict[str, list[Operation]] = defaultdict(list)
     for operation in operations:
         by_tag[operation.tag].append(operation)
     return by_tag
 
 
-def _names(operations: Iterable[Operation]) -> str:
+def _join_names(operations: Iterable[Operation]) -> str:
     return ", ".join(f"`{operation.id}`" for operation in operations)
 
 

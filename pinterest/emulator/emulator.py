@@ -40,13 +40,13 @@ class Emulator(StoredEntities):
     Args:
         seed: The seed of IDs and figures. The same seed gives the same ones. An existing file keeps its seed.
         db: An SQLite file to keep the state in. It is written before each response is sent.
-        host: Address to listen on. Any other than loopback opens the emulator to the network, without any protection,
+        host: Address to listen on. Any address other than loopback opens the emulator to the network, unprotected,
             and issues a `RuntimeWarning`.
         port: Port to listen on. 0 picks a free one.
         access_token_lifetime: Lifetime of access tokens in seconds (default 30 days).
-        rate_limits: True enforces the API's rate limits and sends their headers. A mapping sets the requests per minute
+        rate_limits: True enforces the API's rate limits and sends their headers. A mapping sets the limits per minute
             of some categories: `{"ads_read": 5}`.
-        demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that has data is not
+        demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that contains data is not
             changed.
         features: Restricted features that the app has access to. `pin_search` is the search among the Pins of all
             users.
@@ -105,7 +105,7 @@ class Emulator(StoredEntities):
         """Starts the server and returns the emulator. Does nothing if it is running.
 
         Raises:
-            ConfigurationError: If the port is taken, or the file cannot be used.
+            ConfigurationError: If the port is in use, or the file cannot be used.
         """
         from pinterest.emulator.instance import Instance  # needs the extra
 
@@ -165,7 +165,7 @@ class Emulator(StoredEntities):
 
     @property
     def oauth_url(self) -> str:
-        """The OAuth authorization page. It redirects at once with a code, without asking for consent."""
+        """The URL of the OAuth authorization page. It redirects at once with a code, without asking for consent."""
         return self._running_instance.oauth_url
 
     @property
@@ -210,7 +210,7 @@ class Emulator(StoredEntities):
 
     @property
     def ca_file(self) -> Path | None:
-        """A PEM file with the certificate that clients verify HTTPS with. None without `https`."""
+        """A PEM file with the CA certificate to verify HTTPS with. None without `https`."""
         return None if self._certificate is None else self._certificate.ca_file
 
     def token(self, scopes: Iterable[str] | None = None, expires_in: float | None = None) -> str:
@@ -232,7 +232,7 @@ class Emulator(StoredEntities):
 
         Args:
             scopes: The scopes that the user granted. Defaults to every scope.
-            redirect_uri: The redirect URI that must be sent with the code. Defaults to any.
+            redirect_uri: The redirect URI that must be sent with the code. By default, any is accepted.
 
         Raises:
             ValidationError: If a scope does not exist.
@@ -265,7 +265,7 @@ class Emulator(StoredEntities):
     ) -> None:
         """Makes the next requests fail.
 
-        Failures are queued, and each request gets the first one that it matches. A request that fails with a status or
+        Failures are queued. Each request gets the first failure that matches it. A request that fails with a status or
         a dropped connection is not handled, unless `done=True`. One with only latency or truncation is handled.
 
         Args:

@@ -48,7 +48,7 @@ class Instance:
         demo_data: Whether a new state begins with the demo shop.
         features: Restricted features that the app has access to.
         speed: Seconds that pass on the clock per second of real time.
-        processing_time: How long background work takes, in seconds. None keeps the time of each kind of work.
+        processing_time: How long background work takes, in seconds. None keeps the default for each kind of work.
         certificate: The certificate to serve HTTPS with. None serves HTTP.
         csv_headers: The headers of CSV reports, `display` or `columns`.
 
@@ -90,7 +90,7 @@ class Instance:
                 self.refresh_token = self.state.tokens.get_or_mint("refresh", every_scope())
                 self.conversion_token = self.state.tokens.get_or_mint("conversion", ())
                 self.control_token = self._get_or_create_control_token()
-                self.ad_account_id = self._first_ad_account()
+                self.ad_account_id = self._find_first_ad_account()
             self._application = Application(
                 self.state,
                 failures,
@@ -119,7 +119,7 @@ class Instance:
         with self.state.store.transaction():
             clear_state(self.state, self._seed)
             self.state.store.delete_setting(ad_accounts.FIRST_ACCOUNT_SETTING)
-            self.ad_account_id = self._first_ad_account()
+            self.ad_account_id = self._find_first_ad_account()
         self.failures.clear()
         self.request_log.clear()
 
@@ -131,7 +131,7 @@ class Instance:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> str:
-        """Creates a token and returns its text. `scopes` defaults to every scope.
+        """Creates a token and returns it as a string. `scopes` defaults to every scope.
 
         Raises:
             ValidationError: If a scope does not exist.
@@ -162,7 +162,7 @@ class Instance:
         """Adds an ad account and returns its ID.
 
         Raises:
-            ValidationError: If the ID is taken or not valid.
+            ValidationError: If the ID is in use or not valid.
         """
         if id is not None and not _AD_ACCOUNT_ID.fullmatch(id):
             raise ValidationError(
@@ -170,7 +170,7 @@ class Instance:
             )
         with self.state.store.transaction():
             if id is not None and ad_accounts.has_ad_account(self.state, id):
-                raise ValidationError(f"id: {id} is taken; leave it out for a new one")
+                raise ValidationError(f"id: {id} is already in use; leave it out to get a new one")
             account = ad_accounts.add_ad_account(self.state, name=name, id=id)
             if id is not None:
                 last = self.state.store.last_id(AD_ACCOUNT) or 0
@@ -240,7 +240,7 @@ class Instance:
             return dump_state(self.state, self.ad_account_id)
 
     def load(self, data: Mapping[str, Any]) -> None:
-        """Replaces the state by a data set.
+        """Replaces the state with a data set.
 
         Raises:
             ValidationError: If the data set is not valid.
@@ -257,7 +257,7 @@ class Instance:
             self.state.store.set_setting(_CONTROL_TOKEN, token)
         return token
 
-    def _first_ad_account(self) -> str:
+    def _find_first_ad_account(self) -> str:
         id = self.state.store.setting(ad_accounts.FIRST_ACCOUNT_SETTING)
         if id is None:
             id = create_shop(self.state) if self._demo_data else self.add_ad_account(SHOP_NAME)

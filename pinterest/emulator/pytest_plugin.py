@@ -1,9 +1,9 @@
 """Pytest fixtures for testing scripts that call Pinterest: `pinterest_emulator` and `pinterest_client`.
 
-Both point the settings and the default client at the emulator, so a script that reads its settings runs as it is. Each
-test has an emulator of its own, also when pytest-xdist runs tests in parallel.
+Both set the settings and the default client to the emulator, so scripts that read their settings run unchanged. Each
+test has its own emulator, even when pytest-xdist runs tests in parallel.
 
-The SDK is imported only when a test uses one of them.
+The SDK is only imported when a test uses one of them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def pinterest_emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
-    """An emulator, started for each test. The settings in the environment and the default client point at it.
+    """An emulator, started for each test. The environment's settings and the default client point to it.
 
     Skips the test if the extra is not installed.
     """

@@ -24,8 +24,8 @@ class StoredEntities(ABC):
     def reset(self) -> None:
         """Deletes everything that was created, sets the clock to real time, and clears failures and the request log.
 
-        Afterwards the emulator is as it was after its first start: with an empty ad account, or the demo shop. Tokens
-        stay valid, so running scripts and clients can go on. The speed stays too.
+        Afterwards, the emulator is in its initial state: with an empty ad account, or the demo shop. Tokens
+        stay valid, so running scripts and clients can continue. The speed stays the same too.
         """
         self._running_instance.reset()
 
@@ -37,7 +37,7 @@ class StoredEntities(ABC):
             id: Its ID, in digits. Defaults to a new one.
 
         Raises:
-            ValidationError: If the ID is taken or not valid.
+            ValidationError: If the ID is in use or not valid.
         """
         return self._running_instance.add_ad_account(name, id)
 
@@ -71,7 +71,7 @@ class StoredEntities(ABC):
             name: The prefix of their names. A number follows, starting at 1.
             audience_type: Their type.
             rule: Their rule. Defaults to a sample rule of the type.
-            ready: Whether they are READY. Otherwise they are INITIALIZING.
+            ready: Whether they are READY instead of INITIALIZING.
 
         Raises:
             ValidationError: If the ad account does not exist.
@@ -97,7 +97,7 @@ class StoredEntities(ABC):
         self._running_instance.review_merchant(outcome)
 
     def dump(self, path: str | Path | None = None) -> dict[str, Any]:
-        """Returns everything that was created, as a data set without tokens.
+        """Returns all entities as a data set without tokens.
 
         Args:
             path: A JSON file to write the data set to as well.
@@ -111,12 +111,12 @@ class StoredEntities(ABC):
         return data
 
     def load(self, source: str | Path | Mapping[str, Any]) -> None:
-        """Replaces everything that was created by a data set. `ad_account_id` becomes the data set's.
+        """Replaces all entities with those of a data set. `ad_account_id` becomes the data set's.
 
         Args:
             source: What `dump` returned, or the path of a file that it wrote.
 
         Raises:
-            ValidationError: If it cannot be read or is not a data set. The state does not change then.
+            ValidationError: If it cannot be read or is not a data set. The state is left unchanged.
         """
         self._running_instance.load(read(source))

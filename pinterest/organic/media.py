@@ -1,4 +1,4 @@
-"""Media: uploads of videos that Pins are created from."""
+"""Media: uploads of videos for Pins."""
 
 from __future__ import annotations
 

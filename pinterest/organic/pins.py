@@ -76,11 +76,11 @@ class Pin(PinCreation):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            All product Pins that the Pin is tagged with. Reading another field than the ID sends a request.
+            All product Pins that the Pin is tagged with. Reading a field other than the ID sends a request.
 
         Raises:
             ValidationError: If there are no product Pins or more than 24. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came.
+            OutcomeUnknown: If the request was sent but no response arrived.
         """
         limits = with_deadline(timeout, deadline)
         found = self._tag(PRODUCT_TAGS_BULK_ADD, _tags(product_pins), client, limits)
@@ -94,7 +94,7 @@ class Pin(PinCreation):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> bool:
-        """Removes tags of product Pins.
+        """Removes product Pins from the Pin's tags.
 
         :calls: POST /pins/{pin_id}/product_tags/bulk-delete
 
@@ -109,7 +109,7 @@ class Pin(PinCreation):
 
         Raises:
             ValidationError: If there are no product Pins or more than 24. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came.
+            OutcomeUnknown: If the request was sent but no response arrived.
         """
         limits = with_deadline(timeout, deadline)
         self._tag(PRODUCT_TAGS_BULK_DELETE, _tags(product_pins), client, limits)

@@ -1,4 +1,4 @@
-"""Trends: what people on Pinterest search for and save more than before."""
+"""Trends: searches and saves on Pinterest that are growing."""
 
 from __future__ import annotations
 

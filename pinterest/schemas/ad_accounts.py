@@ -109,7 +109,7 @@ class AdAccountCreate(Schema):
 
 
 class AdGroupIdFilter(Schema):
-    """Included in other schemas."""
+    """Part of other schemas."""
 
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of ad groups. Only their data is included."""
@@ -261,7 +261,7 @@ else:
 
 
 class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics(Schema):
-    """Value of `AdsAnalyticsCreateAsyncRequest.custom_conversion_event_metrics`."""
+    """Item of `AdsAnalyticsCreateAsyncRequest.custom_conversion_event_metrics`."""
 
     custom_event_metrics_type: (
         AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsTypeOrText
@@ -317,7 +317,7 @@ else:
 
 
 class AdsAnalyticsMetricsFilter(Schema):
-    """Value of `AdsAnalyticsCreateAsyncRequest.metrics_filters`."""
+    """Item of `AdsAnalyticsCreateAsyncRequest.metrics_filters`."""
 
     field: AdsAnalyticsFilterColumnOrText
     """Metric to filter by."""
@@ -2121,7 +2121,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     `BY_DATE` is better for large reports, and makes dates the keys of a JSON report.
     """
     report_format: DataOutputFormatOrText | None = None
-    """Format of the file. JSON leaves out metrics without a value, CSV has zeros for them."""
+    """Format of the file. JSON leaves out metrics without a value. CSV has zeros for them."""
     reporting_timezone: ReportingTimeZoneOrText | None = None
     """Time zone in which days begin and end. In closed beta."""
     start_hour: Annotated[int, Between(0, 23)] | None = None
@@ -2179,14 +2179,14 @@ class AdsAnalyticsTargetingType(OpenEnum):
 
 
 class CampaignIdFilter(Schema):
-    """Included in other schemas."""
+    """Part of other schemas."""
 
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of campaigns. Only their data is included."""
 
 
 class CampaignObjectivesFilter(Schema):
-    """Included in other schemas."""
+    """Part of other schemas."""
 
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
     """Only campaigns with one of these objectives."""
@@ -3167,7 +3167,7 @@ SandboxDeleteResponse: TypeAlias = str
 
 
 class TargetingTypeFilter(Schema):
-    """Included in other schemas."""
+    """Part of other schemas."""
 
     targeting_types: (
         Annotated[ListLike[TargetingTypeFilterTargetingTypesOrText], Length(1, 5)] | None
@@ -7991,7 +7991,7 @@ class TemplateResponse(Schema):
     report_end_relative_days_in_past: float | None = None
     """Number of days before the report is delivered."""
     report_format: DataOutputFormat | None = None
-    """Format of the file. JSON leaves out metrics without a value, CSV has zeros for them."""
+    """Format of the file. JSON leaves out metrics without a value. CSV has zeros for them."""
     report_level: MetricsReportingLevel | None = None
     """What a row of the report is about, such as a campaign or an ad."""
     report_start_relative_days_in_past: float | None = None

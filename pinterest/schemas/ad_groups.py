@@ -371,7 +371,7 @@ class AdGroupResponse(Schema):
 
 
 class AdGroupArrayResponseElement(Schema):
-    """Value of `AdGroupArrayResponse.items`."""
+    """Item of `AdGroupArrayResponse.items`."""
 
     data: AdGroupResponse | None = None
     exceptions: list[ExceptionSchema] | None = None
@@ -415,7 +415,7 @@ else:
 
 
 class AdGroupAudienceSizingRequestKeywords(Schema):
-    """Value of `AdGroupAudienceSizingRequest.keywords`."""
+    """Item of `AdGroupAudienceSizingRequest.keywords`."""
 
     match_type: MatchTypeResponseOrText | None
     """How searches have to match the keyword."""
@@ -429,7 +429,7 @@ class AdGroupAudienceSizingRequest(Schema):
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may find people beyond the targeting."""
     creative_types: ListLike[AdGroupAudienceSizingRequestCreativeTypesOrText] | None = None
-    """Formats of the ads. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+    """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     keywords: ListLike[OrMapping[AdGroupAudienceSizingRequestKeywords]] | None = None
     """Keywords to target. Without them, all keywords are targeted."""
     placement_group: PlacementGroupTypeOrText | None = None
@@ -497,14 +497,14 @@ class BidFloor(Schema):
 
 
 class BidFloorSpec(Schema):
-    """Value of `BidFloorRequest.bid_floor_specs`."""
+    """Item of `BidFloorRequest.bid_floor_specs`."""
 
     billable_event: ActionTypeOrText
     """The event that is billed."""
     countries: ListLike[CountryOrText] | None = None
     """Country codes (ISO 3166-1 alpha-2)."""
     creative_type: CreativeTypeOrText | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     currency: CurrencyOrText
     """Currency code (ISO 4217) of the minimum bids."""
     objective_type: ObjectiveTypeOrText | None = None
@@ -537,7 +537,7 @@ class DynamicTitlesGetStatus(Schema):
 
 
 class DynamicTitlesProcessCSVError(Schema):
-    """Value of `DynamicTitlesProcessCSV.errors`."""
+    """Item of `DynamicTitlesProcessCSV.errors`."""
 
     error_type: str | None = None
     row_number: int | None = None

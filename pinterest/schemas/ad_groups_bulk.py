@@ -476,7 +476,7 @@ TargetingSpecOperations: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Value of `AdGroupUpdateRequest.targeting_spec_operations`."""
+"""Item of `AdGroupUpdateRequest.targeting_spec_operations`."""
 
 
 class AdGroupUpdateRequest(Schema):

@@ -103,7 +103,7 @@ class AdResponse(Schema):
     click_tracking_url: str | None = None
     """URL that is called when people click the ad."""
     creative_type: CreativeType | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: CustomizableCTAType | None = None
     """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
     destination_url: str | None = None
@@ -116,7 +116,10 @@ class AdResponse(Schema):
     Must lead directly to them and use HTTPS.
     """
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
+    """Where a click on the ad in the grid leads.
+
+    Set by Pinterest. Values in requests are ignored.
+    """
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -128,7 +131,7 @@ class AdResponse(Schema):
     name: str | None = None
     """Name of the ad."""
     quiz_pin_data: QuizPinData | None = None
-    """Questions, options and results of a quiz ad. Each result needs a pin of its own."""
+    """Questions, options and results of a quiz ad. Each result needs its own pin."""
     status: EntityStatus | None = None
     """Status that was set for the ad. `summary_status` says whether it is delivering."""
     tracking_urls: TrackingUrls | None = None
@@ -164,7 +167,7 @@ class AdResponse(Schema):
 
 
 class AdArrayResponseElement(Schema):
-    """Value of `AdArrayResponse.items`."""
+    """Item of `AdArrayResponse.items`."""
 
     data: AdResponse | None = None
     exceptions: ExceptionSchema | None = None

@@ -135,7 +135,7 @@ class QuizPinDataTieBreakerType(OpenEnum):
 
 
 class QuizPinOption(Schema):
-    """Value of `QuizPinQuestion.options`."""
+    """Item of `QuizPinQuestion.options`."""
 
     id: float | None = None
     """Number of the option."""
@@ -144,7 +144,7 @@ class QuizPinOption(Schema):
 
 
 class QuizPinQuestion(Schema):
-    """Value of `QuizPinData.questions`."""
+    """Item of `QuizPinData.questions`."""
 
     options: list[QuizPinOption | None] | None = None
     """Options of the question."""
@@ -199,7 +199,7 @@ class AdCommon(Schema):
     click_tracking_url: str | None = None
     """URL that is called when people click the ad."""
     creative_type: CreativeType | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: CustomizableCTAType | None = None
     """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
     destination_url: str | None = None
@@ -212,7 +212,10 @@ class AdCommon(Schema):
     Must lead directly to them and use HTTPS.
     """
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
+    """Where a click on the ad in the grid leads.
+
+    Set by Pinterest. Values in requests are ignored.
+    """
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -224,7 +227,7 @@ class AdCommon(Schema):
     name: Annotated[str, Length(most=255)] | None = None
     """Name of the ad."""
     quiz_pin_data: QuizPinData | None = None
-    """Questions, options and results of a quiz ad. Each result needs a pin of its own."""
+    """Questions, options and results of a quiz ad. Each result needs its own pin."""
     status: EntityStatus | None = None
     """Status of the ad."""
     tracking_urls: TrackingUrls | None = None
@@ -272,7 +275,7 @@ class AdCreateRequest(Schema):
     click_tracking_url: str | None = None
     """URL that is called when people click the ad."""
     creative_type: CreativeTypeOrText
-    """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: CustomizableCTATypeOrText | None = None
     """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
     destination_url: str | None = None
@@ -285,7 +288,10 @@ class AdCreateRequest(Schema):
     Must lead directly to them and use HTTPS.
     """
     grid_click_type: GridClickTypeOrText | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
+    """Where a click on the ad in the grid leads.
+
+    Set by Pinterest. Values in requests are ignored.
+    """
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -297,7 +303,7 @@ class AdCreateRequest(Schema):
     name: Annotated[str, Length(most=255)] | None = None
     """Name of the ad."""
     quiz_pin_data: OrMapping[QuizPinData] | None = None
-    """Questions, options and results of a quiz ad. Each result needs a pin of its own."""
+    """Questions, options and results of a quiz ad. Each result needs its own pin."""
     status: EntityStatusOrText | None = None
     """Status of the ad."""
     tracking_urls: OrMapping[TrackingUrls] | None = None
@@ -357,7 +363,7 @@ class AdUpdateRequest(Schema):
     click_tracking_url: str | None = None
     """URL that is called when people click the ad."""
     creative_type: CreativeTypeOrText | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: CustomizableCTATypeOrText | None = None
     """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
     destination_url: str | None = None
@@ -370,7 +376,10 @@ class AdUpdateRequest(Schema):
     Must lead directly to them and use HTTPS.
     """
     grid_click_type: GridClickTypeOrText | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
+    """Where a click on the ad in the grid leads.
+
+    Set by Pinterest. Values in requests are ignored.
+    """
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -382,7 +391,7 @@ class AdUpdateRequest(Schema):
     name: Annotated[str, Length(most=255)] | None = None
     """Name of the ad."""
     quiz_pin_data: OrMapping[QuizPinData] | None = None
-    """Questions, options and results of a quiz ad. Each result needs a pin of its own."""
+    """Questions, options and results of a quiz ad. Each result needs its own pin."""
     status: EntityStatusOrText | None = None
     """Status of the ad."""
     tracking_urls: OrMapping[TrackingUrls] | None = None

@@ -31,7 +31,7 @@ class AdvancedAuctionBidOptions(Schema):
     bid_in_micro_currency: int | None = None
     """Bid in millionths of the ad account's currency.
 
-    0 stops the item in `MAX_BID` ad groups, None uses the ad group's bid.
+    0 stops the item in `MAX_BID` ad groups. None uses the ad group's bid.
     """
     placement_multipliers: PlacementMultipliers | None = None
     """Bid multipliers per placement, 0 to 10."""
@@ -41,7 +41,7 @@ class AdvancedAuctionBidOptions(Schema):
 
 
 class AdvancedAuctionItem(Schema):
-    """Value of `AdvancedAuctionItems.items`."""
+    """Item of `AdvancedAuctionItems.items`."""
 
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
@@ -62,7 +62,7 @@ class AdvancedAuctionItems(Schema):
 
 
 class AdvancedAuctionItemsGetRecord(Schema):
-    """Value of `AdvancedAuctionItemsGetRequest.items`."""
+    """Item of `AdvancedAuctionItemsGetRequest.items`."""
 
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
@@ -82,7 +82,7 @@ class AdvancedAuctionItemsGetRequest(Schema):
 
 
 class AdvancedAuctionOperationError(Schema):
-    """Value of `AdvancedAuctionItemsSubmitDeleteRecord.errors` and `AdvancedAuctionItemsSubmitUpsertRecord.errors`."""
+    """Item of `AdvancedAuctionItemsSubmitDeleteRecord.errors` and `AdvancedAuctionItemsSubmitUpsertRecord.errors`."""
 
     code: int | None = None
     """Code of the error."""
@@ -142,7 +142,7 @@ AdvancedAuctionItemsSubmitRecord: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `AdvancedAuctionItemsSubmitRequest.items` and `AdvancedAuctionProcessedItems.items`."""
+"""Item of `AdvancedAuctionItemsSubmitRequest.items` and `AdvancedAuctionProcessedItems.items`."""
 
 
 class AdvancedAuctionItemsSubmitRequest(Schema):
@@ -166,7 +166,7 @@ class AdvancedAuctionKey(Schema):
 
 
 class AdvancedAuctionOperation(OpenEnum):
-    """Included in other schemas."""
+    """Part of other schemas."""
 
     UPSERT = "UPSERT"
     DELETE = "DELETE"

@@ -5,7 +5,7 @@ from pinterest.schema import OpenEnum, Schema
 
 
 class AudienceSubcategory(Schema):
-    """Value of `AudienceCategory.subcategories`."""
+    """Item of `AudienceCategory.subcategories`."""
 
     id: str | None = None
     index: float | None = None
@@ -21,7 +21,7 @@ class AudienceSubcategory(Schema):
 
 
 class AudienceCategory(Schema):
-    """Value of `AudienceInsightsResponse.categories`."""
+    """Item of `AudienceInsightsResponse.categories`."""
 
     id: str | None = None
     index: float | None = None
@@ -38,7 +38,7 @@ class AudienceCategory(Schema):
 
 
 class AudienceDefinition(Schema):
-    """Value of `AudienceDefinitionResponse.items`."""
+    """Item of `AudienceDefinitionResponse.items`."""
 
     date: str | None = None
     """The day of the insights, as `YYYY-MM-DD`."""
@@ -53,7 +53,7 @@ class AudienceDefinitionResponse(Schema):
 
 
 class AudienceDemographicValue(Schema):
-    """Value of `AudienceDemographics.ages`, `AudienceDemographics.countries` and 3 more."""
+    """Item of `AudienceDemographics.ages`, `AudienceDemographics.countries` and 3 more."""
 
     key: str | None = None
     name: str | None = None
@@ -73,7 +73,7 @@ class AudienceDemographics(Schema):
 
 
 class AudienceInsightCategoryCommon(Schema):
-    """Value of `AudienceInsightCategoryArrayResponse.items`."""
+    """Item of `AudienceInsightCategoryArrayResponse.items`."""
 
     key: str | None = None
     name: str | None = None

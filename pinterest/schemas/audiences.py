@@ -91,7 +91,7 @@ class AudienceCreateRequest(Schema):
     rule: OrMapping[AudienceRule]
     """Who belongs to the audience. Which fields are needed depends on the audience type."""
     audience_type: AudienceTypeOrText
-    """Type of the audience. Decides which fields the rule needs."""
+    """Type of the audience. Determines which fields the rule needs."""
     description: str | None = None
     """Description of the audience. Set it to None to remove it."""
     __nulls__ = frozenset({"description"})

@@ -184,7 +184,7 @@ class BillingProfilesResponse(Schema):
 
 
 class SSIOAccountAddress(Schema):
-    """Value of `SSIOAccountItem.addresses`."""
+    """Item of `SSIOAccountItem.addresses`."""
 
     address_id: str | None = None
     display: str | None = None
@@ -193,7 +193,7 @@ class SSIOAccountAddress(Schema):
 
 
 class SSIOAccountItem(Schema):
-    """Value of `SSIOAccountResponse.billto_infos`."""
+    """Item of `SSIOAccountResponse.billto_infos`."""
 
     addresses: list[SSIOAccountAddress] | None = None
     id: str | None = None
@@ -212,7 +212,7 @@ class SSIOAccountItem(Schema):
 
 
 class SSIOAccountPMPName(Schema):
-    """Value of `SSIOAccountResponse.pmp_names`."""
+    """Item of `SSIOAccountResponse.pmp_names`."""
 
     id: str | None = None
     name: str | None = None

@@ -238,7 +238,7 @@ ScheduleCommonDeltaValue: TypeAlias = Annotated[OrMapping[ScheduleBidOptions] | 
 
 
 class ScheduleCreateRequest(Schema):
-    """Value of `BulkUpsertRequestCreate.schedules`."""
+    """Item of `BulkUpsertRequestCreate.schedules`."""
 
     entity_id: PrefixedIdOrInt
     """ID of the entity that the schedule changes."""
@@ -264,11 +264,11 @@ class BulkUpsertRequestCreate(Schema):
     """Value of `BulkUpsertRequest.create`."""
 
     ad_groups: ListLike[OrMapping[AdGroupCreateRequest]] | None = None
-    """Entities to create, in the form that the create operation of their own accepts."""
+    """Entities to create, in the format of their own create operation."""
     ads: ListLike[OrMapping[AdCreateRequest]] | None = None
-    """Entities to create, in the form that the create operation of their own accepts."""
+    """Entities to create, in the format of their own create operation."""
     campaigns: ListLike[OrMapping[CampaignCreateRequest]] | None = None
-    """Entities to create, in the form that the create operation of their own accepts."""
+    """Entities to create, in the format of their own create operation."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -283,20 +283,20 @@ class BulkUpsertRequestCreate(Schema):
         ]
         | None
     ) = None
-    """Entities to create, in the form that the create operation of their own accepts."""
+    """Entities to create, in the format of their own create operation."""
     keywords: ListLike[OrMapping[KeywordsRequest]] | None = None
-    """Entities to create, in the form that the create operation of their own accepts."""
+    """Entities to create, in the format of their own create operation."""
     labels: ListLike[OrMapping[LabelCreateRequest]] | None = None
-    """Entities to create, in the form that the create operation of their own accepts."""
+    """Entities to create, in the format of their own create operation."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionCreateRequest]] | None = None
-    """Entities to create, in the form that the create operation of their own accepts."""
+    """Entities to create, in the format of their own create operation."""
     schedules: ListLike[OrMapping[ScheduleCreateRequest]] | None = None
-    """Entities to create, in the form that the create operation of their own accepts."""
+    """Entities to create, in the format of their own create operation."""
     __nulls__ = frozenset({"schedules"})
 
 
 class LabelBulkUpdateRequest(Schema):
-    """Value of `BulkUpsertRequestUpdate.labels`."""
+    """Item of `BulkUpsertRequestUpdate.labels`."""
 
     id: IdOrInt
     """ID of the label to update."""
@@ -307,7 +307,7 @@ class LabelBulkUpdateRequest(Schema):
 
 
 class ScheduleUpdateRequest(Schema):
-    """Value of `BulkUpsertRequestUpdate.schedules`."""
+    """Item of `BulkUpsertRequestUpdate.schedules`."""
 
     entity_id: PrefixedIdOrInt | None = None
     """ID of the entity that the schedule changes."""
@@ -336,11 +336,11 @@ class BulkUpsertRequestUpdate(Schema):
     """Value of `BulkUpsertRequest.update`."""
 
     ad_groups: ListLike[OrMapping[AdGroupUpdateRequest]] | None = None
-    """Entities to update, in the form that the update operation of their own accepts."""
+    """Entities to update, in the format of their own update operation."""
     ads: ListLike[OrMapping[AdUpdateRequest]] | None = None
-    """Entities to update, in the form that the update operation of their own accepts."""
+    """Entities to update, in the format of their own update operation."""
     campaigns: ListLike[OrMapping[CampaignUpdateRequest]] | None = None
-    """Entities to update, in the form that the update operation of their own accepts."""
+    """Entities to update, in the format of their own update operation."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -355,15 +355,15 @@ class BulkUpsertRequestUpdate(Schema):
         ]
         | None
     ) = None
-    """Entities to update, in the form that the update operation of their own accepts."""
+    """Entities to update, in the format of their own update operation."""
     keywords: ListLike[OrMapping[KeywordUpdate]] | None = None
-    """Entities to update, in the form that the update operation of their own accepts."""
+    """Entities to update, in the format of their own update operation."""
     labels: ListLike[OrMapping[LabelBulkUpdateRequest]] | None = None
-    """Entities to update, in the form that the update operation of their own accepts."""
+    """Entities to update, in the format of their own update operation."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionUpdateRequest]] | None = None
-    """Entities to update, in the form that the update operation of their own accepts."""
+    """Entities to update, in the format of their own update operation."""
     schedules: ListLike[OrMapping[ScheduleUpdateRequest]] | None = None
-    """Entities to update, in the form that the update operation of their own accepts."""
+    """Entities to update, in the format of their own update operation."""
     __nulls__ = frozenset({"schedules"})
 
 

@@ -78,7 +78,7 @@ class AssetIdPermissions(Schema):
 
 
 class BusinessMembersAssetAccessDeleteRequestAccesses(Schema):
-    """Value of `BusinessMembersAssetAccessDeleteRequest.accesses`."""
+    """Item of `BusinessMembersAssetAccessDeleteRequest.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the asset to revoke access to."""
@@ -120,7 +120,7 @@ class DeleteAssetGroupBody(Schema):
 
 
 class DeleteAssetGroupResponseExceptions(Schema):
-    """Value of `DeleteAssetGroupResponse.exceptions`."""
+    """Item of `DeleteAssetGroupResponse.exceptions`."""
 
     asset_group_id: str | None = None
     """ID of the asset group."""
@@ -136,7 +136,7 @@ class DeleteAssetGroupResponse(BatchSchema):
 
 
 class DeleteMemberAccessResult(Schema):
-    """Value of `DeleteMemberAccessResultsResponseArray.items`."""
+    """Item of `DeleteMemberAccessResultsResponseArray.items`."""
 
     asset_id: Id | None = None
     """ID of the asset."""
@@ -168,7 +168,7 @@ else:
 
 
 class DeletePartnerAssetAccessBodyAccesses(Schema):
-    """Value of `DeletePartnerAssetAccessBody.accesses`."""
+    """Item of `DeletePartnerAssetAccessBody.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the asset to revoke access to."""
@@ -186,7 +186,7 @@ class DeletePartnerAssetAccessBody(Schema):
 
 
 class DeletePartnerAssetsResult(Schema):
-    """Value of `DeletePartnerAssetsResultsResponseArray.items`."""
+    """Item of `DeletePartnerAssetsResultsResponseArray.items`."""
 
     asset_id: Id | None = None
     """ID of the asset."""
@@ -254,7 +254,7 @@ class PermissionsWithOwner(OpenEnum):
 
 
 class UpdateAssetGroupBodyAssetGroupsToUpdate(Schema):
-    """Value of `UpdateAssetGroupBody.asset_groups_to_update`."""
+    """Item of `UpdateAssetGroupBody.asset_groups_to_update`."""
 
     asset_group_id: PrefixedIdOrInt
     """ID of the asset group to update."""
@@ -280,7 +280,7 @@ class UpdateAssetGroupBody(Schema):
 
 
 class UpdateAssetGroupResponseExceptions(Schema):
-    """Value of `UpdateAssetGroupResponse.exceptions`."""
+    """Item of `UpdateAssetGroupResponse.exceptions`."""
 
     asset_group_id: str | None = None
     """ID of the asset group."""
@@ -296,7 +296,7 @@ class UpdateAssetGroupResponse(BatchSchema):
 
 
 class UpdateMemberAssetAccessBodyAccesses(Schema):
-    """Value of `UpdateMemberAssetAccessBody.accesses`."""
+    """Item of `UpdateMemberAssetAccessBody.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the asset to give access to."""
@@ -325,7 +325,7 @@ class UsersForIndividualAssetResponse(Schema):
 
 
 class UpdateMemberAssetsResultsResponseArrayItems(Schema):
-    """Value of `UpdateMemberAssetsResultsResponseArray.items`."""
+    """Item of `UpdateMemberAssetsResultsResponseArray.items`."""
 
     response: UsersForIndividualAssetResponse | None = None
     exception: InviteExceptionResponse | None = None
@@ -338,7 +338,7 @@ class UpdateMemberAssetsResultsResponseArray(BatchSchema):
 
 
 class UpdatePartnerAssetAccessBodyAccesses(Schema):
-    """Value of `UpdatePartnerAssetAccessBody.accesses`."""
+    """Item of `UpdatePartnerAssetAccessBody.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the asset to give access to."""
@@ -356,7 +356,7 @@ class UpdatePartnerAssetAccessBody(Schema):
 
 
 class UpdatePartnerAssetsResult(Schema):
-    """Value of `UpdatePartnerAssetsResultsResponseArray.items`."""
+    """Item of `UpdatePartnerAssetsResultsResponseArray.items`."""
 
     asset_id: Id | None = None
     """ID of the asset."""

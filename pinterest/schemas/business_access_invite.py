@@ -35,7 +35,7 @@ class AuthRespondInvitesBodyInvitesAction(Schema):
 
 
 class AuthRespondInvitesBodyInvites(Schema):
-    """Value of `AuthRespondInvitesBody.invites`."""
+    """Item of `AuthRespondInvitesBody.invites`."""
 
     action: OrMapping[AuthRespondInvitesBodyInvitesAction]
     """Whether to accept the invitation, and the permissions to grant."""
@@ -81,7 +81,7 @@ class CancelInvitesBody(Schema):
 
 
 class CreateAssetAccessRequestBodyAssetRequests(Schema):
-    """Value of `CreateAssetAccessRequestBody.asset_requests`."""
+    """Item of `CreateAssetAccessRequestBody.asset_requests`."""
 
     asset_id_to_permissions: AssetIdToPermissions
     """Permissions per asset ID."""
@@ -134,7 +134,7 @@ else:
 
 
 class CreateAssetInvitesRequestItem(Schema):
-    """Value of `CreateAssetInvitesRequest.invites`."""
+    """Item of `CreateAssetInvitesRequest.invites`."""
 
     asset_id_to_permissions: AssetIdToPermissions
     """Permissions per asset ID."""
@@ -159,7 +159,7 @@ class CreateInvitesResultsResponseArrayItemsInvite(Schema):
 
 
 class CreateInvitesResultsResponseArrayItems(Schema):
-    """Value of `CreateInvitesResultsResponseArray.items`."""
+    """Item of `CreateInvitesResultsResponseArray.items`."""
 
     exception: InviteExceptionResponse | None = None
     invite: CreateInvitesResultsResponseArrayItemsInvite | None = None
@@ -196,7 +196,7 @@ class CreateMembershipOrPartnershipInvitesBody(Schema):
     business_role: CreateMembershipOrPartnershipInvitesBodyBusinessRoleOrText
     """Role to give.
 
-    `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full control, `PARTNER` is for partners.
+    `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full control. `PARTNER` is for partners.
     """
     invite_type: InviteTypeOrText
     """Whether to invite a member, to invite a partner, or to request access to a partner's assets."""
@@ -215,7 +215,7 @@ class DeleteInvitesResultsResponseArrayItemsException(Schema):
 
 
 class DeleteInvitesResultsResponseArrayItems(Schema):
-    """Value of `DeleteInvitesResultsResponseArray.items`."""
+    """Item of `DeleteInvitesResultsResponseArray.items`."""
 
     exception: DeleteInvitesResultsResponseArrayItemsException | None = None
     invite: BaseInviteDataResponse | None = None
@@ -228,7 +228,7 @@ class DeleteInvitesResultsResponseArray(BatchSchema):
 
 
 class InviteAssetsSummaryAdAccounts(Schema):
-    """Value of `InviteAssetsSummary.ad_accounts`."""
+    """Item of `InviteAssetsSummary.ad_accounts`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
@@ -236,7 +236,7 @@ class InviteAssetsSummaryAdAccounts(Schema):
 
 
 class InviteAssetsSummaryProfiles(Schema):
-    """Value of `InviteAssetsSummary.profiles`."""
+    """Item of `InviteAssetsSummary.profiles`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
@@ -284,7 +284,7 @@ class InviteResponse(Schema):
 
 
 class RespondToInvitesResponseArrayItems(Schema):
-    """Value of `RespondToInvitesResponseArray.items`."""
+    """Item of `RespondToInvitesResponseArray.items`."""
 
     exception: InviteExceptionResponse | None = None
     invite: BaseInviteDataResponse | None = None
@@ -297,7 +297,7 @@ class RespondToInvitesResponseArray(BatchSchema):
 
 
 class UpdateInvitesResultsResponseArrayItems(Schema):
-    """Value of `UpdateInvitesResultsResponseArray.items`."""
+    """Item of `UpdateInvitesResultsResponseArray.items`."""
 
     exception: InviteExceptionResponse | None = None
     invite: InviteBusinessRoleBinding | None = None

@@ -107,7 +107,7 @@ class BrandAccountsUpdateResponse(Schema):
 
 
 class BusinessMemberAssetsSummaryAdAccounts(Schema):
-    """Value of `BusinessMemberAssetsSummary.ad_accounts`."""
+    """Item of `BusinessMemberAssetsSummary.ad_accounts`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
@@ -115,7 +115,7 @@ class BusinessMemberAssetsSummaryAdAccounts(Schema):
 
 
 class BusinessMemberAssetsSummaryProfiles(Schema):
-    """Value of `BusinessMemberAssetsSummary.profiles`."""
+    """Item of `BusinessMemberAssetsSummary.profiles`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
@@ -187,10 +187,10 @@ class MemberBusinessRole(OpenEnum):
 
 
 class MembersToDeleteBodyMembers(Schema):
-    """Value of `MembersToDeleteBody.members`."""
+    """Item of `MembersToDeleteBody.members`."""
 
     business_role: BusinessRoleForMembersOrText
-    """Role in the business. `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full control."""
+    """Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full control."""
     member_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the member to remove."""
 
@@ -213,16 +213,16 @@ class UpdateMemberBusinessRoleBody(Schema):
     """Item in the request body of `update_business_memberships`."""
 
     business_role: BusinessRoleForMembersOrText
-    """Role in the business. `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full control."""
+    """Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full control."""
     member_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the member whose role to change."""
 
 
 class UpdateMemberResult(Schema):
-    """Value of `UpdateMemberResultsResponseArray.items`."""
+    """Item of `UpdateMemberResultsResponseArray.items`."""
 
     business_role: str | None = None
-    """Role in the business. `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full control."""
+    """Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full control."""
     member_id: Id | None = None
     """ID of the member."""
 

@@ -71,7 +71,7 @@ else:
 
 
 class AdGroupDeliveryEstimatesKeywordsItems(Schema):
-    """Value of `AdGroupDeliveryEstimates.keywords`."""
+    """Item of `AdGroupDeliveryEstimates.keywords`."""
 
     match_type: NullalbleMatchTypeOrText
     """How searches have to match the keyword."""
@@ -99,12 +99,12 @@ else:
 
 
 class AdGroupDeliveryEstimates(Schema):
-    """Value of `CampaignDeliveryEstimatesCampaign.ad_groups`."""
+    """Item of `CampaignDeliveryEstimatesCampaign.ad_groups`."""
 
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may find people beyond the targeting."""
     creative_types: ListLike[AdGroupAudienceSizingCreativeTypesOrText] | None = None
-    """Formats of the ads. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+    """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     keywords: ListLike[OrMapping[AdGroupDeliveryEstimatesKeywordsItems]] | None = None
     """Keywords to target. Without them, all keywords are targeted."""
     monthly_frequency_cap: Annotated[int, Between(0)] | None = None
@@ -235,7 +235,7 @@ class CampaignCreateResponseData(Schema):
 
 
 class CampaignCreateResponseItem(Schema):
-    """Value of `CampaignCreateResponse.items` and `CampaignUpdateResponse.items`."""
+    """Item of `CampaignCreateResponse.items` and `CampaignUpdateResponse.items`."""
 
     data: CampaignCreateResponseData | None = None
     exceptions: list[ExceptionSchema] | None = None
@@ -271,7 +271,7 @@ class CampaignDeliveryEstimatesCampaign(Schema):
     ad_groups: Annotated[ListLike[OrMapping[AdGroupDeliveryEstimates]], Length(1, 10)]
     """The ad groups of the campaign."""
     budget_duration_type: BudgetDurationTypeOrText
-    """Period of the campaign's budget. Decides which spend cap is required."""
+    """Period of the campaign's budget. Determines which spend cap is required."""
     daily_spend_cap: int | None = None
     """Daily budget in millionths of the ad account's currency.
 
@@ -342,7 +342,7 @@ class CampaignPlanningEstimationType(OpenEnum):
 
 
 class CampaignPlanningPointEstimate(Schema):
-    """Value of `CampaignPlanningCurveEstimate.points`."""
+    """Item of `CampaignPlanningCurveEstimate.points`."""
 
     budget: int
     double_y: float | int
@@ -356,7 +356,7 @@ class CampaignPlanningPointEstimate(Schema):
 
 
 class CampaignPlanningCurveEstimate(Schema):
-    """Value of `CampaignDeliveryEstimatesResponse.curves`."""
+    """Item of `CampaignDeliveryEstimatesResponse.curves`."""
 
     estimation_type: CampaignPlanningEstimationType | None = None
     points: list[CampaignPlanningPointEstimate] | None = None

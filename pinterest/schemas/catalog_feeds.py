@@ -840,7 +840,7 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
     """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str
-    """Name of the feed. The name of a deleted feed stays taken."""
+    """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
@@ -862,7 +862,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
     """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str | None = None
-    """Name of the feed. The name of a deleted feed stays taken."""
+    """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
@@ -999,7 +999,7 @@ class CatalogsFeedsCreateRequest(Schema):
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
     """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str
-    """Name of the feed. The name of a deleted feed stays taken."""
+    """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
@@ -1023,7 +1023,7 @@ class CatalogsFeedsUpdateRequest(Schema):
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
     """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str | None = None
-    """Name of the feed. The name of a deleted feed stays taken."""
+    """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
@@ -1051,7 +1051,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
     """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str
-    """Name of the feed. The name of a deleted feed stays taken."""
+    """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
@@ -1073,7 +1073,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
     """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str | None = None
-    """Name of the feed. The name of a deleted feed stays taken."""
+    """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
@@ -1103,7 +1103,7 @@ class CatalogsRetailFeedsCreateRequest(Schema):
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
     """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str
-    """Name of the feed. The name of a deleted feed stays taken."""
+    """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
@@ -1129,7 +1129,7 @@ class CatalogsRetailFeedsUpdateRequest(Schema):
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
     """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str | None = None
-    """Name of the feed. The name of a deleted feed stays taken."""
+    """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None

@@ -17,7 +17,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class BatchOperation(OpenEnum):
-    """Included in other schemas."""
+    """Part of other schemas."""
 
     UPDATE = "UPDATE"
     UPSERT = "UPSERT"
@@ -381,7 +381,7 @@ class ItemAttributesRequest(Schema):
 
 
 class CatalogsCreateRetailItem(Schema):
-    """Value of `CatalogsRetailBatchRequest.items`."""
+    """Item of `CatalogsRetailBatchRequest.items`."""
 
     attributes: OrMapping[ItemAttributesRequest]
     """Attributes of the item."""
@@ -439,7 +439,7 @@ CatalogsCreativeAssetsBatchItem: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `CatalogsCreativeAssetsBatchRequest.items`."""
+"""Item of `CatalogsCreativeAssetsBatchRequest.items`."""
 
 
 class CatalogsCreativeAssetsBatchRequest(Schema):
@@ -467,7 +467,7 @@ class CatalogsDeleteHotelItem(Schema):
 
 
 class CatalogsDeleteRetailItem(Schema):
-    """Value of `CatalogsRetailBatchRequest.items`."""
+    """Item of `CatalogsRetailBatchRequest.items`."""
 
     item_id: str
     """The merchant's ID of the item."""
@@ -516,7 +516,7 @@ CatalogsHotelBatchItem: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `CatalogsHotelBatchRequest.items`."""
+"""Item of `CatalogsHotelBatchRequest.items`."""
 
 
 class CatalogsHotelBatchRequest(Schema):
@@ -535,7 +535,7 @@ class CatalogsHotelBatchRequest(Schema):
 
 
 class ItemCreateBatchRecord(Schema):
-    """Value of `CatalogsItemsCreateBatchRequest.items`."""
+    """Item of `CatalogsItemsCreateBatchRequest.items`."""
 
     attributes: OrMapping[ItemAttributesRequest] | None = None
     """Attributes of the item."""
@@ -557,7 +557,7 @@ class CatalogsItemsCreateBatchRequest(Schema):
 
 
 class ItemDeleteBatchRecord(Schema):
-    """Value of `CatalogsItemsDeleteBatchRequest.items`."""
+    """Item of `CatalogsItemsDeleteBatchRequest.items`."""
 
     item_id: str | None = None
     """The merchant's ID of the item."""
@@ -577,7 +577,7 @@ class CatalogsItemsDeleteBatchRequest(Schema):
 
 
 class ItemDeleteDiscontinuedBatchRecord(Schema):
-    """Value of `CatalogsItemsDeleteDiscontinuedBatchRequest.items`."""
+    """Item of `CatalogsItemsDeleteDiscontinuedBatchRequest.items`."""
 
     item_id: str | None = None
     """The merchant's ID of the item."""
@@ -710,7 +710,7 @@ else:
 
 
 class ItemUpdateBatchRecord(Schema):
-    """Value of `CatalogsItemsUpdateBatchRequest.items`."""
+    """Item of `CatalogsItemsUpdateBatchRequest.items`."""
 
     attributes: OrMapping[UpdatableItemAttributes] | None = None
     """Attributes of the item."""
@@ -735,7 +735,7 @@ class CatalogsItemsUpdateBatchRequest(Schema):
 
 
 class ItemUpsertBatchRecord(Schema):
-    """Value of `CatalogsItemsUpsertBatchRequest.items`."""
+    """Item of `CatalogsItemsUpsertBatchRequest.items`."""
 
     attributes: OrMapping[ItemAttributesRequest] | None = None
     """Attributes of the item."""
@@ -779,7 +779,7 @@ CatalogsItemsBatchRequest: TypeAlias = Annotated[
 
 
 class CatalogsUpdateRetailItem(Schema):
-    """Value of `CatalogsRetailBatchRequest.items`."""
+    """Item of `CatalogsRetailBatchRequest.items`."""
 
     attributes: OrMapping[UpdatableItemAttributes]
     """Attributes of the item."""
@@ -793,7 +793,7 @@ class CatalogsUpdateRetailItem(Schema):
 
 
 class CatalogsUpsertRetailItem(Schema):
-    """Value of `CatalogsRetailBatchRequest.items`."""
+    """Item of `CatalogsRetailBatchRequest.items`."""
 
     attributes: OrMapping[ItemAttributesRequest]
     """Attributes of the item."""

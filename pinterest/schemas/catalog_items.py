@@ -25,7 +25,7 @@ class CatalogsAiContentDisclosureLabel(OpenEnum):
 
 
 class CatalogsAiContentDisclosure(Schema):
-    """Value of `CatalogsCreativeAssetsAttributes.ai_disclosures`, `CatalogsHotelAttributes.ai_disclosures` and 2 more."""
+    """Item of `CatalogsCreativeAssetsAttributes.ai_disclosures`, `CatalogsHotelAttributes.ai_disclosures` and 2 more."""
 
     disclosure: Annotated[list[CatalogsAiContentDisclosureLabel], Length(1)]
     """What is declared about the image or video."""
@@ -83,7 +83,7 @@ class CatalogsCreativeAssetsAttributes(Schema):
 
 
 class ItemValidationEvent(Schema):
-    """Value of `CatalogsCreativeAssetsItemErrorResponse.errors`, `CatalogsHotelItemErrorResponse.errors` and 7 more."""
+    """Item of `CatalogsCreativeAssetsItemErrorResponse.errors`, `CatalogsHotelItemErrorResponse.errors` and 7 more."""
 
     attribute: str | None = None
     code: int | None = None
@@ -122,7 +122,7 @@ class ItemProcessingStatus(OpenEnum):
 
 
 class CreativeAssetsProcessingRecord(Schema):
-    """Value of `CatalogsCreativeAssetsItemsBatch.items`."""
+    """Item of `CatalogsCreativeAssetsItemsBatch.items`."""
 
     creative_assets_id: str | None = None
     """The merchant's ID of the creative asset."""
@@ -214,7 +214,7 @@ class CatalogsHotelAttributes(Schema):
     brand: str | None = None
     """Brand of the hotel."""
     category: str | None = None
-    """Type of the property, such as a hotel category of the merchant's own."""
+    """Type of property, by the merchant's own categories."""
     custom_label_0: str | None = None
     """Custom label to group items by."""
     custom_label_1: str | None = None
@@ -289,7 +289,7 @@ class CatalogsHotelItemResponse(Schema):
 
 
 class HotelProcessingRecord(Schema):
-    """Value of `CatalogsHotelItemsBatch.items`."""
+    """Item of `CatalogsHotelItemsBatch.items`."""
 
     errors: list[ItemValidationEvent] | None = None
     hotel_id: str | None = None
@@ -588,7 +588,7 @@ ItemResponse: TypeAlias = Annotated[
     | CatalogsCreativeAssetsItemErrorResponse,
     Choice(),
 ]
-"""Value of `CatalogsItems.items`."""
+"""Item of `CatalogsItems.items`."""
 
 
 class CatalogsItems(Schema):
@@ -598,7 +598,7 @@ class CatalogsItems(Schema):
 
 
 class ItemProcessingRecord(Schema):
-    """Value of `CatalogsRetailItemsBatch.items`."""
+    """Item of `CatalogsRetailItemsBatch.items`."""
 
     errors: list[ItemValidationEvent] | None = None
     item_id: str | None = None
@@ -732,7 +732,7 @@ class CatalogsUpdatableHotelAttributes(Schema):
     brand: str | None = None
     """Brand of the hotel."""
     category: str | None = None
-    """Type of the property, such as a hotel category of the merchant's own."""
+    """Type of property, by the merchant's own categories."""
     custom_label_0: str | None = None
     """Custom label to group items by."""
     custom_label_1: str | None = None

@@ -158,14 +158,14 @@ class CatalogsProductGroupFiltersAllOf(Schema):
     """Variant of `CatalogsProductGroupFilters`."""
 
     all_of: list[CatalogsProductGroupFilterKeys]
-    """Filters that products must all match."""
+    """Filters. Products must match all of them."""
 
 
 class CatalogsProductGroupFiltersAnyOf(Schema):
     """Variant of `CatalogsProductGroupFilters`."""
 
     any_of: list[CatalogsProductGroupFilterKeys]
-    """Filters of which products must match at least one."""
+    """Filters. Products must match at least one of them."""
 
 
 CatalogsProductGroupFilters: TypeAlias = Annotated[

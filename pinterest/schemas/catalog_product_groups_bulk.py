@@ -199,21 +199,21 @@ CatalogsCreativeAssetsProductGroupFilterKeys: TypeAlias = Annotated[
     | TitleKeywordsFilter,
     Choice(),
 ]
-"""Value of `CatalogsCreativeAssetsProductGroupFiltersAllOf.all_of` and `CatalogsCreativeAssetsProductGroupFiltersAnyOf.any_of`."""
+"""Item of `CatalogsCreativeAssetsProductGroupFiltersAllOf.all_of` and `CatalogsCreativeAssetsProductGroupFiltersAnyOf.any_of`."""
 
 
 class CatalogsCreativeAssetsProductGroupFiltersAllOf(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilters`."""
 
     all_of: list[CatalogsCreativeAssetsProductGroupFilterKeys]
-    """Filters that products must all match."""
+    """Filters. Products must match all of them."""
 
 
 class CatalogsCreativeAssetsProductGroupFiltersAnyOf(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilters`."""
 
     any_of: list[CatalogsCreativeAssetsProductGroupFilterKeys]
-    """Filters of which products must match at least one."""
+    """Filters. Products must match at least one of them."""
 
 
 CatalogsCreativeAssetsProductGroupFilters: TypeAlias = Annotated[
@@ -486,21 +486,21 @@ CatalogsHotelProductGroupFilterKeys: TypeAlias = Annotated[
     | TitleKeywordsFilter,
     Choice(),
 ]
-"""Value of `CatalogsHotelProductGroupFiltersAllOf.all_of` and `CatalogsHotelProductGroupFiltersAnyOf.any_of`."""
+"""Item of `CatalogsHotelProductGroupFiltersAllOf.all_of` and `CatalogsHotelProductGroupFiltersAnyOf.any_of`."""
 
 
 class CatalogsHotelProductGroupFiltersAllOf(Schema):
     """Variant of `CatalogsHotelProductGroupFilters`."""
 
     all_of: list[CatalogsHotelProductGroupFilterKeys]
-    """Filters that products must all match."""
+    """Filters. Products must match all of them."""
 
 
 class CatalogsHotelProductGroupFiltersAnyOf(Schema):
     """Variant of `CatalogsHotelProductGroupFilters`."""
 
     any_of: list[CatalogsHotelProductGroupFilterKeys]
-    """Filters of which products must match at least one."""
+    """Filters. Products must match at least one of them."""
 
 
 CatalogsHotelProductGroupFilters: TypeAlias = Annotated[
@@ -759,21 +759,21 @@ CatalogsProductGroupFilterKeys: TypeAlias = Annotated[
     | TitleKeywordsFilter,
     Choice(),
 ]
-"""Value of `CatalogsProductGroupFiltersAllOf.all_of`, `CatalogsProductGroupFiltersAnyOf.any_of` and 2 more."""
+"""Item of `CatalogsProductGroupFiltersAllOf.all_of`, `CatalogsProductGroupFiltersAnyOf.any_of` and 2 more."""
 
 
 class CatalogsProductGroupFiltersRequestAnyOf(Schema):
     """Variant of `CatalogsProductGroupFiltersRequest`."""
 
     any_of: Annotated[ListLike[OrMapping[CatalogsProductGroupFilterKeys]], Length(1)]
-    """Filters of which products must match at least one."""
+    """Filters. Products must match at least one of them."""
 
 
 class CatalogsProductGroupFiltersRequestAnyOf1(Schema):
     """Variant of `CatalogsProductGroupFiltersRequest`."""
 
     all_of: Annotated[ListLike[OrMapping[CatalogsProductGroupFilterKeys]], Length(1)]
-    """Filters that products must all match."""
+    """Filters. Products must match all of them."""
 
 
 CatalogsProductGroupFiltersRequest: TypeAlias = Annotated[
@@ -784,7 +784,7 @@ CatalogsProductGroupFiltersRequest: TypeAlias = Annotated[
 
 
 class CatalogsProductGroupCreateRequest(Schema):
-    """Value of `BulkUpsertRequestCreate.catalog_product_groups`."""
+    """Item of `BulkUpsertRequestCreate.catalog_product_groups`."""
 
     description: str | None = None
     """Description of the product group."""
@@ -800,7 +800,7 @@ class CatalogsProductGroupCreateRequest(Schema):
 
 
 class CatalogsProductGroupUpdateRequest(Schema):
-    """Value of `BulkUpsertRequestUpdate.catalog_product_groups`."""
+    """Item of `BulkUpsertRequestUpdate.catalog_product_groups`."""
 
     description: str | None = None
     """Description of the product group."""
@@ -866,7 +866,7 @@ CatalogsVerticalProductGroupCreateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `BulkUpsertRequestCreate.catalog_product_groups`."""
+"""Item of `BulkUpsertRequestCreate.catalog_product_groups`."""
 
 CatalogsVerticalProductGroupUpdateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -883,4 +883,4 @@ CatalogsVerticalProductGroupUpdateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `BulkUpsertRequestUpdate.catalog_product_groups`."""
+"""Item of `BulkUpsertRequestUpdate.catalog_product_groups`."""

@@ -19,7 +19,7 @@ class CatalogsReportAllItemsFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog."""
     report_type: Literal["ALL_ITEMS"]
-    """Type of the report. Decides the other fields."""
+    """Type of the report. Determines the other fields."""
 
 
 class CatalogsReportDistributionIssueFilter(Schema):
@@ -28,7 +28,7 @@ class CatalogsReportDistributionIssueFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog."""
     report_type: Literal["DISTRIBUTION_ISSUES"]
-    """Type of the report. Decides the other fields."""
+    """Type of the report. Determines the other fields."""
 
 
 class CatalogsReportFeedIngestionFilter(Schema):
@@ -42,7 +42,7 @@ class CatalogsReportFeedIngestionFilter(Schema):
     Defaults to the latest completed one.
     """
     report_type: Literal["FEED_INGESTION_ISSUES"]
-    """Type of the report. Decides the other fields."""
+    """Type of the report. Determines the other fields."""
 
 
 class CatalogsHotelReportParameters(Schema):

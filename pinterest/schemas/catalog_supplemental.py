@@ -100,7 +100,7 @@ else:
 
 
 class ItemIdStoreCodePair(Schema):
-    """Value of `LocalInventoryItemsGetCreate.item_filters`."""
+    """Item of `LocalInventoryItemsGetCreate.item_filters`."""
 
     item_id: str
     """The merchant's ID of the item."""
@@ -161,7 +161,7 @@ class StoreMetadata(Schema):
 
 
 class LocalInventoryItemResponse(Schema):
-    """Value of `LocalInventoryItemsGet.items`."""
+    """Item of `LocalInventoryItemsGet.items`."""
 
     ad_link: str | None = None
     """Landing page URL for shopping ads, with tracking parameters."""
@@ -197,7 +197,7 @@ class SupplementalItemProcessingStatus(OpenEnum):
 
 
 class SupplementalItemValidationEvent(Schema):
-    """Value of `SupplementalOperationResult.errors` and `SupplementalOperationResult.warnings`."""
+    """Item of `SupplementalOperationResult.errors` and `SupplementalOperationResult.warnings`."""
 
     attribute: str
     code: int
@@ -205,7 +205,7 @@ class SupplementalItemValidationEvent(Schema):
 
 
 class SupplementalOperationResult(Schema):
-    """Value of `LocalInventoryItemsBatch.operation_results` and `SupplementalItemsBatchResponse.operation_results`."""
+    """Item of `LocalInventoryItemsBatch.operation_results` and `SupplementalItemsBatchResponse.operation_results`."""
 
     errors: list[SupplementalItemValidationEvent] | None = None
     item_id: str
@@ -276,7 +276,7 @@ LocalInventoryOperation: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Value of `LocalInventoryItemsBatchCreate.operations`."""
+"""Item of `LocalInventoryItemsBatchCreate.operations`."""
 
 
 class LocalInventoryItemsBatchCreate(Schema):

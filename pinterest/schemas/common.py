@@ -374,7 +374,7 @@ class Audience(Schema):
     ad_account_id: Id | None = None
     """ID of the ad account that owns the audience."""
     audience_type: str | None = None
-    """Type of the audience. Decides which fields the rule needs."""
+    """Type of the audience. Determines which fields the rule needs."""
     created_by_company_name: str | None = None
     """Name of the company that created the audience."""
     created_timestamp: int | None = None
@@ -1365,7 +1365,7 @@ class ImageSize(Schema):
 
 
 class ImageMetadata(Schema):
-    """Value of `PinMediaWithImages.items`."""
+    """Item of `PinMediaWithImages.items`."""
 
     description: str | None = None
     images: ImageSize | None = None
@@ -1732,7 +1732,7 @@ class PinMediaWithImage(Schema):
 
 
 class VideoMetadataWithItemType(Schema):
-    """Value of `PinMediaWithVideos.items`."""
+    """Item of `PinMediaWithVideos.items`."""
 
     cover_image_url: str | None = None
     duration: float | None = None
@@ -1747,7 +1747,7 @@ class VideoMetadataWithItemType(Schema):
 
 
 PinMediaMetadata: TypeAlias = Annotated[ImageMetadata | VideoMetadataWithItemType, Choice()]
-"""Value of `PinMediaWithImageAndVideo.items`."""
+"""Item of `PinMediaWithImageAndVideo.items`."""
 
 
 class PinMediaWithImageAndVideo(Schema):
@@ -1815,7 +1815,7 @@ class Pin(Schema):
     """Listed by `boards_list_pins`, `board_sections_list_pins` and 2 more; returned by `pins_create`, `pins_get` and 2 more."""
 
     alt_text: str | None = None
-    """Text that describes the image to people who cannot see it."""
+    """Description of the image for people who cannot see it."""
     board_id: Id | None = None
     """ID of the board."""
     board_owner: BoardOwner | None = None
@@ -1998,7 +1998,7 @@ else:
 
 
 class TargetingSpecShoppingRetargeting(Schema):
-    """Value of `TargetingSpec.SHOPPING_RETARGETING`, `TargetingSpecOperationShoppingRetargeting.values` and `TargetingSpecOptimal.SHOPPING_RETARGETING`."""
+    """Item of `TargetingSpec.SHOPPING_RETARGETING`, `TargetingSpecOperationShoppingRetargeting.values` and `TargetingSpecOptimal.SHOPPING_RETARGETING`."""
 
     exclusion_window: int | None = None
     """Number of days ago at which the lookback window ends."""

@@ -30,7 +30,7 @@ class OverallStatusOptions(OpenEnum):
 
 
 class QualityComponentIssue(Schema):
-    """Value of `QualityComponentDetails.issues`."""
+    """Item of `QualityComponentDetails.issues`."""
 
     id: str
     """ID of the issue."""

@@ -59,14 +59,14 @@ class ConversionApiResponseEventsStatus(OpenEnum):
 
 
 class ConversionApiResponseEvents(Schema):
-    """Value of `ConversionApiResponse.events`."""
+    """Item of `ConversionApiResponse.events`."""
 
     error_message: str | None = None
-    """Why it failed. Empty if it did not."""
+    """Reason for the failure. Empty if it succeeded."""
     status: ConversionApiResponseEventsStatus
     """Whether the event was processed."""
     warning_message: str | None = None
-    """Warnings about nonstandard fields of the event. They do not keep it from being processed."""
+    """Warnings about nonstandard fields of the event. The event is processed anyway."""
 
 
 class ConversionApiResponse(BatchSchema):
@@ -231,7 +231,7 @@ class ConversionEventDeviceInfo(Schema):
 
 
 class ConversionEventsDataCustomDataContents(Schema):
-    """Value of `ConversionEventsDataCustomData.contents`."""
+    """Item of `ConversionEventsDataCustomData.contents`."""
 
     id: str | None = None
     """The merchant's ID of the product."""
@@ -267,7 +267,7 @@ class ConversionEventsDataCustomData(Schema):
     external_measurement_vendor_id: int | None = None
     """Only if Pinterest asks for it."""
     np: str | None = None
-    """For Pinterest's own use."""
+    """For Pinterest's internal use."""
     num_items: Annotated[int, Between(-9223372036854775808, 9223372036854775807)] | None = None
     """Total number of products."""
     opt_out_type: str | None = None
@@ -425,7 +425,7 @@ ConversionEventsUserData: TypeAlias = Annotated[
 
 
 class ConversionEventsData(Schema):
-    """Value of `ConversionEvents.data`."""
+    """Item of `ConversionEvents.data`."""
 
     action_source: str
     """Where the event happened: `app_android`, `app_ios`, `web` or `offline`."""
@@ -450,7 +450,10 @@ class ConversionEventsData(Schema):
     device_type: str | None = None
     """Type of the device, such as `iPhone`."""
     event_id: str
-    """ID of the event. The same event sent in another way needs the same ID to be counted once."""
+    """ID of the event.
+
+    If you also send the event in another way, use the same ID, so that it is counted once.
+    """
     event_name: str
     """Type of the event, such as `checkout`."""
     event_source_url: str | None = None
@@ -494,7 +497,7 @@ class ConversionEvents(Schema):
 
 
 class ConversionEventsUserDataProperties(Schema):
-    """Included in other schemas."""
+    """Part of other schemas."""
 
     click_id: str | None = None
     """Value of the `_epik` cookie, or of the URL's `epik` parameter."""

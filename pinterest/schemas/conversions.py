@@ -46,7 +46,7 @@ class AdvertiserDefinedEventMappedConversionType(OpenEnum):
 
 
 class AdvertiserDefinedEvent(Schema):
-    """Value of `AdvertiserDefinedEventsResponse.items`."""
+    """Item of `AdvertiserDefinedEventsResponse.items`."""
 
     name: str | None = None
     """Name of the event."""
@@ -108,7 +108,7 @@ else:
 
 
 class AdvertiserDefinedEventInput(Schema):
-    """Value of `AdvertiserDefinedEventsCreateRequest.items`."""
+    """Item of `AdvertiserDefinedEventsCreateRequest.items`."""
 
     mapped_conversion_type: AdvertiserDefinedEventMappingTypeOrText
     """Standard event that the event counts as."""
@@ -117,7 +117,7 @@ class AdvertiserDefinedEventInput(Schema):
 
 
 class AdvertiserDefinedEventProcessingRecord(Schema):
-    """Value of `AdvertiserDefinedEventsCreate200Response.items`."""
+    """Item of `AdvertiserDefinedEventsCreate200Response.items`."""
 
     exceptions: list[str] | None = None
     name: str

@@ -8,7 +8,7 @@ from pinterest.schemas.common import UserListOperationType, UserListOperationTyp
 
 
 class CustomerListUploadErrorCounts(Schema):
-    """Value of `CustomerListUpload.error_counts`."""
+    """Item of `CustomerListUpload.error_counts`."""
 
     count: int
     """Number of records with the error."""
@@ -70,7 +70,7 @@ class CustomerListUploadCreateRequest(Schema):
 
 
 class S3FilePart(Schema):
-    """Value of `S3MultipartUploadData.file_parts`."""
+    """Item of `S3MultipartUploadData.file_parts`."""
 
     part_number: int
     """Number of the part, from 1."""
@@ -92,7 +92,7 @@ class CustomerListUploadCreateResponse(Schema):
 
 
 class CustomerListUploadResponseErrorCounts(Schema):
-    """Value of `CustomerListUploadResponse.error_counts`."""
+    """Item of `CustomerListUploadResponse.error_counts`."""
 
     count: int
     """Number of records with the error."""

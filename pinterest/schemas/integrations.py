@@ -100,7 +100,7 @@ else:
 
 
 class IntegrationLog(Schema):
-    """Value of `IntegrationLogsRequest.logs`."""
+    """Item of `IntegrationLogsRequest.logs`."""
 
     advertiser_id: Annotated[str, Length(most=128)] | None = None
     """ID of the advertiser that the entry is about."""

@@ -60,7 +60,7 @@ class Keyword(Schema):
 
 
 class KeywordError(Schema):
-    """Value of `KeywordsResponse.errors`."""
+    """Item of `KeywordsResponse.errors`."""
 
     data: Keyword | None = None
     error_messages: list[str] | None = None
@@ -78,7 +78,7 @@ class KeywordMetrics(Schema):
 
 
 class KeywordMetricsResponse(Schema):
-    """Value of `KeywordsMetricsArrayResponse.data`."""
+    """Item of `KeywordsMetricsArrayResponse.data`."""
 
     keyword: str | None = None
     """The keyword."""
@@ -203,7 +203,7 @@ class TrendingKeywordDemographics(Schema):
 
 
 class TrendingKeyword(Schema):
-    """Value of `TrendingKeywordsResponse.trends`."""
+    """Item of `TrendingKeywordsResponse.trends`."""
 
     demographics: TrendingKeywordDemographics | None = None
     """Shares of the searches by age and gender, from 0 to 1.

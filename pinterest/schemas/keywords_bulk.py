@@ -16,7 +16,7 @@ from pinterest.utils.schema_types import (
 
 
 class KeywordUpdate(Schema):
-    """Value of `BulkUpsertRequestUpdate.keywords` and `KeywordUpdateBody.keywords`."""
+    """Item of `BulkUpsertRequestUpdate.keywords` and `KeywordUpdateBody.keywords`."""
 
     archived: bool | None = None
     """Whether the keyword is archived. Archiving a keyword deletes it."""
@@ -28,7 +28,7 @@ class KeywordUpdate(Schema):
 
 
 class KeywordsCommon(Schema):
-    """Value of `KeywordsRequest.keywords`."""
+    """Item of `KeywordsRequest.keywords`."""
 
     bid: int | None = None
     """Deprecated: ignored when sent, and None in responses."""

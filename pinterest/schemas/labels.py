@@ -34,7 +34,7 @@ class EntityLabel(Schema):
 
 
 class EntityLabelError(Schema):
-    """Value of `LabeledEntities.errors`."""
+    """Item of `LabeledEntities.errors`."""
 
     data: EntityLabel | None = None
     error_messages: list[str] | None = None
@@ -70,14 +70,14 @@ class Label(Schema):
 
 
 class LabelError(Schema):
-    """Value of `LabelsResponse.errors`."""
+    """Item of `LabelsResponse.errors`."""
 
     data: Label | None = None
     error_messages: list[str] | None = None
 
 
 class LabelUpdateRequestLabels(Schema):
-    """Value of `LabelUpdateRequest.labels`."""
+    """Item of `LabelUpdateRequest.labels`."""
 
     id: IdOrInt
     """ID of the label to update."""

@@ -21,7 +21,7 @@ else:
 
 
 class LabelCreateRequestLabels(Schema):
-    """Value of `LabelCreateRequest.labels`."""
+    """Item of `LabelCreateRequest.labels`."""
 
     label_type: LabelTypeOrText | None
     """Type of the label. A campaign can have 1 `BRAND` label and 30 `CUSTOM` labels."""

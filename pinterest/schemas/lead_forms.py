@@ -15,7 +15,7 @@ from pinterest.utils.schema_types import (
 
 
 class LeadFormCommonPolicyLinks(Schema):
-    """Value of `LeadFormCommon.policy_links`, `LeadFormCreateRequest.policy_links` and 2 more."""
+    """Item of `LeadFormCommon.policy_links`, `LeadFormCreateRequest.policy_links` and 2 more."""
 
     label: str | None = None
     """Text of the link."""
@@ -52,7 +52,7 @@ class LeadFormQuestionType(OpenEnum):
 
 
 class LeadFormQuestion(Schema):
-    """Value of `LeadFormCommon.questions`, `LeadFormCreateRequest.questions` and 2 more."""
+    """Item of `LeadFormCommon.questions`, `LeadFormCreateRequest.questions` and 2 more."""
 
     custom_question_field_type: LeadFormQuestionFieldType | None = None
     """How a custom question is answered, such as `CHECKBOX`."""
@@ -112,7 +112,7 @@ class LeadFormResponse(Schema):
 
 
 class LeadFormArrayResponseItems(Schema):
-    """Value of `LeadFormArrayResponse.items`."""
+    """Item of `LeadFormArrayResponse.items`."""
 
     data: LeadFormResponse | None = None
     exceptions: list[ExceptionSchema] | None = None

@@ -196,7 +196,7 @@ class GetBusinessAssetTypeResponse(OpenEnum):
 
 
 class IntegrationLogsInvalidLogResponseRejectedLogs(Schema):
-    """Value of `IntegrationLogsInvalidLogResponse.rejected_logs`."""
+    """Item of `IntegrationLogsInvalidLogResponse.rejected_logs`."""
 
     field: str
     log_index: int | None = None
@@ -232,7 +232,7 @@ ItemBatchRecord: TypeAlias = Annotated[
 
 
 class OrderLineError(Schema):
-    """Value of `OrderLineResponse.errors`."""
+    """Item of `OrderLineResponse.errors`."""
 
     data: OrderLine | None = None
     error_messages: list[str] | None = None
@@ -258,7 +258,7 @@ class OrderLinesArrayResponse(Schema):
 
 
 class UpdatePartnerResultsResponseArrayItems(Schema):
-    """Value of `UpdatePartnerResultsResponseArray.items`."""
+    """Item of `UpdatePartnerResultsResponseArray.items`."""
 
     exception: BusinessAccessError | None = None
     member_or_partner_id: Id | None = None

@@ -75,7 +75,10 @@ class ConversionMSOTEvents(Schema):
     currency: CurrencyOrText | None = None
     """Currency code (ISO 4217) of `value`."""
     event_id: Annotated[str, Length(most=256)]
-    """ID of the event. The same event sent in another way needs the same ID to be counted once."""
+    """ID of the event.
+
+    If you also send the event in another way, use the same ID, so that it is counted once.
+    """
     event_name: ConversionMSOTEventsEventNameOrText
     """Type of the event, such as `checkout`."""
     event_timestamp: int

@@ -50,7 +50,7 @@ class OrderLine(Schema):
 
 
 class OrderLines(Schema):
-    """Value of `OrderLinesArrayResponse.items`."""
+    """Item of `OrderLinesArrayResponse.items`."""
 
     ad_account_id: str | None = None
     """ID of the ad account."""

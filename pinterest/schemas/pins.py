@@ -18,7 +18,7 @@ class AiDisclosuresUpdate(Schema):
 
 
 class PinAnalyticsMetricsResponseDailyMetrics(Schema):
-    """Value of `PinAnalyticsMetricsResponse.daily_metrics`."""
+    """Item of `PinAnalyticsMetricsResponse.daily_metrics`."""
 
     data_status: DataStatus | None = None
     date: str | None = None
@@ -42,7 +42,7 @@ BulkPinAnalyticsResponse: TypeAlias = dict[str, PinAnalyticsResponse]
 
 
 class CarouselSlot(Schema):
-    """Value of `PinUpdate.carousel_slots`."""
+    """Item of `PinUpdate.carousel_slots`."""
 
     description: str | None = None
     """Description of the carousel card."""
@@ -75,7 +75,7 @@ class PinMediaSourceImageBase64(Schema):
     is_standard: bool | None = None
     """Whether to create a standard pin. False creates a simplified pin, which is in beta."""
     source_type: Literal["image_base64"]
-    """Type of the media source. Decides the other fields."""
+    """Type of the media source. Determines the other fields."""
 
 
 class PinMediaSourceImageURL(Schema):
@@ -84,13 +84,13 @@ class PinMediaSourceImageURL(Schema):
     is_standard: bool | None = None
     """Whether to create a standard pin. False creates a simplified pin, which is in beta."""
     source_type: Literal["image_url"]
-    """Type of the media source. Decides the other fields."""
+    """Type of the media source. Determines the other fields."""
     url: str
     """URL of the image."""
 
 
 class PinMediaSourceImagesBase64Item(Schema):
-    """Value of `PinMediaSourceImagesBase64.items`."""
+    """Item of `PinMediaSourceImagesBase64.items`."""
 
     content_type: ContentTypeOrText
     """MIME type of the image."""
@@ -112,11 +112,11 @@ class PinMediaSourceImagesBase64(Schema):
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesBase64Item]], Length(2, 5)]
     """The images."""
     source_type: Literal["multiple_image_base64"]
-    """Type of the media source. Decides the other fields."""
+    """Type of the media source. Determines the other fields."""
 
 
 class PinMediaSourceImagesURLItem(Schema):
-    """Value of `PinMediaSourceImagesURL.items`."""
+    """Item of `PinMediaSourceImagesURL.items`."""
 
     description: str | None = None
     """Description of the image."""
@@ -136,7 +136,7 @@ class PinMediaSourceImagesURL(Schema):
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesURLItem]], Length(2, 5)]
     """The images."""
     source_type: Literal["multiple_image_urls"]
-    """Type of the media source. Decides the other fields."""
+    """Type of the media source. Determines the other fields."""
 
 
 class PinMediaSourcePinURL(Schema):
@@ -145,7 +145,7 @@ class PinMediaSourcePinURL(Schema):
     is_affiliate_link: bool | None = None
     """Whether the link is an affiliate link or the product is sponsored."""
     source_type: Literal["pin_url"]
-    """Type of the media source. Decides the other fields."""
+    """Type of the media source. Determines the other fields."""
 
 
 class PinMediaSourceVideoID(Schema):
@@ -167,7 +167,7 @@ class PinMediaSourceVideoID(Schema):
     media_id: IdOrInt
     """ID of the upload, from `media_create`."""
     source_type: Literal["video_id"]
-    """Type of the media source. Decides the other fields."""
+    """Type of the media source. Determines the other fields."""
 
 
 PinMediaSource: TypeAlias = Annotated[
@@ -198,7 +198,7 @@ class PinCreate(Schema):
     """Request body of `pins_create`."""
 
     alt_text: Annotated[str, Length(most=500)] | None = None
-    """Text that describes the image to people who cannot see it."""
+    """Description of the image for people who cannot see it."""
     board_id: IdOrInt | None = None
     """ID of the board to save the pin to."""
     board_section_id: IdOrInt | None = None
@@ -237,7 +237,7 @@ class PinUpdate(Schema):
     """Request body of `pins_update`."""
 
     alt_text: Annotated[str, Length(most=500)] | None = None
-    """Text that describes the image to people who cannot see it."""
+    """Description of the image for people who cannot see it."""
     board_id: IdOrInt | None = None
     """ID of the board to move the pin to."""
     board_section_id: IdOrInt | None = None

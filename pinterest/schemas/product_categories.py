@@ -42,7 +42,7 @@ class InterestsEnum(OpenEnum):
 
 
 class TrendingPin(Schema):
-    """Value of `TrendingTopic.pins`."""
+    """Item of `TrendingTopic.pins`."""
 
     height: int
     """Height in pixels."""
@@ -58,7 +58,7 @@ class TrendingPin(Schema):
 
 
 class TrendingTopic(Schema):
-    """Value of `FeaturedTrend.trends`."""
+    """Item of `FeaturedTrend.trends`."""
 
     description: str
     """What the topic is about."""

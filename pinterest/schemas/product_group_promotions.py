@@ -23,7 +23,7 @@ ProductGroupAnalyticsResponse: TypeAlias = list[ProductGroupAnalyticsResponseIte
 
 
 class ProductGroupPromotionResponseItem(Schema):
-    """Value of `ProductGroupPromotionResponse.items`."""
+    """Item of `ProductGroupPromotionResponse.items`."""
 
     data: ProductGroupPromotion | None = None
     exceptions: list[ExceptionSchema | None] | None = None

@@ -53,13 +53,16 @@ class ProductGroupPromotion(Schema):
     collections_hero_pin_id: Id | None = None
     """ID of the hero pin, if the product group is promoted as a collection."""
     creative_type: CreativeType | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: ProductGroupPromotionCustomizableCtaType | None = None
     """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
     definition: str | None = None
     """Full path of the product group, from the root group down."""
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
+    """Where a click on the ad in the grid leads.
+
+    Set by Pinterest. Values in requests are ignored.
+    """
     id: Id | None = None
     """ID of the product group promotion. Required for updates."""
     included: bool | None = None

@@ -8,7 +8,7 @@ from pinterest.utils.schema_types import Length, ListLike, OrMapping
 
 
 class ProductTagItem(Schema):
-    """Value of `ProductTagsBulkAddRequest.product_tags`, `ProductTagsBulkDeleteRequest.product_tags` and `ProductTagsResponse.product_tags`."""
+    """Item of `ProductTagsBulkAddRequest.product_tags`, `ProductTagsBulkDeleteRequest.product_tags` and `ProductTagsResponse.product_tags`."""
 
     pin_id: Id
     """ID of the product pin to tag."""

@@ -26,7 +26,7 @@ class PromotionCommonDiscountStatus(OpenEnum):
 
 
 class PromotionTemplateValue(Schema):
-    """Value of `PromotionCommon.template_values`, `PromotionCreateRequest.template_values` and 2 more."""
+    """Item of `PromotionCommon.template_values`, `PromotionCreateRequest.template_values` and 2 more."""
 
     amount: float | None = None
     """Number to insert, such as a percentage or an amount of money."""
@@ -107,7 +107,10 @@ class PromotionResponse(Schema):
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: str | None = None
-    """ID of the promotion on its own platform. None for promotions created at Pinterest."""
+    """ID of the promotion on the platform where it was created.
+
+    None for promotions created on Pinterest.
+    """
     platform_type: str | None = None
     """Platform where the promotion was created: `DEFAULT` or `SHOPIFY`."""
     promotion_code: str | None = None
@@ -117,7 +120,7 @@ class PromotionResponse(Schema):
     promotion_title: str | None = None
     """Internal name of the promotion."""
     promotion_type: PromotionType | None = None
-    """Type of the promotion. Decides the text that is shown and the values it needs."""
+    """Type of the promotion. Determines the text that is shown and the values it needs."""
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: list[PromotionTemplateValue] | None = None
@@ -130,7 +133,7 @@ class PromotionResponse(Schema):
 
 
 class PromotionArrayElement(Schema):
-    """Value of `PromotionsResponse.promotions`."""
+    """Item of `PromotionsResponse.promotions`."""
 
     data: PromotionResponse | None = None
     exception: ExceptionSchema | None = None
@@ -144,7 +147,10 @@ class PromotionCommon(Schema):
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None
-    """ID of the promotion on its own platform. None for promotions created at Pinterest."""
+    """ID of the promotion on the platform where it was created.
+
+    None for promotions created on Pinterest.
+    """
     platform_type: str | None = None
     """Platform where the promotion was created: `DEFAULT` or `SHOPIFY`."""
     promotion_code: str | None = None
@@ -154,7 +160,7 @@ class PromotionCommon(Schema):
     promotion_title: str | None = None
     """Internal name of the promotion."""
     promotion_type: PromotionType | None = None
-    """Type of the promotion. Decides the text that is shown and the values it needs."""
+    """Type of the promotion. Determines the text that is shown and the values it needs."""
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: Annotated[list[PromotionTemplateValue], Length(most=2)] | None = None
@@ -167,7 +173,10 @@ class PromotionCreateRequest(Schema):
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None
-    """ID of the promotion on its own platform. None for promotions created at Pinterest."""
+    """ID of the promotion on the platform where it was created.
+
+    None for promotions created on Pinterest.
+    """
     platform_type: str | None = None
     """Platform where the promotion was created: `DEFAULT` or `SHOPIFY`."""
     promotion_code: str | None = None
@@ -177,7 +186,7 @@ class PromotionCreateRequest(Schema):
     promotion_title: str
     """Internal name of the promotion."""
     promotion_type: PromotionTypeOrText
-    """Type of the promotion. Decides the text that is shown and the values it needs."""
+    """Type of the promotion. Determines the text that is shown and the values it needs."""
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: (
@@ -192,7 +201,10 @@ class PromotionUpdateRequest(Schema):
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None
-    """ID of the promotion on its own platform. None for promotions created at Pinterest."""
+    """ID of the promotion on the platform where it was created.
+
+    None for promotions created on Pinterest.
+    """
     platform_type: str | None = None
     """Platform where the promotion was created: `DEFAULT` or `SHOPIFY`."""
     promotion_code: str | None = None
@@ -202,7 +214,7 @@ class PromotionUpdateRequest(Schema):
     promotion_title: str | None = None
     """Internal name of the promotion."""
     promotion_type: PromotionTypeOrText | None = None
-    """Type of the promotion. Decides the text that is shown and the values it needs."""
+    """Type of the promotion. Determines the text that is shown and the values it needs."""
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: (

@@ -260,7 +260,7 @@ class AdCountry(OpenEnum):
 
 
 class AdAccountsCountryResponseData(Schema):
-    """Value of `AdAccountsCountryResponse.items`."""
+    """Item of `AdAccountsCountryResponse.items`."""
 
     code: AdCountry | None = None
     currency: str | None = None
@@ -290,7 +290,7 @@ class DeliveryMetricsResponseItemsCategory(OpenEnum):
 
 
 class DeliveryMetricsResponseItems(Schema):
-    """Value of `DeliveryMetricsResponse.items`."""
+    """Item of `DeliveryMetricsResponse.items`."""
 
     category: DeliveryMetricsResponseItemsCategory | None = None
     definition: str | None = None

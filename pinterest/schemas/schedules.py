@@ -77,7 +77,7 @@ class BidOptionsAppTypeMultipliers(Schema):
 
 
 class BidOptionsAudienceMultipliers(Schema):
-    """Value of `ScheduleBidMultipliers.audience_multipliers`."""
+    """Item of `ScheduleBidMultipliers.audience_multipliers`."""
 
     audience_id: Id
     """ID of the audience that the multiplier applies to."""

@@ -9,7 +9,7 @@ class SummaryPin(Schema):
     """Listed by `search_partner_pins`."""
 
     alt_text: str | None = None
-    """Text that describes the image to people who cannot see it."""
+    """Description of the image for people who cannot see it."""
     description: str | None = None
     """Text below the image."""
     id: str | None = None

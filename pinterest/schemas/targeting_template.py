@@ -35,7 +35,7 @@ class TargetingTemplateAudienceSizing(Schema):
 
 
 class TargetingTemplateKeyword(Schema):
-    """Value of `TargetingTemplateCommon.keywords`, `TargetingTemplateCreate.keywords` and 2 more."""
+    """Item of `TargetingTemplateCommon.keywords`, `TargetingTemplateCreate.keywords` and 2 more."""
 
     match_type: MatchType | None = None
     """How searches have to match the keyword."""

@@ -7,7 +7,7 @@ from pinterest.schema import Schema
 
 
 class RelatedTermsRelatedTermsList(Schema):
-    """Value of `RelatedTerms.related_terms_list`."""
+    """Item of `RelatedTerms.related_terms_list`."""
 
     related_terms: list[str] | None = None
     """The related terms."""

@@ -5,7 +5,7 @@ from pinterest.schema import Schema
 
 
 class KeywordInfo(Schema):
-    """Value of `TrendsEditorial.related_keywords`."""
+    """Item of `TrendsEditorial.related_keywords`."""
 
     name: str
     pct_growth_mom: float | int | None = None

@@ -48,7 +48,7 @@ Metrics: TypeAlias = dict[str, float]
 
 
 class AnalyticsDailyMetrics(Schema):
-    """Value of `AnalyticsMetricsResponse.daily_metrics`."""
+    """Item of `AnalyticsMetricsResponse.daily_metrics`."""
 
     data_status: DataStatus | None = None
     date: str | None = None
@@ -110,7 +110,7 @@ class TopPinsAnalyticsResponseDateAvailability(Schema):
 
 
 class TopPinsAnalyticsResponsePins(Schema):
-    """Value of `TopPinsAnalyticsResponse.pins`."""
+    """Item of `TopPinsAnalyticsResponse.pins`."""
 
     data_status: dict[str, DataStatus] | None = None
     metrics: Metrics | None = None
@@ -144,7 +144,7 @@ class TopVideoPinsAnalyticsResponseDateAvailability(Schema):
 
 
 class TopVideoPinsAnalyticsResponsePins(Schema):
-    """Value of `TopVideoPinsAnalyticsResponse.pins`."""
+    """Item of `TopVideoPinsAnalyticsResponse.pins`."""
 
     data_status: dict[str, DataStatus] | None = None
     metrics: dict[str, float] | None = None
@@ -237,6 +237,6 @@ class UserWebsiteVerifyRequest(Schema):
     """Request body of `verify_website_update`."""
 
     verification_method: UserWebsiteVerifyRequestVerificationMethodOrText | None = None
-    """How the website proves that it belongs to the user."""
+    """How to verify that the website belongs to the user."""
     website: str | None = None
     """Domain or URL of the website to verify."""

@@ -32,14 +32,14 @@ def get_rows(
     Args:
         operation: An operation that gets analytics.
         arguments: Its path and query parameters.
-        ids: The name of the parameter that takes the IDs of the objects. Empty if the operation has no such parameter.
+        ids: The name of the parameter for the objects' IDs. Empty if the operation has no such parameter.
         client: The client to use. None is the default client.
         timeout: Seconds to wait for a connection and for data.
 
     Raises:
         ValidationError: If an argument is not valid. Nothing is sent.
     """
-    requests = list(_split(operation, arguments, ids))
+    requests = list(_split_requests(operation, arguments, ids))
     chosen = default_client.resolve(client)
     rows = AnalyticsRows()
     for request in requests:
@@ -48,13 +48,13 @@ def get_rows(
     return rows
 
 
-def _split(
+def _split_requests(
     operation: Operation, arguments: Mapping[str, object], ids: str
 ) -> Iterator[dict[str, Any]]:
-    """Checks the arguments of a call and yields those of each request."""
+    """Checks the arguments of a call and yields the arguments of each request."""
     try:
-        spans = _spans(arguments)
-        chunks = _chunks(operation, ids, arguments.get(ids)) if ids else [None]
+        spans = _split_dates(arguments)
+        chunks = _split_ids(operation, ids, arguments.get(ids)) if ids else [None]
     except ValidationError as error:
         raise ValidationError(f"{operation}: {error}") from None
     # Without IDs nothing is sent, but the other arguments are still checked.
@@ -68,7 +68,7 @@ def _split(
                 yield request
 
 
-def _spans(arguments: Mapping[str, object]) -> list[tuple[Any, Any]]:
+def _split_dates(arguments: Mapping[str, object]) -> list[tuple[Any, Any]]:
     start, end = date_windows.to_days(arguments.get(_START), arguments.get(_END))
     granularity = arguments.get("granularity")
     is_hourly = granularity == "HOUR"
@@ -80,8 +80,8 @@ def _spans(arguments: Mapping[str, object]) -> list[tuple[Any, Any]]:
     return [(start, end)]
 
 
-def _chunks(operation: Operation, name: str, values: object) -> list[list[str] | None]:
-    """Returns lists of IDs that are short enough for one request."""
+def _split_ids(operation: Operation, name: str, values: object) -> list[list[str] | None]:
+    """Splits IDs into lists that are short enough for one request."""
     [parameter] = [item for item in operation.parameters if item.argument == name]
     if isinstance(values, (str, bytes, Mapping)) or not isinstance(
         values, (Sequence, set, frozenset)

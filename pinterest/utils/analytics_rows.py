@@ -1,4 +1,4 @@
-"""The rows of analytics: one flat dictionary per object and time period, whatever shape the response has."""
+"""The rows of analytics: one flat dictionary per object and time period, whatever the format of the response."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
     lifetime: list[dict[str, Any]]
 
     def __init__(self) -> None:
-        """Creates an empty list."""
+        """Creates an empty list of rows."""
         super().__init__()
         self.summary = []
         self.lifetime = []
@@ -55,17 +55,17 @@ def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
     """Returns the rows in a response.
 
     Raises:
-        ServerError: If the response does not have the shape that it should have.
+        ServerError: If the response does not have one of the documented formats.
     """
     rows = AnalyticsRows()
     try:
-        _parser(data)(rows, data)
+        _choose_parser(data)(rows, data)
     except (TypeError, ValueError, AttributeError, KeyError):
         raise ServerError(f"{operation}: the response has no rows of analytics") from None
     return rows
 
 
-def _parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
+def _choose_parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
     if isinstance(data, list):
         return _parse_flat
     if not isinstance(data, dict):
@@ -116,7 +116,7 @@ def _parse_splits(
 
 
 def _to_date(value: Any) -> Any:
-    """Returns the date in a text, or the value itself if it is not a date."""
+    """Converts a string to a date. Returns the value unchanged if it is not a date."""
     try:
         return datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
     except ValueError:

@@ -121,9 +121,9 @@ def api_error(
 
 
 def _find_quota_wait(operation: Operation, status: int, message: str) -> float | None:
-    """Returns the seconds to wait if a quota is used up and the response says so with status 400.
+    """Returns the seconds to wait if status 400 means that a quota is used up. Otherwise None.
 
-    Analytics and reports do that. There is no header, and the message says how long to wait.
+    Analytics and reports respond that way. The message says how long to wait, and there are no headers.
     """
     found = _RETRY_AFTER.search(message) if status == 400 and returns_metrics(operation) else None
     return believable_wait(float(found[1])) if found else None
@@ -137,7 +137,7 @@ def _find_hint(
     seconds: float | None,
     token_is_new: bool,
 ) -> str:
-    """Returns what to do about an error response. Empty if that is not known."""
+    """Returns advice on an error response. Empty if no advice is known."""
     if operation.verb == "POST" and operation.path.rstrip("/") == "/pins":
         pin_hint = _find_pin_hint(code, message)
         if pin_hint:
@@ -152,7 +152,7 @@ def _find_hint(
         return _find_hint_by_code(operation, status, code, message)
     if status == 401:
         return _find_token_hint(operation, message, token_is_new)
-    # The path of an operation exists. That of `client.request` may be misspelt.
+    # The paths of operations exist. A path passed to `client.request` may be misspelled.
     unknown_path = status == 404 and not operation.tag
     return _UNKNOWN_PATH_HINT if unknown_path else _HINT_BY_STATUS.get(status, "")
 
@@ -167,7 +167,7 @@ def _find_hint_by_code(operation: Operation, status: int, code: int | None, mess
 
 
 def _find_pin_hint(code: int | None, message: str) -> str:
-    """Returns what to do if a Pin was not created."""
+    """Returns advice on a Pin that was not created. Empty if no advice is known."""
     if code == _SPAM:
         return (
             "Pinterest blocked the Pin as spam. Do not send it again. Change its link or its text."
@@ -180,7 +180,7 @@ def _find_pin_hint(code: int | None, message: str) -> str:
 
 
 def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> str:
-    """Returns what to do if the credentials were refused."""
+    """Returns advice on refused credentials."""
     if {scheme for scheme, _ in operation.security} == {"basic"}:
         return "Check the app's ID and secret."
     text = message.lower()
@@ -193,7 +193,7 @@ def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> 
     if token_is_new:
         return (
             "The token was renewed just before, so it has not expired. Check that base_url is the host it belongs to: "
-            "production and sandbox have tokens of their own."
+            "production and sandbox have separate tokens."
         )
     return (
         "The token has expired, was revoked, or belongs to another host (production and sandbox have tokens of their "
@@ -218,11 +218,11 @@ def _parse_object(text: str) -> Mapping[str, Any]:
 
 
 def _summarize(text: str, response: requests.Response, secrets: Iterable[str | None]) -> str:
-    """Describes a body that is not an error object of the API, by its type and its first characters."""
+    """Describes a body that is not one of the API's error objects, by its type and first characters."""
     if not text or text.isspace():
         return "the response has no body"
     kind = response.headers.get("Content-Type", "no content type").partition(";")[0]
     kind = shorten(kind, _LONGEST_PART)
-    # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
+    # Hide secrets before cutting the text, because no pattern matches half a token.
     beginning = redact(" ".join(text[:8000].split())[:2000], secrets)[:80]
     return f"the response is {kind} that begins with {beginning!r}"

@@ -18,7 +18,7 @@ __all__ = ["HasAssetAccess"]
 
 
 class HasAssetAccess(PinterestBaseModel):
-    """Somebody who can have permissions for assets of a business."""
+    """A member or partner that can have permissions for the assets of a business."""
 
     __slots__ = ()
     _grant_operation: ClassVar[Operation]
@@ -81,7 +81,7 @@ class HasAssetAccess(PinterestBaseModel):
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
-            Whether there were permissions to remove.
+            True if there were permissions to remove.
 
         Raises:
             ApiException: If the API returns an error.

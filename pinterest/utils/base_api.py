@@ -22,7 +22,7 @@ from pinterest.utils.schema_types import load_all
 
 __all__ = ["Api"]
 
-# pydantic searches for plugins when it builds its first type. Do it now, so that no first call waits for it.
+# pydantic searches for plugins when it builds its first type. Do it now, so that the first call is not slow.
 TypeAdapter(int)
 
 
@@ -60,8 +60,8 @@ class Api:
 
         Args:
             operation: The operation.
-            values: The values of its parameters, in their order. None for a parameter that is left out.
-            body: The body, not checked yet.
+            values: The values of its parameters, in order. None leaves a parameter out.
+            body: The body, before it is checked.
             timeout: Seconds to connect and to read.
             deadline: Maximum seconds for the call.
         """

@@ -54,11 +54,11 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         response_has_object: bool = True,
         whole: bool = False,
     ) -> Self:
-        """Creates an object with one request and returns it. Only fields in `nulls` are sent if they are None.
+        """Creates an object with one request and returns it. Sends None only for fields in `nulls`.
 
-        If the response only has the ID of the object, in the field `id_in`, the object is not loaded. If the response
-        has the object in the field `object_in`, the object gets the other fields of the response too. If the response
-        does not have the object, its fields are those that were sent.
+        If the response only has the object's ID, in the field `id_in`, the object is not loaded. If the response has
+        the object in the field `object_in`, the object also gets the other fields of the response. If the response does
+        not have the object, the object gets the fields that were sent.
         """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
@@ -67,7 +67,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         )
         data, response, chosen = write.create(body, client, id_in or cls._id_field, object_in)
         data = data if response_has_object else body
-        parents, context = cls._parents_in(arguments), cls._context_in(arguments)
+        parents, context = cls._get_parents(arguments), cls._get_context(arguments)
         if not id_in:
             return cls._loaded(parents, data, chosen, context, response.without_body())
         model = cls.__new__(cls)
@@ -94,7 +94,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
-        parents, context = cls._parents_in(arguments), cls._context_in(arguments)
+        parents, context = cls._get_parents(arguments), cls._get_context(arguments)
 
         rows = batch.rows(items, shared or {})
 
@@ -128,7 +128,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
-        parents, context = cls._parents_in(arguments), cls._context_in(arguments)
+        parents, context = cls._get_parents(arguments), cls._get_context(arguments)
         rows = batch.rows(items, shared or {})
         if id_alias:  # a second required field with the same ID
             names = (cls._id_field, id_alias)
@@ -163,7 +163,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         remembers: Mapping[str, Sequence[str]] | None = None,
         response_has_object: bool = True,
     ) -> bool:
-        """Updates the object with one request. If the response has the object, it becomes the new state."""
+        """Updates the object with one request. If the response contains the object, stores it as the new state."""
         chosen = client if client is None else default_client.check_client(client)
         more, timeout = split_options(unknown, timeout)
         for name in identity or ():
@@ -198,7 +198,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         unknown: Mapping[str, Any],
         fixed: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object with one request. If the request has a body, it holds the ID and the fixed fields."""
+        """Deletes the object with one request. If the request has a body, it contains the ID and the fixed fields."""
         more, timeout = split_options(unknown, timeout)
         chosen = default_client.resolve(client if client is not None else self._own_client)
         own_id, arguments = (self._id_field, self._ids[-1]), self._arguments_of(operation) | more
@@ -225,7 +225,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         context: Mapping[str, object] | None = None,
         fixed: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object with these IDs with one request."""
+        """Deletes an object by its IDs with one request."""
         model = cls.__new__(cls)
         model._init_from_ids(ids, client, {}, context)
         return model._delete(
@@ -294,7 +294,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> bool:
-        """Executes an operation that changes this object. The object in the response becomes its new state."""
+        """Executes an operation that changes this object. Stores the object in the response as the new state."""
         chosen = default_client.resolve(client if client is not None else self._own_client)
         sent = self._arguments_of(operation)
         response = self._send(operation, sent, chosen, timeout, unknown, None, None, None)
@@ -314,7 +314,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         body: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> Self:
-        """Executes an operation on this object and returns the object of the same class in the response."""
+        """Executes an operation on this object and returns the response as an object of the same class."""
         sent = {**self._arguments_of(operation), **arguments}
         chosen = default_client.resolve(client if client is not None else self._own_client)
         response = self._send(operation, sent, chosen, timeout, unknown, body, None, extra_body)

@@ -50,7 +50,7 @@ class Request(NamedTuple):
     Attributes:
         indexes: The indexes of its items.
         body: The checked body.
-        arguments: The parameters of this request only.
+        arguments: The path and query parameters of this request, in addition to those of the batch.
     """
 
     indexes: list[int]
@@ -72,24 +72,24 @@ def split_into_requests(
         items: The items with all of their fields.
         envelope: Fields of an item that the body has next to the list of items. Items with different values go into
             different requests.
-        extra_body: Fields to add to each item without a check.
+        extra_body: Fields to add to each item unchecked.
 
     Raises:
         ValidationError: If a field is unknown, missing or not allowed.
     """
     assert operation.body is not None
     requests: list[Request] = []
-    for indexes in _groups(items, envelope, operation.body.max_items):
+    for indexes in _group_items(items, envelope, operation.body.max_items):
         inner = [
             {name: value for name, value in items[index].items() if name not in envelope}
             for index in indexes
         ]
         shared = {name: items[indexes[0]][name] for name in envelope if name in items[indexes[0]]}
-        requests.append(Request(indexes, _body(operation, shared, inner, extra_body or {})))
+        requests.append(Request(indexes, _build_body(operation, shared, inner, extra_body or {})))
     return requests
 
 
-def _groups(
+def _group_items(
     items: Sequence[Mapping[str, Any]], envelope: Sequence[str], max_items: int | None
 ) -> Iterator[list[int]]:
     """Yields the indexes of consecutive items that fit into one request."""
@@ -104,7 +104,7 @@ def _groups(
         yield group
 
 
-def _body(
+def _build_body(
     operation: Operation,
     shared: Mapping[str, Any],
     items: list[dict[str, Any]],
@@ -147,16 +147,16 @@ def send_requests(
         client: The client to use.
         operation: The operation.
         arguments: Its path and query parameters.
-        items: The items as the caller passed them.
+        items: The items that the caller passed.
         requests: The requests for the items.
-        build: Builds the result of an item from its index, its part of the response and the response.
+        build: Builds the result of an item from its index, its data and the response.
         timeout: Seconds to wait for a connection and for data.
         parse: Returns the outcome of each item of a request from the items and the parsed response.
 
     Raises:
         PartialFailureError: If an item or one of several requests failed.
-        OutcomeUnknown: If the only request was sent but no response came.
-        ApiException: If there is a single request, and the API returns an error for all of it.
+        OutcomeUnknown: If the only request was sent but no response arrived.
+        ApiException: If there is a single request and the API refuses it as a whole.
     """
     progress = _Progress(items)
     response: ApiResponse | None = None
@@ -202,7 +202,7 @@ def _record_outcomes(
 
 
 def response_of_error(operation: Operation, error: PinterestError) -> ApiResponse | None:
-    """Returns an error response that has an outcome per item. None if the error is about the whole request."""
+    """Returns the response in an error if it has an outcome per item. None if the error is about the whole request."""
     partial = any(answer.partial for answer in operation.answers)
     if not (partial and isinstance(error, ApiException) and isinstance(error.details, dict)):
         return None
@@ -215,7 +215,7 @@ def response_of_error(operation: Operation, error: PinterestError) -> ApiRespons
 def _record_failed_request(
     progress: _Progress, error: PinterestError, request: Request, unsent: Sequence[Request]
 ) -> None:
-    """Records the items of a request that failed as a whole, and of the requests that were not sent after it."""
+    """Records the items of a request that failed as a whole, and those of the unsent requests after it."""
     if isinstance(error, (OutcomeUnknown, ServerError)):
         progress.unknown += request.indexes
     elif isinstance(error, (ConnectionFailed, ValidationError)) or not isinstance(
@@ -240,7 +240,7 @@ def _partial_failure_error(
     status = response.status if response else getattr(cause, "status", None)
     kind = UnprocessableItems if status == _UNPROCESSABLE else PartialFailureError
     return kind(
-        redact(f"{operation}: {_summary(progress, cause)}"),
+        redact(f"{operation}: {_summarize(progress, cause)}"),
         failures=progress.failures,
         inputs={
             index: item
@@ -260,8 +260,8 @@ def _partial_failure_error(
     )
 
 
-def _summary(progress: _Progress, cause: PinterestError | None) -> str:
-    """Returns the message of an error. It is short enough for one screen."""
+def _summarize(progress: _Progress, cause: PinterestError | None) -> str:
+    """Returns the error message. It fits on one screen."""
     failures = progress.failures
     if len(progress.items) == 1 and failures:
         return join_first(failures[0])
@@ -301,7 +301,7 @@ def error_for_failures(
 def listed_items(
     operation: Operation, body: object, arguments: Mapping[str, object] | None = None
 ) -> Iterable[Any]:
-    """Returns the items that a request is about: those in its checked body, or those in its only list of arguments."""
+    """Returns the items of a request, from its checked body or from its only list argument."""
     if operation.body is None:
         lists = [(arguments or {}).get(item.argument) for item in operation.parameters if item.many]
         return list(lists[0]) if len(lists) == 1 and isinstance(lists[0], Sequence) else ()

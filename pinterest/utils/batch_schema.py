@@ -28,7 +28,7 @@ class _Request:
         self.response = response
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
-        """Raises if an item failed. If there is a row per item, `succeeded` holds the rows."""
+        """Raises `PartialFailureError` if an item failed. `succeeded` contains `rows`, if there is one per item."""
         error = batch.error_for_failures(self.operation, self.items, self.response)
         if error is None:
             return

@@ -133,7 +133,7 @@ class Bookmark(Generic[T]):
 
         Args:
             listing: The list.
-            token: The token of the page that the bookmark leads to.
+            token: The token of the next page.
             earlier: The tokens of earlier pages, oldest first.
 
         Raises:
@@ -152,7 +152,7 @@ class Bookmark(Generic[T]):
 
     @property
     def bookmark_token(self) -> str:
-        """The token of the next page, as the API knows it."""
+        """The API's token of the next page."""
         return self._tokens[-1]
 
     @property
@@ -166,7 +166,7 @@ class Bookmark(Generic[T]):
         return self._listing
 
     def get_bookmark_token(self) -> str:
-        """Returns the token of the next page, as the API knows it."""
+        """Returns the API's token of the next page."""
         return self.bookmark_token
 
     def get_next(self, *, timeout: Timeout = None, deadline: Deadline = None) -> Page[T]:
@@ -235,7 +235,7 @@ class Bookmark(Generic[T]):
         return iterate_pages(get_next, self._tokens, prefetch=prefetch)
 
     def with_build(self, build: Build[Any]) -> Bookmark[Any]:
-        """Returns a bookmark of the same page whose items are built by another function."""
+        """Returns a bookmark of the same page that builds items with another function."""
         return self._of(replace(self._listing, build=build))
 
     def with_limits(self, timeout: Timeout, deadline: Deadline) -> Bookmark[T]:

@@ -26,18 +26,18 @@ from pinterest.utils.forks import ForkSafeLock
 
 __all__ = ["use_bounded_connections"]
 
-# Bytes that a response may have besides its body: status, headers, sizes of chunks.
+# The maximum number of bytes in addition to the body: status, headers, sizes of chunks.
 _OVERHEAD = 1_000_000
-# Responses with status 1xx before the final one. Servers send one or two.
+# The maximum number of responses with status 1xx before the final one. Servers send one or two.
 _MOST_INTERIM_RESPONSES = 100
-# Each write to a TLS connection sends one record, which has this many bytes at most.
+# Each write to a TLS connection sends one record of at most this many bytes.
 _TLS_RECORD = 16_384
 
 _changing_a_session = ForkSafeLock()
 
 
 class _BoundedReader(io.RawIOBase):
-    """Reads a response from a socket until the deadline, and only so many bytes."""
+    """Reads a response from a socket, until the deadline or the maximum size."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket, bounds: Bounds) -> None:
         """Wraps the reader of a socket."""
@@ -73,7 +73,7 @@ class _BoundedReader(io.RawIOBase):
         return count
 
     def close(self) -> None:
-        """Closes the reader of the socket. The next request gets the timeout of before."""
+        """Closes the reader of the socket and restores the socket's timeout."""
         if not self.closed:
             if self._is_shortened:
                 with contextlib.suppress(OSError):
@@ -106,10 +106,10 @@ class _Response(http.client.HTTPResponse):
 
 
 class _Connecting:
-    """A connection that is being opened in a thread of its own.
+    """A connection that is being opened in a separate thread.
 
     A thread that waits for the resolver, for one of many addresses or for a slow proxy cannot be interrupted. If that
-    takes longer than the call may, the call goes on without it.
+    takes longer than the call may take, the call continues without it.
 
     Attributes:
         thread: The thread.
@@ -127,10 +127,10 @@ class _Connecting:
         self.thread = threading.Thread(target=self._run, name="pinterest-connect", daemon=True)
 
     def wait(self) -> bool:
-        """Waits until the connection is open. Returns False if that takes longer than the call may."""
+        """Waits until the connection is open. Returns False if the deadline passes first."""
         try:
             self._ended.wait(max(self._bounds.left, 0.0))
-        finally:  # the user may interrupt it
+        finally:  # Ctrl-C may interrupt it
             with self._lock:
                 self.is_abandoned = not self._ended.is_set()
         error, self._error = self._error, None
@@ -152,7 +152,7 @@ class _Connecting:
 
 
 class _BoundedConnection:
-    """What this module adds to the connections of urllib3."""
+    """A mixin for the connections of urllib3."""
 
     response_class = _Response
     sock: Any
@@ -163,7 +163,7 @@ class _BoundedConnection:
         """Opens the connection.
 
         Raises:
-            ConnectTimeoutError: If that takes longer than the call may.
+            ConnectTimeoutError: If the deadline passes first.
         """
         upper: Any = super()
         bounds = active_bounds()
@@ -189,7 +189,7 @@ class _BoundedConnection:
             raise ConnectTimeoutError(connection, "the connection was not open at the deadline")
 
     def close(self) -> None:
-        """Closes the connection. One that is still being opened is closed by the thread that opens it."""
+        """Closes the connection. If it is still being opened, the thread that opens it closes it."""
         connecting = self._connecting
         if connecting is None or threading.current_thread() is connecting.thread:
             upper: Any = super()
@@ -232,7 +232,7 @@ def _use_bounded_pools(manager: urllib3.PoolManager) -> None:
         manager.pool_classes_by_scheme = {
             scheme: _bounded_pool(pool) for scheme, pool in pools.items()
         }
-        manager.clear()  # connections that are open already are not bounded
+        manager.clear()  # connections that are already open are not bounded
 
 
 class _ProxyManagers(dict[str, Any]):
@@ -244,7 +244,7 @@ class _ProxyManagers(dict[str, Any]):
 
 
 def use_bounded_connections(session: requests.Session) -> None:
-    """Bounds the connections of a session, unless that is done already. Calls of others are not changed by it.
+    """Bounds the connections of a session, unless they already are. Calls by other code are not affected.
 
     Connections of adapters that are not `requests.adapters.HTTPAdapter` cannot be bounded.
 

@@ -1,4 +1,4 @@
-"""The bounds of a call: when it must have ended, and how many bytes a response may have."""
+"""The bounds of a call: its deadline and the maximum size of a response."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _active = threading.local()
 
 
 class Bounds:
-    """The bounds of one call. They hold for the thread that makes the call, from `apply` on.
+    """The bounds of one call. They apply to the thread that makes the call, inside `apply`.
 
     A call inside another call, such as the renewal of its token, ends when the outer one does.
 
     Attributes:
         started_at: When the call started.
-        ends_at: When it must have ended.
+        ends_at: When the call must end.
         max_bytes: Maximum number of bytes of a response.
         is_too_large: Whether a response had more bytes.
     """
@@ -54,16 +54,16 @@ class Bounds:
 
     @property
     def left(self) -> float:
-        """Seconds until the call must have ended. Negative if it should have ended already."""
+        """Seconds until the call must end. Negative after the deadline."""
         return self.ends_at - time.monotonic()
 
     @property
     def is_over(self) -> bool:
-        """Whether the call must have ended by now."""
+        """Whether the deadline has passed."""
         return self.left <= 0
 
     def shorten(self, timeout: float | tuple[float, float]) -> float | tuple[float, float]:
-        """Returns a timeout of which no part is longer than what is left of the call."""
+        """Shortens a timeout so that no part is longer than the rest of the call."""
         most = max(self.left, 0.001)
         if isinstance(timeout, tuple):
             return (min(timeout[0], most), min(timeout[1], most))
@@ -71,7 +71,7 @@ class Bounds:
 
     @contextmanager
     def apply(self) -> Iterator[None]:
-        """Applies the bounds to what this thread sends and receives."""
+        """Applies the bounds to this thread inside a `with` block."""
         outer = active_bounds()
         _active.bounds = self
         try:
@@ -81,20 +81,20 @@ class Bounds:
 
 
 def active_bounds() -> Bounds | None:
-    """Returns the bounds of the call that this thread makes. None if it makes no call."""
+    """Returns the bounds of this thread's current call. None if there is no call."""
     bounds: Any = getattr(_active, "bounds", None)
     return bounds if isinstance(bounds, Bounds) else None
 
 
 def seconds_left() -> float | None:
-    """Returns the seconds that the call of this thread has left, 0 at least. None if it makes no call."""
+    """Returns the seconds left for this thread's current call, at least 0. None if there is no call."""
     bounds = active_bounds()
     return None if bounds is None else max(bounds.left, 0.0)
 
 
 @contextmanager
 def shorter_deadline(share: float) -> Iterator[None]:
-    """Leaves only a share of the time that the call of this thread has left to what it does inside.
+    """Limits the code inside a `with` block to a share of the time left for this thread's current call.
 
     Args:
         share: The share, between 0 and 1.

@@ -30,7 +30,7 @@ _inherited: list[object] = []
 def prepare_session(session: requests.Session) -> requests.Session:
     """Bounds the connections of a session, renews them in each forked child, and returns the session.
 
-    Parent and child would share the sockets otherwise, and read each other's responses.
+    Otherwise, parent and child would share the sockets and read each other's responses.
 
     Args:
         session: The session. It may belong to the caller.
@@ -78,7 +78,7 @@ def create_session() -> requests.Session:
 
 
 def proxies_for(session: requests.Session, url: str) -> dict[str, Any]:
-    """Returns the proxies of a request: those of the session, and none for a host on this machine.
+    """Returns the proxies of a request: the session's, or none for a host on this machine.
 
     Args:
         session: The session that sends the request.

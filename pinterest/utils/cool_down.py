@@ -1,4 +1,4 @@
-"""The time after a failure in which nothing is tried again."""
+"""A pause after a failed renewal, in which no other renewal is tried."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import time
 
 from pinterest.exceptions import PinterestError
 
-# Maximum seconds without another try.
+# The longest pause in seconds.
 _LONGEST = 60.0
 
 
 class CoolDown:
-    """The time after a failed renewal in which no other is tried.
+    """A pause after a failed renewal, in which no other renewal is tried.
 
-    It takes a second after the first failure and twice as long after each further one, or as long as the API asks for.
+    It lasts a second after the first failure and twice as long after each further one, or as long as the API asks for.
     """
 
     def __init__(self) -> None:
-        """Starts without any failure."""
+        """Creates a cool-down that is not on."""
         self._failures = 0
         self._until = 0.0
         self._error: PinterestError | None = None
@@ -33,10 +33,10 @@ class CoolDown:
         return self._error if self.is_on else None
 
     def start(self, error: PinterestError | None) -> None:
-        """Starts it after a failure.
+        """Starts the pause after a failure.
 
         Args:
-            error: What to raise until it ends. None if there is nothing to raise.
+            error: The error to raise until the pause ends, if any.
         """
         seconds = getattr(error, "retry_after", None) or 2.0 ** min(self._failures, 10)
         self._failures += 1
@@ -44,5 +44,5 @@ class CoolDown:
         self._error = error
 
     def end(self) -> None:
-        """Ends it after a success."""
+        """Ends the pause after a success."""
         self._failures, self._until, self._error = 0, 0.0, None

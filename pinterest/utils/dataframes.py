@@ -14,7 +14,7 @@ __all__ = ["to_dataframe"]
 
 
 def to_dataframe(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
-    """Returns rows as a DataFrame, with one column per key, in the order in which the keys first appear.
+    """Returns rows as a DataFrame with one column per key, in order of first appearance.
 
     Raises:
         ConfigurationError: If pandas is not installed.

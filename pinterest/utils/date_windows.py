@@ -1,4 +1,4 @@
-"""How far back the API has figures, how long a request for them may be, and how long spans are split.
+"""Date ranges of analytics: how far back they may start, how long they may be, and how longer ones are split.
 
 The documented limits are in `Window`. The live API sometimes refuses dates at the exact limit. So spans are split into
 pieces that stay one day inside it. Only dates beyond the documented limit are refused here. The server decides about
@@ -51,7 +51,7 @@ class Window:
 
         Args:
             start: The first day.
-            today: The current day in UTC. Defaults to that of this machine's clock.
+            today: The current day in UTC. Defaults to today by this machine's clock.
 
         Raises:
             ValidationError: If the start is before the documented limit.

@@ -1,4 +1,4 @@
-"""The default client, for calls without a client of their own."""
+"""The default client, for calls without a client."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def resolve(client: Client | None) -> Client:
-    """Returns the client that was passed, or the default client if it is None.
+    """Returns the given client, or the default client if it is None.
 
     Raises:
         ValidationError: If the argument is not a client.
@@ -20,14 +20,14 @@ def resolve(client: Client | None) -> Client:
     """
     if client is not None:
         return check_client(client)
-    # Modules below the client use it through a protocol. This import is the one exception.
+    # Other modules only know the client as a protocol. This import is the one exception.
     from pinterest.client import PinterestSDKClient
 
     return PinterestSDKClient.create_default_client()
 
 
 def check_client(client: Client) -> Client:
-    """Returns the client if it is one.
+    """Checks that a value is a client and returns it.
 
     Raises:
         ValidationError: If the argument is not a client.

@@ -16,13 +16,13 @@ def warn_if_deprecated(operation: Operation) -> None:
         warnings.warn(
             f"{operation} is deprecated by Pinterest",
             DeprecationWarning,
-            stacklevel=_level_of_user(),
+            stacklevel=_find_stack_level(),
         )
 
 
-def _level_of_user() -> int:
-    """Returns the stack level of the nearest caller outside the SDK, as the calling function counts it."""
-    # The number of calls between varies: rich models and the alias package add their own.
+def _find_stack_level() -> int:
+    """Returns the `stacklevel` of the nearest caller outside the SDK, for use in the calling function."""
+    # The number of frames varies, because rich models and the alias package add their own.
     level, frame = 1, sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _OWN:
         level, frame = level + 1, frame.f_back

@@ -1,4 +1,4 @@
-"""What the failures of `requests` mean."""
+"""Classifies the errors that `requests` raises."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Failure:
         """
         self.cause = root_cause(error)
         functions = set(_functions(error, handled))
-        # Redirects are followed after a response. This connects, and sends requests, as well.
+        # Redirects are followed after a response. This also opens connections and sends requests.
         redirected = (_FOLLOWS_REDIRECTS.__module__, _FOLLOWS_REDIRECTS.__name__) in functions
         is_mistake = isinstance(error, _MISCONFIGURED) or bool(functions & _FINDS_MISTAKES)
         connecting = any(
@@ -99,9 +99,9 @@ class Failure:
 
     @property
     def text(self) -> str:
-        """What the cause says."""
+        """The message of the cause."""
         parts = self.cause.args
-        # The first part is the connection, which says nothing to people.
+        # The first part is the repr of the connection, which does not help users.
         is_timeout = isinstance(self.cause, urllib3.exceptions.ConnectTimeoutError)
         return str(parts[-1]) if is_timeout and parts else str(self.cause)
 

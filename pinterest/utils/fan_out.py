@@ -22,8 +22,8 @@ Work: TypeAlias = OrderedWork[Any, Any]
 Errors: TypeAlias = Literal["raise", "return"]
 """What to do with an error: raise it, or return it in the place of the result."""
 
-# Items per thread that may be taken from the input before the first of them is yielded. With fewer, one slow item would
-# soon hold up all threads.
+# The maximum number of items per thread to take from the input ahead of the results. With fewer, one slow item would
+# soon block all threads.
 _AHEAD: Final = 4
 
 _MOST_NAMED: Final = 10
@@ -65,13 +65,13 @@ class FanOut:
     ) -> Results[Any]:
         """Runs a function on many items in threads and yields the results in the order of the items.
 
-        The work starts when the first result is requested, so loop over the results or pass them to `list()`. The
-        threads share the client's connections and quotas. Pass the client on in the function: calls without a client
+        Work starts when the first result is requested, so loop over the results or pass them to `list()`. The
+        threads share the client's connections and quotas. Use this client in the function: calls without a client
         use the default client.
 
         Args:
-            function: Called with each item in a thread. It sees the context variables of the caller.
-            items: The items, in any iterable. At most four per worker are taken ahead of the results.
+            function: Called with each item in a thread, with the caller's context variables.
+            items: Any iterable of items. At most four per worker are taken ahead of the results.
             workers: Maximum number of threads (default 16).
             errors: `raise` (the default) raises the error of the first item that failed. No further item is started,
                 and those that are running are finished first. `return` yields each error in the place of its result.
@@ -100,7 +100,7 @@ class Results(Iterator[R]):
     """The results of `client.map`, in the order of the items. The work starts when the first result is requested."""
 
     def __init__(self, results: Generator[R, None, None]) -> None:
-        """Takes the generator that does the work."""
+        """Stores the generator that does the work."""
         self._results = results
         self._is_started = False
 
@@ -109,12 +109,12 @@ class Results(Iterator[R]):
         return next(self._results)
 
     def close(self) -> None:
-        """Starts no further item. Returns at once; items that a thread works on are still finished."""
+        """Stops starting items and returns at once. Items that are being processed are still finished."""
         self._is_started = True
         self._results.close()
 
     def __del__(self) -> None:
-        # A loop that is forgotten would do nothing, without an error.
+        # Without a loop, nothing would be done, and no error raised.
         if not getattr(self, "_is_started", True):
             warnings.warn(
                 "the results of client.map were never requested, so nothing was done. Loop over them, or pass them to "
@@ -148,7 +148,7 @@ def _results(
     try:
         with Progress(progress, total=total) as counter:
             while True:
-                # Stops as soon as there is a result, since the input may be slow.
+                # Stop as soon as there is a result, because the input may be slow.
                 while len(work) < ahead and not work.first_is_done() and source.add_next_to(work):
                     pass
                 if not len(work):
@@ -172,10 +172,10 @@ def _results(
 
 
 class _Source:
-    """The items that are still to be started, as their iterator yields them.
+    """The items that are not started yet, from their iterator.
 
     Attributes:
-        error: What the iterator raised. It is raised after the results of the items before.
+        error: The iterator's error. It is raised after the results of the items before it.
     """
 
     def __init__(self, items: Iterator[Any]) -> None:
@@ -183,7 +183,7 @@ class _Source:
         self.error: Exception | None = None
 
     def add_next_to(self, work: Work) -> bool:
-        """Adds the next item to the work. Returns whether there was one."""
+        """Adds the next item to the work. Returns False if there are no more items."""
         if self._items is None or work.has_failed:
             return False
         try:
@@ -205,7 +205,7 @@ class _Source:
 
 
 def _result_of(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task, or its error if errors are returned. Raises it otherwise."""
+    """Returns the result of a task. Returns or raises its error, depending on `errors`."""
     if task.error is None:
         return task.result
     task.error.add_note(
@@ -218,7 +218,7 @@ def _result_of(task: Task[Any, Any], work: Work) -> Any:
 
 
 def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
-    """Returns what became of the items whose results will not be yielded. They may be writes."""
+    """Describes the state of items whose results will not be yielded. They may be writes."""
     succeeded = [task for task in tasks if task.is_done and task.error is None]
     failed = [task for task in tasks if task.is_done and task.error is not None]
     running = [task for task in tasks if not task.is_done]

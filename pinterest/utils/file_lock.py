@@ -1,7 +1,6 @@
-"""A lock between processes: a file that one of them has locked.
+"""A lock between processes, implemented with a locked file.
 
-The standard library has what this needs, so it is written here rather than taken from another package: the client can
-then share tokens between processes without any extra.
+It only needs the standard library, so the client can share tokens between processes without any extra.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _open_files: set[int] = set()
 
 
 class LockTimeout(Exception):
-    """Another process held the lock all the time."""
+    """Another process held the lock until the timeout."""
 
 
 if sys.platform == "win32":

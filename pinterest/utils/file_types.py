@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Files of boxes begin with four bytes of length, the type of the first box, and the brand.
+# Files in the ISO format begin with the length of the first box (four bytes), its type, and the brand.
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _IMAGE_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
 _VIDEO_STARTS = (
@@ -27,7 +27,7 @@ _TRANSPORT_MARK = b"G"
 
 
 def is_video(content: bytes) -> bool:
-    """Returns whether a file begins like a video."""
+    """Returns whether a file has the header of a video."""
     if content[4:8] in _BOXES:
         return content[8:12] not in _IMAGE_BRANDS
     if content.startswith(b"RIFF"):
@@ -37,7 +37,7 @@ def is_video(content: bytes) -> bool:
 
 
 def is_image(content: bytes) -> bool:
-    """Returns whether a file begins like an image."""
+    """Returns whether a file has the header of an image."""
     if content[4:8] == b"ftyp":
         return content[8:12] in _IMAGE_BRANDS
     if content.startswith(b"RIFF"):

@@ -1,4 +1,4 @@
-"""Locks that still work in forked children."""
+"""Locks that work in forked children."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ __all__ = ["ForkSafeLock"]
 
 
 class _Process:
-    """What identifies this process: a number that grows with each fork on the way to it.
+    """Identifies this process by its number of forks.
 
     Attributes:
-        generation: How many forks led to this process.
+        generation: Number of forks from the first process to this one.
         lock: Held while a lock of the parent is replaced.
     """
 
@@ -22,7 +22,7 @@ class _Process:
 
     @classmethod
     def start_generation(cls) -> None:
-        """Runs in each forked child. Locks are replaced when they are next used."""
+        """Counts a fork. Runs in each forked child, which then replaces each lock on its next use."""
         cls.generation += 1
         cls.lock = threading.Lock()
 
@@ -32,7 +32,7 @@ if hasattr(os, "register_at_fork"):  # Windows does not fork
 
 
 class ForkSafeLock:
-    """A reentrant lock that is free in a forked child.
+    """A reentrant lock that is always free in a new forked child.
 
     If a thread holds an ordinary lock during a fork, the lock stays closed in the child, because that thread does not
     exist there. Use this lock as a context manager.
@@ -41,7 +41,7 @@ class ForkSafeLock:
     __slots__ = ("_generation", "_held", "_lock")
 
     def __init__(self) -> None:
-        """Starts with the lock free."""
+        """Creates an unlocked lock."""
         self._lock = threading.RLock()
         self._generation = _Process.generation
         # The locks to release. A thread that forks while it holds the lock releases the old one in the child.

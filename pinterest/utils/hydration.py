@@ -30,7 +30,7 @@ _state = ForkSafeLock()
 class HydratedModel:
     """An object that fetches its fields when they are first read.
 
-    The data of an object is always replaced as a whole. A read gets a number when it starts, an update when it ends.
+    The data of an object is always replaced as a whole. A read is numbered when it starts, an update when it ends.
     Data with a lower number never replaces data with a higher one.
     """
 
@@ -143,7 +143,7 @@ class HydratedModel:
 
     @classmethod
     def from_dict(cls: type[H], data: Mapping[str, Any], client: Client | None = None) -> H:
-        """Creates a loaded object from its fields and sends no request. Use it in tests and for stored data.
+        """Creates a loaded object from its fields. Sends no request. Use it in tests and for stored data.
 
         Args:
             data: Fields by name. The object's own ID is required. The IDs of its parents are optional, and so is
@@ -188,7 +188,7 @@ class HydratedModel:
         return cached[1][name]
 
     def _hydrate(self) -> dict[str, Any]:
-        """Returns the data of the object. Fetches it, unless another thread has just done so."""
+        """Returns the object's data. Fetches it, unless another thread has just done so."""
         with _state:
             if self._hydration_lock is None:
                 self._hydration_lock = ForkSafeLock()
@@ -197,7 +197,7 @@ class HydratedModel:
                 try:
                     self._fetch(None, None)
                 except AttributeError as error:
-                    # Python would treat it as a missing attribute of this object and hide the cause.
+                    # Python would treat this AttributeError as a missing attribute of the object and hide the cause.
                     raise exceptions.PinterestError(f"{self._get_operation}: {error}") from error
             return data
 
@@ -223,7 +223,7 @@ class HydratedModel:
             return self._last_number
 
     def _store_update(self, data: dict[str, Any] | None, response: ApiResponse) -> None:
-        """Stores the data after an update. Discards the data of reads that started before it ended."""
+        """Stores the data after an update. Later discards data from reads that started before the update ended."""
         number = self._next_number()
         with _state:
             self._store(data, response, number)
@@ -348,7 +348,7 @@ class HydratedModel:
         if type(other) is not type(self):
             return NotImplemented
         if not self._identity:
-            # Only the response says which object it is.
+            # Only the response identifies the object.
             own, others = ((item._raw or {}).get(self._id_field) for item in (self, other))
             return self is other or (own is not None and own == others)
         return bool(self._ids == other._ids)
@@ -357,9 +357,7 @@ class HydratedModel:
         return hash((type(self), self._ids))
 
     def __repr__(self) -> str:
-        if not hasattr(
-            self, "_ids"
-        ):  # a debugger, or a constructor that raised, shows the object before it has IDs
+        if not hasattr(self, "_ids"):  # a debugger may show the object before it has IDs
             return f"{type(self).__name__}(not initialized)"
         named = zip(self._identity, self._ids, strict=True)
         parts = [f"{name}={value!r}" for name, value in named]

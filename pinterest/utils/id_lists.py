@@ -18,9 +18,9 @@ class IdList:
     """The list of a request.
 
     Attributes:
-        name: The field of the body, or the parameter, that contains the list.
+        name: The body field or parameter that contains the list.
         most: The maximum number of items per request. None if there is no limit.
-        own: The field of an item with the object's ID. Empty if the items are IDs.
+        own: The field with the object's ID in each item. Empty if the items are IDs.
     """
 
     name: str

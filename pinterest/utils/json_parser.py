@@ -1,7 +1,7 @@
 """Parses JSON, with orjson if it is installed (extra `fast`).
 
-orjson gives the same values as the standard library, with two kinds of exceptions. It refuses some texts that `json`
-accepts, such as NaN and lone surrogates. And it turns integers beyond 64 bits into floats without a word. `json` parses
+orjson returns the same values as the standard library, with two exceptions. It refuses some input that `json`
+accepts, such as NaN and lone surrogates, and it silently converts integers beyond 64 bits to floats. `json` parses
 both kinds.
 """
 
@@ -22,17 +22,17 @@ _TOO_LONG: Final = (b"0" * 20, b"-" + b"0" * 19)
 
 
 def parse_json(content: bytes) -> Any:
-    """Returns the value of a JSON text, the same with and without orjson.
+    """Parses JSON. Returns the same value with and without orjson.
 
     Raises:
         ValueError: If it is not valid JSON.
         RecursionError: If it is nested too deeply.
     """
-    return _parser()(content)
+    return _choose_parser()(content)
 
 
 @cache
-def _parser() -> Callable[[bytes], Any]:
+def _choose_parser() -> Callable[[bytes], Any]:
     try:
         import orjson
     except ImportError:

@@ -15,7 +15,7 @@ class LazyModule:
     """Stands for a module, and imports it when one of its attributes is first used."""
 
     def __init__(self, name: str) -> None:
-        """Takes the full name of the module."""
+        """Stores the full name of the module."""
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
@@ -27,18 +27,18 @@ class LazyModule:
 def lazy_names(
     package: str, names: Mapping[str, str], *, with_modules: bool = False
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Returns the `__getattr__` and `__dir__` of a package that imports its names when they are first used (PEP 562).
+    """Returns a package's `__getattr__` and `__dir__`, which import its names on first use (PEP 562).
 
     If the package has no `__all__`, it lists all of the names.
 
     Args:
         package: The package's `__name__`.
         names: The module that defines each public name: below the package, or in full.
-        with_modules: Whether the modules of the package are attributes of it as well, before they are imported.
+        with_modules: Whether the package's modules are attributes too, before they are imported.
     """
 
     def modules() -> frozenset[str]:
-        return _modules_of(package) if with_modules else frozenset()
+        return _list_modules(package) if with_modules else frozenset()
 
     def __getattr__(name: str) -> Any:
         if name == "__all__":
@@ -63,7 +63,7 @@ def lazy_names(
 
 
 @cache
-def _modules_of(package: str) -> frozenset[str]:
+def _list_modules(package: str) -> frozenset[str]:
     """Returns the names of the modules in a package, imported or not."""
     import pkgutil
 

@@ -12,14 +12,14 @@ from pinterest.utils.suggest import format_value
 
 
 class LegacyConfiguration(Protocol):
-    """The attributes that are used: the host and the token. TLS and proxy options are used if they are there."""
+    """The attributes that a configuration must have. TLS and proxy options are optional."""
 
     host: str
     access_token: str | None
 
 
 class ConfigurationOptions:
-    """The options of a client that may come from a configuration. What the caller passed otherwise wins."""
+    """The options of a client that may come from a configuration. Options that were passed to the client win."""
 
     def __init__(
         self,
@@ -27,7 +27,7 @@ class ConfigurationOptions:
         access_token: str | None = None,
         base_url: str | None = None,
     ) -> None:
-        """Takes the host. The token is looked up for each request, since scripts set it later.
+        """Reads the host. The token is read for each request, because scripts set it later.
 
         Args:
             configuration: The configuration, if there is one.
@@ -46,29 +46,29 @@ class ConfigurationOptions:
 
     @property
     def access_token(self) -> str | Callable[[], str | None] | None:
-        """The token that was passed, or a function that returns that of the configuration. None without both."""
+        """The token that was passed, or a function that returns the configuration's current token, or None."""
         if self._access_token:
             return self._access_token
-        return None if self._configuration is None else self._present_token
+        return None if self._configuration is None else self._get_current_token
 
-    def _present_token(self) -> str | None:
+    def _get_current_token(self) -> str | None:
         return self._configuration.access_token if self._configuration is not None else None
 
     def apply_to(self, session: requests.Session) -> requests.Session:
         """Sets the TLS and proxy options of a session, and returns the session."""
-        verify = self._option("verify_ssl")
-        authority = self._option("ssl_ca_cert")
+        verify = self._get_option("verify_ssl")
+        authority = self._get_option("ssl_ca_cert")
         if verify is False:
             session.verify = False
         elif authority:
             session.verify = authority
-        certificate, key = self._option("cert_file"), self._option("key_file")
+        certificate, key = self._get_option("cert_file"), self._get_option("key_file")
         if certificate:
             session.cert = (certificate, key) if key else certificate
-        proxy = self._option("proxy")
+        proxy = self._get_option("proxy")
         if proxy:
             session.proxies = {"http": proxy, "https": proxy}
         return session
 
-    def _option(self, name: str) -> Any:
+    def _get_option(self, name: str) -> Any:
         return getattr(self._configuration, name, None)

@@ -42,7 +42,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Page[Self]:
-        """Gets one page. A bookmark includes its client and page size."""
+        """Gets one page. A bookmark determines the client and the page size."""
         more, timeout = split_options(unknown, timeout)
         return get_page(
             operation,
@@ -63,7 +63,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> list[Self]:
-        """Gets all objects of a list without pages."""
+        """Gets all objects of a list that has no pages."""
         more, timeout = split_options(unknown, timeout)
         arguments = {**arguments, **more}
         return get_page(operation, arguments, cls._build, client=client, timeout=timeout).items
@@ -81,7 +81,7 @@ class ListedModel(HydratedModel):
         progress: ProgressOption,
         unknown: Mapping[str, Any],
     ) -> Iterator[Self]:
-        """Checks the arguments and returns an iterator that gets pages of the maximum size as needed."""
+        """Checks the arguments and returns an iterator. It gets pages of the maximum size as needed."""
         more, timeout = split_options(unknown, timeout)
         return iter_all(
             operation,
@@ -135,8 +135,8 @@ class ListedModel(HydratedModel):
 
     @classmethod
     def _build(cls, listing: Listing[Self], items: list[Any], response: ApiResponse) -> list[Self]:
-        parents = cls._parents_in(listing.arguments)
-        context = cls._context_in(listing.arguments)
+        parents = cls._get_parents(listing.arguments)
+        context = cls._get_context(listing.arguments)
         if not all(isinstance(item, dict) for item in items):
             raise ServerError(
                 f"{listing.operation}: the response is not a page: an item is not an object"
@@ -144,24 +144,24 @@ class ListedModel(HydratedModel):
         stored = response.without_body()
         if all(parents):
             return [cls._loaded(parents, item, listing.client, context, stored) for item in items]
-        # The list is not one of a parent, so the items say which parent each has.
+        # The list does not belong to a parent, so each item has the ID of its parent.
         return [
-            cls._loaded(cls._parents_in(item), item, listing.client, context, stored)
+            cls._loaded(cls._get_parents(item), item, listing.client, context, stored)
             for item in items
         ]
 
     @classmethod
-    def _parents_in(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
+    def _get_parents(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
         return tuple(value_text(arguments.get(name)) or "" for name in cls._identity[:-1])
 
     @classmethod
-    def _context_in(cls, arguments: Mapping[str, object]) -> dict[str, object] | None:
+    def _get_context(cls, arguments: Mapping[str, object]) -> dict[str, object] | None:
         context = {name: arguments.get(name) for name in cls._context_names}
         return context if any(value is not None for value in context.values()) else None
 
 
 def model_class(name: str) -> type[ListedModel]:
-    """Imports a rich model and returns its class."""
+    """Returns the class of a rich model. Imports it if necessary."""
     from pinterest.bases.models import MODELS
 
     model: type[ListedModel] = getattr(import_module(MODELS[name]), name)
@@ -202,7 +202,7 @@ class OwnedList:
         )
 
     def all(self, **options: Any) -> list[Any]:
-        """Gets all objects of a list without pages."""
+        """Gets all objects of a list that has no pages."""
         return self.model._get_list(self.operation, self.arguments, client=self.client, **options)
 
     def iterate(self, limit: int | None, **options: Any) -> Iterator[Any]:
@@ -258,7 +258,7 @@ class Rows:
         timeout: Timeout = None,
         unknown: Mapping[str, Any] = NOTHING,
     ) -> Iterator[Any]:
-        """Checks the arguments and returns an iterator that gets pages of the maximum size as needed."""
+        """Checks the arguments and returns an iterator. It gets pages of the maximum size as needed."""
         from pinterest.utils.payload import parse_items
 
         arguments, body, timeout = self._request(unknown, timeout)

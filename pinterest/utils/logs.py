@@ -31,7 +31,7 @@ TOKENS_NOT_SAVED: Final = (
 )
 STORE_NOT_READ: Final = "the token store is not used: %s"
 
-# Without it, clients that are created at the same moment would each add a handler.
+# Without this lock, clients created at the same moment would each add a handler.
 _adding_a_handler = ForkSafeLock()
 
 # Whether this thread is inside a log handler.
@@ -49,7 +49,7 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
 
     Args:
         level: Level of the line, as in `logging`.
-        line: One of the formats above.
+        line: The format of the line: one of the constants of this module.
         *values: Values for the format.
         secrets: Values to hide, such as the client's own tokens.
     """
@@ -66,7 +66,7 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
 
 
 def body_text(body: object, secrets: Iterable[str | None]) -> str:
-    """Returns a request body as the log shows it."""
+    """Returns a request body as text for the log."""
     return str(redact_data(body, secrets))
 
 
@@ -78,7 +78,7 @@ class WaitLevels:
     """
 
     def __init__(self) -> None:
-        """Starts without any warnings."""
+        """Creates a chooser that has not warned yet."""
         self._warned_at: dict[Hashable, float] = {}
         self._lock = ForkSafeLock()
 
@@ -147,7 +147,7 @@ def _create_handler(log_file: str | None) -> logging.Handler:
         return logging.StreamHandler()
     try:
         with Path(log_file).open("a", encoding="utf-8"):
-            pass  # fails now rather than with the first log line, when nothing can be raised any more
+            pass  # fail now, because an error in logging the first line would not be raised
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"PINTEREST_LOG_FILE cannot be written: {error}") from None
     return logging.FileHandler(log_file, encoding="utf-8", delay=True)

@@ -16,7 +16,7 @@ __all__ = ["ModelCalls"]
 
 
 class ModelCalls:
-    """A class with methods about operations that are not about one object."""
+    """A class with methods for operations that are not about one object."""
 
     __slots__ = ()
 

@@ -96,7 +96,7 @@ class DeletableInLists(PinterestBaseModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> list[ApiResponse]:
-        """Sends the requests for the items and returns the response that each item is in."""
+        """Sends the requests for the items. Returns the response for each item."""
         more, timeout = split_options(unknown, timeout)
         sent = {**arguments, **more}
         return batch.send_requests(
@@ -112,7 +112,7 @@ class DeletableInLists(PinterestBaseModel):
 
     @classmethod
     def _delete_outcomes(cls, items: Sequence[Any], data: object) -> list[Outcome | None]:
-        """Returns the outcome of each item of a request. An item that the response does not name was not deleted."""
+        """Returns the outcome of each item of a request. Items that are not in the response were not deleted."""
         own = cls._deleted.own
         ids = [str(item[own] if own else item) for item in items]
         if not data:
@@ -130,7 +130,7 @@ class DeletableInLists(PinterestBaseModel):
 
 
 def _deleted_ids(data: object) -> set[str] | None:
-    """Returns the IDs in a response that only lists what was deleted. None if the response has another form."""
+    """Returns the IDs in a response that only lists the deleted objects. None if it has another format."""
     lists = [data] if isinstance(data, list) else []
     if isinstance(data, dict):
         found = {name: value for name, value in data.items() if isinstance(value, list)}

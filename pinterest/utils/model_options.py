@@ -1,4 +1,4 @@
-"""Keyword arguments that the methods of rich models do not declare: options of the generated client, and mistakes."""
+"""Undeclared keyword arguments of rich models' methods: options of the generated client, and mistakes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ IGNORED: Final = frozenset(
 
 
 def split_options(unknown: Mapping[str, Any], timeout: Timeout) -> tuple[dict[str, Any], Timeout]:
-    """Returns the keyword arguments that are not options of the generated client, and the timeout to use."""
+    """Returns the keyword arguments without the generated client's options, and the timeout to use."""
     if not unknown:
         return {}, timeout
     rest = {name: value for name, value in unknown.items() if name not in IGNORED}

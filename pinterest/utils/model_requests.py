@@ -94,29 +94,29 @@ def execute_or_raise_failures(
 
 
 def validate_object(operation: Operation, data: object, id_field: str, id: str) -> dict[str, Any]:
-    """Returns the object in the response to a get request. Without an ID, only the token says which object it is.
+    """Returns the object in the response to a get request. Without an ID, the token identifies the object.
 
     Raises:
-        ServerError: If the response is not an object, or has another ID.
+        ServerError: If the response is not an object or has a different ID.
     """
     if not isinstance(data, dict):
         raise ServerError(f"{operation}: the response is not an object")
-    if id and _is_other_id(data.get(id_field), id):
+    if id and _is_different_id(data.get(id_field), id):
         raise ServerError(
             f"{operation}: the response has the ID {format_value(data[id_field])} instead of {format_value(id)}"
         )
     return data
 
 
-def _is_other_id(found: object, id: str) -> bool:
-    """Whether the ID in a response differs from the requested one. A value that is not an ID never does."""
+def _is_different_id(found: object, id: str) -> bool:
+    """Returns whether a value is an ID other than the requested one."""
     return isinstance(found, (str, int)) and str(found) != id
 
 
 def build_body(
     operation: Operation, fields: Mapping[str, Any], extra_body: Mapping[str, object] | None
 ) -> dict[str, Any]:
-    """Returns a checked body, with the fields of `extra_body` added unchecked."""
+    """Checks the fields and returns the body. Adds the fields of `extra_body` unchecked."""
     from pinterest.utils.payload import check_body
 
     _check_extra_body(operation, extra_body)
@@ -130,7 +130,7 @@ def _check_extra_body(operation: Operation, extra_body: object) -> None:
 
 @dataclass(frozen=True)
 class SingleWrite:
-    """A request that creates or updates one object, as the body itself or as the only item of a batch.
+    """A request that creates or updates one object. The body is the object, or a batch with one item.
 
     Attributes:
         operation: The operation.
@@ -138,7 +138,7 @@ class SingleWrite:
         timeout: Seconds to wait for a connection and for data.
         extra_body: Fields to send unchecked.
         envelope: Fields of the body next to the list of items.
-        whole: Whether the body is the object, although it contains a list.
+        whole: Whether the body is one object, even though it contains a list.
     """
 
     operation: Operation
@@ -155,7 +155,7 @@ class SingleWrite:
 
         If the object is in a field of the response, the data includes the other fields of the response.
         """
-        body = self._body(fields)
+        body = self._build_body(fields)
         chosen = default_client.resolve(client)
         data, response = self._send(fields, body, chosen)
         if data is not None and isinstance(inner := data.get(object_in), dict):
@@ -172,14 +172,14 @@ class SingleWrite:
         own_id: tuple[str, str],
         response_has_object: bool,
     ) -> tuple[dict[str, Any] | None, ApiResponse]:
-        """Updates the object. Returns its new data (None if the response does not contain it) and the response."""
-        data, response = self._send(fields, self._body(fields), client)
+        """Updates the object. Returns its data (None if it is not in the response) and the response."""
+        data, response = self._send(fields, self._build_body(fields), client)
         if not response_has_object:
             return None, response
         if data is None:
             raise self._outcome_unknown("the response does not contain the object")
         id_field, id = own_id
-        if _is_other_id(data.get(id_field), id):
+        if _is_different_id(data.get(id_field), id):
             raise self._outcome_unknown(
                 f"the response has the ID {format_value(data[id_field])} instead of {format_value(id)}"
             )
@@ -195,8 +195,8 @@ class SingleWrite:
         body = self.operation.body
         return body is not None and not self.whole and (body.many or body.items is not None)
 
-    def _body(self, fields: Mapping[str, Any]) -> Any:
-        """Returns the checked body. For a batch, returns its only request."""
+    def _build_body(self, fields: Mapping[str, Any]) -> Any:
+        """Checks the fields and returns the body of the request."""
         extra = self.extra_body
         if self._is_batch:
             _check_extra_body(self.operation, extra)
@@ -243,7 +243,7 @@ class BatchWrite:
     envelope: Sequence[str] = ()
 
     def rows(self, items: Sequence[Any], shared: Mapping[str, object]) -> list[dict[str, Any]]:
-        """Returns the fields of each item, including the fields that all items share.
+        """Returns the fields of each item, including the shared fields.
 
         Raises:
             ValidationError: If the items are not a sequence of mappings.

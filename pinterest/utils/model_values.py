@@ -14,7 +14,7 @@ SCALARS: Final[dict[str, type]] = {
 
 
 class _Names(dict[str, Any]):
-    """The names that a declared type may use. Schemas are imported when they are used."""
+    """The names in declared types. Schemas are imported on first use."""
 
     def __missing__(self, name: str) -> Any:
         from pinterest import schemas
@@ -26,7 +26,7 @@ class _Names(dict[str, Any]):
 
 
 @cache
-def _kind(declared: str) -> Any:
+def _resolve_type(declared: str) -> Any:
     import datetime
     from typing import Literal
 
@@ -35,9 +35,9 @@ def _kind(declared: str) -> Any:
 
 
 def convert(declared: str, value: object) -> Any:
-    """Returns a value as its declared type. Returns a value that does not fit unchanged."""
+    """Converts a value to its declared type. Returns it unchanged if it does not fit."""
     if SCALARS.get(declared) is str and type(value) is int:
         return str(value)  # usually an ID
     from pinterest.schema import read_answer
 
-    return read_answer(_kind(declared), value)
+    return read_answer(_resolve_type(declared), value)

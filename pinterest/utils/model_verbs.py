@@ -77,14 +77,14 @@ class StatusVerbs(Pausable, Activatable, Archivable):
 
 
 class ByIdOrObject(Generic[P, Q, R]):
-    """A method for both the class, `Board.delete("5")`, and an object, `board.delete()`."""
+    """A method that works on the class, `Board.delete("5")`, and on an object, `board.delete()`."""
 
     def __init__(
         self,
         by_id: Callable[Concatenate[Any, P], R],
         own: Callable[Concatenate[Any, Q], R],
     ) -> None:
-        """Stores the function for the class and the function for an object."""
+        """Stores the functions for the class and for an object."""
         self._by_id = by_id
         self._own = own
         self.__doc__ = own.__doc__

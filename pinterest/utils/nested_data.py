@@ -1,4 +1,4 @@
-"""Copies and packs JSON, however deeply it is nested. `deepcopy` and `pickle` fail at a few hundred levels."""
+"""Copies and packs JSON with any depth of nesting. `deepcopy` and `pickle` fail at a few hundred levels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ATOMS = frozenset((str, int, float, bool, type(None), bytes))
 
 
 class _Node:
-    """Stands for the container with this number."""
+    """A placeholder for the container with this number."""
 
     __slots__ = ("number",)
 
@@ -40,7 +40,7 @@ class _Packed:
 
 
 def pack(value: Any) -> Any:
-    """Returns a value in a form that can be pickled and copied. A value that is not nested deeply stays as it is."""
+    """Packs a deeply nested value so that it can be pickled and copied. Returns other values unchanged."""
     return _Packed(_flatten(value)) if is_deep(value) else value
 
 
@@ -81,7 +81,7 @@ def is_deep(value: Any) -> bool:
     for _ in range(_MAX_DEPTH):
         if not level:
             return False
-        # By their IDs, since a container may be in several places.
+        # Keyed by ID, because a container may be in several places.
         found = {
             id(item): item
             for container in level
@@ -96,7 +96,7 @@ def _flatten(value: Any) -> list[Any]:
     """Returns copies of all containers in a value, the outermost first, with nodes for the inner ones."""
     containers = [copy.copy(value)]
     numbers = {id(value): 0}
-    for container in containers:  # grows in the loop
+    for container in containers:  # the list grows during the loop
         for key, item in _items(container):
             if type(item) not in (dict, list):
                 continue

@@ -1,4 +1,4 @@
-"""The default of optional arguments for which None is a value."""
+"""The default of optional arguments for which None is a valid value."""
 
 from __future__ import annotations
 

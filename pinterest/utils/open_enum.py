@@ -1,7 +1,7 @@
-"""Enums that the API may add to.
+"""Enums that the API may extend.
 
 Python's own enums take about 20 microseconds per member when their class is created, and the API has 7,000 members.
-These work the same way and take a twentieth of the time.
+These enums behave the same and take a twentieth of the time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class _OpenEnumType(type):
-    """Creates the members of a class when they are first used, and a member for any other text on request."""
+    """Creates the members of an enum on first use. Also creates members for unknown values."""
 
     _texts_: dict[str, str]  # by the names of the members
     _names_: dict[str, str]  # the first name of each value
@@ -50,7 +50,7 @@ class _OpenEnumType(type):
         name = cls._names_.get(value)
         if name is None:
             return cls._create_member(value, value)
-        # If threads race, all of them get the member of the first.
+        # If threads race, all of them get the same member.
         return cls._members_.setdefault(value, cls._create_member(value, name))
 
     def _create_member(cls: Any, text: str, name: str) -> Any:
@@ -93,14 +93,14 @@ class _OpenEnumType(type):
 
 
 class _Member(str):
-    """One value of an open enum: a text with a name."""
+    """A member of an open enum: a string with a name."""
 
     __slots__ = ("name",)
     name: str
 
     @property
     def value(self) -> str:
-        """The value as plain text."""
+        """The value as a plain string."""
         return str.__str__(self)
 
     @property
@@ -156,14 +156,14 @@ class _Member(str):
 
 
 def _to_plain(value: object) -> object:
-    # A response may have something else in the place of an enum. It stays as it is.
+    # A response may have a value that is not a string. It is left unchanged.
     return str.__str__(value) if isinstance(value, str) else value
 
 
 if TYPE_CHECKING:
 
     class OpenEnum(StrEnum):
-        """A set of known values that the API may add to."""
+        """A set of known values that the API may extend."""
 
         @property
         def is_known(self) -> bool:
@@ -172,10 +172,10 @@ if TYPE_CHECKING:
 else:
 
     class OpenEnum(_Member, metaclass=_OpenEnumType):
-        """A set of known values that the API may add to. Any other text can become a member too.
+        """A set of known values that the API may extend. Other strings can become members too.
 
-        An unknown value in a response is kept. In a request, plain text must be a known value, but a member that you
-        create, such as `AudienceType("NEW")`, is accepted.
+        An unknown value in a response is kept. In a request, a plain string must be a known value. A member that you
+        create, such as `AudienceType("NEW")`, is always accepted.
         """
 
         __slots__ = ()

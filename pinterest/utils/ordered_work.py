@@ -1,4 +1,4 @@
-"""Runs a function on many items in a few threads, and returns the results in the order of the items."""
+"""Runs a function on many items in a few threads. Returns the results in the order of the items."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _WAIT: Final = 0.1
 
 @dataclass(slots=True, eq=False)
 class Task(Generic[T, R]):
-    """One item, and what became of it.
+    """One item and its result.
 
     Attributes:
         index: Its position among all items.
         item: The item.
-        context: The context variables that the function sees.
-        is_started: Whether a thread began to run the function.
-        is_done: Whether the thread that owns the work was told the result.
-        result: What the function returned.
-        error: What it raised.
+        context: The context variables for the function.
+        is_started: Whether a thread has started to run the function.
+        is_done: Whether the owner of the work has received the result.
+        result: The function's return value.
+        error: The error that it raised.
     """
 
     index: int
@@ -42,7 +42,7 @@ class Task(Generic[T, R]):
     error: BaseException | None = None
 
     def run(self, function: Callable[[T], R]) -> None:
-        """Runs the function and keeps its result or its error."""
+        """Runs the function and stores its result or its error."""
         try:
             self.result = self.context.run(function, self.item)
         except BaseException as error:  # noqa: BLE001  # the thread that takes the task raises it
@@ -55,35 +55,35 @@ class Task(Generic[T, R]):
             if error is not None:
                 raise error
         finally:
-            del error  # its traceback leads back to this function
+            del error  # the error's traceback refers to this function
 
     def pop_error(self) -> BaseException | None:
-        """Removes and returns the error. Its traceback leads back to the task, so keeping it would keep both."""
+        """Removes and returns the error. Its traceback refers to the task, so keeping it would keep both in memory."""
         error, self.error = self.error, None
         return error
 
 
 class OrderedWork(Generic[T, R]):
-    """Runs a function on items in threads. One thread owns it: it adds items and takes their tasks in order.
+    """Runs a function on items in threads. The owner, one thread, adds items and takes their tasks in order.
 
-    The threads exist only while there are items to work on, so nothing is left behind when the owner stops taking
+    The threads only exist while there are items to process, so none is left behind when the owner stops taking
     results. They are daemons, so they do not keep the interpreter from exiting. `concurrent.futures` waits for its
     threads at the exit and after Ctrl-C, however long their requests take.
 
     Attributes:
-        done: How many tasks are done.
+        done: Number of tasks that are done.
     """
 
     def __init__(
         self, function: Callable[[T], R], workers: int, *, stop_at_error: bool = True
     ) -> None:
-        """Starts without items.
+        """Creates the work without any items.
 
         Args:
             function: The function to run.
             workers: Maximum number of threads.
-            stop_at_error: Whether no further item is started after an error. What is not an `Exception`, such as
-                `SystemExit`, always stops the work.
+            stop_at_error: Whether to start no further items after an error. Errors that are not an `Exception`, such as
+                `SystemExit`, always stop the work.
         """
         self._function = function
         self._workers = workers
@@ -99,16 +99,16 @@ class OrderedWork(Generic[T, R]):
         self._first_error: int | None = None
 
     def __len__(self) -> int:
-        """Returns the number of tasks that were not taken yet."""
+        """Returns the number of tasks that have not been taken yet."""
         return len(self._untaken)
 
     @property
     def has_failed(self) -> bool:
-        """Whether a function raised an error, and no further item is started because of it."""
+        """Whether an error keeps further items from being started."""
         return self._first_error is not None
 
     def stops_at(self, error: BaseException) -> bool:
-        """Returns whether no further item is started after this error."""
+        """Returns whether an error keeps further items from being started."""
         return self._stop_at_error or not isinstance(error, Exception)
 
     def add(self, item: T) -> None:
@@ -124,7 +124,7 @@ class OrderedWork(Generic[T, R]):
         try:
             threading.Thread(target=self._run, name="pinterest-worker", daemon=True).start()
         except RuntimeError:
-            # The system or the exiting interpreter allows no further thread.
+            # The system is out of threads, or the interpreter is exiting.
             with self._lock:
                 self._running -= 1
                 must_run = self._running == 0
@@ -133,7 +133,7 @@ class OrderedWork(Generic[T, R]):
                 self._run()
 
     def first_is_done(self) -> bool:
-        """Returns whether `take` returns at once."""
+        """Returns whether `take` would return at once."""
         self.receive(wait=False)
         return bool(self._untaken) and self._untaken[0].is_done
 
@@ -141,7 +141,7 @@ class OrderedWork(Generic[T, R]):
         """Marks the tasks that have ended as done.
 
         Args:
-            wait: Whether to wait until there is at least one.
+            wait: Whether to wait for at least one.
         """
         while True:
             try:
@@ -161,17 +161,17 @@ class OrderedWork(Generic[T, R]):
         return self._untaken.popleft()
 
     def stop(self) -> None:
-        """Makes the threads start no further item. Returns at once.
+        """Keeps the threads from starting further items. Returns at once.
 
         A generator calls this when it is garbage collected, which may happen in any thread, so it uses no lock.
         """
         self._is_stopped = True
 
     def finish(self, *, wait: bool) -> list[Task[T, R]]:
-        """Starts no further item, and returns the tasks that were started but not taken.
+        """Stops the work. Returns the tasks that were started but not taken.
 
         Args:
-            wait: Whether to wait until those that are running are done.
+            wait: Whether to wait until running tasks are done.
         """
         self.stop()
         self.receive(wait=False)
@@ -180,7 +180,7 @@ class OrderedWork(Generic[T, R]):
         return [task for task in self._untaken if task.is_started]
 
     def _run(self) -> None:
-        """Works on the items that wait, until there are no more."""
+        """Processes waiting items until there are no more."""
         while (task := self._next_task()) is not None:
             task.run(self._function)
             if task.error is not None and self.stops_at(task.error):
@@ -190,7 +190,7 @@ class OrderedWork(Generic[T, R]):
             self._ended.put(task)
 
     def _next_task(self) -> Task[T, R] | None:
-        """Returns the next task to work on. None if the thread shall end."""
+        """Returns the next task to process. None if the thread should end."""
         with self._lock:
             while self._waiting:
                 task = self._waiting.popleft()

@@ -42,7 +42,7 @@ def outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
 
 
 def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
-    """Returns the failures, if the response lists them separately, and the other rows."""
+    """Splits a response into separately listed failures, if any, and the other rows."""
     if isinstance(data, list):
         return None, data
     if not isinstance(data, dict):
@@ -72,13 +72,13 @@ def _parse_outcome(row: object) -> Outcome | None:
         ]
         wrapped = len(others) == 1 and (len(row) == 1 or not set(_FAILURES).isdisjoint(row))
         inner = others[0] if wrapped else row
-    reasons = [*_reasons_in(row), *(_reasons_in(inner) if inner is not row else ())]
+    reasons = [*_find_reasons(row), *(_find_reasons(inner) if inner is not row else ())]
     if not reasons and not (isinstance(inner, dict) and inner):
         return None
     return Outcome(inner if isinstance(inner, dict) else None, reasons)
 
 
-def _reasons_in(row: object) -> list[Reason]:
+def _find_reasons(row: object) -> list[Reason]:
     if not isinstance(row, dict):
         return []
     reasons = [reason for name in _FAILURES for reason in _parse_reasons(row.get(name))]
@@ -91,7 +91,7 @@ def _reasons_in(row: object) -> list[Reason]:
 
 
 def _parse_reasons(value: object) -> list[Reason]:
-    """Returns the reasons in a value of any format that the API uses."""
+    """Returns the reasons in a value. Parses all formats that the API uses."""
     if isinstance(value, list):
         return [reason for item in _flatten(value) for reason in _parse_reasons(item)]
     if isinstance(value, str) and value:
@@ -127,7 +127,7 @@ def _shorten(message: object) -> str:
 def _match_outcomes(
     items: Sequence[object], failed: Sequence[Any], rows: Sequence[Any]
 ) -> list[Outcome | None]:
-    """Returns the outcome of each item if failures are listed separately. Items are matched by their fields."""
+    """Returns the outcome of each item if failures are listed separately. Matches items by their fields."""
     found: dict[int, Outcome] = {}
     unmatched: list[Outcome] = []
     for row, is_failure in [*((row, True) for row in failed), *((row, False) for row in rows)]:
@@ -149,7 +149,7 @@ def _match_outcomes(
 
 
 def _belongs_to(item: object, data: object, *, exactly: bool = False) -> bool:
-    """Whether a row belongs to an item: the fields that both of them have are equal.
+    """Returns whether a row belongs to an item: the fields that both have are equal.
 
     Args:
         item: The item that was sent.

@@ -9,7 +9,7 @@ __all__ = ["own_attributes", "set_attributes"]
 
 
 def own_attributes(instance: object, base: type) -> dict[str, Any]:
-    """Returns the attributes of an object that its own class, or any class below the base, added.
+    """Returns the attributes that subclasses of the base added to an object.
 
     Args:
         instance: The object.

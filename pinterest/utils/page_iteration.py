@@ -51,7 +51,7 @@ def iterate_items(
     prefetch: int = 0,
     progress: ProgressOption = None,
 ) -> Iterator[T]:
-    """Yields the items of the first page and of every later one. Gets no page that the limit does not need.
+    """Yields the items of the first page and of every later one, up to the limit. Does not get further pages.
 
     Args:
         get_first: Gets the first page.
@@ -71,12 +71,12 @@ def iterate_pages(
     limit: int | None = None,
     prefetch: int = 0,
 ) -> Iterator[Page[T]]:
-    """Yields the first page and every later one. Gets no page that the limit does not need.
+    """Yields the first page and every later one, up to the limit. Does not get further pages.
 
     Args:
         get_first: Gets the first page.
         tokens: The tokens that led to it.
-        limit: How many items are needed. Defaults to all of them.
+        limit: Number of items that are needed. Defaults to all of them.
         prefetch: Maximum number of pages to fetch ahead in a thread.
     """
     last: Page[T] | None = None
@@ -107,7 +107,7 @@ def _items_of(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
 
 
 def _up_to(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
-    """Yields pages until they have so many items. Gets none for 0 items, and all of them for None."""
+    """Yields pages until they have `count` items. Gets no page for 0, and all pages for None."""
     left = count
     while left is None or left > 0:
         page = next(pages, None)

@@ -43,11 +43,11 @@ class Parameter:
 
     Attributes:
         name: Its name on the wire.
-        location: Where it is sent.
+        location: Where it is sent: `path` or `query`.
         kind: Its type. For a list, the type of its items.
         required: Whether the operation requires it.
-        many: How a list is sent: `csv` in one value, `repeat` with one pair per item. None if it is not a list.
-        enum: The allowed values, empty if any value is allowed. For a list, the allowed values of its items.
+        many: How to send a list: `csv` as one comma-separated value, `repeat` as one pair per item. None if not a list.
+        enum: The allowed values, or those of a list's items. Empty if any value is allowed.
         pattern: The regular expression that a string, or each item, must match.
         minimum: The smallest allowed number.
         maximum: The largest allowed number.
@@ -56,8 +56,8 @@ class Parameter:
         min_items: The minimum number of items in a list.
         max_items: The maximum number of items in a list.
         format: `date` or `date-time` if the string is one.
-        schema: For an object, the name of its schema in `pinterest.schemas`. Typed methods check the object against it.
-        default: The value that the server uses if it is left out. None if no default is documented.
+        schema: For an object, the name of its schema in `pinterest.schemas`.
+        default: The server's documented default, if any.
     """
 
     name: str
@@ -114,7 +114,7 @@ class Parameter:
             value, (Sequence, set, frozenset)
         ):
             raise self._error(value, f"a list, each item {_KIND_NAMES[self.kind]}")
-        # An empty list would be sent as if it had been left out, or as one empty value.
+        # An empty list would not be sent at all, or as one empty value.
         least = self.min_items or int(self.required or self.many == "csv")
         if len(value) < least or (self.max_items is not None and len(value) > self.max_items):
             allowed = allowed_range(least or None, self.max_items, "items")
@@ -122,7 +122,7 @@ class Parameter:
         texts = [self._encode_value(item) for item in value]
         if self.many == "csv":
             for item, text in zip(value, texts, strict=True):
-                # The API would take it for two values, or for none. A quoted comma is decoded before the list is split.
+                # The API would treat it as two values, or as none. It decodes a quoted comma before it splits the list.
                 if "," in text or not text:
                     raise self._error(item, "one or more characters, no comma")
             return [(self.name, ",".join(texts))]
@@ -130,7 +130,7 @@ class Parameter:
 
     def _encode_mapping(self, value: object) -> list[tuple[str, str]]:
         pairs = list(_flatten_mapping(self.name, value)) if isinstance(value, Mapping) else []
-        # An empty one would be sent as if it had been left out.
+        # An empty mapping would not be sent at all.
         if not isinstance(value, Mapping) or (self.required and not pairs):
             raise self._error(value, _KIND_NAMES["object"])
         return pairs
@@ -138,10 +138,10 @@ class Parameter:
     def _encode_value(self, value: object) -> str:
         """Checks one value and returns its text."""
         text = self._to_text(value)
-        # A caller creates an unknown member of an open enum on purpose, so it is accepted.
+        # Callers create unknown members of open enums on purpose, so they are accepted.
         if self.enum and text not in map(str, self.enum) and not _is_enum_member(value):
             raise self._error(value, allowed_values(text, self.enum))
-        if self.pattern and not _compile(self.pattern).search(text):
+        if self.pattern and not _compile_pattern(self.pattern).search(text):
             allowed = "digits only" if self.is_digits else f"text that matches {self.pattern}"
             raise self._error(value, allowed)
         if len(text) < (self.min_length or 0) or (
@@ -156,7 +156,7 @@ class Parameter:
         return text
 
     def _to_text(self, value: object) -> str:
-        """Returns the text of a value of the right type."""
+        """Converts a value of the right type to a string."""
         if self.kind == "string":
             if _is_enum_member(value) and isinstance(value.value, str):
                 return value.value
@@ -191,7 +191,7 @@ class Parameter:
         )
 
     def _check_segments(self, value: object, pairs: list[tuple[str, str]]) -> None:
-        """Refuses what would change the path even when it is quoted."""
+        """Refuses values that would change the path even if they are quoted, such as `..`."""
         for _, text in pairs:
             if text in ("", ".", "..") or _CONTROL_CHARACTER.search(text):
                 raise self._error(
@@ -205,7 +205,7 @@ class Parameter:
 
 
 def identifier(name: str) -> str:
-    """Returns a wire name as a Python identifier."""
+    """Converts a wire name to a Python identifier."""
     import keyword
 
     text = re.sub(r"\W+", "_", name)
@@ -215,7 +215,7 @@ def identifier(name: str) -> str:
 
 
 def is_valid_date(text: str, format: str) -> bool:
-    """Returns whether a text is a date or a date-time as the API takes it, such as 2026-01-31 (not 20260131)."""
+    """Returns whether a string is a date or date-time in the API's format: 2026-01-31, not 20260131."""
     if not re.match(r"\d{4}-\d\d-\d\d" + (r"\Z" if format == "date" else ""), text, re.ASCII):
         return False
     try:
@@ -226,7 +226,7 @@ def is_valid_date(text: str, format: str) -> bool:
 
 
 def form_fields(data: object) -> list[tuple[str, str]]:
-    """Returns the fields of a form as they are sent. A field that is None is left out."""
+    """Returns the encoded fields of a form. Leaves out fields that are None."""
     if not isinstance(data, Mapping):
         raise ValidationError(
             f"{format_value(data)} is not a form; allowed: a mapping of field names to values"
@@ -248,7 +248,7 @@ def form_fields(data: object) -> list[tuple[str, str]]:
 def _flatten_mapping(name: str, value: object) -> Iterator[tuple[str, str]]:
     """Yields the name-value pairs of an object parameter, as `name[key]=value`.
 
-    OpenAPI does not define how a nested object is sent; this sends `name[key][inner]=value`. It is not known how a list
+    OpenAPI does not define how to send a nested object. This sends `name[key][inner]=value`. It is not known how a list
     would be sent, so a list is refused.
     """
     if isinstance(value, Mapping):
@@ -267,7 +267,7 @@ def _is_enum_member(value: object) -> TypeGuard[enum.StrEnum]:
 
 
 def _is_utf8(text: str) -> bool:
-    """Returns whether a text can be encoded. A lone surrogate cannot."""
+    """Returns whether a string can be encoded. A lone surrogate cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -276,6 +276,6 @@ def _is_utf8(text: str) -> bool:
 
 
 @cache
-def _compile(pattern: str) -> re.Pattern[str]:
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
     # In the API description, `$` is the very end. In Python, it also matches before a final line break.
     return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), re.ASCII)

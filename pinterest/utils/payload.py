@@ -18,14 +18,14 @@ _SHAPE_NAMES: Final[dict[type, str]] = {dict: "an object", list: "a list"}
 
 
 def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[str, object]:
-    """Checks the arguments that are objects against their schemas. Returns all arguments, those as plain data.
+    """Checks arguments that are objects against their schemas. Returns all arguments, with objects as plain data.
 
     Raises:
         ValidationError: If an argument does not fit its schema.
     """
     for parameter in operation.object_parameters:
         value = arguments.get(parameter.argument)
-        # A value that is not an object is refused later, like every other value of a wrong type.
+        # A value that is not an object is refused later, like other values of the wrong type.
         if isinstance(value, Mapping):
             from pinterest.schema import to_request
 
@@ -55,7 +55,7 @@ def check_body(operation: Operation, body: object) -> Any:
             raise ValidationError(
                 f"{operation}: {part.argument} has {len(body)} items; allowed: {allowed}"
             )
-    return to_request(_schema_of(part), body, subject=str(operation))
+    return to_request(_load_schema(part), body, subject=str(operation))
 
 
 def parse_response(operation: Operation, response: ApiResponse) -> Any:
@@ -97,7 +97,7 @@ def unexpected_response(operation: Operation, problem: str) -> PinterestError:
 
 
 def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
-    """Returns the items of a page as their schema."""
+    """Parses the items of a page as their schema."""
     from pinterest.schema import read_answer
 
     answer = next(answer for answer in listing.operation.answers if answer.paged)
@@ -107,7 +107,7 @@ def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) 
 
 
 def _wrap_or_unwrap(answer: Answer, kind: Any, data: Any) -> Any:
-    """Returns a list as it is documented, bare or under `items`. The API sends some lists, and pages, either way."""
+    """Converts a list to its documented form, bare or under `items`. The API sends some lists and pages either way."""
     if answer.many:
         items = data["items"] if isinstance(data, dict) and list(data) == ["items"] else None
         return items if isinstance(items, list) else data

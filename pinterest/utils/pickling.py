@@ -16,7 +16,7 @@ from pinterest.utils.shorten import shorten
 __all__ = ["check_parts", "check_session"]
 
 _ATOMS = frozenset((str, int, float, bool, type(None)))
-# Adapters open these again.
+# Adapters create these again.
 _CONNECTIONS = frozenset({"poolmanager", "proxy_manager"})
 # Whether this thread is checking a part. The part may refer to the client, whose parts are then not checked again.
 _thread = threading.local()
@@ -29,7 +29,7 @@ def check_parts(parts: Mapping[str, object]) -> None:
         parts: The parts, by their names.
 
     Raises:
-        ConfigurationError: If a part cannot be pickled, or would lose something. The text names it.
+        ConfigurationError: If a part cannot be pickled, or would lose something. The message names the part.
     """
     if getattr(_thread, "is_checking", False):
         return
@@ -51,7 +51,7 @@ def check_session(session: requests.Session) -> None:
         session: A session that the caller created.
 
     Raises:
-        ConfigurationError: If it cannot be pickled or would lose something. The text names what is lost.
+        ConfigurationError: If it cannot be pickled or would lose something. The message lists what would be lost.
     """
     restored = _copy("session", session)
     _compare("session", session, restored, requests.Session, frozenset())
@@ -81,7 +81,7 @@ def _compare(
 ) -> None:
     if type(restored) is not type(part):
         raise _lost(name, {"its class"})
-    # A class that says itself how it is pickled knows what it needs.
+    # A class that defines how it is pickled includes what it needs.
     if all(
         getattr(type(part), hook, None) is getattr(base, hook, None)
         for hook in ("__getstate__", "__reduce__", "__reduce_ex__")

@@ -13,7 +13,7 @@ __all__ = ["fetch_ahead"]
 T = TypeVar("T")
 _Work: TypeAlias = OrderedWork[None, Any]
 
-# A larger number is used as this one: nobody needs more pages, and each one takes memory.
+# Larger numbers are reduced to this one. More pages would only take memory.
 _MOST_AHEAD: Final = 1_000
 
 _END: Final = object()
@@ -22,13 +22,13 @@ _END: Final = object()
 def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]:
     """Yields the values of an iterator. A thread fetches them ahead.
 
-    An error is raised in the place of the value that could not be fetched. When the generator is closed or garbage
-    collected, the thread ends after the value that it is fetching.
+    An error is raised instead of the value that could not be fetched. When the generator is closed or garbage
+    collected, the thread ends after the current value.
 
     Args:
         remaining: Returns an iterator over the values that were not yielded yet. It is called at the start, and again
-            in a forked child, which has no thread and cannot use the iterator of its parent.
-        count: Maximum number of values that are fetched or being fetched, besides the one in use.
+            in a forked child, which has no thread and cannot use its parent's iterator.
+        count: Maximum number of values to fetch ahead, not counting the one in use.
     """
     work: _Work | None = None
     process = 0
@@ -44,7 +44,7 @@ def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]
                 return
             work.add(None)
             yield value
-            del task, value  # so that they are not kept while this waits for the next one
+            del task, value  # free them before waiting for the next value
     finally:
         if work is not None:
             work.stop()
@@ -52,7 +52,7 @@ def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]
 
 def _start(values: Iterator[Any], count: int) -> _Work:
     """Starts to fetch the first values."""
-    # One thread fetches one value after another, since each page names the next.
+    # One thread is enough, because each page contains the bookmark of the next.
     work: _Work = OrderedWork(lambda _: next(values, _END), workers=1)
     for _ in range(min(count, _MOST_AHEAD)):
         work.add(None)

@@ -1,4 +1,4 @@
-"""Progress of iterators and jobs: a bar, a function of the caller, or nothing."""
+"""Progress of iterators and jobs: a bar, the caller's function, or nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check_progress(progress: object) -> None:
     Raises:
         ValidationError: If it is not True, False, None or a function.
         ConfigurationError: If it is True and tqdm is not installed. This is raised even where no bar would be drawn,
-            so that a program does not fail only when somebody watches it.
+            so that a program fails in the same way everywhere.
     """
     if not (progress is None or isinstance(progress, bool) or callable(progress)):
         raise ValidationError(
@@ -41,12 +41,12 @@ def check_progress(progress: object) -> None:
 
 
 class Progress:
-    """Counts what is done and reports it. Use it as a context manager, in one thread.
+    """Counts finished items and reports the number. Use it as a context manager, in one thread.
 
-    A bar is drawn in terminals and notebooks only.
+    A bar is only drawn in terminals and notebooks.
 
     Attributes:
-        count: How much is done.
+        count: Number of finished items.
 
     Examples:
         >>> with Progress(True, total=len(rows), unit="rows") as progress:
@@ -62,8 +62,8 @@ class Progress:
 
         Args:
             progress: True for a bar, a function to call with the count after each change, or None.
-            total: The count at the end. None if it is not known.
-            unit: What is counted, in the plural.
+            total: The final count. None if it is unknown.
+            unit: The unit, in the plural.
         """
         self.count = 0
         self._function = progress if callable(progress) else None
@@ -93,7 +93,7 @@ class Progress:
 
 
 def with_progress(items: Iterable[T], progress: ProgressOption) -> Iterator[T]:
-    """Yields items, and counts each one when the next is requested."""
+    """Yields items. Counts each one when the next is requested."""
     with Progress(progress) as counter:
         for item in items:
             yield item
@@ -103,7 +103,7 @@ def with_progress(items: Iterable[T], progress: ProgressOption) -> Iterator[T]:
 def _draw_bar(total: int | None, unit: str) -> Any:
     from tqdm.auto import tqdm  # only a bar needs it
 
-    # With None, tqdm draws a bar in a terminal only. A notebook is not a terminal, but shows bars too.
+    # With None, tqdm only draws a bar in a terminal. A notebook is not a terminal, but also shows bars.
     disable = False if _is_notebook() else None
     return tqdm(total=total, unit=f" {unit}", disable=disable)
 

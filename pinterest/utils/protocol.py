@@ -1,4 +1,4 @@
-"""The client, as rich models and typed methods see it."""
+"""The interface of the client that rich models and typed methods use."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST_DEADLINE = 1e9
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """A timeout together with a deadline.
+    """A timeout and a deadline.
 
     Attributes:
         timeout: Seconds to connect and to read.
@@ -35,7 +35,7 @@ class TimeLimits:
 
 
 def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
-    """Returns a timeout that carries a deadline as well, so that a deadline takes the way of the timeout.
+    """Combines a timeout and a deadline, so that functions pass both on as one argument.
 
     Args:
         timeout: The timeout. It may carry a deadline already.
@@ -47,21 +47,21 @@ def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
 
 
 def with_defaults(timeout: Timeout, others: Timeout) -> Timeout:
-    """Returns a timeout and deadline, with those of `others` in place of None."""
+    """Returns a timeout and a deadline. Takes missing ones from `others`."""
     own, default = time_limits(timeout), time_limits(others)
     seconds = default.timeout if own.timeout is None else own.timeout
     return with_deadline(seconds, default.deadline if own.deadline is None else own.deadline)
 
 
 def time_limits(timeout: Timeout) -> TimeLimits:
-    """Returns the parts of a timeout that may carry a deadline."""
+    """Returns the timeout and the deadline of a combined timeout."""
     return timeout if isinstance(timeout, TimeLimits) else TimeLimits(timeout, None)
 
 
 def check_deadline(deadline: float) -> float:
-    """Returns a deadline if it is valid.
+    """Checks a deadline and returns it.
 
-    A call without a deadline may never end, so there is no value that switches it off.
+    A call without a deadline may never end, so it cannot be switched off.
 
     Raises:
         ValidationError: If it is not a positive number of seconds.
@@ -80,12 +80,12 @@ _LONGEST_TIMEOUT = 1e6
 
 
 def check_timeout(timeout: Timeout) -> float | tuple[float, float]:
-    """Returns a timeout if it is valid.
+    """Checks a timeout and returns it.
 
-    A request without a timeout may never end, so there is no value that switches it off.
+    A request without a timeout may never end, so it cannot be switched off.
 
     Raises:
-        ValidationError: If it is not a positive number of seconds, or a pair of them.
+        ValidationError: If it is neither a positive number of seconds nor a pair of them.
     """
     values = timeout if isinstance(timeout, tuple) else (timeout, timeout)
     valid = len(values) == 2 and all(

@@ -22,15 +22,15 @@ _ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _REFUSED_ENCODINGS = frozenset({"br", "compress", "zstd"})
 
 _CHUNK = 65_536
-# A chunk that is decoded at once can become a thousand times as large.
+# Decoding can make a chunk a thousand times as large.
 _ENCODED_CHUNK = 8_192
-# How much of a body that is too large is kept for the error.
+# The number of bytes of a too large body to keep for the error.
 _BEGINNING = 65_536
 
-# Digits of a size that is not absurd.
+# The maximum number of digits in a plausible size.
 _LONGEST_NUMBER = 18
 
-# Headers that must not reach another host.
+# Headers that must not be sent to another host.
 _CREDENTIALS = ("Authorization", "Cookie", "Proxy-Authorization")
 
 
@@ -39,12 +39,12 @@ def receive_final_response(
 ) -> requests.Response:
     """Follows the redirects of a read and returns the last response, with its body.
 
-    `requests` would follow them too. But it would receive bodies of any size, and replace the token by a password of
+    `requests` would follow them too. But it would receive bodies of any size, and replace the token with a password in
     the .netrc file.
 
     Args:
         session: The session that sent the request.
-        response: The first response. Its body is received already.
+        response: The first response, with its body already received.
         bounds: The bounds of the call.
         timeout: The timeout for connecting and reading.
 
@@ -94,7 +94,7 @@ def receive_body(response: requests.Response, bounds: Bounds) -> None:
         bounds: The bounds of the call.
 
     Raises:
-        requests.RequestException: If the body is incomplete or encoded in a way that was not asked for.
+        requests.RequestException: If the body is incomplete or has an encoding that was not requested.
         requests.ConnectionError: If the response is not the final one. The connection is closed, since the next request
             would read the final response.
     """
@@ -127,7 +127,7 @@ def _chunk_size(response: requests.Response, encodings: str) -> int:
     """Returns how many bytes to receive at a time.
 
     Raises:
-        requests.ContentDecodingError: If the body is encoded more than once, or in a way that was not asked for.
+        requests.ContentDecodingError: If the body has several encodings, or one that was not requested.
     """
     names = [name.strip().lower() for name in encodings.split(",")]
     known = [name for name in names if name in _ENCODINGS]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 HIDDEN = "[hidden]"
-# A shorter text is part of many ordinary words, so it is not replaced.
+# Shorter secrets are not replaced, because they occur in ordinary words.
 _SHORTEST_SECRET = 6
 
-# The name of an authorization code, and of the number of an error.
+# `code` is the name of an authorization code, and of an error code.
 _CODE = "code"
 # Keys whose values are never shown: credentials, and data that identifies a customer.
 _SECRET_KEYS = frozenset(
@@ -27,21 +27,21 @@ _PATTERNS = (
     re.compile(r"(?<=://)[^\s/@]{1,256}@"),  # user and password of a URL
 )
 _QUERY_PARAMETER = re.compile(r"(?:^|(?<=[?&]))([\w.-]{1,64})=[^&\s'\"]+")
-# The name of a field of JSON, or of a Python mapping, inside a text; its quotes may be escaped. And the value after it.
+# The name and value of a field in JSON or in the repr of a mapping, inside other text. Quotes may be escaped.
 _FIELD_NAME = re.compile(r"""(\\{0,8}["'])([\w.-]{1,64})\1\s{0,8}:\s{0,8}""")
 _FIELD_VALUE = re.compile(
     r"""\[[^\]]{0,4000}\]?|\{[^}]{0,4000}\}?|"(?:[^"\\]|\\.){0,4000}"?|'(?:[^'\\]|\\.){0,4000}'?"""
     r"""|(\\{1,8}["']).{0,4000}?(?:\1|$)|[^\s,}\]]{1,4000}"""
 )
-# Characters that begin a new line or change how a terminal shows a text.
+# Characters that begin a new line or change how a terminal displays text.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
-    """Returns a text without tokens, email addresses and the secrets that are passed.
+    """Removes tokens, email addresses and the given secrets from text.
 
     Args:
-        text: The text to show.
+        text: The text to redact.
         secrets: Values to hide, such as the client's own tokens.
     """
     for secret in secrets:
@@ -51,22 +51,22 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
     text = _QUERY_PARAMETER.sub(_hide_parameter, text)
     for pattern in _PATTERNS:
         text = pattern.sub(HIDDEN, text)
-    if "@" in text or "40" in text:  # looking for addresses takes long in a long text
+    if "@" in text or "40" in text:  # the search for addresses is slow in long text
         text = _EMAIL.sub(HIDDEN, text)
     return text
 
 
 def redact_beginning(text: str, limit: int, secrets: Iterable[str | None] = ()) -> str:
-    """Returns the beginning of a text without secrets. However long the text is, this takes no longer.
+    """Returns the beginning of text without secrets. Takes the same time for any length.
 
     Args:
-        text: The text to show.
+        text: The text to redact.
         limit: Maximum length of the result.
         secrets: Values to hide, such as the client's own tokens.
     """
     # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
     beginning = text[: 2 * limit + 2000]
-    if len(beginning) < len(text):  # its last word may be such a half
+    if len(beginning) < len(text):  # the last word may be half a token
         beginning = beginning.rpartition(" ")[0] or beginning
     shown = redact(beginning, secrets)
     return (
@@ -89,7 +89,7 @@ def redact_data(data: object, secrets: Iterable[str | None] = ()) -> object:
 
 
 def hide_field(name: str, value: object, secrets: Iterable[str | None] = ()) -> object:
-    """Returns the value of a field as it may be shown.
+    """Returns the value of a field, redacted for display.
 
     Args:
         name: The name of the field.
@@ -100,7 +100,7 @@ def hide_field(name: str, value: object, secrets: Iterable[str | None] = ()) -> 
 
 
 def hide_value(name: str, value: object) -> object:
-    """Returns the value of a field for a repr. Unlike `hide_field`, it leaves containers as they are.
+    """Returns the value of a field, redacted for a repr. Unlike `hide_field`, leaves containers unchanged.
 
     Args:
         name: The name of the field.
@@ -112,21 +112,21 @@ def hide_value(name: str, value: object) -> object:
 
 
 def is_secret(name: str) -> bool:
-    """Returns whether the values of a field of this name are never shown."""
+    """Returns whether values of a field with this name must never be shown."""
     key = name.lower()
     return key in _SECRET_KEYS or _SECRET_ENDS.search(key) is not None
 
 
 def one_line(text: str) -> str:
-    """Returns a text with its control characters escaped, so that it cannot pretend to be further lines of a log."""
+    """Escapes control characters, so that text cannot forge lines in a log."""
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def _hide_fields(text: str) -> str:
-    """Hides the values of secret fields of JSON inside a text."""
+    """Hides the values of secret JSON fields in text."""
     shown, end = [], 0
     for name in _FIELD_NAME.finditer(text):
-        # A value that is inside a hidden one is hidden already.
+        # A value inside a hidden value is already hidden.
         if name.start() < end or not is_secret(name[2]):
             continue
         value = _FIELD_VALUE.match(text, name.end())

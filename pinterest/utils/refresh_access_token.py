@@ -11,7 +11,7 @@ __all__ = ["get_new_access_token"]
 def get_new_access_token(app_id: str, app_secret: str, refresh_access_token: str, host: str) -> str:
     """Gets an access token with a refresh token.
 
-    A client that has a refresh token does this itself, and keeps the new refresh token that comes with it.
+    A client with a refresh token does this automatically, and also stores the new refresh token.
 
     :calls: `POST /oauth/token`
 

@@ -1,4 +1,4 @@
-"""Marks a validation as the check of a request, and copies the data of requests."""
+"""Options for validating requests, and a function to copy their data."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _MAX_SEARCHES = 20
 
 
 class RequestCheck:
-    """The context of a validation that checks a request. Without it, pydantic parses a response.
+    """The validation context for a request. Without this context, pydantic parses a response.
 
     Attributes:
-        dropped: Collects the names of unknown fields, which are left out. None to refuse unknown fields.
-        strict: Whether a value must have the right type already. If False, it may be convertible to it.
-        on_wire: Whether the value is JSON as received: IDs are strings, and null is only allowed where the API has it.
-        label: What an error calls the value as a whole. Empty for no label.
+        dropped: A list to collect the names of unknown fields, which are dropped. None refuses unknown fields.
+        strict: Whether a value must have the right type. If False, it can be converted.
+        on_wire: Whether the value is received JSON: IDs must be strings, and null is only allowed where documented.
+        label: The name of the whole value in errors. Empty for no name.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class RequestCheck:
 
 
 def get_check(info: Any) -> RequestCheck | None:
-    """Returns the check that a validation is part of. None if it parses a response."""
+    """Returns the context of a request's validation. None if a response is parsed."""
     return info.context if isinstance(info.context, RequestCheck) else None
 
 
@@ -51,11 +51,11 @@ _ATOMS = frozenset((str, int, float, bool, type(None)))
 
 
 def copy_containers(value: object) -> Any:
-    """Returns a copy of the data of a request, with a dict for every mapping and a list for every sequence.
+    """Copies the data of a request. Mappings become dicts and sequences become lists.
 
     Schemas are not copied.
     """
-    # Most values are atoms. For each of them, `isinstance` with an abstract class would cost more than the copy.
+    # Most values are scalars, for which `isinstance` with an abstract class would take longer than the copy.
     if type(value) in _ATOMS or isinstance(value, (str, bytes, bytearray, SchemaMapping)):
         return value
     if isinstance(value, Mapping):

@@ -35,12 +35,12 @@ PrefixedId = Annotated[str, pydantic.BeforeValidator(_format_id)]
 
 
 class Between:
-    """Metadata of a number: the range that a request must keep. A response may contain any number."""
+    """Metadata of a number: its allowed range in requests. A response may contain any number."""
 
     def __init__(
         self, least: float | None = None, most: float | None = None, *, above: bool = False
     ) -> None:
-        """Stores both ends.
+        """Stores the range.
 
         Args:
             least: The smallest number. Defaults to no limit.
@@ -73,12 +73,12 @@ class Between:
         return allowed_range(self.least, self.most)
 
 
-# More digits than any number of the API has, and fewer than Python refuses to convert.
+# More digits than any number of the API, and fewer than the number that Python refuses to convert.
 _DIGITS = re.compile(r"[0-9]{1,30}")
 
 
 class MaybeText:
-    """Metadata of a whole number that may also be passed, and received, as a string of digits."""
+    """Metadata of a whole number that may also be a string of digits, in requests and responses."""
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -95,7 +95,7 @@ class MaybeText:
 
 
 class _DateFormat:
-    """Metadata of a date or time that may also be passed as text. In a request, the text is sent unchanged."""
+    """Metadata of a date or time that may also be passed as a string, which is sent unchanged."""
 
     def __init__(self, format: Literal["date", "date-time"]) -> None:
         self.format = format
@@ -128,7 +128,7 @@ DateTime = Annotated[datetime.datetime, _DateFormat("date-time")]
 
 
 def keep_ints(node: Any) -> Any:
-    """Returns a pydantic core schema whose floats leave an int as it is, so that 5 is sent and shown as 5, not 5.0."""
+    """Returns a pydantic core schema whose floats keep ints, so that 5 is not sent as 5.0."""
     if isinstance(node, list):
         return [keep_ints(item) for item in node]
     if isinstance(node, tuple):

@@ -12,7 +12,7 @@ from pinterest.utils.redact import is_secret
 from pinterest.utils.shorten import count_of, join_first, shorten
 from pinterest.utils.suggest import format_value
 
-# Maximum number of characters of a problem, and of a name or a text in it.
+# The maximum length of a problem, and of a name or string in it.
 _LONGEST_PROBLEM = 500
 _LONGEST_TEXT = 60
 
@@ -42,11 +42,11 @@ def validation_error(
         subject: What was checked: a verb and path, or the name of a schema.
         error: The errors that pydantic found.
         data: The data that was checked.
-        label: What to call the data as a whole. Empty if `subject` is enough.
+        label: The name of the whole data in the message. Empty if `subject` is enough.
     """
     by_path: dict[Path, list[Any]] = {}
     for item in error.errors(include_url=False):
-        # A model has an attribute for a missing field too, so the field itself is left out of the path.
+        # A model has an attribute even for a missing field, so the field itself is not looked up.
         location = item["loc"][:-1] if item["type"] == "missing" else item["loc"]
         by_path.setdefault(_find_path(location, data), []).append(item)
     containers = _find_containers(by_path)
@@ -60,7 +60,7 @@ def validation_error(
 
 
 def _find_path(location: Path, data: Any) -> Path:
-    """Returns the part of an error's location that is in the data. The other steps name the members of a union."""
+    """Returns an error's location in the data, without the steps that name members of a union."""
     path: list[int | str] = []
     for step in location:
         if isinstance(data, pydantic.BaseModel):
@@ -77,7 +77,7 @@ def _find_path(location: Path, data: Any) -> Path:
 def _find_containers(paths: Iterable[Path]) -> set[Path]:
     """Returns the paths that others are inside of.
 
-    An error further inside is about the member of the union that was meant, so it says more.
+    A deeper error is about the intended member of the union, so it is more specific.
     """
     containers: set[Path] = set()
     for path in paths:
@@ -93,7 +93,7 @@ def _says_more(items: list[Any]) -> bool:
 
 
 def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
-    # In a union, the member that matched deepest is the one that was meant.
+    # In a union, the intended member is the one that matched deepest.
     depth = max(len(item["loc"]) for item in items)
     closest = [item for item in items if len(item["loc"]) == depth]
     item = closest[0]
@@ -107,7 +107,7 @@ def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
     if item["type"] == "incomplete":
         return [f"{lead}{item['msg']}"]
     allowed = " or ".join(dict.fromkeys(_format_allowed(entry) for entry in closest))
-    # A field inside `user_data`, for example, is as personal as the whole.
+    # A field of `user_data`, for example, is as personal as `user_data` itself.
     secret = next((str(step) for step in path if is_secret(str(step))), "")
     value = format_value(item["input"], name=secret)
     if (

@@ -1,11 +1,11 @@
-"""What makes a schema a mapping, so that it can be passed wherever a mapping is accepted."""
+"""Makes a schema a mapping, so that it can be passed wherever a mapping is accepted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, cast
 
-# Fields of these names are common, so they are not methods of a class. See `view_method`.
+# Fields often have these names, so they are not methods of the class. See `view_method`.
 _VIEWS: dict[str, Callable[[Mapping[str, Any]], object]] = {
     "items": ItemsView,
     "values": ValuesView,
@@ -15,16 +15,16 @@ _VIEWS: dict[str, Callable[[Mapping[str, Any]], object]] = {
 class SchemaMapping:
     """A mapping of the fields that are set, by their names on the wire.
 
-    It is registered as a `Mapping`. It cannot inherit `Mapping`, since `items` and `values` may be fields.
+    It is registered as a `Mapping`. It cannot inherit from `Mapping`, because `items` and `values` can be fields.
     """
 
     __slots__ = ()
 
-    def _set_fields(self) -> dict[str, Any]:
+    def _get_set_fields(self) -> dict[str, Any]:
         """Returns the fields that are set, by their names on the wire."""
         raise NotImplementedError
 
-    def _unknown_fields(self) -> Mapping[str, Any]:
+    def _get_unknown_fields(self) -> Mapping[str, Any]:
         """Returns the fields of a response that this version does not know."""
         raise NotImplementedError
 
@@ -32,14 +32,14 @@ class SchemaMapping:
         raise NotImplementedError
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._set_fields()
-        yield from self._unknown_fields()
+        yield from self._get_set_fields()
+        yield from self._get_unknown_fields()
 
     def __len__(self) -> int:
-        return len(self._set_fields()) + len(self._unknown_fields())
+        return len(self._get_set_fields()) + len(self._get_unknown_fields())
 
     def keys(self) -> KeysView[str]:
-        """Returns the names on the wire of the fields that are set."""
+        """Returns the wire names of the fields that are set."""
         return KeysView(cast("Mapping[str, Any]", self))
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -54,12 +54,12 @@ class SchemaMapping:
         return self[name]
 
 
-# A plain base class is registered, not the schemas themselves: their metaclass would go through every schema for each
+# A plain base class is registered, not the schemas themselves. Their metaclass would check every schema for each
 # new type that anyone compares with `Mapping`.
 Mapping.register(SchemaMapping)
 
 
 def view_method(mapping: SchemaMapping, name: str) -> Callable[[], object] | None:
-    """Returns the method `items` or `values` of a mapping that has no such field. None for other names."""
+    """Returns the method `items` or `values` if the mapping has no field with that name. None for other names."""
     view = _VIEWS.get(name)
     return None if view is None else lambda: view(cast("Mapping[str, Any]", mapping))

@@ -1,4 +1,4 @@
-"""What generated schemas say about types beyond what Python can say. Limits apply to requests, not to responses."""
+"""Annotations in generated schemas: limits, fixed values, unions. Limits apply to requests, not to responses."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ __all__ = [
     "load_all",
 ]
 
-# What callers may pass to a schema that is only used in requests. Type checkers see all of it. pydantic sees only the
+# The types that callers may pass to a schema that is only used in requests. Type checkers see all of them. pydantic
 # type that it becomes, so it has no unions to build.
 if TYPE_CHECKING:
     _T = TypeVar("_T")
@@ -71,14 +71,14 @@ else:
     IntOrText = Annotated[int, MaybeText()]
 
     class OrMapping:
-        """Becomes the schema in the brackets."""
+        """`OrMapping[X]` is `X` at runtime."""
 
         def __class_getitem__(cls, kind: Any) -> Any:
             return kind
 
 
 class _Limit:
-    """Metadata of a value with a limit that a request must keep. `str()` of it says what is allowed."""
+    """Metadata of a value with a limit in requests. Its `str()` describes the allowed values."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -98,7 +98,7 @@ class _Limit:
 
 
 class Length(_Limit):
-    """Metadata of a text, list or mapping: the allowed number of characters or items."""
+    """Metadata of a string, list or mapping: the allowed number of characters or items."""
 
     def __init__(self, least: int = 0, most: int | None = None) -> None:
         self.least = least
@@ -128,7 +128,7 @@ class Length(_Limit):
 
 
 class Matches(_Limit):
-    """Metadata of a text: the regular expression that it must match."""
+    """Metadata of a string: the regular expression that it must match."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -143,7 +143,7 @@ class Matches(_Limit):
 
 
 class ReadOnly(_Limit):
-    """Metadata of a field that only the API sets. Responses have it, and a request must not contain it."""
+    """Metadata of a field that only the API sets. A request must not contain it."""
 
     is_read_only = True
 
@@ -155,7 +155,7 @@ class ReadOnly(_Limit):
 
 
 class Exact:
-    """Metadata of fixed values. A value that equals one of them but has another type, as True equals 1, is refused."""
+    """Metadata of fixed values. Refuses equal values of another type, such as True for 1."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -173,9 +173,9 @@ class Exact:
 
 
 class Choice:
-    """Metadata of a union of schemas: how to find the member that a mapping belongs to.
+    """Metadata of a union of schemas. Selects the member for a mapping.
 
-    The value of one field decides if there is a discriminator. Otherwise the names and fixed values in the mapping
+    If there is a discriminator, its value decides. Otherwise the names and fixed values in the mapping
     decide. In a response, a mapping that matches no member stays as it is.
     """
 
@@ -192,7 +192,7 @@ class Choice:
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        # Members are loaded when the first value is validated, and built one by one: most unions have many members,
+        # Members are loaded when the first value is validated, and built on demand. Most unions have many members,
         # and most calls use one.
         choose = cache(lambda: self._build_chooser(get_args(source)))
 
@@ -212,7 +212,7 @@ class Choice:
         return core_schema.with_info_plain_validator_function(validate)
 
     def _build_chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
-        """Returns a function that finds the member for a value, given whether the value is in a request."""
+        """Returns a function that selects the member for a value of a request or a response."""
         loaded = [_resolve_deferred(member) for member in members]
         kinds = {
             kind.__name__: kind
@@ -233,8 +233,8 @@ class Choice:
             if self.members and not is_request:
                 return None
             best = kinds[max(kinds, key=lambda name: _rate_match(kinds[name], value))]
-            # In a request, the best member is used to report what is missing. A response may be of an unknown kind.
-            return best if is_request or _has_typical_field(best, value) else None
+            # In a request, errors are reported against the best match. A response may be of an unknown type.
+            return best if is_request or _has_required_field(best, value) else None
 
         return choose
 
@@ -245,7 +245,7 @@ class Choice:
 
 
 def deferred(name: str) -> Any:
-    """Returns a placeholder for a schema of another module. The schema is loaded when a value is checked or parsed."""
+    """Returns a placeholder for a schema of another module, which is loaded on first use."""
     return type(name, (_Deferred,), {})
 
 
@@ -267,7 +267,7 @@ class _Deferred:
 
 
 def _resolve_deferred(kind: Any) -> Any:
-    """Returns the schema of a placeholder. Returns any other type unchanged."""
+    """Returns the schema for a placeholder. Returns other types unchanged."""
     if not (isinstance(kind, type) and issubclass(kind, _Deferred)):
         return kind
     from pinterest import schemas
@@ -283,13 +283,13 @@ def _validate_as(kind: Any, value: Any, info: Any) -> Any:
 
 
 def _require_alternative(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Refuses a mapping without the fields that it needs, if members of the union differ only in what they require."""
+    """Refuses a mapping that lacks required fields, if the members of the union only differ in those fields."""
     if isinstance(value, Schema) or not isinstance(value, Mapping):
         return
-    if all(name in value for name in _required_names(kind)):
+    if all(name in value for name in _required_field_names(kind)):
         return
     ways = [
-        " and ".join(_required_names(member))
+        " and ".join(_required_field_names(member))
         for member in map(_resolve_deferred, members)
         if isinstance(member, type)
         and issubclass(member, Schema)
@@ -302,38 +302,38 @@ def _require_alternative(kind: type[Schema], value: Any, members: tuple[Any, ...
 
 
 @cache
-def _required_names(kind: type[Schema]) -> list[str]:
-    """Returns the names on the wire of the fields that a schema requires."""
+def _required_field_names(kind: type[Schema]) -> list[str]:
+    """Returns the wire names of a schema's required fields."""
     return [field.alias or name for name, field in kind.model_fields.items() if field.is_required()]
 
 
 def _rate_match(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
-    """Returns how well a mapping matches a schema: by fixed values, unknown names and missing fields."""
+    """Rates how well a mapping matches a schema, by fixed values, unknown names and missing fields."""
     names = _attributes(kind)
     differing = agreeing = lacking = 0
     for name, field in kind.model_fields.items():
         key = (field.alias or name) if (field.alias or name) in data else name
         if key not in data:
             lacking += field.is_required()
-        elif fixed := _literal_values(field.annotation):
+        elif fixed := _get_literal_values(field.annotation):
             agreeing += data[key] in fixed
             differing += data[key] not in fixed
     known = sum(name in names for name in data)
     return agreeing, known - len(data) - differing, -lacking, known
 
 
-def _has_typical_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
-    """Returns whether a mapping has a field that the schema requires, or any of its fields if it requires none."""
+def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
+    """Returns whether a mapping has a required field, or any field if the schema requires none."""
     required = {name: field for name, field in kind.model_fields.items() if field.is_required()}
     for name, field in (required or kind.model_fields).items():
         for key in {field.alias or name, name} & data.keys():
-            fixed = _literal_values(field.annotation)
+            fixed = _get_literal_values(field.annotation)
             if not fixed or data[key] in fixed:
                 return True
     return False
 
 
-def _literal_values(annotation: Any) -> tuple[object, ...]:
+def _get_literal_values(annotation: Any) -> tuple[object, ...]:
     """Returns the values of a literal type, or of a union with one."""
     for part in (annotation, *get_args(annotation)):
         kind = get_args(part)[0] if get_origin(part) is Annotated else part

@@ -1,4 +1,4 @@
-"""Reads the files and texts that hold settings, and returns their values by name."""
+"""Reads settings from files and JSON, and returns their values by name."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def read_config_json(path: Path, prefix: str) -> dict[str, str]:
 
     Args:
         path: The file.
-        prefix: What the names in the file lack.
+        prefix: The prefix to add to the names in the file.
 
     Raises:
         ConfigurationError: If the file cannot be read or is not a JSON object.

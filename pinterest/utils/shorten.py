@@ -1,4 +1,4 @@
-"""Keeps error texts short: a text, a list of parts, and a value."""
+"""Shortens strings, lists and values for error messages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["SCREEN", "bounded", "count_of", "join_first", "shorten"]
 SCREEN: Final = 2000
 """Maximum number of characters of an error text."""
 
-# Items, levels and digits of a value that an error shows.
+# The maximum numbers of items, levels and digits of a value in an error message.
 _MAX_ITEMS = 10
 _MAX_DEPTH = 4
 _MAX_BITS = 256
@@ -25,14 +25,14 @@ _KINDS = {
 
 
 def shorten(text: str, limit: int = SCREEN) -> str:
-    """Returns a text, cut off where it is longer than the limit."""
+    """Cuts off a string that is longer than the limit."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def join_first(
     parts: Sequence[str], separator: str = "; ", *, most: int = 5, limit: int = 1500
 ) -> str:
-    """Returns the first parts as one text, with the number of the others.
+    """Joins the first parts, and adds the number of the others.
 
     Args:
         parts: The parts.
@@ -52,7 +52,7 @@ def join_first(
 
 
 class _Described:
-    """Stands for a value that is too long to show. Its repr says what it is."""
+    """A placeholder for a value that is too long to show. Its repr describes the value."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -62,9 +62,9 @@ class _Described:
 
 
 def bounded(value: object, length: int = 240, depth: int = 0) -> object:
-    """Returns a copy of a value whose repr is short and does not raise. It takes little time even if the value is huge.
+    """Returns a copy of a value whose repr is short and does not raise. Fast even for huge values.
 
-    Long texts are cut off. Long containers, and what is nested deeply, are described by their number of items.
+    Long strings are cut off. Long or deeply nested containers are replaced by their number of items.
 
     Args:
         value: The value.
@@ -90,7 +90,7 @@ def bounded(value: object, length: int = 240, depth: int = 0) -> object:
 
 
 def count_of(value: Collection[object]) -> str:
-    """Returns the number of items of a container, or of characters of a text, such as `8,000 items`."""
+    """Returns the length of a container or string as text, such as `8,000 items`."""
     unit = "character" if isinstance(value, _TEXTS) else "item"
     return f"{len(value):,} {unit}{'' if len(value) == 1 else 's'}"
 

@@ -1,4 +1,4 @@
-"""Parts of error texts: the value, the closest valid name, the allowed values, the allowed range."""
+"""Parts of error messages: the value, the closest valid name, the allowed values, the allowed range."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pinterest.utils.shorten import bounded, shorten
 
-# A longer name is not similar to any valid one, and comparing it would take long.
+# Longer names are not similar to valid names, and comparing them would be slow.
 _LONGEST_NAME = 200
 _LONGEST_SHOWN = 60
 _MAX_VALUES = 40
@@ -14,7 +14,7 @@ _MAX_NAMES = 20
 
 
 def nearest(name: str, valid: Iterable[str]) -> str | None:
-    """Returns the valid name that is most similar to a name, or None if no name is similar."""
+    """Returns the valid name that is most similar to a name. None if no name is similar."""
     import difflib  # only errors need it
 
     if len(name) > _LONGEST_NAME:
@@ -26,7 +26,7 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
 
 
 def allowed_values(value: object, valid: Iterable[object], *, search: bool = True) -> str:
-    """Returns the allowed values as text. If there are too many, returns their number and the closest one.
+    """Returns the allowed values as text. If there are too many, returns only their number and the closest one.
 
     Args:
         value: The value that is not allowed.
@@ -41,12 +41,12 @@ def allowed_values(value: object, valid: Iterable[object], *, search: bool = Tru
 
 
 def allowed_range(least: float | None, most: float | None, unit: str = "") -> str:
-    """Returns the allowed range of a number as text. At least one end must be known.
+    """Returns the allowed range of a number as text. At least one limit is required.
 
     Args:
         least: The smallest number allowed. None for no limit.
         most: The largest number allowed. None for no limit.
-        unit: What is counted, such as `items`.
+        unit: The unit, such as `items`.
     """
     tail = f" {unit}" if unit else ""
     if most is None:
@@ -55,7 +55,7 @@ def allowed_range(least: float | None, most: float | None, unit: str = "") -> st
 
 
 def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
-    """Returns a value as error messages show it: its repr without secrets and personal data.
+    """Returns a value for an error message: its repr without secrets and personal data.
 
     A long list is described by its number of items.
 
@@ -68,7 +68,7 @@ def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
 
     if redact.is_secret(name):
         return redact.HIDDEN
-    # The repr of a schema hides such values by itself. The text is cut off after secrets are hidden, since no pattern
+    # The repr of a schema already hides such values. The text is cut off after secrets are hidden, since no pattern
     # matches the first half of a token.
     part = bounded(value, 4 * limit)
     shown = redact.redact_data(part) if isinstance(part, (dict, list, tuple)) else part
@@ -76,12 +76,12 @@ def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
 
 
 def format_name(name: object) -> str:
-    """Returns the name of a field or parameter in quotes, as error messages show it."""
+    """Returns the name of a field or parameter in quotes, for an error message."""
     return shorten(repr(bounded(name)), _LONGEST_SHOWN)
 
 
 def plain_name(name: object) -> str:
-    """Returns the name of a field as error messages show it. What cannot be encoded is escaped."""
+    """Returns the name of a field for an error message. Escapes characters that cannot be encoded."""
     text = name if isinstance(name, str) else repr(bounded(name))
     return shorten(text, _LONGEST_SHOWN).encode("utf-8", "backslashreplace").decode()
 

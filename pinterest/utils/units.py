@@ -9,18 +9,18 @@ from typing import TypeGuard
 
 __all__ = ["aware", "from_micro", "from_milliseconds", "from_seconds", "to_micro"]
 
-# More than any amount or time has, and few enough for a float.
+# More digits than any amount or time, and few enough for a float.
 _MAX_BITS = 256
 _MICRO = Decimal(1_000_000)
 
 
 def from_micro(amount: float | None) -> Decimal | None:
-    """Returns an amount in micro currency (millionths) as whole units, such as dollars. None if it is not a number."""
+    """Converts micro currency (millionths) to whole units, such as dollars. None if it is not a number."""
     return Decimal(str(amount)) / _MICRO if _is_number(amount) else None
 
 
 def to_micro(amount: Decimal | int | str) -> int:
-    """Returns an amount in whole units, such as dollars, as micro currency (millionths).
+    """Converts whole units, such as dollars, to micro currency (millionths).
 
     Raises:
         ValueError: If it is not a number or has more than six decimal places.
@@ -32,7 +32,7 @@ def to_micro(amount: Decimal | int | str) -> int:
 
 
 def from_seconds(moment: float | None) -> datetime.datetime | None:
-    """Returns Unix seconds as a timezone-aware datetime in UTC. None if they are not a time."""
+    """Converts Unix seconds to a timezone-aware datetime in UTC. None if they are not a valid time."""
     if moment is None or not _is_number(moment):
         return None
     try:
@@ -42,12 +42,12 @@ def from_seconds(moment: float | None) -> datetime.datetime | None:
 
 
 def from_milliseconds(moment: float | None) -> datetime.datetime | None:
-    """Returns Unix milliseconds as a timezone-aware datetime in UTC. None if they are not a time."""
+    """Converts Unix milliseconds to a timezone-aware datetime in UTC. None if they are not a valid time."""
     return from_seconds(moment / 1000) if moment is not None and _is_number(moment) else None
 
 
 def aware(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """Returns a timezone-aware datetime. A datetime without an offset is in UTC. None if it is not a datetime."""
+    """Makes a datetime timezone-aware. Treats one without an offset as UTC. None if it is not a datetime."""
     if not isinstance(moment, datetime.datetime):
         return None
     if moment.tzinfo is not None:

@@ -1,4 +1,4 @@
-"""The text of a value in a query or a form."""
+"""Converts values to text for a query or form."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import uuid
 
 __all__ = ["value_text"]
 
-# More than any number of the API has. Python refuses to convert a much longer one.
+# More digits than any number of the API. Python refuses to convert much longer numbers.
 _MAX_BITS = 256
 
 
 def value_text(value: object) -> str | None:
-    """Returns the text of a value. None if it has no text that the API could understand.
+    """Converts a value to text. None if the API could not understand it.
 
     Args:
         value: A string, a number, a bool, a date, a UUID or a member of an enum.

@@ -1,4 +1,4 @@
-"""Forwards requests for Pinterest's own URL to an emulator, for scripts that contain this URL."""
+"""Forwards requests to Pinterest's own URL to an emulator, for scripts that contain this URL."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ API = "https://api.pinterest.com/v5"
 
 
 class Forwarding:
-    """Forwards requests for Pinterest's URL to an emulator and keeps them.
+    """Forwards requests to Pinterest's URL to an emulator and records them.
 
     Attributes:
         replacements: Parts of the URL to replace, such as the made-up IDs of an example.
-        requests: The requests.
+        requests: The recorded requests.
     """
 
     def __init__(self, emulator: Emulator, replacements: dict[str, str]) -> None:
@@ -47,10 +47,10 @@ class Forwarding:
 
 
 @contextmanager
-def forwarded(
+def forward_requests(
     emulator: Emulator, replacements: dict[str, str] | None = None
 ) -> Iterator[Forwarding]:
-    """Forwards every request for Pinterest's URL within the block."""
+    """Forwards every request to Pinterest's URL inside a `with` block."""
     forwarding = Forwarding(emulator, replacements or {})
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         mock.add_passthru(emulator.url)

@@ -1,4 +1,4 @@
-"""What a script sees of an answer: names, printed text and types as in the generated client."""
+"""Responses: names, printed text and types as in the generated client."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_printing_an_answer_hides_tokens(stub_client):
     for text in (str(answer), repr(answer), repr([answer])):
         assert "SECRET" not in text
         assert "ads:read" in text
-        assert "'code': 7" in text  # the code of an error stays readable
+        assert "'code': 7" in text  # error codes are not hidden
     stub.answers("GET", f"{stub.API}/boards", {"items": [{"partner_access_token": "SECRET-1"}]})
     page = BoardsApi(stub_client).boards_list()
     assert "SECRET" not in f"{page} {page['items']}"

@@ -170,7 +170,7 @@ def test_a_script_creates_campaign_ad_group_and_ad(pinterest_emulator, client):
     )
     ad = ads["items"][0]["data"]
     assert ad.status.value == "ACTIVE"
-    # An answer can be the body of another operation.
+    # A response can be the body of another operation.
     ad.name = "Other"
     assert AdsApi(client).ads_update(account, [ad]).items[0].data.name == "Other"
 

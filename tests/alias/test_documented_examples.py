@@ -1,4 +1,4 @@
-"""The examples in the generated client's own documentation run. Only placeholder bodies are filled in."""
+"""The examples in the generated client's documentation run, with their placeholder bodies filled in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.alias.forwarding import forwarded
+from tests.alias.forwarding import forward_requests
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 PAGES = [path for start in ("000", "002") for path in sorted(SEEDS.glob(f"{start}*.txt"))]
@@ -61,7 +61,7 @@ def test_an_example_runs(pinterest_emulator, capsys, name, code):
         "bookmark=bookmark_example&": "",
     }
     with (
-        forwarded(pinterest_emulator, replacements) as forwarding,
+        forward_requests(pinterest_emulator, replacements) as forwarding,
         warnings.catch_warnings(record=True) as caught,
     ):
         warnings.simplefilter("always")

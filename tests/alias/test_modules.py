@@ -1,6 +1,6 @@
-"""The generated client's modules, which are made when they are imported."""
+"""The generated client's modules, which are created when they are imported."""
 
-# Tests read attributes that may be None by their type.
+# Tests read attributes that can be None according to their types.
 # mypy: disable-error-code="operator"
 from __future__ import annotations
 

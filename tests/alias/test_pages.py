@@ -82,7 +82,7 @@ def test_an_item_is_read_and_changed_by_attribute_and_sent_back(pinterest_emulat
     }
     with pytest.raises(generated.ApiTypeError, match="name"):
         api.boards_create(board["owner"])
-    with pytest.raises(generated.ApiAttributeError, match="the answer has no 'nam'; it has: "):
+    with pytest.raises(generated.ApiAttributeError, match="the response has no 'nam'; it has: "):
         _ = board.nam
     with pytest.raises(KeyError, match="nam"):
         _ = board["nam"]

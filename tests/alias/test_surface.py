@@ -1,4 +1,4 @@
-"""Every name of the published generated client exists here. They are in a list of its public surface."""
+"""Every public name of the published generated client exists. A data file lists the names."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-class Recording:
-    """A client that keeps the last call and returns an empty response."""
+class RecordingClient:
+    """A client that records the last call and returns an empty response."""
 
     def __init__(self) -> None:
         self.operation: Operation | None = None
@@ -69,7 +69,7 @@ class Recording:
         return ApiResponse(operation.answers[0].status, {}, data)
 
 
-def method_of(client: Recording, module: str, class_name: str, method: str) -> Any:
+def method_of(client: RecordingClient, module: str, class_name: str, method: str) -> Any:
     found = importlib.import_module(f"openapi_generated.pinterest_client.api.{module}")
     return getattr(getattr(found, class_name)(client), method)
 
@@ -85,7 +85,7 @@ def values(method: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
 
 
 def valid_value(parameter: Parameter) -> Any:
-    """Returns a value that the parameter takes. For a list, the value of one item."""
+    """Returns a valid value for a parameter, or for an item of a list."""
     if parameter.enum:
         return parameter.enum[0]
     if parameter.schema:
@@ -101,7 +101,7 @@ def valid_value(parameter: Parameter) -> Any:
 
 
 def prepare(operation: Operation, arguments: Mapping[str, Any] | Prepared) -> Prepared:
-    """Returns the path and query that carry the arguments, the query sorted."""
+    """Returns the path and the sorted query for the arguments."""
     if not isinstance(arguments, Prepared):
         lists = {parameter.argument for parameter in operation.parameters if parameter.many}
         arguments = operation.prepare(
@@ -113,8 +113,8 @@ def prepare(operation: Operation, arguments: Mapping[str, Any] | Prepared) -> Pr
     return replace(arguments, query=sorted(arguments.query))
 
 
-def expect_arguments(client: Recording, given: Mapping[str, Any]) -> None:
-    """Asserts that the arguments arrived that were given by their names on the wire, and no others."""
+def expect_arguments(client: RecordingClient, given: Mapping[str, Any]) -> None:
+    """Asserts that exactly the given arguments arrived. They are given by wire name."""
     operation = client.operation
     assert operation is not None
     own = {
@@ -135,7 +135,7 @@ def test_the_list_is_complete() -> None:
 def test_a_method_accepts_its_parameters_by_name(
     module: str, class_name: str, name: str, method: dict[str, Any]
 ) -> None:
-    client = Recording()
+    client = RecordingClient()
     given = values(method, method["required"] + method["optional"])
     if "form" in method["in"].values():
         given = {"grant_type": "client_credentials", "scope": "ads:read"}
@@ -155,7 +155,7 @@ def test_a_method_accepts_its_parameters_by_name(
 def test_a_method_accepts_its_required_parameters_by_position(
     module: str, class_name: str, name: str, method: dict[str, Any]
 ) -> None:
-    client = Recording()
+    client = RecordingClient()
     given = values(method, method["required"])
     if "form" in method["in"].values():
         method_of(client, module, class_name, name)("client_credentials", scope="ads:read")
@@ -171,7 +171,7 @@ def test_a_method_accepts_its_required_parameters_by_position(
 def test_a_removed_method_names_its_replacement(
     module: str, class_name: str, name: str, method: dict[str, Any]
 ) -> None:
-    client = Recording()
+    client = RecordingClient()
     with pytest.raises(PinterestError, match=rf"{class_name}\.{name}: .*use \w+Api\.\w+"):
         method_of(client, module, class_name, name)(**values(method, method["required"]))
     assert client.operation is None

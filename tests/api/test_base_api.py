@@ -24,7 +24,7 @@ ONE = {"name": "n", "rule": {}, "audience_type": "VISITOR"}
 
 
 def bulk(**limits: int) -> Operation:
-    """Returns an operation that takes and returns a list, or returns something else with other statuses."""
+    """Returns an operation that accepts and returns a list, but returns something else with other statuses."""
     return Operation(
         id="audiences/bulk",
         tag="audiences",
@@ -101,7 +101,7 @@ def test_a_response_is_parsed_by_its_status(api):
     assert api.bulk([]) is None
     assert (
         type(api.bulk([])[0]) is Audience
-    )  # an undocumented success is read as the first documented one
+    )  # an undocumented success is parsed as the first documented one
 
 
 @pytest.mark.parametrize("many", [True, False])
@@ -129,18 +129,20 @@ def test_a_response_without_a_schema_is_plain_data():
 
 
 @pytest.mark.parametrize(
-    ("package", "misspelt", "near"),
+    ("package", "misspelled", "near"),
     [
         (pinterest, "Audiences", "Audience"),
         (pinterest.api, "AudienceApi", "AudiencesApi"),
         (pinterest.schemas, "AudienceRules", "AudienceRule"),
     ],
 )
-def test_packages_load_names_on_first_use_and_suggest_the_nearest(package, misspelt, near):
+def test_packages_load_names_on_first_use_and_suggest_the_nearest(package, misspelled, near):
     assert near in dir(package)
     assert getattr(package, near) is getattr(package, near)
-    with pytest.raises(AttributeError, match=rf"no attribute '{misspelt}'; did you mean '{near}'?"):
-        getattr(package, misspelt)
+    with pytest.raises(
+        AttributeError, match=rf"no attribute '{misspelled}'; did you mean '{near}'?"
+    ):
+        getattr(package, misspelled)
     with pytest.raises(AttributeError, match=rf"{package.__name__!r} has no attribute '_hidden'$"):
         _ = package._hidden
 

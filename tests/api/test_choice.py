@@ -1,6 +1,6 @@
-"""How the schema of a value is chosen from several."""
+"""How the schema for a value is chosen from the members of a union."""
 
-# Types that are made when they are asked for, and values that may be None by their type.
+# Types that are created dynamically, and values that can be None according to their types.
 # mypy: disable-error-code="call-arg,index,union-attr,valid-type"
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from pinterest.utils.schema_types import Choice, deferred
 
 
 class Square(Schema):
-    """Told by its name."""
+    """A member with a discriminator."""
 
     kind: Literal["square"]
     side: int
 
 
 class Circle(Schema):
-    """Told by its name."""
+    """A member with a discriminator."""
 
     kind: Literal["circle"]
     radius: int
 
 
 class Note(Schema):
-    """Has nothing that it must have."""
+    """A member without required fields."""
 
     text: str | None = None
 
@@ -90,7 +90,7 @@ class ByMail(Schema):
 
 
 class ByPhone(Schema):
-    """Requires two others, of the same fields."""
+    """Requires two other fields."""
 
     email: str | None = None
     phone: str
@@ -118,7 +118,7 @@ def test_a_request_with_one_of_the_required_sets_is_accepted():
 
 
 class Basket(Schema):
-    """A value that holds values of other modules."""
+    """A value that contains values from other modules."""
 
     rule: deferred("AudienceRule") | None = None
     rules: list[deferred("AudienceRule")] | None = None

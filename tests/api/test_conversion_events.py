@@ -1,4 +1,4 @@
-"""Conversion events: the ways to say whose they are, and no fields that only responses have."""
+"""Conversion events: the ways to identify a person, and no response-only fields."""
 
 # Some tests pass what the types forbid.
 # mypy: disable-error-code="arg-type,call-arg"

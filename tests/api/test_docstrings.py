@@ -21,7 +21,7 @@ CLASSES = sorted({class_name(operation.tag) for operation in OPERATIONS})
 
 
 def docstring(operation: Operation) -> str:
-    """The docstring of an operation's method, on one line."""
+    """Returns the docstring of an operation's method, on one line."""
     method = getattr(getattr(api, class_name(operation.tag)), identifier(operation.id))
     return " ".join((inspect.getdoc(method) or "").split())
 
@@ -89,7 +89,7 @@ def test_the_example_of_a_class_works(name: str, known: dict[str, Any]) -> None:
         exec(code, scope)
         assert "items" in scope or "answer" in scope
         return
-    # The example needs more than the emulator has, but it passes all required arguments.
+    # The emulator lacks the data for the example, but the example passes all required arguments.
     call = re.search(r"api\.(\w+)\(([^()]*)\)", code)
     assert call
     signature = inspect.signature(getattr(scope[name], call[1]))

@@ -1,4 +1,4 @@
-"""Enums that the API may add to."""
+"""Enums that the API may extend."""
 
 # Tests pass what the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,comparison-overlap"
@@ -66,8 +66,8 @@ def test_a_request_accepts_known_text_and_any_member():
 
 
 def test_users_can_define_open_enums():
-    class Colour(OpenEnum):
+    class Color(OpenEnum):
         RED = "red"
 
-    assert Colour("red") is Colour.RED
-    assert Colour("blue").value == "blue"
+    assert Color("red") is Color.RED
+    assert Color("blue").value == "blue"

@@ -17,20 +17,20 @@ from pinterest.schema import OpenEnum
 from pinterest.utils.suggest import format_value
 
 
-class Colour(OpenEnum):
-    """A set that the API may add to."""
+class Color(OpenEnum):
+    """An open enum."""
 
     RED = "red"
 
 
 class Number(enum.Enum):
-    """A caller's own enum, of no text."""
+    """A caller's own enum, whose values are not strings."""
 
     ONE = 1
 
 
 def query(**parameter: Any) -> Any:
-    """Returns a function that encodes a value as such a query parameter."""
+    """Returns a function that encodes a value as a query parameter."""
     return Parameter(name="p", location="query", **parameter).encode
 
 
@@ -44,8 +44,8 @@ def query(**parameter: Any) -> Any:
         ({"kind": "boolean"}, True, [("p", "true")]),
         ({"kind": "boolean"}, False, [("p", "false")]),
         ({"enum": ("red",)}, "red", [("p", "red")]),
-        ({"enum": ("red",)}, Colour.RED, [("p", "red")]),
-        ({"enum": ("red",)}, Colour("blue"), [("p", "blue")]),
+        ({"enum": ("red",)}, Color.RED, [("p", "red")]),
+        ({"enum": ("red",)}, Color("blue"), [("p", "blue")]),
         ({"kind": "integer", "enum": (1, 7)}, 7, [("p", "7")]),
         ({"format": "date"}, datetime.date(2026, 1, 31), [("p", "2026-01-31")]),
         ({"format": "date"}, "2026-01-31", [("p", "2026-01-31")]),
@@ -149,7 +149,7 @@ def test_invalid_values_are_refused(parameter, value, text):
 
 
 def path_of(value: Any, **parameter: Any) -> str:
-    """Returns the path of an operation that has the value in its path."""
+    """Returns a path that contains a value."""
     part = Parameter(name="scope", location="path", required=True, **parameter)
     operation = Operation(id="x", tag="x", verb="GET", path="/a/{scope}/b", parameters=(part,))
     return operation.prepare({"scope": value}).path

@@ -185,7 +185,7 @@ def test_a_bookmark_brings_its_client_unless_another_is_passed():
     stub.answers("GET", stub.LIST, *[{"items": [], "bookmark": "B1"}, {"items": []}, {"items": []}])
     own, other = PinterestSDKClient("own"), PinterestSDKClient("other")
     bookmark = get_page(own).bookmark
-    # There is no default client here: using it would be an error.
+    # There is no default client in this test, so using it would be an error.
     AudiencesApi().audiences_list(stub.ACCOUNT, bookmark=bookmark)
     assert stub.sent().headers["Authorization"] == "Bearer own"
     AudiencesApi(other).audiences_list(stub.ACCOUNT, bookmark=bookmark)
@@ -270,7 +270,7 @@ def test_a_body_is_checked_once_for_all_pages():
 
 
 def serve_circle(before: int, length: int) -> None:
-    """Serves some pages, then a circle of pages without an end."""
+    """Serves some pages, then a circle of pages that never ends."""
     following = {None: "0"} | {str(step): str(step + 1) for step in range(before + length)}
     following[str(before + length - 1)] = str(before)
 
@@ -296,13 +296,13 @@ def test_a_walk_remembers_every_bookmark(before, length):
         responses.calls.reset()
         with pytest.raises(RepeatedBookmark, match="would never end; start again"):
             list(itertools.islice(start(), 100))
-        # One request per page, and none for a page that was there already.
+        # One request per page, and none for the first page, which exists already.
         assert len(responses.calls) == before + length + 1
         assert len(set(sent_bookmarks())) == before + length + 1
 
 
 def follow(page: Page[Any], pass_on: Callable[[Any], Any]) -> None:
-    """Gets one page after another, 100 at most."""
+    """Gets one page after another, up to 100."""
     for _ in range(100):
         page = pass_on(page.bookmark).get_next()
 

@@ -42,7 +42,7 @@ class Quilt(Schema):
 
 
 class Needed(Schema):
-    """A value that cannot do without some fields."""
+    """A value with required fields."""
 
     first: int
     second: int
@@ -149,7 +149,7 @@ def test_a_date_has_no_time():
 
 
 class Row(Sequence[object]):
-    """A sequence that is no list."""
+    """A sequence that is not a list."""
 
     def __len__(self):
         return 2
@@ -195,12 +195,12 @@ def test_a_response_is_parsed_as_far_as_it_fits():
     assert quilt.name == "Log cabin"
     assert quilt.made == "soon"
     assert quilt.class_ == quilt["class"] == 5
-    assert quilt.copies == 77  # limits bind requests only
+    assert quilt.copies == 77  # limits only apply to requests
     assert quilt.price == 1.5
     assert isinstance(quilt.stitch, Stitch)
     assert quilt.stitch.length == "x"
     assert quilt.stitch.width == 2
-    assert quilt.stitches[0].length == 3  # its neighbour does not spoil it
+    assert quilt.stitches[0].length == 3  # an invalid neighbor has no effect on it
     assert quilt.stitches[1] == "x"
     assert quilt.owners == ["1", "2"]
     assert quilt.brand_new == quilt["brand_new"] == {"a": 1}
@@ -314,7 +314,7 @@ def test_values_of_a_form_can_be_converted():
 
 
 class Patch(Schema):
-    """A piece of a quilt, as the wire has it."""
+    """A value with a field whose name on the wire is not its attribute."""
 
     id: Id
     owner: Id | None = None
@@ -334,7 +334,7 @@ def test_on_the_wire_null_is_only_valid_where_the_api_has_it():
         received({"id": "1", "owner": None})
     with pytest.raises(ValidationError, match="id: None is not valid"):
         received({"id": None})
-    # What the caller of the SDK writes is sent as it was written.
+    # What callers of the SDK pass is sent unchanged.
     assert to_request(Patch, {"id": 1, "owner": None}, subject="x") == {"id": "1", "owner": None}
 
 

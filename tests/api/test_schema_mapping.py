@@ -1,6 +1,6 @@
 """Schemas are mappings, so `dict`, `requests`, pandas and others take them as they are."""
 
-# Some tests call methods that type checkers see as fields.
+# Some tests call methods that type checkers treat as fields.
 # mypy: disable-error-code="operator,call-arg,arg-type,attr-defined,comparison-overlap"
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Patch(Schema):
 
 
 class Stack(Schema):
-    """A value with the fields that take the place of methods."""
+    """A value with fields that replace the methods of a mapping."""
 
     items: list[int] | None = None
     values: list[int] | None = None
@@ -79,7 +79,7 @@ def test_unknown_fields_of_a_response_belong_to_the_mapping():
     assert dict(patch) == {"width": 5, "brand_new": [1]}
     assert len(patch) == 2
     assert "brand_new" in patch
-    # Such a field takes the place of the method as well.
+    # Such a field replaces the method too.
     assert read_answer(Patch, {"items": 1}).items == 1
 
 

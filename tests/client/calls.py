@@ -1,4 +1,4 @@
-"""The three kinds of calls: a read, a write that must not be done twice, and a write that may be."""
+"""The three kinds of calls: a read, a write that is not safe to repeat, and a write that is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Misbehaving servers, clients for them, waits that take no time, and a clean process for each test."""
+"""Fixtures: misbehaving servers, clients for them, waits that take no time, and a clean process for each test."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.client.raw_server import RawResponse, RawServer
 
 @pytest.fixture(autouse=True)
 def clean_process() -> Iterator[None]:
-    """Removes the default client, log handlers and log level that a test leaves behind."""
+    """Restores the default client, the log handlers and the log level after a test."""
     logger = logging.getLogger("pinterest")
     level, handlers = logger.level, list(logger.handlers)
     PinterestSDKClient.set_default_client(None)
@@ -30,7 +30,7 @@ def clean_process() -> Iterator[None]:
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds of each sleep. No sleep takes any time, but the clock is moved forward by it."""
+    """The seconds of each sleep. Sleeps take no time, but move the clock forward."""
     slept: list[float] = []
     clock = time.monotonic
     monkeypatch.setattr(time, "sleep", slept.append)
@@ -40,7 +40,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., RawServer]]:
-    """Starts a server that sends these responses in turn, and then the last one for every further request."""
+    """Starts a server that sends these responses in order, then repeats the last one."""
     servers: list[RawServer] = []
 
     def start(*responses: RawResponse, keep_open: bool = False) -> RawServer:
@@ -54,7 +54,7 @@ def serve() -> Iterator[Callable[..., RawServer]]:
 
 @pytest.fixture
 def connect() -> Iterator[Callable[..., PinterestSDKClient]]:
-    """Creates a client for a server. Its token has no special form by default."""
+    """Creates a client for a server. Its default token does not look like a real one."""
     clients: list[PinterestSDKClient] = []
 
     def make(server: RawServer | str, **options: Any) -> PinterestSDKClient:

@@ -1,4 +1,4 @@
-"""A server on loopback that sends the bytes of a test, however malformed, and records the requests."""
+"""A server on loopback that sends any bytes, even malformed ones, and records the requests."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def http(
     *,
     keep_open: bool = False,
 ) -> bytes:
-    """Returns a well-formed response. The connection is closed after it, unless it says `keep_open`."""
+    """Returns a well-formed response. It closes the connection, unless `keep_open` is set."""
     content = body.encode() if isinstance(body, str) else body
     lines = [
         f"HTTP/1.1 {status}" + ("" if " " in str(status) else " Whatever"),
@@ -64,12 +64,12 @@ TRUNCATED = b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"id": "1"'
 
 @dataclass
 class RawServer:
-    """Sends each of `responses` in turn, and then the last one for every further request.
+    """Sends `responses` in order, then repeats the last one.
 
     Attributes:
-        responses: What to send.
-        requests: The requests that were received.
-        connections: How many connections were opened.
+        responses: The responses to send: bytes, or functions that use the connection.
+        requests: The received requests.
+        connections: Number of opened connections.
         keep_open: Whether a connection stays open after a response.
     """
 
@@ -89,7 +89,7 @@ class RawServer:
 
     @property
     def paths(self) -> list[str]:
-        """Verb and target of each request."""
+        """The verb and target of each request."""
         return [f"{request.method} {request.target}" for request in self.requests]
 
     @property
@@ -99,12 +99,12 @@ class RawServer:
 
     @property
     def current(self) -> ReceivedRequest:
-        """The request that a function in `responses` responds to."""
+        """The request that is being responded to, for functions in `responses`."""
         request: ReceivedRequest = self._local.request
         return request
 
     def wait_for_requests(self, count: int) -> int:
-        """Waits until so many requests are received, for five seconds at most. Returns how many there are."""
+        """Waits up to five seconds for a number of requests. Returns the number of requests received."""
         for _ in range(500):
             if len(self.requests) >= count:
                 break
@@ -165,7 +165,7 @@ def _receive(connection: socket.socket) -> ReceivedRequest | None:
 
 @contextlib.contextmanager
 def full_server() -> Iterator[int]:
-    """A port whose queue of connections is full, so that no further connection is accepted."""
+    """A port with a full connection queue, so that it accepts no further connections."""
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         port = listener.getsockname()[1]

@@ -150,9 +150,9 @@ def test_refresh_token_needs_its_app(app, missing, clean_place):
         ({"base_url": "https://a b/v5"}, "which is not a URL"),
         (
             {"base_url": "https://api.pinterest.com"},
-            "lacks the version. Add it: https://api.pinterest.com/v5",
+            "without the API version. Use https://api.pinterest.com/v5",
         ),
-        ({"base_url": "https://api.pinterest.com/"}, "lacks the version"),
+        ({"base_url": "https://api.pinterest.com/"}, "without the API version"),
         ({"base_url": "https://x.example/v5?hush=1"}, "must be a URL without user"),
         ({"base_url": "https://x.example/v5#hush"}, "must be a URL without user"),
         ({"base_url": "https://u:hush@x.example/v5"}, "must be a URL without user"),

@@ -1,4 +1,4 @@
-"""Deadlines: a call ends in time under every fault, and the error says what happened."""
+"""Deadlines: calls end in time whatever the fault, and errors say what happened."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ APP = {"refresh_token": "refresh-one", "app_id": "1", "app_secret": "secret-one"
 
 
 def drip(head: bytes, rest: bytes, pause: float = 0.05):
-    """Sends a part of a response at once, and then a byte now and then, without an end."""
+    """Sends part of a response at once, then a byte at a time without end."""
 
     def respond(connection: socket.socket) -> None:
         connection.sendall(head)
@@ -68,7 +68,7 @@ each_drip = pytest.mark.parametrize("response", DRIPS.values(), ids=list(DRIPS))
 
 
 def seconds_of(call, error):
-    """Returns how long a call takes to raise an error, and the error."""
+    """Returns the seconds until a call raises an error, and the error."""
     started = time.perf_counter()
     with pytest.raises(error) as caught:
         call()

@@ -1,4 +1,4 @@
-"""Errors: the class of each status, what the text says, and how errors are pickled and copied."""
+"""Errors: the class of each status, the messages, and pickles and copies of errors."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ HTML = "<html><body>Bad gateway</body></html>"
 
 
 class Expected(NamedTuple):
-    """How many requests the server receives with two retries allowed, and the error that is raised."""
+    """The number of requests that the server receives with two retries allowed, and the error that is raised."""
 
     times: int
     error: type[PinterestError]
@@ -124,7 +124,7 @@ def test_responses_that_requests_cannot_parse_count_as_lost(fault, call, serve, 
     with pytest.raises(error):
         call(connect(server, max_retries=2))
     assert len(server.requests) == times
-    gc.collect()  # closes those connections now rather than in a later test
+    gc.collect()  # close those connections now, not in a later test
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.__name__)
@@ -180,7 +180,7 @@ def test_read_timeout(call, times, error, serve, connect, waits):
     server = serve(never_respond)
     with pytest.raises(error, match=r"no complete response from 127\.0\.0\.1.*0\.05 s to read"):
         call(connect(server, max_retries=1, timeout=(5, 0.05)))
-    # A busy machine may receive a request after the client gave up.
+    # On a busy machine, a request may arrive after the client has given up.
     assert server.wait_for_requests(times) == times
 
 

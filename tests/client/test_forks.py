@@ -1,4 +1,4 @@
-"""Forked children: they open connections of their own, and no lock of the parent holds them up."""
+"""Forked children: they open their own connections, and the parent's locks do not block them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.client.raw_server import http, never_respond
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork"),
-    # Newer versions of Python warn of forks in a process with threads. The tests are about such forks.
+    # Newer versions of Python warn about forks in a process with threads. These tests need such forks.
     pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
 ]
 
@@ -32,7 +32,7 @@ PAIR = {"refresh_token": "refresh-one", "app_id": "1445", "app_secret": "app-sec
 
 
 def in_child(call, seconds=10.0):
-    """Runs a call in a forked child and returns what it returned, as JSON does. None if it does not end."""
+    """Runs a call in a forked child and returns its result, converted by JSON. None if it does not end."""
     receiving, sending = multiprocessing.Pipe(duplex=False)
 
     def run():
@@ -67,7 +67,7 @@ def test_pool_of_children_reads_what_it_asked_for():
 
 
 class TunedAdapter(HTTPAdapter):
-    """An adapter with options of its own for the sockets."""
+    """An adapter with its own socket options."""
 
     def __init__(self, options):
         self.options = options
@@ -124,7 +124,7 @@ def test_child_forked_during_a_renewal_renews_by_itself(serve, connect):
 
 
 def held_elsewhere(lock):
-    """Holds a lock in another thread. Returns the event that ends it."""
+    """Holds a lock in another thread. Returns the event that releases it."""
     is_held, end = threading.Event(), threading.Event()
 
     def hold():

@@ -1,4 +1,4 @@
-"""Responses with status 1xx before the final one, and responses that nobody waits for."""
+"""Responses with status 1xx before the final one, and unexpected extra responses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SECOND = http(200, '{"id": "2"}', keep_open=True)
 
 
 def slowly(*parts):
-    """Sends the parts with a pause between them, so that each arrives by itself."""
+    """Sends the parts with pauses, so that each arrives separately."""
 
     def send(connection):
         for part in parts:

@@ -1,4 +1,4 @@
-"""JSON has the same value with and without orjson."""
+"""JSON is parsed the same with and without orjson."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ VALUES = st.recursive(
 
 
 def same(one, other):
-    """Whether two values are equal and have the same types. NaN equals itself."""
+    """Returns whether two values are equal and have the same types. NaN equals itself."""
     if type(one) is not type(other):
         return False
     if isinstance(one, list):

@@ -1,4 +1,4 @@
-"""Logging: nothing by default except warnings, and where and how the settings say."""
+"""Logging: only warnings by default, otherwise as configured in the settings."""
 
 from __future__ import annotations
 

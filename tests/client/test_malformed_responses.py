@@ -1,4 +1,4 @@
-"""Responses of any bytes lead to a response or to an error of this SDK, and never to a second write."""
+"""Any bytes in a response lead to a result or one of the SDK's errors, and never to a second write."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def server_and_client(waits):
     gc.collect()
 
 
-# All examples share the server. urllib3 and requests leave some connections open when they cannot parse a response.
+# All examples share the server. urllib3 and requests leave some connections open if they cannot parse a response.
 # The garbage collector closes those.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,4 +1,4 @@
-"""`client.map`: results in order, errors by choice, no more started than needed, and no thread left behind."""
+"""`client.map`: the order of results, both ways to handle errors, and no unneeded work or threads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 import pytest
 
-from benchmarks.concurrency import fanning_out
+from benchmarks.concurrency import measure_map
 from benchmarks.slow_server import ACCOUNT, SlowServer
 from pinterest.ads.ad_accounts import AdAccount
 from pinterest.ads.audiences import Audience
@@ -21,11 +21,11 @@ IDS = [str(10**12 + number) for number in range(40)]
 
 
 class Server(SlowServer):
-    """A server on which some accounts do not exist.
+    """A server without some of the accounts.
 
     Attributes:
-        missing: Their IDs.
-        most: The largest number of requests at the same time.
+        missing: The IDs of the missing accounts.
+        most: The maximum number of concurrent requests.
     """
 
     def __init__(self, latency=0.0, missing=()):
@@ -71,11 +71,11 @@ def names(ids):
 
 def test_map_is_at_least_twelve_times_as_fast():
     # A busy machine may disturb one run.
-    assert any(fanning_out(rounds=1).ratio <= 1 / 12 for _ in range(3))
+    assert any(measure_map(rounds=1).ratio <= 1 / 12 for _ in range(3))
 
 
 def test_measure_finds_a_map_with_too_few_threads():
-    assert fanning_out(workers=4, accounts=60, rounds=1).ratio > 1 / 12
+    assert measure_map(workers=4, accounts=60, rounds=1).ratio > 1 / 12
 
 
 @pytest.mark.parametrize("workers", [1, 2, 16, 200])
@@ -170,7 +170,7 @@ def test_an_error_stops_the_work_and_says_what_became_of_later_items(server):
         all_four_run.wait(30)
         if number == 5:
             raise LookupError
-        # The others go on for a while.
+        # The other items continue for a while.
         assert not threading.Event().wait(0.1)
         if number == 7:
             raise ValueError

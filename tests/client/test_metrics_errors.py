@@ -1,4 +1,4 @@
-"""Analytics and reports: status 400 may say that a quota is used up, or that something failed for the moment."""
+"""Analytics and reports: status 400 may mean that a quota is used up, or that an error is temporary."""
 
 from __future__ import annotations
 

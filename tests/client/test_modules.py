@@ -51,6 +51,6 @@ def test_dir_offers_nothing_that_fails_without_the_emulator_extra():
     )
 
 
-def test_misspelt_module_suggests_the_closest_name():
+def test_misspelled_module_suggests_the_closest_name():
     with pytest.raises(AttributeError, match="has no attribute 'confg'; did you mean 'config'"):
         _ = pinterest.confg

@@ -1,4 +1,4 @@
-"""Pickles of clients with a session, a class or attributes of their own: nothing is lost without an error."""
+"""Pickles of clients with a custom session, class or attributes: nothing is lost without an error."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def add_header(response: requests.Response, **_: object) -> None:
 
 
 class Proxied(requests.Session):
-    """A session without attributes of its own."""
+    """A session without additional attributes."""
 
 
 class Retried(HTTPAdapter):
-    """An adapter without attributes of its own."""
+    """An adapter without additional attributes."""
 
 
 class Tenant(requests.Session):
@@ -37,7 +37,7 @@ class Tenant(requests.Session):
 
 
 class SavedTenant(Tenant):
-    """Says how it is pickled."""
+    """A session that defines how it is pickled."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _saved_tenant, (self.tenant,)
@@ -50,7 +50,7 @@ def _saved_tenant(tenant: str) -> SavedTenant:
 
 
 class Client(PinterestSDKClient):
-    """A client with a constructor and an attribute of its own."""
+    """A client with its own constructor and an additional attribute."""
 
     def __init__(self, token: str, *, url: str, team: str) -> None:
         super().__init__(access_token=token, base_url=url)

@@ -1,4 +1,4 @@
-"""Copies and pickles of a client: they keep settings and tokens, but no connections and locks."""
+"""Copies and pickles of a client: they include settings and tokens, but no connections or locks."""
 
 from __future__ import annotations
 

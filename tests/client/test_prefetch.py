@@ -1,4 +1,4 @@
-"""`prefetch`: a thread fetches pages ahead, in order, as many as needed, and leaves nothing behind."""
+"""`prefetch`: a thread fetches the needed pages ahead, in order, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from contextvars import ContextVar
 
 import pytest
 
-from benchmarks.concurrency import fetching_ahead
+from benchmarks.concurrency import measure_fetching_ahead
 from benchmarks.slow_server import ACCOUNT, SlowServer
 from pinterest.ads.ad_accounts import AdAccount
 from pinterest.ads.audiences import Audience
@@ -48,11 +48,11 @@ def audiences(server, **options):
 
 def test_loop_with_work_takes_at_most_six_tenths_of_the_time():
     # A busy machine may disturb one run.
-    assert any(fetching_ahead(rounds=1).ratio <= 0.6 for _ in range(5))
+    assert any(measure_fetching_ahead(rounds=1).ratio <= 0.6 for _ in range(5))
 
 
 def test_measure_finds_a_loop_that_does_not_fetch_ahead():
-    assert fetching_ahead(prefetch=0, rounds=1).ratio > 0.6
+    assert measure_fetching_ahead(prefetch=0, rounds=1).ratio > 0.6
 
 
 @pytest.mark.parametrize("prefetch", [1, 2, 7, 20, 10**9])
@@ -132,7 +132,7 @@ def test_an_error_keeps_no_more_objects_alive_than_without_prefetch():
 
 
 class CircularServer(SlowServer):
-    """A server whose third page leads back to the first but one."""
+    """A server whose third page leads back to the second."""
 
     def respond(self, target):
         status, data = super().respond(target)
@@ -186,7 +186,7 @@ def test_prefetch_is_checked_at_the_call(server, wrong):
 
 
 class HoldingServer(SlowServer):
-    """A server that holds each page but the first until it is released."""
+    """A server that only sends the first page until it is released."""
 
     def __init__(self):
         super().__init__()

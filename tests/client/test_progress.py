@@ -1,4 +1,4 @@
-"""Progress: a bar where somebody watches, a function that counts, or nothing."""
+"""Progress: a bar in terminals and notebooks, a function that counts, or nothing."""
 
 from __future__ import annotations
 

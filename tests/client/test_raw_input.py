@@ -1,4 +1,4 @@
-"""Input that no server can mean is refused by `client.request`. Nothing is sent."""
+"""`client.request` refuses input that no server could understand. Nothing is sent."""
 
 from __future__ import annotations
 

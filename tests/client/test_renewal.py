@@ -208,7 +208,7 @@ def test_failed_renewal_is_tried_again_by_the_next_call(
     client = connect(server, **PAIR, max_retries=1, max_wait=1)
     with pytest.raises(error) as caught:
         create(client)
-    # The request of the caller was not sent, so its outcome is known.
+    # The caller's request was not sent, so its outcome is known.
     assert "before you send it again" not in str(caught.value)
     time.sleep(1)
     assert create(client).data == {"id": "1"}
@@ -304,7 +304,7 @@ def test_client_keeps_working_for_months(emulator):
 
 
 def test_callbacks_run_in_the_order_of_the_renewals(serve, connect):
-    """A second renewal waits for the callback of the first, so that the newest refresh token is stored last."""
+    """A second renewal waits for the first one's callback, so that the newest refresh token is stored last."""
     server = serve(REFUSED, tokens(expires_in=0), tokens("token-three", "refresh-three"), DONE)
     kept: list[str | None] = []
     first = threading.Event()
@@ -340,7 +340,7 @@ def test_requests_signed_by_the_app_need_the_app(serve, connect):
     form = {"grant_type": "client_credentials", "scope": "ads:read"}
     with pytest.raises(
         ConfigurationError,
-        match=r"POST /oauth/token: the app signs this request\. Pass app_id and app_secret",
+        match=r"POST /oauth/token: this request needs the app's credentials\. Pass app_id and app_secret",
     ):
         connect(server).execute(OAUTH_TOKEN, {}, body=form)
     assert server.requests == []

@@ -1,4 +1,4 @@
-"""Failed renewals: threads share the failure, the token endpoint is left alone, and good tokens stay in use."""
+"""Failed renewals: threads share the failure, retries are delayed, and valid tokens stay in use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FAILED = http(503, '{"code": 1, "message": "sorry"}')
 
 
 class TokenServer:
-    """What a server sends whose token endpoint and tokens can be changed."""
+    """Responses for a server, with a token endpoint and tokens that can be changed."""
 
     def __init__(self, serve, renewal):
         self.renewal = renewal

@@ -1,4 +1,4 @@
-"""Sizes of responses: bodies are limited while they are decompressed, and long texts do not become long errors."""
+"""Sizes of responses: bodies are limited during decompression, and long bodies do not cause long error messages."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def until_closed(content: bytes) -> bytes:
 
 
 def without_end(head: bytes, part: bytes):
-    """Sends a part of a response over and over."""
+    """Sends part of a response again and again."""
 
     def respond(connection: socket.socket) -> None:
         connection.sendall(head)

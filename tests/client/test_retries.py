@@ -26,7 +26,7 @@ DATE = {"Date": "Sun, 22 Nov 2026 10:00:00 GMT"}
 
 
 def used_up_for(seconds):
-    """Returns a success after which the quota is used up for some seconds."""
+    """Returns a successful response that says that the quota is used up for some seconds."""
     return http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": seconds})
 
 
@@ -218,7 +218,7 @@ def test_threads_wait_for_the_same_quota(serve, connect):
 
 
 def test_waiting_call_looks_at_the_quota_again(serve, connect):
-    """The response to a request that began earlier closes the quota for longer, while another call waits."""
+    """While a call waits, the response to an earlier request closes the quota for longer."""
     end = threading.Event()
 
     def late(connection):
@@ -241,8 +241,8 @@ def test_waiting_call_looks_at_the_quota_again(serve, connect):
 
 
 def test_short_waits_do_not_use_up_the_retries(serve, connect):
-    """Many threads share a quota of a few requests per window, so each of them is refused several times."""
-    lock, sent = threading.Lock(), [0.0, 0]  # when the window began, and its requests
+    """Many threads share a quota of a few requests per window, so each is refused several times."""
+    lock, sent = threading.Lock(), [0.0, 0]  # the start of the window, and its number of requests
 
     def serve_within_quota(connection):
         with lock:

@@ -35,7 +35,7 @@ CREDENTIALS = {
 
 
 def chain(error):
-    """Returns an error with all errors that it was raised from."""
+    """Returns an error and the errors that it was raised from."""
     found, left = [], [error]
     while left:
         item = left.pop()
@@ -46,7 +46,7 @@ def chain(error):
 
 
 def shows_no_secret(text):
-    """Returns whether a text contains no secret, not even the beginning of one."""
+    """Returns whether text contains no secret and no beginning of one."""
     return [secret for secret in EVERYTHING if secret[:8] in text] == []
 
 
@@ -214,7 +214,7 @@ def test_redact_hides_known_secrets_anywhere(before, secret, after):
 
 @pytest.mark.parametrize("part", ["a", '"a":', '"a": "', "'", '"em": [', "&a=", "\\"], ids=repr)
 def test_redact_is_fast_on_long_text(part):
-    """The time grows with the length of a text, not with its square."""
+    """The time grows linearly with the length of the text."""
 
     def seconds(length):
         text = part * (length // len(part))

@@ -1,4 +1,4 @@
-"""Sessions: one that is passed to the client, and the TLS and proxy options of a `Configuration`."""
+"""Sessions: the caller's own session, and the TLS and proxy options of a `Configuration`."""
 
 from __future__ import annotations
 

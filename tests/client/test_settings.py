@@ -202,7 +202,7 @@ MALFORMED = {
 
 
 def put(place, name, text, monkeypatch, clean_place):
-    """Sets a setting in one of the places and returns the name of the place in errors."""
+    """Sets a setting in one of the places. Returns the place's name in errors."""
     if place == "environment":
         monkeypatch.setenv(name, text)
         return "the environment"

@@ -1,4 +1,4 @@
-"""One client for 64 threads: each one gets its own responses, over connections that are reused, at the same time."""
+"""One client for 64 concurrent threads: each gets its own responses, over reused connections."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EACH = 20
 
 
 class SimultaneousServer(SlowServer):
-    """A server that responds when a request of each thread has arrived."""
+    """A server that waits for a request from each thread before it responds."""
 
     def __init__(self):
         super().__init__(pages=3)
@@ -46,7 +46,7 @@ def test_each_thread_gets_its_own_responses_and_connections_are_reused():
 
 
 def test_no_lock_is_held_during_a_request():
-    # With a lock, a thread would wait for another one's response, which comes only when all requests have arrived.
+    # With a lock, a thread would wait for another thread's response, which is only sent when all requests have arrived.
     with SimultaneousServer() as server, server.client(timeout=30) as client:
         names = in_threads(lambda thread: AdAccount(str(10**12 + thread), client).name)
         assert names == [f"Name of {10**12 + thread}" for thread in range(THREADS)]

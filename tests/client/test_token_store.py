@@ -1,4 +1,4 @@
-"""Token stores: tokens survive the process, and processes that share a store renew them once for all."""
+"""Token stores: tokens survive the process, and processes that share a store renew each token once."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_tokens_are_saved_before_the_refresh_token_is_used(api, path):
 
 
 class Memory:
-    """A store of the caller."""
+    """A store that the caller wrote."""
 
     def __init__(self) -> None:
         self.data: dict[str, Any] | None = None

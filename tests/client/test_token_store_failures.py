@@ -1,4 +1,4 @@
-"""Token stores that fail: errors are clear and without tokens, and a token that is still good keeps working."""
+"""Token stores that fail: errors are clear and contain no tokens, and valid tokens keep working."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_full_disk_stops_the_renewal_before_it_begins(api, path):
     path.parent.mkdir()
     store = FileTokenStore(path)
     client = connect(api, refresh_token="refresh-0", token_store=store)
-    # A small limit for files stands for a disk that is full.
+    # A small limit for file sizes simulates a full disk.
     import resource
     import signal
 

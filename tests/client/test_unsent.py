@@ -1,4 +1,4 @@
-"""Writes of which no byte was sent: their outcome is known, and they are retried where that helps."""
+"""Writes that failed before a byte was sent: their outcome is known, and they are retried where that helps."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_later_token_of_a_configuration_is_checked_and_not_shown(token, serve):
 
 
 def test_lost_write_is_unknown_even_while_a_failed_connection_is_handled(serve, connect):
-    """Python appends the error that is being handled to the new one. It says nothing about the write."""
+    """Python chains the error that is being handled to the new one. It is not about the write."""
     server = serve(close_connection)
     try:
         requests.get(f"http://127.0.0.1:{unused_port()}", timeout=5)

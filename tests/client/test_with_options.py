@@ -1,4 +1,4 @@
-"""Copies of a client with other credentials or limits: they share the connections, and nothing else they should not."""
+"""Copies of a client with other credentials or limits: what they share with the client, and what they do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Helpers of the tests about threads: waits without fixed sleeps."""
+"""Helpers for tests of threads: waits without fixed sleeps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pinterest.utils.bookmark import Bookmark, Page
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
-    """Waits until a condition is true, for ten seconds at most. Returns whether it is."""
+    """Waits up to ten seconds for a condition. Returns whether it is true."""
     for _ in range(1000):
         if condition():
             return True
@@ -20,7 +20,7 @@ def eventually(condition: Callable[[], bool]) -> bool:
 
 
 def threads_end() -> bool:
-    """Waits until no thread of the SDK is left. Returns whether that is so."""
+    """Waits until no thread of the SDK is left. Returns False after a timeout."""
     return eventually(
         lambda: not any(thread.name == "pinterest-worker" for thread in threading.enumerate())
     )

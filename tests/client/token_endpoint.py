@@ -1,4 +1,4 @@
-"""A token endpoint that takes each refresh token once, and an API that takes only the latest access token."""
+"""A token endpoint that accepts each refresh token once, and an API that only accepts the latest access token."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class StrictApi:
     Attributes:
         renewals: How many times the tokens were renewed.
         refused: The refresh tokens that were sent again after their use.
-        expires_in: Seconds that an access token lives.
+        expires_in: Lifetime of an access token in seconds.
         fail: Called for each renewal. If it returns a status, the renewal fails with it.
     """
 

@@ -1,4 +1,4 @@
-"""The connector `airbyte-source-pinterest` on the emulator. Runs in an environment that has it, not in ours."""
+"""The connector `airbyte-source-pinterest` on the emulator. Runs in an environment that has it installed."""
 
 import ast
 import contextlib
@@ -17,10 +17,10 @@ from pathlib import Path
 
 from airbyte_cdk.entrypoint import AirbyteEntrypoint
 from airbyte_cdk.utils.traced_exception import AirbyteTracedException
-from nouns import ACCOUNT, limit, noun, posted, run, same
+from nouns import ACCOUNT, limit, noun, post_json, run, same
 from source_pinterest.source import SourcePinterest
 
-# Python 3.11 fails now and then if two threads build syntax trees at once, as those of the connector do.
+# Python 3.11 sometimes fails if two threads build syntax trees at once, as the connector's threads do.
 _BUILDING = threading.Lock()
 _parse = ast.parse
 
@@ -40,7 +40,7 @@ _UNREAD = "product_item_report"
 
 
 class _Connector(SourcePinterest):
-    """The connector. Only the URL of the API in its manifest is replaced."""
+    """The connector, with only the API's URL in its manifest replaced."""
 
     # The manifest and its components are looked up in the package of the class.
     __module__ = SourcePinterest.__module__
@@ -55,7 +55,7 @@ class _Connector(SourcePinterest):
 
 
 def _config(days=None):
-    """Returns the connector's configuration. Without a number of days, it reads as far back as it can."""
+    """Returns the connector's configuration. Without `days`, it reads as far back as possible."""
     start = {}
     if days:
         first = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=days)
@@ -86,7 +86,7 @@ def _config(days=None):
 
 
 def _command(name, config, streams=None):
-    """Runs a command of the connector and returns its messages, by their type."""
+    """Runs a command of the connector and returns its messages by type."""
     with tempfile.TemporaryDirectory() as folder:
         files = {"config": config}
         if streams is not None:
@@ -120,7 +120,7 @@ def _streams():
 
 
 def _read(streams, days=None):
-    """Reads streams to their end and returns the number of records per stream."""
+    """Reads streams to the end and returns the number of records per stream."""
     messages = _command("read", _config(days), streams)
     statuses = [trace["stream_status"] for trace in messages["TRACE"] if "stream_status" in trace]
     complete = {one["stream_descriptor"]["name"] for one in statuses if one["status"] == "COMPLETE"}
@@ -174,7 +174,7 @@ def product_items():
     (stream,) = [one for one in manifest["streams"] if one.get("name") == _UNREAD]
     body = stream["retriever"]["creation_requester"]["request_body"]["value"]
     dates = {"start_date": day, "end_date": day, "level": "PRODUCT_ITEM"}
-    posted(f"/ad_accounts/{ACCOUNT}/reports", {**body, **dates})
+    post_json(f"/ad_accounts/{ACCOUNT}/reports", {**body, **dates})
 
 
 def _is_report(stream):

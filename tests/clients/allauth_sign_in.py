@@ -1,4 +1,4 @@
-"""Signing in with `django-allauth` on the emulator. Runs in an environment that has it, not in ours."""
+"""Signing in with `django-allauth` on the emulator. Runs in an environment that has it installed."""
 
 import os
 import sys
@@ -58,7 +58,7 @@ settings.configure(
 )
 django.setup()
 
-# Django's models and allauth's URLs can only be imported from here on.
+# Django's models and allauth's URLs can only be imported after the setup.
 from allauth.socialaccount.models import SocialAccount, SocialToken  # noqa: E402  # needs Django's settings
 from allauth.socialaccount.providers.pinterest.views import PinterestOAuth2Adapter  # noqa: E402  # needs Django's settings
 from django.core.management import call_command  # noqa: E402  # needs Django's settings
@@ -66,7 +66,7 @@ from django.test import Client  # noqa: E402  # needs Django's settings
 
 urlpatterns = [path("accounts/", include("allauth.urls"))]
 
-# The only things replaced are the URLs, which the package offers with https:// only.
+# Only the URLs are replaced, because the package requires https://.
 PinterestOAuth2Adapter.authorize_url = os.environ["PINTEREST_OAUTH_URL"]
 PinterestOAuth2Adapter.access_token_url = f"{os.environ['PINTEREST_API_URI']}/oauth/token"
 PinterestOAuth2Adapter.profile_url = f"{os.environ['PINTEREST_API_URI']}/user_account"
@@ -77,8 +77,8 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def consent(url):
-    """Opens the authorization page, which agrees at once, and returns the URL it redirects to."""
+def give_consent(url):
+    """Opens the authorization page, which redirects without asking, and returns the target URL."""
     try:
         urllib.request.build_opener(_NoRedirect).open(url, timeout=30)
     except urllib.error.HTTPError as answer:
@@ -91,7 +91,7 @@ def sign_in(browser):
     """Signs in with a browser and returns the response to the callback."""
     page = browser.post("/accounts/pinterest/login/")
     same(page.status_code, 302)
-    callback = urlsplit(consent(page["Location"]))
+    callback = urlsplit(give_consent(page["Location"]))
     same(callback.path, "/accounts/pinterest/login/callback/")
     return browser.get(f"{callback.path}?{callback.query}"), parse_qs(
         urlsplit(page["Location"]).query
@@ -99,7 +99,7 @@ def sign_in(browser):
 
 
 @noun("signing in")
-def signing_in():
+def test_sign_in():
     browser = Client()
     answer, query = sign_in(browser)
     same((answer.status_code, answer["Location"]), (302, "/signed-in"))
@@ -112,7 +112,7 @@ def signing_in():
 
 
 @noun("signing in again")
-def signing_in_again():
+def test_second_sign_in():
     answer, _ = sign_in(Client())
     same((answer.status_code, answer["Location"]), (302, "/signed-in"))
     token = SocialToken.objects.get()

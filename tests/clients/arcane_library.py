@@ -1,4 +1,4 @@
-"""The library `arcane-pinterest` on the emulator. Runs in an environment that has it, not in ours."""
+"""The library `arcane-pinterest` on the emulator. Runs in an environment that has it installed."""
 
 import datetime
 import json
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import arcane.pinterest.pinterest as library
 from arcane.pinterest import PinterestClient, get_pinterest_report
-from nouns import ACCOUNT, awaited, download, noun, run, same
+from nouns import ACCOUNT, download, noun, run, same, wait_for
 
 _COLUMNS = ["SPEND_IN_MICRO_DOLLAR", "IMPRESSION_1", "CLICKTHROUGH_1"]
-# The only thing replaced is the URL of the API. The library adds the version to it.
+# Only the URL of the API is replaced. The library appends the version.
 library.PINTEREST_SERVER_URL = os.environ["PINTEREST_API_URI"].removesuffix("/v5")
 
 
@@ -51,7 +51,7 @@ def reports():
     token = client().post_ad_account_metrics_report(
         ACCOUNT, first.strftime("%Y-%m-%d"), last.strftime("%Y-%m-%d"), _COLUMNS
     )["token"]
-    report = awaited(
+    report = wait_for(
         lambda: client().get_campaign_metrics(ACCOUNT, token),
         lambda report: report["report_status"] == "FINISHED",
     )

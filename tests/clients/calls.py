@@ -17,7 +17,7 @@ class Method:
     """A method of a client.
 
     Args:
-        function: Takes arguments by name, with the body as plain data. Returns the response as plain data.
+        function: Accepts arguments by name and the body as plain data. Returns the response as plain data.
         required: The names of its required arguments.
         body: The name of the argument for the body, if it has one.
     """
@@ -29,7 +29,7 @@ class Method:
 
 @dataclass
 class Client:
-    """The client under test: its methods, those that were called, and why the others cannot be."""
+    """The client under test: its methods, which of them were called, and why others cannot be called."""
 
     methods: dict[str, Method] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Client:
 
 
 CLIENT = Client()
-# In this order: flows that check a whole list run before others add to it. The last one deletes everything.
+# The order matters: flows that check a whole list run before others add to it. The last one deletes everything.
 GROUPS = (
     "ads",
     "ad_tools",
@@ -56,7 +56,7 @@ GROUPS = (
 
 
 class Answer(SimpleNamespace):
-    """An object of a response. Fields that are missing are None."""
+    """An object in a response. Missing fields are None."""
 
     def __getattr__(self, name):
         return None
@@ -66,7 +66,7 @@ class Answer(SimpleNamespace):
 
 
 def has(*names):
-    """Returns whether the client has these methods and they work."""
+    """Returns whether the client has these methods and can call them."""
     return all(name in CLIENT.methods and name not in CLIENT.faults for name in names)
 
 
@@ -80,7 +80,7 @@ def call(name, body=None, **named):
             named.setdefault(key, CLIENT.known[key])
     if body is not None:
         named[method.body] = body
-    # One client changes its arguments.
+    # One client modifies its arguments.
     answer = method.function(**copy.deepcopy(named))
     CLIENT.reached.add(name)
     return json.loads(json.dumps(answer, default=str), object_hook=lambda fields: Answer(**fields))
@@ -130,12 +130,12 @@ def batch(method, bodies, **named):
 
 
 def go(name, methods, faults):
-    """Runs all flows with a client, prints which operations were reached, and returns the exit status.
+    """Runs all flows with a client, prints the operations that were called, and returns the exit status.
 
     Args:
         name: The name of the client.
-        methods: Its methods, by operation.
-        faults: Operations it has but cannot call, with the fault in the client that is the reason.
+        methods: Its methods by operation.
+        faults: Operations that it has but cannot call, with the fault in the client.
     """
     CLIENT.methods, CLIENT.faults = methods, faults
     for group in GROUPS:

@@ -1,4 +1,4 @@
-"""The client `pinterestsdk` on the emulator. Runs in an environment that has it, not in ours."""
+"""The client `pinterestsdk` on the emulator. Runs in an environment that has it installed."""
 
 import sys
 

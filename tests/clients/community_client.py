@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 _VARIANTS = ("_with_http_info", "_without_preload_content")
 _BODY = re.compile(r"_body_params = (\w+)")
-# Unions whose member does not follow from the content.
+# Unions whose member cannot be determined from the content.
 _UNIONS = {
     "feeds_create": "CatalogsFeedsCreateRequest",
     "feeds_update": "CatalogsFeedsUpdateRequest",
@@ -33,7 +33,7 @@ def client():
             access_token=os.environ["PINTEREST_ACCESS_TOKEN"],
             username=os.environ["PINTEREST_APP_ID"],
             password=os.environ["PINTEREST_APP_SECRET"],
-            # Some operations name production as their server.
+            # Some operations always use the production server.
             ignore_operation_servers=True,
         )
     )
@@ -67,7 +67,7 @@ def _method(api, name, used):
 
 
 def _modelled(wanted, value, union=None):
-    """Returns plain data as the model that a parameter takes."""
+    """Converts plain data to the model that a parameter requires."""
     if get_origin(wanted) is Annotated:
         return _modelled(get_args(wanted)[0], value, union)
     if isinstance(value, list) and get_args(wanted):
@@ -84,7 +84,7 @@ def _modelled(wanted, value, union=None):
 
 
 def _plain(value):
-    """Returns a response as plain data. The models' own method leaves out read-only fields."""
+    """Converts a response to plain data. The models' own method leaves out read-only fields."""
     if hasattr(value, "actual_instance"):
         return _plain(value.actual_instance)
     if isinstance(value, Enum):
@@ -105,7 +105,7 @@ def _plain(value):
 def _model(kind, fields):
     if "actual_instance" in kind.model_fields:
         return kind.from_dict(fields)
-    # Not from_dict: its models send null for each missing field.
+    # Do not use from_dict: its models send null for each missing field.
     known = {
         name: info for key, info in kind.model_fields.items() for name in (key, info.alias) if name
     }

@@ -1,4 +1,4 @@
-"""What the scripts of all clients share: one line per noun, and failures that are reported at the end."""
+"""Shared code of the clients' scripts: prints one line per noun, and reports failures at the end."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ IMAGE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
 
 @dataclass
 class _Flow:
-    """What a script does with a noun.
+    """The steps of a script for a noun.
 
     Args:
-        name: What it is called in the output.
+        name: Its name in the output.
         needed: The methods it calls. A client that lacks one of them skips the flow.
-        function: Does it and returns a few words about it.
-        error: A part of the error that must be raised, if the client cannot do it.
+        function: Runs the steps and returns a short description of them.
+        error: Part of the error message that is expected if the client cannot do it.
         reason: Why the client cannot do it.
     """
 
@@ -40,10 +40,10 @@ _FLOWS: list[_Flow] = []
 
 
 def noun(name: str, *needed: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
-    """Registers what is done with a noun. The function returns what it did, in a few words.
+    """Registers the steps for a noun. The function returns a short description of what it did.
 
     Args:
-        name: What it is called in the output.
+        name: Its name in the output.
         needed: The methods it calls. A client that lacks one of them skips the flow.
     """
 
@@ -55,11 +55,11 @@ def noun(name: str, *needed: str) -> Callable[[Callable[[], str]], Callable[[], 
 
 
 def limit(name: str, error: str, reason: str) -> Callable[[Callable[[], object]], None]:
-    """Registers something that a client cannot do. The function tries it, and must raise.
+    """Registers something that a client cannot do. The function tries it and must raise an error.
 
     Args:
-        name: What it is called in the output.
-        error: A part of the error that must be raised.
+        name: Its name in the output.
+        error: Part of the expected error message.
         reason: Why the client cannot do it.
     """
 
@@ -70,7 +70,7 @@ def limit(name: str, error: str, reason: str) -> Callable[[Callable[[], object]]
 
 
 def run(client: str, has: Callable[..., bool] = lambda *_: True) -> list[str]:
-    """Runs all flows that a client has the methods for, in the order of the source. Returns those that failed."""
+    """Runs all flows for which a client has the methods, in source order. Returns the failed ones."""
     failed = []
     for flow in _FLOWS:
         if not has(*flow.needed):
@@ -99,14 +99,14 @@ def _outcome(flow: _Flow) -> object:
 
 
 def put(url: str, content: bytes) -> None:
-    """Sends a file to a URL, as storage services take the parts of an upload."""
+    """Sends a file to a URL by PUT, like a part of an upload to a storage service."""
     request = urllib.request.Request(url, content, method="PUT")
     with urllib.request.urlopen(request, timeout=30) as response:
         same(response.status, 200)
 
 
-def posted(path: str, body: Any) -> Any:
-    """Posts a body to the API, for what a client has no method for. Returns the response's content.
+def post_json(path: str, body: Any) -> Any:
+    """Posts a body to the API, if a client has no method for an operation. Returns the response's content.
 
     Raises:
         RuntimeError: If the API refuses it.
@@ -145,17 +145,17 @@ def download(url: str) -> bytes:
     return content
 
 
-def awaited(get: Callable[[], Any], done: Callable[[Any], bool]) -> Any:
-    """Polls until a value is the one that is waited for, and returns it."""
+def wait_for(get: Callable[[], Any], done: Callable[[Any], bool]) -> Any:
+    """Polls until a value meets a condition, and returns it."""
     patience = time.monotonic() + 30
     while not done(value := get()):
         assert time.monotonic() < patience, f"did not come: the last value is {value!r}"
-        time.sleep(0.2)  # as a script that polls; the emulator's clock runs faster than this one
+        time.sleep(0.2)  # polls often, because the emulator's clock runs faster than real time
     return value
 
 
 def same(found: Any, wanted: Any) -> None:
-    """Checks that two values are equal, and shows them if they are not."""
+    """Checks that two values are equal, and shows both if they are not."""
     if found != wanted:
         raise AssertionError(f"found {found!r}, not {wanted!r}")
 
@@ -164,7 +164,7 @@ def refused(call: Callable[[], object], status: int | str) -> None:
     """Checks that a call fails with a status."""
     try:
         call()
-    # Each client has its own errors.
+    # Each client has its own exceptions.
     except Exception as error:
         if getattr(error, "status", None) != status:
             raise

@@ -1,4 +1,4 @@
-"""Pinterest's own SDK, `pinterest-api-sdk`, on the emulator. Runs in an environment that has it, not in ours."""
+"""Pinterest's own SDK, `pinterest-api-sdk`, on the emulator. Runs in an environment that has it installed."""
 
 import sys
 

@@ -1,6 +1,6 @@
 """The methods of the generated client that `pinterest-api-sdk` installs."""
 
-# The order of imports must not depend on which of these modules our own package has too.
+# Our package has some modules of the same names, which must not change the order of imports.
 # ruff: noqa: I001
 
 import importlib.util

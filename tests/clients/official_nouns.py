@@ -1,6 +1,6 @@
-"""What is done with the nouns of Pinterest's own SDK, `pinterest-api-sdk`."""
+"""The steps for the nouns of Pinterest's own SDK, `pinterest-api-sdk`."""
 
-# The order of imports must not depend on which of these modules our own package has too.
+# Our package has some modules of the same names, which must not change the order of imports.
 # ruff: noqa: I001
 
 import time
@@ -41,7 +41,7 @@ def everything(first_page):
 
 
 def paged(first_page, wanted):
-    """Checks that the items are exactly those wanted, in order, and that there are several pages."""
+    """Checks that a list has exactly the expected items, in order, on several pages."""
     found, pages = everything(first_page)
     same([item.id for item in found], wanted)
     assert pages > 1, "everything is on one page"

@@ -5,7 +5,7 @@ Runs in an environment that has the SDK without its generated client. The SDK's 
 names of modules in the copies are changed.
 """
 
-# The order of imports must not depend on which of these modules our own package has too.
+# Our package has some modules of the same names, which must not change the order of imports.
 # ruff: noqa: I001
 
 import re
@@ -15,12 +15,12 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[2]
 _OURS = "renamed_pinterest"
 _IMPORTED = re.compile(r"^(\s*(?:from|import) )pinterest\b", re.MULTILINE)
-# Names of modules in strings: what is imported when it is first used.
+# Module names in strings, for modules that are imported on first use.
 _NAMED = re.compile(r"([\"'])pinterest(?=\.[a-z_.]*\1)")
 
 
 def copy(folder):
-    """Copies our packages to a folder, ours under another name."""
+    """Copies our packages to a folder and renames `pinterest`."""
     for package, name in (("openapi_generated", "openapi_generated"), ("pinterest", _OURS)):
         for source in (_ROOT / package).rglob("*.py"):
             path = source.relative_to(_ROOT / package)

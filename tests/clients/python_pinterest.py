@@ -1,6 +1,6 @@
-"""The library `python-pinterest` on the emulator. Runs in an environment that has it, not in ours."""
+"""The library `python-pinterest` on the emulator. Runs in an environment that has it installed."""
 
-# The order of imports must not depend on which of these modules our own package has too.
+# Our package has some modules of the same names, which must not change the order of imports.
 # ruff: noqa: I001
 
 import asyncio
@@ -11,7 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 
-from nouns import ACCOUNT, IMAGE, limit, noun, posted, run, same
+from nouns import ACCOUNT, IMAGE, limit, noun, post_json, run, same
 from pinterest.api import Api, AsyncApi
 from pinterest.base_endpoint import BaseEndpoint
 from pinterest.exceptions import PinterestException
@@ -36,7 +36,7 @@ CALLED = set()
 
 
 class _Recorded:
-    """An endpoint of the library that notes which of its methods were called."""
+    """An endpoint of the library that records calls of its methods."""
 
     def __init__(self, name, endpoint):
         self._name, self._endpoint = name, endpoint
@@ -67,7 +67,7 @@ for _name in {method.split(".")[0] for method in METHODS}:
 
 
 def paged(listing, *arguments):
-    """Returns the items of all pages, and how many pages there were."""
+    """Returns the items of all pages, and the number of pages."""
     items, pages, bookmark = [], 0, None
     while pages == 0 or bookmark:
         page = listing(*arguments, page_size=2, bookmark=bookmark)
@@ -144,7 +144,7 @@ def feeds():
     same(API.catalogs.update_feed(found[0].id, name="Daily").name, "Daily")
     results = API.catalogs.list_feed_processing_results(found[0].id).items
     assert results[0].product_counts.original, results
-    assert API.catalogs.delete(posted("/catalogs/feeds", FEED)["id"])
+    assert API.catalogs.delete(post_json("/catalogs/feeds", FEED)["id"])
     return "listed, read, updated, deleted, with processing results"
 
 

@@ -1,4 +1,4 @@
-"""Runs a script of another client against its own emulator: `python -m tests.clients.run PYTHON SCRIPT`.
+"""Runs another client's script against a new emulator: `python -m tests.clients.run PYTHON SCRIPT`.
 
 The emulator runs in this environment and does not import the script. The script runs in the environment of PYTHON.
 """
@@ -18,9 +18,9 @@ from pathlib import Path
 
 from pinterest.emulator import Emulator
 
-# The emulator's clock gains these seconds with each tick, so that no script waits a minute until a batch is done.
+# Each tick moves the emulator's clock forward by these seconds, so that no script waits a minute for a batch.
 _TICK, _AHEAD = 0.25, 20
-# It gains less in the demo shop, where clients choose dates up to the API's limits by the real clock.
+# In the demo shop it moves less, because clients choose dates up to the API's limits by the real clock.
 _DEMO_AHEAD = 2
 _PATIENCE = 600
 
@@ -28,14 +28,14 @@ _PATIENCE = 600
 def main(arguments: Sequence[str]) -> int:
     """Runs the script to its end and returns its exit status."""
     options = _options(arguments)
-    # Unknown fields that clients send are dropped with a warning, which is right.
+    # The emulator drops unknown fields with a warning, which is expected here.
     logging.getLogger("pinterest.emulator").setLevel(logging.ERROR)
-    # The official client reads any config.json in or under the parent of the folder it runs in.
+    # The official client reads any config.json in the parent of the current folder or below it.
     with (
         Emulator(
             demo_data=options.demo_shop, features=["pin_search"], https=options.https
         ) as emulator,
-        _ticking(emulator, _DEMO_AHEAD if options.demo_shop else _AHEAD),
+        _fast_clock(emulator, _DEMO_AHEAD if options.demo_shop else _AHEAD),
         tempfile.TemporaryDirectory() as outer,
     ):
         inner = Path(outer, "inner")
@@ -66,15 +66,15 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         help="start with the demo shop",
     )
     parser.add_argument("--https", action="store_true", help="serve HTTPS")
-    # Not resolved: the Python of an environment is a link.
+    # Do not resolve the path, because an environment's Python is a link.
     parser.add_argument("python", type=lambda path: Path(path).absolute())
     parser.add_argument("script", type=lambda path: Path(path).absolute())
     return parser.parse_args(arguments)
 
 
 @contextmanager
-def _ticking(emulator: Emulator, seconds: float) -> Iterator[None]:
-    """Moves the emulator's clock forward until the end."""
+def _fast_clock(emulator: Emulator, seconds: float) -> Iterator[None]:
+    """Moves the emulator's clock forward during a `with` block."""
     ended = threading.Event()
 
     def tick() -> None:
@@ -101,7 +101,7 @@ def _settings(emulator: Emulator) -> dict[str, str]:
         "PINTEREST_OAUTH_URL": emulator.oauth_url,
     }
     if emulator.ca_file is not None:
-        # One is read by requests, the other by Python itself.
+        # requests reads one of them, Python itself the other.
         settings |= dict.fromkeys(["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"], str(emulator.ca_file))
     return settings
 

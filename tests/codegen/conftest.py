@@ -24,7 +24,7 @@ Schemas = Callable[..., ModuleType]
 
 @pytest.fixture(scope="session")
 def published() -> Path:
-    """The published contract. Tests that need it are skipped if it is not available."""
+    """The published contract. Skips the test if it is not available."""
     if not PATH.is_file():
         pytest.skip(NO_CONTRACT)
     return PATH
@@ -37,7 +37,7 @@ def contract(
     answer: dict[str, Any] | None = None,
     **operation: Any,
 ) -> dict[str, Any]:
-    """A contract with one operation. By default it accepts and returns every schema."""
+    """Returns a contract with one operation. By default, it accepts and returns every schema."""
     schemas = schemas or {}
     every = {"type": "object", "properties": {name: {"$ref": PREFIX + name} for name in schemas}}
     data = {
@@ -60,13 +60,13 @@ def rendered(
     scope: dict[str, list[str]],
     apart: dict[str, list[str]] | None = None,
 ) -> dict[str, str]:
-    """The files generated from a contract, before formatting."""
+    """Generates files from a contract and returns them, before formatting."""
     library = SchemaLibrary(data, scope.get("schemas", ()))
     return render(library, describe_all(library), scope, (), apart)
 
 
 def text_of(data: dict[str, Any], name: str) -> str:
-    """A file generated from a contract."""
+    """Returns the text of a file generated from a contract."""
     return rendered(data, {"tags": ["*"]})[f"pinterest/{name}"]
 
 

@@ -26,7 +26,7 @@ ID = {
 
 
 def method(data: dict[str, Any]) -> ast.FunctionDef:
-    """The method generated from the only operation of a contract."""
+    """Returns the method generated from a contract's only operation."""
     tree = ast.parse(text_of(data, "api/things.py"))
     (found,) = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     return found
@@ -181,7 +181,7 @@ def test_two_parameters_with_the_same_name_in_python_are_an_error() -> None:
 
 
 def section(part: str, **operation: Any) -> str:
-    """A section of the docstring of the only operation of a contract, on one line."""
+    """Returns a section of the docstring of a contract's only operation, on one line."""
     data = contract(THING, **{"parameters": [ID], **operation})
     text = ast.get_docstring(method(data)) or ""
     return " ".join(text.split(f"{part}:\n")[1].split("\n\n")[0].split())
@@ -261,13 +261,14 @@ def test_results_per_item_say_how_to_raise_for_failures() -> None:
     text = {"type": "string"}
     how = "`raise_for_failures()` raises `PartialFailureError` if an item failed."
     assert returned(results(data=REF, exceptions=text)) == (
-        "`items`: one result per item sent, in the same order: `data`, or `exceptions` if it failed. "
+        "`items`: one result per item sent, in the same order. Each has `data`, or `exceptions` if it failed. "
         f"{how}"
     )
     failed = {"type": "object", "properties": {"exceptions": text}}
     either = {"type": "array", "items": {"type": "object", "properties": {"data": failed}}}
     assert returned(either) == (
-        "One result per item sent, in the same order: `data` is the object, or its `exceptions` if it failed. "
+        "One result per item sent, in the same order. "
+        "Each has `data`: the object, or its `exceptions` if it failed. "
         f"{how}"
     )
     saved = {"type": "array", "items": REF}

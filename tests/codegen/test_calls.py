@@ -1,4 +1,4 @@
-"""Generated methods other than the standard verbs: requests of a class, lists of schemas, and what an object sends."""
+"""Generated methods other than the standard verbs: requests of a class, lists of schemas, and supplied fields."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ tags = ["*"]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a small contract, overrides, and a checkout to write into."""
+    """A folder with a small contract, overrides, and a checkout to write to."""
     (tmp_path / "contract.json").write_text(json.dumps(contract(THING)), encoding="utf-8")
     (tmp_path / "overrides.toml").write_text(OVERRIDES, encoding="utf-8")
     (tmp_path / "models.toml").write_text("", encoding="utf-8")

@@ -82,7 +82,7 @@ def test_ids_without_a_pattern_get_one_in_parameters_and_fields(tmp_path: Path) 
     parameters = result["paths"]["/things/{thing_id}"]["patch"]["parameters"]
     assert [parameter["schema"] for parameter in parameters] == [digits, fields["size"]]
     overrides.write_text(text.replace("some_ids", "gone_ids"), encoding="utf-8")
-    with pytest.raises(ContractError, match="no string parameter 'gone_ids' is without pattern"):
+    with pytest.raises(ContractError, match="no string parameter 'gone_ids' that lacks pattern"):
         load(path, overrides)
 
 
@@ -98,12 +98,12 @@ def test_overrides_are_applied_in_order() -> None:
         ({"at": ["schemas", "Gone", "type"], "set": 1}, "schemas > Gone > type"),
         ({"at": ["schemas", "Thing", "properties", "gone"], "set": 1}, "gone"),
         ({"at": ["operations", "gone/update", "tags"], "append": "x"}, "gone/update"),
-        ({"set": {"type": "string"}}, "says the same"),
+        ({"set": {"type": "string"}}, "already has this value"),
         ({"add": {"type": "integer"}}, "has 'size' now"),
         ({"append": "x"}, "not a list"),
         (
             {"at": ["operations", "things/update", "tags"], "append": "things"},
-            "contains the value now",
+            "already contains the value",
         ),
         ({"at": ["operations", "things/update", "tags", "x", "y"], "set": 1}, "'x'"),
         ({"at": ["operations", "things/update", "tags", 5], "set": 1}, "5"),
@@ -119,7 +119,7 @@ def test_an_override_that_does_not_apply_is_an_error(change: dict[str, Any], tex
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        ({"reason": "", "set": 1}, "no reason"),
+        ({"reason": "", "set": 1}, "`reason` is missing"),
         ({}, "exactly one"),
         ({"set": 1, "add": 1}, "exactly one"),
         ({"at": ["schemas"], "set": 1}, "`at`"),

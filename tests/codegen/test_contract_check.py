@@ -1,4 +1,4 @@
-"""What the generator does not support is an error that names the operation or schema."""
+"""Unsupported parts of a contract cause an error that names the operation or schema."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def test_unsupported_parts_of_an_operation(operation: dict[str, Any], text: str)
             {"in": "path", "schema": {"type": "array", "items": TEXT}},
             "lists are only supported in the query",
         ),
-        ({"schema": {"type": "object"}}, "objects, and only objects, need the style"),
-        ({"style": "deepObject", "schema": TEXT}, "objects, and only objects, need the style"),
+        ({"schema": {"type": "object"}}, "the style deepObject is required for objects"),
+        ({"style": "deepObject", "schema": TEXT}, "the style deepObject is required for objects"),
         ({"allowReserved": True, "schema": TEXT}, "allowReserved is not supported"),
         ({"schema": {"type": "integer", "multipleOf": 5}}, "multipleOf is not supported"),
         ({}, "has no schema"),

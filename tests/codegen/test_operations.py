@@ -1,4 +1,4 @@
-"""The operations, and which module has which schema."""
+"""The operations, and the assignment of schemas to modules."""
 
 from __future__ import annotations
 
@@ -262,12 +262,12 @@ def test_the_schemas_of_one_operation_can_have_their_own_module() -> None:
     assert re.findall(r"class (\w+)", apart) == ["Part", "ThingsPartsResponse"]
     assert "from pinterest.schemas.things import Thing" in apart
     assert re.findall(r"class (\w+)", files["pinterest/schemas/things.py"]) == ["Thing"]
-    with pytest.raises(ContractError, match="the contract has no things/gone"):
+    with pytest.raises(ContractError, match="the contract has no operation things/gone"):
         rendered(data, {"tags": ["*"]}, apart={"thing_parts": ["things/gone"]})
 
 
 def two_tags(schemas: dict[str, Any], *names: str) -> dict[str, Any]:
-    """A contract in which the tags `things` and `parts` use schemas."""
+    """Returns a contract in which the tags `things` and `parts` use schemas."""
     fields = {name.lower(): {"$ref": PREFIX + name} for name in names}
     data = contract(schemas, requestBody=None, answer={"type": "object", "properties": fields})
     item = data["paths"]["/things/{thing_id}"]

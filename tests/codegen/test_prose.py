@@ -1,4 +1,4 @@
-"""The texts of docstrings: rules, phrases, and what they have to say according to the contract."""
+"""The texts of docstrings: rules, phrases, and facts from the contract that they must mention."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def test_every_parameter_has_a_description(described: list[Described]) -> None:
 
 
 def test_every_field_of_a_request_has_a_note(library: SchemaLibrary) -> None:
-    """A field that only has its name leaves the caller guessing what to send."""
+    """A field's name alone does not tell callers what to send."""
     without = [
         f"{definition.name}.{item.name}"
         for definition in library.definitions.values()
@@ -211,7 +211,7 @@ def test_every_field_of_a_request_has_a_note(library: SchemaLibrary) -> None:
 
 
 def _says_only_the_name(schema: str, item: Property) -> bool:
-    """Whether a note has no word that is not in the field's name, such as "ID of the pin." for `pin_id`."""
+    """Returns whether a note only repeats the field's name, such as "ID of the pin." for `pin_id`."""
     said = set(re.findall(r"\w+", prose.note(schema, item).lower()))
     return said <= {*re.split(r"[\W_]+", item.name.lower()), "a", "an", "of", "the"}
 

@@ -19,7 +19,7 @@ def model(**properties: Any) -> dict[str, Any]:
 
 
 def docstrings(schemas: dict[str, Any], **operation: Any) -> dict[str, str]:
-    """The docstring of each schema that is generated from a contract, by name."""
+    """Returns the docstring of each schema generated from a contract, by name."""
     tree = ast.parse(text_of(contract(schemas, **operation), "schemas/things.py"))
     found: dict[str, str] = {}
     for node, after in zip(tree.body, [*tree.body[1:], tree.body[-1]], strict=True):

@@ -1,4 +1,4 @@
-"""The schemas: how they read responses and check requests."""
+"""The schemas: how they parse responses and check requests."""
 
 from __future__ import annotations
 

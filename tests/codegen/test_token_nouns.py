@@ -1,4 +1,4 @@
-"""Nouns whose objects only the token identifies, names in prose, and parts of responses."""
+"""Nouns that are identified only by the token, names in prose, and parts of responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unions: which variant a value is."""
+"""Unions: which variant a value belongs to."""
 
 from __future__ import annotations
 

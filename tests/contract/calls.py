@@ -23,7 +23,7 @@ from pinterest.operations import all_operations
 from tests.contract.samples import full, minimal
 from tests.contract.validation import Contract, Node
 
-# Resolved on import, before a test changes the working directory.
+# Resolve the path on import, before a test changes the working directory.
 PATH = Path(
     os.environ.get("PINTEREST_CONTRACT")
     or Path(__file__).resolve().parents[3] / "shared" / "contract" / "pinterest-v5.json"
@@ -45,18 +45,18 @@ OPERATIONS = [item for item in all_operations() if class_name(item.tag) in dir(a
 
 
 def operations_to_test(operations: Sequence[Operation]) -> Sequence[Operation]:
-    """Returns the operations to test. Without the contract, one is enough to report the test as skipped."""
+    """Returns the operations to test. Without the contract, returns only one, so that one test is skipped."""
     return operations if PATH.is_file() else operations[:1]
 
 
 @cache
 def contract() -> Contract:
-    """Returns the contract. It is read once."""
+    """Returns the contract. Reads it only once."""
     return Contract(PATH)
 
 
 def new_client(**options: Any) -> PinterestSDKClient:
-    """Returns a client that has every kind of credentials."""
+    """Returns a client with every kind of credentials."""
     defaults: dict[str, Any] = {
         "access_token": TOKEN,
         "app_id": APP_ID,
@@ -75,7 +75,7 @@ class Case:
         operation: The SDK's description of the operation.
         parameters: Its parameters.
         body: The media type and schema of its body, and whether the body is required. None if it takes no body.
-        responses: The schema of each documented successful response by status, None if the response has no body.
+        responses: The schema of each documented successful response by status. None if it has no body.
         body_argument: The Python name of its body. Empty if it takes no body.
     """
 
@@ -132,7 +132,7 @@ class Case:
             return self.method(kind(client or new_client()), **arguments)
 
     def arguments(self, *, include_optional: bool, pick: int = 0) -> Arguments:
-        """Returns arguments by their Python names: all of them, or only the required ones."""
+        """Returns sample arguments by their Python names: all of them, or only the required ones."""
         arguments = {
             identifier(node["name"]): full(contract(), node["schema"], write=True, pick=pick)
             for node in self.parameters
@@ -147,7 +147,7 @@ class Case:
         return arguments
 
     def first_response(self) -> tuple[int, Any]:
-        """Returns the status and data of the first documented success, with all fields and no next page.
+        """Returns the first documented success: its status, and sample data with all fields and no bookmark.
 
         The data is `...` if the response has no body.
         """
@@ -159,7 +159,7 @@ class Case:
 
 
 class FakeServer:
-    """Catches every request and returns prepared responses. The last of them is repeated."""
+    """Catches every request and returns prepared responses. Repeats the last one."""
 
     def __init__(self, mock: responses.RequestsMock) -> None:
         self._mock = mock
@@ -167,7 +167,7 @@ class FakeServer:
         self.serve(BASE)
 
     def serve(self, base: str) -> None:
-        """Catches requests to this base URL too."""
+        """Also catches requests to this base URL."""
         for verb in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             self._mock.add_callback(verb, re.compile(re.escape(base)), callback=self._respond)
 
@@ -177,11 +177,11 @@ class FakeServer:
 
     @property
     def received(self) -> list[requests.PreparedRequest]:
-        """The requests received."""
+        """The received requests."""
         return [call.request for call in self._mock.calls]
 
     def clear(self) -> None:
-        """Forgets the requests received."""
+        """Clears the received requests."""
         self._mock.calls.reset()
 
     def _respond(self, _: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
@@ -192,7 +192,7 @@ class FakeServer:
 
 
 def to_plain(answer: Any) -> Any:
-    """Returns a response as plain data, with every schema in it converted."""
+    """Converts a response, including nested schemas, to plain data."""
     if isinstance(answer, list):
         return [to_plain(item) for item in answer]
     if isinstance(answer, dict):

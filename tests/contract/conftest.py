@@ -1,4 +1,4 @@
-"""Tests against the contract. They are skipped without it: neither the SDK nor its other tests need it."""
+"""Tests against the contract. They are skipped if it is not available, because nothing else needs it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CASES = {
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs a test once per operation if it takes a `case`, and for fewer operations if it takes one of the others."""
+    """Runs a test once per operation if it has a parameter `case`, or for some operations if it has a similar one."""
     for name, operations in _CASES.items():
         if name in metafunc.fixturenames:
             ids = [operation.id for operation in operations]

@@ -33,7 +33,7 @@ class Mistake(NamedTuple):
         path: The path to the wrong value.
         value: The wrong value.
         body: The whole body.
-        is_ambiguous: Whether the value could be meant for another member of a union.
+        is_ambiguous: Whether the value could be intended for another member of a union.
     """
 
     path: Path
@@ -55,7 +55,7 @@ def prune(value: Any, path: Path, shapes: dict[Path, Shape], at: Path = ()) -> A
 
 
 def wrong_values(shape: Shape, value: Any) -> Iterator[Any]:
-    """Yields values that a schema does not allow: of another type, and just outside its limits."""
+    """Yields values that a schema does not allow: of another type, or just outside its limits."""
     yield from _WRONG_TYPES.get(shape.type, ())
     facts = shape.facts
     if facts.get("enum"):
@@ -137,13 +137,13 @@ def bodies_with_a_read_only_field(node: Node) -> Iterator[Mistake]:
 
 
 def is_union(shape: Shape) -> bool:
-    """Whether the schema is a union, flattened to one of its members."""
+    """Returns whether the schema is a union, flattened to one of its members."""
     return "oneOf" in shape.facts or "anyOf" in shape.facts
 
 
 def _list_places(node: Node) -> list[Place]:
     """Returns every place in the bodies of a schema."""
-    # The contract is read once and its nodes are never freed, so their ids are unique.
+    # The contract is never freed, so the ids of its nodes stay unique.
     if id(node) not in _places:
         _places[id(node)] = list(_find_places(node))
     return _places[id(node)]
@@ -157,18 +157,18 @@ def _find_places(node: Node) -> Iterator[Place]:
         shapes: dict[Path, Shape] = {}
         for path, shape, value in contract().walk(node, body, write=True):
             shapes[path] = shape
-            # The first item stands for all items of a list, and one unlisted name for all names of a mapping.
+            # One item represents all items of a list, and one unlisted name all names of a mapping.
             if any(isinstance(step, int) and step for step in path):
                 continue
             parent = shapes[path[:-1]]
             if path and path[-1] in parent.properties and parent.facts.get("additionalProperties"):
                 continue
-            if not _is_seen(seen, path, shape):
+            if not _check_seen(seen, path, shape):
                 yield path, shape, value, prune(body, path, shapes)
 
 
-def _is_seen(seen: set[tuple[Path, tuple[str, ...]]], path: Path, shape: Shape) -> bool:
-    """Whether this place was seen before, with the same union members on the path to it. Records it if not."""
+def _check_seen(seen: set[tuple[Path, tuple[str, ...]]], path: Path, shape: Shape) -> bool:
+    """Returns whether a place was seen before, with the same union members in its path. Records new places."""
     key = path, (*shape.names, *sorted(shape.properties), shape.type)
     if key in seen:
         return True

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.contract.validation import Contract, Node, Shape
 
-# Tried in this order if a string has a pattern.
+# Values to try, in order, if a string has a pattern.
 _TEXTS = (
     "text",
     "1234567890",
@@ -30,7 +30,7 @@ _MAX_VARIANTS = 40
 
 
 class _EndlessRecursion(Exception):
-    """A schema requires a value of itself, so that no value is finite."""
+    """A schema requires itself, so it has no finite value."""
 
 
 class Sampler:
@@ -38,7 +38,7 @@ class Sampler:
 
     Args:
         contract: The contract that the schemas belong to.
-        write: Whether the value is for a request. Read-only fields are left out then.
+        write: Whether the value is for a request. If so, read-only fields are left out.
         full: Whether to include optional fields.
         pick: The index of the union member and of the enum value to use.
         nulls: Whether to use null for every value that may be null.
@@ -129,14 +129,14 @@ class Sampler:
 
 
 def variants(contract: Contract, node: Node, *, write: bool) -> Iterator[tuple[str, Any]]:
-    """Yields named values of a schema: a minimal one, a full one per union member, and one with nulls."""
+    """Yields named values of a schema: a minimal value, a full value per union member, and a value with nulls."""
     yield "minimal", minimal(contract, node, write=write)
     pick, alternatives = 0, 1
     while pick < min(alternatives, _MAX_VARIANTS):
         sampler = Sampler(contract, write=write, pick=pick)
         yield f"full {pick}", sampler.make(node)
         alternatives = max(alternatives, sampler.alternatives)
-        # Every second value has integers for fields that allow fractions.
+        # In every second value, fields that allow fractions have integers.
         alternatives = max(2, alternatives)
         pick += 1
     yield "nulls", Sampler(contract, write=write, nulls=True).make(node)

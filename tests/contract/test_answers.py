@@ -1,4 +1,4 @@
-"""Every method returns documented responses in the types of the contract, and loses nothing of them."""
+"""Every method parses documented responses to the types of the contract and keeps all data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PLAIN = {"integer": int, "number": (int, float), "boolean": bool, "string": str
 
 
 def find_wrong_types(node: Node, sent: Any, found: Any) -> Iterator[str]:
-    """Yields where the type of a parsed response differs from its schema. `sent` is the JSON data of the response."""
+    """Yields the places where a parsed response has the wrong type. `sent` is the response's JSON data."""
     shapes = {path: shape for path, shape, _ in contract().walk(node, sent, write=False)}
     for path, shape in shapes.items():
         value = found
@@ -37,7 +37,7 @@ def find_wrong_types(node: Node, sent: Any, found: Any) -> Iterator[str]:
 
 
 def _missed_type(shape: Shape, value: Any) -> str:
-    """Returns the type that a value should have, or an empty string if it has that type."""
+    """Returns the type that a value should have. Empty if it has that type."""
     if value is None:
         return ""
     if shape.type == "object" and shape.properties:
@@ -56,24 +56,24 @@ def _missed_type(shape: Shape, value: Any) -> str:
 
 
 def _is_mapping(shape: Shape) -> bool:
-    """Whether its property names are data: it allows unlisted names, or its names are not identifiers."""
+    """Returns whether the property names of a schema are data: they can be any names, or are not identifiers."""
     return shape.additional is not None or not all(name.isidentifier() for name in shape.properties)
 
 
 def _is_number_or_digits(shape: Shape) -> bool:
-    """Whether it is a number that the API may send as a string. It is always parsed to a number."""
+    """Returns whether a schema is a number that the API may send as a string. It is always parsed to a number."""
     kinds = [item.get("type") for item in shape.facts.get("anyOf", ())]
     return kinds == ["integer", "string"]
 
 
 def _missed_schema(shape: Shape, value: Any) -> str:
-    """Returns the schema that a value should be an instance of, or an empty string if it is one."""
+    """Returns the schema that a value should be an instance of. Empty if it is one."""
     if not isinstance(value, Schema):
         return f"an instance of {shape.names}"
     stray = sorted(set(value.model_extra or ()) & set(shape.properties))
     if stray:
         return f"a schema with the fields {', '.join(stray)}"
-    # A name that is taken, by Python or by a schema that differs in case only, has a suffix.
+    # A name that Python or another schema already uses, ignoring case, has a suffix.
     name = re.sub(r"(Schema|Value)?\d*$", "", type(value).__name__).lower()
     named = [re.sub(r"(Schema|Value)?\d*$", "", re.sub(r"\W|_", "", item)) for item in shape.names]
     named = [item.lower() for item in named]
@@ -81,7 +81,7 @@ def _missed_schema(shape: Shape, value: Any) -> str:
 
 
 def is_same(sent: Any, found: Any) -> bool:
-    """Whether two values of plain data are equal. Times may differ in format, and numbers may be strings in `sent`."""
+    """Returns whether plain data is equal. Formats of times may differ, and numbers may be strings in `sent`."""
     if isinstance(sent, dict) and isinstance(found, dict):
         return sent.keys() == found.keys() and all(is_same(sent[key], found[key]) for key in sent)
     if isinstance(sent, list) and isinstance(found, list):
@@ -95,7 +95,7 @@ def is_same(sent: Any, found: Any) -> bool:
 
 
 def documented_responses(case: Case) -> Iterator[tuple[str, int, Node, Any]]:
-    """Yields sample data for every documented response that has a body: name, status, schema and data."""
+    """Yields every documented response with a body: name, status, schema and sample data."""
     for status, node in case.responses.items():
         if node is not None:
             for name, data in variants(contract(), node, write=False):

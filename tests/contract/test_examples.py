@@ -14,7 +14,7 @@ from pinterest.schema import to_request
 from tests.contract.calls import Case, contract, identifier
 from tests.contract.validation import Node
 
-# The example of a quiz writes the names of two fields differently from its own schema.
+# The example of a quiz spells two field names differently from its schema.
 _OTHER_NAMES = {"organicPinId": "organic_pin_id", "iOS_deep_link": "ios_deep_link"}
 _BATCH_ID = "595953100599279259-66753b9bb65c46c49bd8503b27fecf9e"
 
@@ -26,7 +26,7 @@ def with_known_names(value: Any) -> Any:
 
 
 def examples(node: Node) -> Iterator[Any]:
-    """Yields the examples of a schema or parameter: its own, those of its parts, and lists of its items' examples."""
+    """Yields the examples of a schema or parameter, of its parts, and lists of its items' examples."""
     for name in ("example", "default"):
         if node.get(name) is not None:
             yield with_known_names(node[name])
@@ -39,12 +39,12 @@ def examples(node: Node) -> Iterator[Any]:
 
 
 def bodies_with_examples(schema: Node, body: Any) -> Iterator[tuple[str, Any]]:
-    """Yields bodies that each have the example of one field in place of its value."""
+    """Yields copies of a body, each with one field replaced by its example."""
     for path, shape, value in contract().walk(schema, body, write=True):
         for name, node in shape.properties.items() if isinstance(value, dict) else ():
             facts = contract().flatten(node, first_member).facts
             for example in examples(contract().resolve(node)):
-                # The variants of a union share the example of the field that selects one of them.
+                # All variants of a union have the same example for the discriminator.
                 if not facts.get("readOnly") and (len(facts.get("enum", ())) != 1):
                     changed = replaced(body, path, {**value, name: example})
                     yield ".".join(map(str, (*path, name))), changed

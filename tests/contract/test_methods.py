@@ -1,4 +1,4 @@
-"""Every operation of the contract has a method, with the names, docs and warnings that the contract calls for."""
+"""Every operation of the contract has a method, with the names, docs and warnings from the contract."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SANDBOX = "https://api-sandbox.pinterest.com"
 
 
 def snake(name: str) -> str:
-    """Returns the name of a schema in snake case, as for an argument."""
+    """Returns the snake case name of a schema, as used for arguments."""
     spaced = re.sub(r"([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])", r"\1\3 \2", name)
     return "_".join(word.lower() for word in re.split(r"[\W_]+", spaced) if word)
 

@@ -1,4 +1,4 @@
-"""Every paged list of the API gets its pages one after another, with the same filters."""
+"""Every paged operation gets all pages in order, with the same filters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.contract.validation import Node, parse_query
 
 
 def page_schema(case: Case) -> Node | None:
-    """Returns the schema of the page that an operation returns: only items and a bookmark. None if it has none."""
+    """Returns the schema of an operation's page, with only items and a bookmark. None if it does not return pages."""
     for node in case.responses.values():
         if node is not None:
             shape = contract().flatten(node, lambda _, items: items[0])

@@ -24,7 +24,7 @@ from tests.contract.validation import Node
 def call_and_get_error(
     case: Case, server: FakeServer, arguments: Arguments, client: PinterestSDKClient | None = None
 ) -> str | None:
-    """Returns the text of the ValidationError, None if the arguments were accepted."""
+    """Returns the message of the ValidationError. None if the arguments were accepted."""
     server.respond_with((500, None))
     try:
         case.call(arguments, client)
@@ -56,7 +56,7 @@ def check_parameters(
     *,
     is_own_rule: bool = False,
 ) -> None:
-    """Checks that every mistake in a parameter that is an object is refused."""
+    """Checks that every mistake in an object parameter is refused."""
     objects = [node for node in case.parameters if node["schema"].get("type") == "object"]
     assert objects
     for node in objects:

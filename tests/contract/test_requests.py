@@ -35,7 +35,7 @@ JSON = "application/json"
 
 
 def decode_body(case: Case, request: requests.PreparedRequest) -> Any:
-    """Returns the body of a request, decoded by the media type of the contract."""
+    """Decodes the body of a request by the media type in the contract."""
     assert case.body
     text = request.body.decode() if isinstance(request.body, bytes) else request.body
     media_type, node, _ = case.body
@@ -45,7 +45,7 @@ def decode_body(case: Case, request: requests.PreparedRequest) -> Any:
 
 
 def to_instances(schema: str, body: Any) -> Any:
-    """Returns a body with instances of its schema in place of dictionaries, created as a user creates them."""
+    """Converts the dictionaries in a body to instances of their schemas, as a user would create them."""
     if isinstance(body, list):
         return [to_instances(schema, item) for item in body]
     found = read_answer(getattr(schemas, schema), body)
@@ -179,7 +179,7 @@ def test_ids_may_be_numbers(case: Case, server: FakeServer):
 
 
 def is_id(node: Node) -> bool:
-    """Whether a parameter is an ID: its name says so, or its values are digits."""
+    """Returns whether a parameter is an ID, by its name or because its values are digits."""
     schema = node["schema"].get("items", node["schema"])
     has_name = re.fullmatch(r"ids?|.*_ids?", node["name"]) is not None
     return schema.get("type") == "string" and (has_name or schema.get("pattern") == r"^\d+$")

@@ -1,4 +1,4 @@
-"""Responses that differ from the contract are parsed without an error, and nothing of them is lost."""
+"""Responses that differ from the contract are parsed without errors and without losing data."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def set_at(data: Any, path: Path, value: Any) -> Any:
 def with_changes(
     node: Node, data: Any, change: Callable[[Shape, Any], Any], *, min_depth: int = 1
 ) -> Any:
-    """Returns data with `change` applied to every value from a depth on, the innermost values first."""
+    """Applies `change` to every value at or below a depth, innermost first. Returns the changed data."""
     found = list(contract().walk(node, data, write=False))
     for path, shape, _ in sorted(found, key=lambda item: -len(item[0])):
         if len(path) < min_depth:
@@ -46,7 +46,7 @@ def with_changes(
 
 
 def full_responses(case: Case) -> Iterator[tuple[int, Node, Any]]:
-    """Yields every documented response that has a body, with all fields and no next page."""
+    """Yields every documented response with a body, with all fields and no bookmark."""
     for status, node in case.responses.items():
         if node is not None:
             data = full(contract(), node, write=False)
@@ -127,7 +127,7 @@ def test_values_of_another_type_are_kept(case: Case, server: FakeServer):
 
 
 def _find_lost_paths(sent: Any, found: Any, path: Path = ()) -> list[Path]:
-    """Returns the paths to values that were sent and are missing in the parsed response."""
+    """Returns the paths of values that were sent but are missing in the parsed response."""
     if isinstance(sent, dict) and isinstance(found, dict):
         steps: list[Any] = list(sent)
         missing = [(*path, key) for key in sent if key not in found]

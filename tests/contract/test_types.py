@@ -1,4 +1,4 @@
-"""The annotations of every method match the arguments that it takes and the response that it returns."""
+"""The annotations of every method match its arguments and its response."""
 
 from __future__ import annotations
 

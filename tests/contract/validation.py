@@ -28,14 +28,14 @@ _UNIONS = ("oneOf", "anyOf")
 
 @dataclass
 class Shape:
-    """A flattened schema: references resolved, parts merged and one member of each union chosen.
+    """A flattened schema, with references resolved, parts merged and one member of each union selected.
 
     Attributes:
         facts: Its keywords other than `properties` and `required`, such as type and limits.
         properties: Its properties.
         required: The names of its required properties.
         names: The components that it refers to, the outermost first.
-        included: These components, and those merged into it.
+        included: All components that it includes: those in `names` and those merged into it.
         nullable: Whether it may be null.
     """
 
@@ -57,7 +57,7 @@ class Shape:
 
     @property
     def additional(self) -> Node | None:
-        """The schema of properties that it does not list, None if it does not describe or allow any."""
+        """The schema of unlisted properties. None if they are not allowed or have no schema."""
         additional = self.facts.get("additionalProperties")
         if isinstance(additional, Mapping):
             return additional
@@ -72,7 +72,7 @@ class Contract:
     """
 
     def __init__(self, path: Path) -> None:
-        # References are made absolute, so that a part of the contract can be validated on its own.
+        # Absolute references allow validating part of the contract on its own.
         text = json.dumps(load(path)).replace(f'"{_COMPONENTS}', f'"{_BASE}{_COMPONENTS}')
         self._data = json.loads(text, object_pairs_hook=_read_object)
         self.endpoints: dict[str, Endpoint] = {item.id: item for item in endpoints(self._data)}
@@ -101,7 +101,7 @@ class Contract:
         return media_type, content["schema"], bool(data.get("required"))
 
     def responses(self, endpoint: Endpoint) -> dict[int, Node | None]:
-        """Returns the schema of each documented success by status, None if the response has no body."""
+        """Returns the schema of each documented success by status. None if the response has no body."""
         found: dict[int, Node | None] = {}
         for status, response in endpoint.data["responses"].items():
             if status.startswith("2"):
@@ -110,7 +110,7 @@ class Contract:
         return found
 
     def problems(self, node: Node, value: object, *, write: bool) -> list[str]:
-        """Returns the validation errors of a value. `write` says that it belongs to a request."""
+        """Returns the validation errors of a value. `write` is True for values in requests."""
         key = id(node), write
         if key not in self._validators:
             kind = OAS30WriteValidator if write else OAS30ReadValidator
@@ -125,13 +125,13 @@ class Contract:
             return [str(error)]
 
     def flatten(self, node: Node, choose: Chooser) -> Shape:
-        """Returns a schema flattened. `choose` selects one member of each union."""
+        """Returns a flattened schema. `choose` selects one member of each union."""
         shape = Shape()
         self._add(shape, node, choose, part=False)
         return shape
 
     def flatten_for(self, node: Node, value: object, *, write: bool) -> Shape:
-        """Returns a schema flattened, with the union members that a value is valid for."""
+        """Returns a flattened schema, with the union members that a value is valid for."""
 
         def choose(union: Node, members: list[Node]) -> Node:
             discriminator = union.get("discriminator", {})
@@ -145,7 +145,7 @@ class Contract:
     def walk(
         self, node: Node, value: Any, *, write: bool, path: tuple[str | int, ...] = ()
     ) -> Iterator[tuple[tuple[str | int, ...], Shape, Any]]:
-        """Yields every value within a value, with the path to it and its flattened schema."""
+        """Yields every nested value with its path and its flattened schema."""
         shape = self.flatten_for(node, value, write=write)
         yield path, shape, value
         if isinstance(value, Mapping):
@@ -205,7 +205,7 @@ def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def parse_path(template: str, url: str, base: str) -> dict[str, str] | None:
-    """Returns the path parameters of a URL by name, None if the URL does not match the path template."""
+    """Returns the path parameters of a URL by name. None if the URL does not match the template."""
     path = urlsplit(url)._replace(query="").geturl().removeprefix(base)
     pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(template))
     match = re.fullmatch(pattern, path)
@@ -213,7 +213,7 @@ def parse_path(template: str, url: str, base: str) -> dict[str, str] | None:
 
 
 def parse_query(contract: Contract, parameters: list[Node], url: str) -> dict[str, Any]:
-    """Returns the query parameters of a URL, parsed by the styles of the contract. Unknown parameters stay strings."""
+    """Parses the query parameters of a URL by the contract. Unknown parameters stay strings."""
     pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True, strict_parsing=False)
     found: dict[str, Any] = {}
     for node in parameters:
@@ -257,7 +257,7 @@ def _parse_value(contract: Contract, shape: Shape, node: Node, texts: list[str])
 
 
 def _parse_scalar(kind: str, text: str) -> Any:
-    """Returns the JSON value of a text, or the text itself if it cannot be parsed as the type."""
+    """Converts a string to the JSON value of a type. Returns it unchanged if it cannot be parsed."""
     if kind not in ("integer", "number", "boolean"):
         return text
     try:

@@ -18,7 +18,7 @@ _MARK = re.compile(rf"<!--\s*({NO_RUN}|{NEEDS_SETTINGS}):\s*\S.*?\s*-->\s*\Z", r
 
 
 class Block(NamedTuple):
-    """A fenced block: its page, the line of its first statement, its text, and its mark, if it has one."""
+    """A fenced block: its page, the line of its first statement, its text, and its marker, if any."""
 
     path: Path
     line: int
@@ -26,7 +26,7 @@ class Block(NamedTuple):
     mark: str | None
 
     def compiled(self) -> CodeType:
-        """Returns the block as code, with the line numbers of the page."""
+        """Compiles the block, with the line numbers of the page."""
         return compile(as_script([self]), str(self.path), "exec", dont_inherit=True)
 
 
@@ -47,7 +47,7 @@ def python_blocks(path: Path) -> list[Block]:
 
 
 def as_script(blocks: Iterable[Block]) -> str:
-    """Returns blocks of one page as one script. Each statement keeps the line number that it has on the page."""
+    """Joins the blocks of a page to a script. Each statement keeps its line number from the page."""
     script = ""
     for block in blocks:
         script += "\n" * (block.line - 1 - script.count("\n")) + block.source

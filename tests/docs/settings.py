@@ -1,12 +1,12 @@
-"""The settings that point the client at an emulator."""
+"""Settings that make the client use an emulator."""
 
 from __future__ import annotations
 
 from pinterest.emulator import Emulator
 
 
-def settings_of(emulator: Emulator) -> dict[str, str]:
-    """Returns the settings, by the names of their environment variables."""
+def build_settings(emulator: Emulator) -> dict[str, str]:
+    """Returns the settings of an emulator, by the names of their environment variables."""
     return {
         "PINTEREST_API_URI": emulator.url,
         "PINTEREST_ACCESS_TOKEN": emulator.access_token,

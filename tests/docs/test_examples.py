@@ -1,4 +1,4 @@
-"""Every Python block of the docs runs, page by page and from top to bottom, with the settings of an emulator."""
+"""Every Python block of the docs runs on an emulator, page by page from top to bottom."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from pinterest.client import PinterestSDKClient
 from pinterest.emulator import Emulator
 from tests.docs.blocks import NEEDS_SETTINGS, NO_RUN, as_script, python_blocks
-from tests.docs.settings import settings_of
+from tests.docs.settings import build_settings
 from tests.meta.source import ROOT
 
 README = ROOT / "README.md"
@@ -25,7 +25,7 @@ def name_of(page):
 @pytest.fixture
 def emulator(monkeypatch):
     with Emulator() as running:
-        for name, value in settings_of(running).items():
+        for name, value in build_settings(running).items():
             monkeypatch.setenv(name, value)
         PinterestSDKClient.set_default_client(None)
         yield running
@@ -44,7 +44,7 @@ def test_page_runs(page):
 
 @pytest.mark.parametrize("page", [README, *GUIDES], ids=name_of)
 def test_every_fence_is_found(page):
-    # The parser might not see an indented fence, in a tab or a list, and the block would never run.
+    # The parser might miss an indented fence in a tab or list, so the block would never run.
     fences = re.findall(
         r"^[ \t]*(?:```+|~~~+)[ \t]*python\b", page.read_text(encoding="utf-8"), re.MULTILINE
     )

@@ -12,7 +12,7 @@ PAGES = sorted(path for path in FOLDER.glob("*/*.md") if path.name != "index.md"
 
 
 def test_every_noun_has_a_page():
-    # A page is about the nouns that its first paragraph names in code: A `Campaign` is the top level of ...
+    # A page documents the nouns in backticks in its first paragraph: A `Campaign` is the top level of ...
     described = {
         noun
         for page in PAGES

@@ -1,4 +1,4 @@
-"""The README works as it is read: pasted block by block, first without any settings, then with those of an account."""
+"""The README's blocks work when pasted in order, first without any settings, then with those of an account."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from pinterest.emulator import Emulator
 from tests.docs.blocks import NEEDS_SETTINGS, NO_RUN, as_script, python_blocks
-from tests.docs.settings import settings_of
+from tests.docs.settings import build_settings
 from tests.meta.source import ROOT
 
 README = ROOT / "README.md"
@@ -20,7 +20,7 @@ WITH_SETTINGS = [block for block in BLOCKS if block.mark == NEEDS_SETTINGS]
 
 
 def run(script, folder, settings=None):
-    """Runs a script in an empty directory. Its environment has the settings and nothing else."""
+    """Runs a script in an empty directory, with only the settings as its environment."""
     (folder / "README.py").write_text(script, encoding="utf-8")
     return subprocess.run(
         [sys.executable, "-W", "error", "README.py"],
@@ -63,7 +63,7 @@ def test_a_code_is_exchanged_for_tokens(tmp_path):
 
 def test_the_ad_account_is_found_with_settings(tmp_path):
     with Emulator() as emulator:
-        done = run(as_script(WITH_SETTINGS[:1]), tmp_path, settings_of(emulator))
+        done = run(as_script(WITH_SETTINGS[:1]), tmp_path, build_settings(emulator))
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.startswith(f"{emulator.ad_account_id} ")
 
@@ -72,7 +72,7 @@ def test_the_first_script_runs_with_settings_after_its_beginning_is_replaced(tmp
     *_, rest = FIRST_SCRIPT.source.partition("\nbuyers = ")
     with Emulator() as emulator:
         script = WITH_SETTINGS[1].source + "buyers = " + rest
-        done = run(script, tmp_path, settings_of(emulator))
+        done = run(script, tmp_path, build_settings(emulator))
         assert (done.returncode, done.stderr) == (0, "")
         assert "Buyers INITIALIZING" in done.stdout
         assert [request.method for request in emulator.requests] == ["POST", "PATCH", "GET"]
@@ -80,7 +80,7 @@ def test_the_first_script_runs_with_settings_after_its_beginning_is_replaced(tmp
 
 def test_settings_in_dotenv_are_enough(tmp_path):
     with Emulator() as emulator:
-        lines = (f"{name}={value}\n" for name, value in settings_of(emulator).items())
+        lines = (f"{name}={value}\n" for name, value in build_settings(emulator).items())
         (tmp_path / ".env").write_text("".join(lines), encoding="utf-8")
         assert run(as_script(WITH_SETTINGS), tmp_path).returncode == 0
 
@@ -88,4 +88,4 @@ def test_settings_in_dotenv_are_enough(tmp_path):
 def test_every_setting_that_the_readme_writes_to_dotenv_exists():
     names = re.findall(r"^ *(PINTEREST_\w+)=", README.read_text(encoding="utf-8"), re.MULTILINE)
     with Emulator() as emulator:
-        assert set(names) == set(settings_of(emulator)) - {"PINTEREST_API_URI"}
+        assert set(names) == set(build_settings(emulator)) - {"PINTEREST_API_URI"}

@@ -36,7 +36,7 @@ class Advertiser:
         return f"/ad_accounts/{self.account}/{noun}" + (f"/{id}" if id else "")
 
     def new_campaign(self, **fields: Any) -> dict[str, Any]:
-        """Returns the body of a campaign."""
+        """Returns the request body for a campaign."""
         return {"ad_account_id": self.account, **CAMPAIGN, **fields}
 
     def post(self, noun: str, *items: Any) -> requests.Response:
@@ -52,7 +52,7 @@ class Advertiser:
         return get_only_item(self.post("campaigns", self.new_campaign(**fields)))
 
     def ad_group(self, campaign_id: str | None = None, **fields: Any) -> dict[str, Any]:
-        """Creates an ad group. Defaults to a new campaign."""
+        """Creates an ad group, by default in a new campaign."""
         parent = campaign_id or self.campaign()["id"]
         return get_only_item(self.post("ad_groups", {**AD_GROUP, "campaign_id": parent, **fields}))
 
@@ -62,7 +62,7 @@ class Advertiser:
         return id
 
     def ad(self, ad_group_id: str, pin_id: str | None = None, **fields: Any) -> dict[str, Any]:
-        """Creates an ad. Defaults to a new pin."""
+        """Creates an ad, by default of a new pin."""
         body = {
             "ad_group_id": ad_group_id,
             "pin_id": pin_id or self.pin(),

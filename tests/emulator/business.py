@@ -1,4 +1,4 @@
-"""Creates a business with members and partners over HTTP, by accepted invitations."""
+"""Creates a business with members and partners over HTTP, through invitations."""
 
 from __future__ import annotations
 

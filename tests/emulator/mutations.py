@@ -69,7 +69,7 @@ ODD_TEXTS = (
     ",".join(["1"] * 300),
     ",,",
 )
-# Lists of existing entities, by the field or parameter that names one.
+# Operations that list entities, by the field or parameter for their IDs.
 _LISTS = {
     "ad_group_id": "/ad_accounts/{}/ad_groups",
     "ad_id": "/ad_accounts/{}/ads",
@@ -82,7 +82,7 @@ _LISTS = {
     "pin_id": "/pins",
     "product_group_id": "/catalogs/product_groups",
 }
-# Entities to create first, and the field or parameter that names them.
+# Entities to create first, and the field or parameter for their IDs.
 _CREATED = {
     "board_sections/create": "section_id",
     "feeds/create": "feed_id",
@@ -115,15 +115,15 @@ _OTHER_VALUES = {
 
 
 class Mutator:
-    """Makes requests for an emulator that has data.
+    """Generates requests for an emulator with data.
 
     Args:
-        emulator: The emulator that they are sent to. Its IDs are used.
+        emulator: The emulator to send them to. They contain its IDs.
     """
 
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
-        # Deletions use another account, since later requests need the first account's entities.
+        # Deletions use another account, because later requests need the entities of the first account.
         self._spare = emulator.add_ad_account("Spare")
         self._known = _collect_values(emulator)
         with Api(emulator.url, emulator.access_token) as api:
@@ -134,9 +134,9 @@ class Mutator:
         self._known |= {name: self._known[other] for name, other in _ALIASES.items()}
 
     def bodies(self, operation: Operation, count: int) -> Iterator[tuple[Path, Any, Any]]:
-        """Yields bodies with an unusual value, the path of that value, and the value. They are reproducible.
+        """Yields bodies with an unusual value, with its path and the value itself. They are reproducible.
 
-        The first ones have an unusual text in every field for free text.
+        The first bodies have an unusual string in every field for free text.
         """
         found = contract().body(contract().endpoints[operation.id])
         if found is None:
@@ -155,7 +155,7 @@ class Mutator:
             yield path, value, set_at(body, path, value)
 
     def queries(self, operation: Operation, count: int) -> Iterator[dict[str, str]]:
-        """Yields path and query parameters as texts, one of them unusual."""
+        """Yields path and query parameters as strings, one of them unusual."""
         for parameter in operation.parameters:
             if parameter.kind == "integer":
                 yield {**self._required_parameters(operation), parameter.name: "9" * 19}
@@ -247,7 +247,7 @@ def _collect_values(emulator: Emulator) -> dict[str, str]:
 
 
 def _walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yields the path and value of each part of a body, the body first. Of lists, it yields the first item only."""
+    """Yields the path and value of each part of a body, outermost first. Only yields the first item of lists."""
     yield path, value
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -257,7 +257,7 @@ def _walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def _replace_free_texts(value: Any, text: str) -> Any:
-    """Returns a body with its placeholder texts replaced."""
+    """Returns a body with its placeholder strings replaced."""
     if isinstance(value, dict):
         return {name: _replace_free_texts(inner, text) for name, inner in value.items()}
     if isinstance(value, list):

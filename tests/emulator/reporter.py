@@ -17,7 +17,7 @@ COLUMNS = ["CAMPAIGN_ID", "IMPRESSION_1", "SPEND_IN_MICRO_DOLLAR"]
 
 
 def day(back: int) -> str:
-    """Returns the date of a number of days ago, in UTC."""
+    """Returns the date a number of days ago, in UTC."""
     today = datetime.datetime.now(datetime.UTC).date()
     return (today - datetime.timedelta(days=back)).isoformat()
 

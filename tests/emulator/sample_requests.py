@@ -10,7 +10,7 @@ from tests.contract.samples import full
 
 
 def build_arguments(operation: Operation, **known: Any) -> dict[str, Any]:
-    """Returns the required parameters by their Python names. Known ones keep their value."""
+    """Returns the required parameters by their Python names. Keyword arguments set their values."""
     endpoint = contract().endpoints[operation.id]
     made = {
         identifier(node["name"]): full(contract(), node["schema"], write=True)

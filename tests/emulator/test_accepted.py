@@ -1,4 +1,4 @@
-"""What the emulator takes since no description calls it impossible, though its first rules refused it."""
+"""Requests that the emulator must accept, because the API's description does not forbid them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ad previews: pages that are available for a week; create, get and delete the previews of ad groups."""
+"""Ad previews: pages that are available for a week, and the previews of ad groups: create, get and delete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page on adding a noun shows works as it stands there."""
+"""The code on the page about adding a noun works unchanged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.docs.blocks import python_blocks
 
 ROOT = Path(__file__).parents[2]
 
-# In a process of its own, where the page's noun stands in for the one that there is.
+# In a separate process, where the page's noun replaces the existing one.
 SCRIPT = """
 import sys, types
 from pinterest.emulator import Emulator

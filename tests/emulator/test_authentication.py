@@ -102,7 +102,7 @@ def test_a_conversion_token_sends_events_and_nothing_else(emulator: Emulator) ->
     account = f"/ad_accounts/{emulator.ad_account_id}"
     with Api(emulator.url, emulator.conversion_token) as api:
         assert api.get("/ad_accounts").json() == REFUSED
-        # The token is accepted. The error is about the body.
+        # The token is accepted: the error is about the body.
         answer = api.post(f"{account}/events", json={})
         assert (answer.status_code, answer.json()["code"]) == (400, 4196)
 

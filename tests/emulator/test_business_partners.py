@@ -23,7 +23,7 @@ PARTNER = "123456"
 
 @pytest.fixture
 def business(emulator: Emulator, api: Api) -> Business:
-    """A business with a partner of both types. The partner shares one asset and has no access yet."""
+    """A business with a partner of both types. The partner shares an asset, but has no access yet."""
     found = Business(api, emulator.ad_account_id)
     respond(found, invite_partner(found))
     request = invite_partner(found, "PARTNER_REQUEST")

@@ -67,7 +67,7 @@ def settings(process: subprocess.Popen[str]) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
-# A process that ignores SIGHUP, as with nohup, passes that on to its children.
+# A process that ignores SIGHUP, for example with nohup, passes this on to its children.
 HANGUP = pytest.param(
     signal.SIGHUP,
     marks=pytest.mark.skipif(
@@ -101,7 +101,7 @@ def test_a_restart_with_the_same_file_prints_settings_that_still_work(tmp_path: 
             process.terminate()
             assert process.wait(10) == 0
     for settings_ in found:
-        # The port differs, since each run picks a free one.
+        # The port differs, because each run picks a free one.
         for name in ("PINTEREST_API_URI", "PINTEREST_OAUTH_URL", "PINTEREST_EMULATOR_CONTROL_URL"):
             del settings_[name]
     assert found[0] == found[1]
@@ -207,7 +207,7 @@ def test_it_warns_when_it_does_not_listen_on_loopback(
         while not over.wait(0.1):
             os.kill(os.getpid(), signal.SIGTERM)
 
-    # Until the command handles the signal, the signal must not end the tests.
+    # Before the command handles the signal, it would end the tests.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     ending = threading.Thread(target=end_it)
     ending.start()

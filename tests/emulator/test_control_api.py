@@ -1,4 +1,4 @@
-"""The pages below `/control`, with which other programs control a running emulator."""
+"""The endpoints below `/control`, which other programs use to control a running emulator."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_the_review_of_the_merchant_can_be_set(emulator: Emulator) -> None:
         ("fail_next", {"status": 503, "times": 0}, "times: 0 is not valid"),
         ("add_ad_accounts", {"count": "many"}, "count: 'many' is not valid"),
         ("review_merchant", {"outcome": "FINE"}, "'FINE' is not valid"),
-        ("reset", {"all": True}, "all: is not an argument here"),
+        ("reset", {"all": True}, "all: unknown argument"),
     ],
 )
 def test_bad_arguments_are_refused(emulator: Emulator, name: str, body: Any, text: str) -> None:

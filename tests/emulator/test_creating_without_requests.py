@@ -1,4 +1,4 @@
-"""Entities that are created without requests follow the same rules as those of requests."""
+"""Entities created without requests follow the same rules as those created by requests."""
 
 from __future__ import annotations
 

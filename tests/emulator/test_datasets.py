@@ -118,7 +118,7 @@ def test_entities_of_a_handwritten_data_set_show_and_keep_their_ids(
     path = f"/ad_accounts/{account}/audiences"
     last = int(api.post(path, json=BODY).json()["id"])
     saved = emulator.dump()
-    # One of these has the ID that the next entity would have had.
+    # One of these has the ID that the next entity would get.
     by_hand = [
         {"id": str(last + place), "parent": account, "data": {"name": "By hand"}}
         for place in range(1, 90)

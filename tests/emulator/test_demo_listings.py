@@ -1,4 +1,4 @@
-"""Every operation that reads something finds it in the demo shop."""
+"""Every operation that reads something finds data in the demo shop."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ EXCEPTIONS = {
     "search_partner_pins": "is only open to apps with the feature `pin_search`",
 }
 
-# The fields that hold what an operation lists, if that is not the whole response.
+# The fields with the listed items, if the items are not the whole response.
 _LISTS = ("items", "data", "pins", "product_tags", "trends", "related_terms_list", "billto_infos")
 
 
@@ -45,7 +45,7 @@ class Visitor:
         self.account, self.api = emulator.ad_account_id, api
 
     def get(self, operation: Operation, **changed: Any) -> requests.Response:
-        """Calls an operation with its required arguments, and with those that it cannot list anything without."""
+        """Calls an operation with its required arguments, and with optional ones that it needs to list something."""
         needed = {one.argument for one in operation.parameters if one.required}
         needed |= _ALSO.get(operation.id, set())
         arguments = {name: self.argument(operation, name) for name in needed}
@@ -53,13 +53,13 @@ class Visitor:
         return self.api.get(prepared.path, params=prepared.query)
 
     def argument(self, operation: Operation, name: str) -> Any:
-        """Returns the value of an argument: one of the operation's own, a constant, or something that was listed."""
+        """Returns the value for an argument: specific to the operation, a constant, or from a listing."""
         found = _OF_OPERATIONS.get((operation.id, name), _ARGUMENTS.get(name))
         assert found is not None, f"{operation.id} needs a value for {name}"
         return found(self) if callable(found) else found
 
     def first(self, operation: str, field: str = "id", place: int = 0, **changed: Any) -> Any:
-        """Returns a field of an item of a listing."""
+        """Returns a field of the first item in a listing."""
         answer = self.get(_OPERATIONS[operation], **changed)
         assert answer.status_code == 200, answer.text
         return answer.json()["items"][place][field]
@@ -156,7 +156,7 @@ _ARGUMENTS: dict[str, Any] = {
     "trend_type": "monthly",
     "username": lambda visitor: visitor.user["username"],
 }
-# Parameters that are optional, though an operation needs one of several.
+# Optional parameters. The operations need one of several.
 _ALSO = {
     "ads/analytics": {"ad_ids"},
     "product_group_promotions/list": {"ad_group_id"},

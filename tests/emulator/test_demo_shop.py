@@ -125,7 +125,7 @@ def test_the_items_of_the_catalog_are_in_its_product_groups(visitor: Api) -> Non
     }
 
 
-def asked(*columns: str, back: int = DAYS - 1) -> dict[str, Any]:
+def build_query(*columns: str, back: int = DAYS - 1) -> dict[str, Any]:
     """Returns the query parameters for daily figures up to today."""
     today = datetime.datetime.now(datetime.UTC).date()
     return {
@@ -136,10 +136,10 @@ def asked(*columns: str, back: int = DAYS - 1) -> dict[str, Any]:
     }
 
 
-def of_campaigns(visitor: Api, account: str) -> dict[str, dict[str, int]]:
-    """Returns the spend of each campaign, by ID and day."""
+def get_campaign_spend(visitor: Api, account: str) -> dict[str, dict[str, int]]:
+    """Returns the spend by campaign ID and day."""
     ids = ",".join(one["id"] for one in visitor.items(f"{account}/campaigns"))
-    query = {**asked(SPEND), "campaign_ids": ids}
+    query = {**build_query(SPEND), "campaign_ids": ids}
     found: dict[str, dict[str, int]] = {}
     for row in visitor.get(f"{account}/campaigns/analytics", params=query).json():
         found.setdefault(row["CAMPAIGN_ID"], {})[row["DATE"]] = row[SPEND]
@@ -150,10 +150,10 @@ def test_every_campaign_has_figures_while_it_runs_and_they_add_up(
     demo: Emulator, visitor: Api
 ) -> None:
     account = f"/ad_accounts/{demo.ad_account_id}"
-    spent = of_campaigns(visitor, account)
+    spent = get_campaign_spend(visitor, account)
     campaigns = visitor.items(f"{account}/campaigns")
     assert [one["summary_status"] for one in campaigns] == ["COMPLETED", *["RUNNING"] * 3]
-    first = asked()["start_date"]
+    first = build_query()["start_date"]
     for campaign in campaigns:
         assert str(datetime.datetime.fromtimestamp(campaign["created_time"], datetime.UTC)) < first
         until = campaign["end_time"] or time.time()
@@ -161,7 +161,7 @@ def test_every_campaign_has_figures_while_it_runs_and_they_add_up(
         days = spent[campaign["id"]]
         assert len(days) == DAYS and min(days) < last
         assert all((money > 0) == (day <= last) for day, money in days.items())
-    whole = visitor.get(f"{account}/analytics", params=asked(SPEND)).json()
+    whole = visitor.get(f"{account}/analytics", params=build_query(SPEND)).json()
     total = sum(sum(days.values()) for days in spent.values())
     assert sum(row[SPEND] for row in whole) == total
 
@@ -170,7 +170,7 @@ def test_every_campaign_has_figures_while_it_runs_and_they_add_up(
 def test_spend_stays_within_budgets_and_bids(seed: int) -> None:
     with Emulator(seed=seed, demo_data=True) as demo, Api(demo.url, demo.access_token) as visitor:
         account = f"/ad_accounts/{demo.ad_account_id}"
-        spent = of_campaigns(visitor, account)
+        spent = get_campaign_spend(visitor, account)
         for campaign in visitor.items(f"{account}/campaigns"):
             days = spent[campaign["id"]].values()
             if campaign["daily_spend_cap"]:
@@ -178,7 +178,7 @@ def test_spend_stays_within_budgets_and_bids(seed: int) -> None:
             else:
                 assert 0 < sum(days) <= campaign["lifetime_spend_cap"]
         groups = {one["id"]: one for one in visitor.items(f"{account}/ad_groups")}
-        query = {**asked(SPEND, "CLICKTHROUGH_1", "IMPRESSION_1"), "granularity": "TOTAL"}
+        query = {**build_query(SPEND, "CLICKTHROUGH_1", "IMPRESSION_1"), "granularity": "TOTAL"}
         query["ad_group_ids"] = ",".join(groups)
         for row in visitor.get(f"{account}/ad_groups/analytics", params=query).json():
             group = groups[row["AD_GROUP_ID"]]
@@ -195,9 +195,9 @@ def test_spend_stays_within_budgets_and_bids(seed: int) -> None:
 def test_weekends_have_more_impressions(demo: Emulator, visitor: Api) -> None:
     account = f"/ad_accounts/{demo.ad_account_id}"
     by_weekday: dict[int, list[int]] = {}
-    for row in visitor.get(f"{account}/analytics", params=asked("IMPRESSION_1", back=56)).json()[
-        :-1
-    ]:
+    for row in visitor.get(
+        f"{account}/analytics", params=build_query("IMPRESSION_1", back=56)
+    ).json()[:-1]:
         weekday = datetime.date.fromisoformat(row["DATE"]).weekday()
         by_weekday.setdefault(weekday, []).append(row["IMPRESSION_1"])
     usual = [sum(counts) / len(counts) for _, counts in sorted(by_weekday.items())]
@@ -213,7 +213,7 @@ def test_related_fields_agree(demo: Emulator, visitor: Api) -> None:
     [tag] = visitor.get(f"{account}/conversion_tags").json()["items"]
     assert now - 3_600 < tag["last_fired_time_ms"] / 1000 <= now
     month = visitor.get(
-        "/user_account/analytics", params={**asked(back=29), "metric_types": "IMPRESSION"}
+        "/user_account/analytics", params={**build_query(back=29), "metric_types": "IMPRESSION"}
     ).json()["all"]["summary_metrics"]["IMPRESSION"]
     assert visitor.get("/user_account").json()["monthly_views"] == month
     [catalog], [feed] = visitor.items("/catalogs"), visitor.items("/catalogs/feeds")
@@ -342,7 +342,7 @@ def ids_and_bids(seed: int) -> dict[str, list[Any]]:
 
 
 def sizes(entities: dict[str, list[Any]]) -> dict[str, int]:
-    """Returns the number of entities of each kind. The kinds of access end with the ID of the business."""
+    """Returns the number of entities per kind. The kinds for access end with the business ID."""
     return {kind.partition("/")[0]: len(found) for kind, found in entities.items()}
 
 

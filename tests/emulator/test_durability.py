@@ -1,4 +1,4 @@
-"""State in a file: no acknowledged write is lost, and a restart continues from it."""
+"""State in a file: no acknowledged write is lost, and a restart continues with the same state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every operation over HTTP responds as documented, or refuses with a reason."""
+"""Over HTTP, every operation responds as documented, or with an error that gives a reason."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_it_responds_as_documented(emulator: Emulator, operation: Operation) -> 
     if answer.status_code < 300:
         assert_valid(operation, answer)
     else:
-        # Operations with rules refuse the made-up IDs.
+        # Operations with handlers refuse the made-up IDs.
         assert find_handler(operation), answer.text
         assert answer.status_code in (400, 403, 404, 409, 422), answer.text
         assert answer.json()["message"]

@@ -1,4 +1,4 @@
-"""Failures on demand, as a client sees them."""
+"""Planned failures, from a client's point of view."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ def test_there_are_no_figures_after_today(state: State) -> None:
 
 
 def test_every_column_has_a_value(state: State) -> None:
-    facts = columns.facts_about(state, "ad", "21")
+    facts = columns.collect_fields_by_level(state, "ad", "21")
     found = compute_day(state, DAY)
     names = [str(name) for name in AD_ACCOUNT_ANALYTICS.parameter("columns").enum]
     names += [column.value for column in pinterest.schemas.ReportingColumnAsync]
@@ -222,7 +222,7 @@ def test_a_count_is_never_more_than_the_count_it_depends_on(id: int, name: str, 
 
 
 def test_parts_add_up_across_rows_and_columns(state: State) -> None:
-    """The parts of each event add up to the parts of all conversions, and the days to the total."""
+    """The parts of events add up to those of all conversions, and days add up to the total."""
     names = [f"TOTAL_{event}" for event in counts.EVENTS]
     parts = counts.split_by_weight([5, 1, 3])
 
@@ -261,5 +261,5 @@ def test_long_ranges_are_as_fast_as_short_ones(state: State) -> None:
 
 
 def test_facts_about_a_missing_entity_have_only_its_id(state: State) -> None:
-    assert columns.facts_about(state, "ad", "99") == {"ad": {"id": "99"}}
+    assert columns.collect_fields_by_level(state, "ad", "99") == {"ad": {"id": "99"}}
     assert Sources(state, ACCOUNT).find("ad_group", "99") == []

@@ -1,4 +1,4 @@
-"""Figures over HTTP: entities have figures while they run, parents have the sum, and past days do not change."""
+"""Figures over HTTP: entities have figures while they run, parents have sums, and past days do not change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DAY = 24 * 60 * 60
 
 
 def date(back: int) -> str:
-    """Returns the date of a number of days ago, in UTC."""
+    """Returns the date a number of days ago, in UTC."""
     today = datetime.datetime.now(datetime.UTC).date()
     return (today - datetime.timedelta(days=back)).isoformat()
 
@@ -275,7 +275,7 @@ def test_today_has_figures_up_to_the_current_hour(shop: Shop) -> None:
     hour = datetime.datetime.now(datetime.UTC).hour
     rows = shop.api.get(shop.path("analytics"), params=asked).json()
     shown = [row["HOUR"] for row in rows if row["DATE"] == date(0)]
-    # The reports above moved the clock forward by minutes.
+    # The reports above moved the clock forward by a few minutes.
     assert shown == list(range(len(shown)))
     assert len(shown) - hour in (1, 2)
     assert len(rows) == 24 + len(shown)

@@ -1,4 +1,4 @@
-"""Files are downloaded until their URL expires, and uploaded to URLs that were opened."""
+"""Files can be downloaded until their URL expires, and uploaded to open upload URLs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What handlers use: lists with filters, batch writes and lookups, shown with made-up operations."""
+"""Helpers for handlers: filtered lists, batch writes and lookups, tested with made-up operations."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LIST = Operation(
     id="nouns/list",
     tag="nouns",
     verb="GET",
-    path="/shelves/{shelf_ids}/nouns",
+    path="/parents/{shelf_ids}/nouns",
     parameters=(
         Parameter(name="shelf_ids", location="path", required=True),
         query("noun_ids", many="repeat"),
@@ -100,8 +100,8 @@ OPEN = Operation(
 @handles(LIST)
 def list_nouns(call: Call) -> Result:
     filters = {"noun_ids": "id", "also_ids": "id", "statuses": "status", "color": "look.color"}
-    shelves = call.arguments["shelf_ids"].split("-")
-    return list_entities(call, "noun", shelves, filters=filters, where={"gone": None})
+    parents = call.arguments["shelf_ids"].split("-")
+    return list_entities(call, "noun", parents, filters=filters, where={"gone": None})
 
 
 @handles(WORDS)
@@ -176,7 +176,7 @@ def headers(state: State) -> dict[str, str]:
 
 @pytest.fixture
 def nouns(state: State) -> None:
-    """Stores four nouns and a deleted one on the first shelf, and one on the second that is USED from tomorrow on."""
+    """Stores nouns: four and a deleted one under the first parent, and one under the second, USED from tomorrow on."""
 
     def noun(id: str, status: str, color: str, **more: Any) -> Entity:
         return Entity(id, {"id": id, "status": status, "look": {"color": color}, **more})
@@ -197,7 +197,7 @@ def nouns(state: State) -> None:
 
 @pytest.mark.usefixtures("nouns")
 @pytest.mark.parametrize(
-    ("shelves", "query", "ids"),
+    ("parents", "query", "ids"),
     [
         ("1", "", ["11", "12", "14"]),
         ("1", "statuses=WORN", ["13"]),
@@ -214,9 +214,9 @@ def nouns(state: State) -> None:
     ],
 )
 def test_a_list_can_be_filtered(
-    client: Client, headers: dict[str, str], shelves: str, query: str, ids: list[str]
+    client: Client, headers: dict[str, str], parents: str, query: str, ids: list[str]
 ) -> None:
-    answer = client.get(f"/v5/shelves/{shelves}/nouns?{query}", headers=headers)
+    answer = client.get(f"/v5/parents/{parents}/nouns?{query}", headers=headers)
     assert [item["id"] for item in answer.json["items"]] == ids  # type: ignore[index]  # it is JSON
 
 
@@ -224,7 +224,7 @@ def test_a_list_can_be_filtered(
 def test_filters_apply_to_the_current_data(
     client: Client, state: State, headers: dict[str, str]
 ) -> None:
-    path = "/v5/shelves/2/nouns?statuses=USED"
+    path = "/v5/parents/2/nouns?statuses=USED"
     assert client.get(path, headers=headers).json == {"items": [], "bookmark": None}
     state.clock.advance(86_401)
     [item] = client.get(path, headers=headers).json["items"]  # type: ignore[index]  # it is JSON
@@ -233,13 +233,13 @@ def test_filters_apply_to_the_current_data(
 
 @pytest.mark.usefixtures("nouns")
 def test_every_page_of_a_filtered_list_is_filtered(client: Client, headers: dict[str, str]) -> None:
-    path = "/v5/shelves/1/nouns?page_size=1&statuses=NEW&order=DESCENDING"
+    path = "/v5/parents/1/nouns?page_size=1&statuses=NEW&order=DESCENDING"
     first: Any = client.get(path, headers=headers).json
     again = f"bookmark={first['bookmark']}"
     second: Any = client.get(f"{path}&{again}", headers=headers).json
     assert [first["items"][0]["id"], second["items"][0]["id"]] == ["14", "11"]
     assert second["bookmark"] is None
-    other = f"/v5/shelves/1/nouns?page_size=1&statuses=USED&order=DESCENDING&{again}"
+    other = f"/v5/parents/1/nouns?page_size=1&statuses=USED&order=DESCENDING&{again}"
     assert client.get(other, headers=headers).status_code == 400
 
 

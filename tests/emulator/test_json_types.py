@@ -1,4 +1,4 @@
-"""Ids, counts and times keep one JSON type, on every path and through typed values."""
+"""IDs, counts and times have the same JSON type in every response and in typed values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Failures that the live API is known for, by name, as clients see them."""
+"""Known failures of the live API, planned by name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PIN = {"media_source": {"source_type": "image_url", "url": "https://x.example/a.
 
 @pytest.fixture
 def analytics(emulator: Emulator) -> tuple[str, dict[str, Any]]:
-    """A path of analytics, and its query."""
+    """The path and query of a request for analytics."""
     yesterday = (
         datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=1)
     ).isoformat()

@@ -22,7 +22,7 @@ def register_media(api: Api) -> dict[str, Any]:
 
 
 def upload_file(upload: dict[str, Any], content: bytes = FILM) -> int:
-    """Uploads a video without a token, as storage services require, and returns the status."""
+    """Uploads a video and returns the status. Sends no token, as storage services require."""
     response = requests.post(
         upload["upload_url"],
         data=upload["upload_parameters"],

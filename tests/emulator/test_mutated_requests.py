@@ -1,4 +1,4 @@
-"""Every operation with an unusual value in its body, query or path responds or refuses, without an internal error."""
+"""Unusual values in the body, query or path never cause an internal error, whatever the operation."""
 
 from __future__ import annotations
 

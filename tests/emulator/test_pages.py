@@ -1,4 +1,4 @@
-"""Pages, their order and their bookmarks, also while other threads write."""
+"""Pages, their order and their bookmarks, even while other threads write."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_paging_while_other_threads_create_items_lists_every_item_once(
 
 
 def fastest(api: Api, path: str, **params: str) -> float:
-    """Returns the least CPU seconds that a page takes, so that other work on the machine does not count."""
+    """Returns the minimum CPU seconds for a page, so that other load on the machine does not count."""
     times = []
     for _ in range(20):
         begun = time.process_time()
@@ -168,7 +168,7 @@ def test_the_last_page_takes_no_longer_than_the_first(
 
 
 def test_serving_a_page_takes_little_longer_than_serializing_it() -> None:
-    # The emulator runs in a process of its own without coverage. The client in this process is a simple one.
+    # The emulator runs in a separate process without coverage. The client is a plain HTTP connection.
     with serving(250) as server:
         address = urlsplit(server.url)
         connection = http.client.HTTPConnection(address.netloc)

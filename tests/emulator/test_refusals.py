@@ -1,4 +1,4 @@
-"""The texts of refusals that programs parse."""
+"""Error messages that programs parse."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STATUSES = "['ACTIVE', 'PAUSED', 'ARCHIVED', 'DRAFT', 'DELETED_DRAFT']"
             f"0.status: 'ON' is not one of {STATUSES}",
         ),
         (
-            # The missing field comes first.
+            # The error about the missing field comes first.
             "/ad_accounts/ACCOUNT/campaigns",
             [{"name": "x", "objective_type": "SALES", "status": "ON"}],
             f"0.status: 'ON' is not one of {STATUSES}",
@@ -61,7 +61,7 @@ def test_a_wrong_enum_value_in_a_body_is_refused_with_the_whole_list(
     ("path", "query", "text"),
     [
         (
-            # Not about `entity_statuses`, which has a list as its default.
+            # The error is not about `entity_statuses`, whose default is a list.
             "/ad_accounts/ACCOUNT/campaigns",
             {"order": "asc"},
             "order: 'asc' is not one of ['ASCENDING', 'DESCENDING']",

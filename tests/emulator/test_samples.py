@@ -23,13 +23,13 @@ OPERATIONS = all_operations()
 
 
 @pytest.fixture
-def at_hand() -> None:
+def sampled_states() -> None:
     if not PATH.is_file():
         pytest.skip(NO_CONTRACT)
 
 
 @pytest.mark.parametrize("operation", operations_to_test(OPERATIONS), ids=lambda item: item.id)
-def test_a_sample_is_valid(at_hand: None, operation: Operation) -> None:
+def test_a_sample_is_valid(sampled_states: None, operation: Operation) -> None:
     nothing = dict.fromkeys(item.argument for item in operation.parameters)
     arguments = nothing | build_arguments(operation)
     for seed, body in ((0, None), (0, build_body(operation)), (12, None)):
@@ -41,7 +41,7 @@ def test_a_sample_is_valid(at_hand: None, operation: Operation) -> None:
 
 
 class Chain(Schema):
-    """A schema that contains itself. The API has none."""
+    """A schema that contains itself. The API has no such schema."""
 
     name: str
     links: list[Chain]
@@ -50,12 +50,12 @@ class Chain(Schema):
 
 
 class Ring(Schema):
-    """A schema that no value is valid under."""
+    """A schema without any valid value."""
 
     ring: Ring
 
 
-def asked(state: State, id: str, arguments: dict[str, Any], body: Any = None) -> Any:
+def build_call(state: State, id: str, arguments: dict[str, Any], body: Any = None) -> Any:
     operation = get(id)
     nothing = dict.fromkeys(item.argument for item in operation.parameters)
     answer = sample(Call(operation, nothing | arguments, body, state))
@@ -73,20 +73,20 @@ def states() -> Iterator[list[State]]:
 
 def test_a_sample_is_the_same_for_the_same_seed_and_path(states: list[State]) -> None:
     path = {"board_id": "5"}
-    same, again, other = (asked(state, "boards/get", path) for state in states)
+    same, again, other = (build_call(state, "boards/get", path) for state in states)
     assert same == again
-    assert other not in (same, asked(states[0], "boards/get", {"board_id": "6"}))
-    assert asked(states[0], "boards/get", {"board_id": "6"}) != same
+    assert other not in (same, build_call(states[0], "boards/get", {"board_id": "6"}))
+    assert build_call(states[0], "boards/get", {"board_id": "6"}) != same
 
 
 def test_a_sample_has_the_values_of_the_request(states: list[State]) -> None:
-    board = asked(states[0], "boards/get", {"board_id": "5"})
+    board = build_call(states[0], "boards/get", {"board_id": "5"})
     assert board["id"] == "5"
     body = {"name": "Quilts", "privacy": "SECRET", "description": None}
-    board = asked(states[0], "boards/create", {}, body)
+    board = build_call(states[0], "boards/create", {}, body)
     assert (board["name"], board["privacy"]) == ("Quilts", "SECRET")
     assert board["id"].isdigit() and isinstance(board["description"], str)
-    page = asked(states[0], "campaigns/list", {"ad_account_id": "5", "page_size": 2})
+    page = build_call(states[0], "campaigns/list", {"ad_account_id": "5", "page_size": 2})
     assert [item["ad_account_id"] for item in page["items"]] == ["5", "5"]
     assert len({item["id"] for item in page["items"]}) == 2
     assert page["bookmark"] is None
@@ -94,40 +94,40 @@ def test_a_sample_has_the_values_of_the_request(states: list[State]) -> None:
 
 def test_a_value_that_does_not_fit_is_not_used(states: list[State]) -> None:
     body = {"name": 5, "privacy": "ODD", "owner": "me", "id": "x"}
-    board = asked(states[0], "boards/create", {}, body)
+    board = build_call(states[0], "boards/create", {}, body)
     assert isinstance(board["name"], str) and isinstance(board["owner"], dict)
     assert board["privacy"] != "ODD" and board["id"].isdigit()
 
 
 def test_a_union_has_the_requested_member(states: list[State]) -> None:
     for kind in ("RETAIL", "HOTEL", "CREATIVE_ASSETS"):
-        feed = asked(states[0], "feeds/create", {}, {"catalog_type": kind})
+        feed = build_call(states[0], "feeds/create", {}, {"catalog_type": kind})
         assert feed["catalog_type"] == kind
 
 
 def test_a_sample_has_no_errors(states: list[State]) -> None:
-    [item] = asked(states[0], "campaigns/create", {"ad_account_id": "5"})["items"]
+    [item] = build_call(states[0], "campaigns/create", {"ad_account_id": "5"})["items"]
     assert item["data"] and "exceptions" not in item
-    assert "errors" not in asked(states[0], "keywords/create", {"ad_account_id": "5"})
+    assert "errors" not in build_call(states[0], "keywords/create", {"ad_account_id": "5"})
 
 
 def test_error_fields_are_left_out_in_camel_case_too(states: list[State]) -> None:
-    credit = asked(states[0], "ads_credit/redeem", {"ad_account_id": "5"})
+    credit = build_call(states[0], "ads_credit/redeem", {"ad_account_id": "5"})
     assert credit == {"success": True}
-    assert {*asked(states[0], "notification/post", {})} == {"success", "received_at"}
+    assert {*build_call(states[0], "notification/post", {})} == {"success", "received_at"}
 
 
 def test_a_sample_has_the_id_in_the_path(states: list[State]) -> None:
     path = {"ad_account_id": "5", "billing_invoice_id": "77"}
-    assert asked(states[0], "billing_invoice_download/get", path)["id"] == "77"
-    terms = asked(states[0], "terms_of_service/get", {"ad_account_id": "5"})
+    assert build_call(states[0], "billing_invoice_download/get", path)["id"] == "77"
+    terms = build_call(states[0], "terms_of_service/get", {"ad_account_id": "5"})
     assert terms["ad_account_id"] == "5" != terms["id"]
-    section = asked(states[0], "board_sections/create", {"board_id": "5"})
+    section = build_call(states[0], "board_sections/create", {"board_id": "5"})
     assert section["id"] != "5"
 
 
 def test_times_are_plausible_as_integers_and_floats(states: list[State]) -> None:
-    line = asked(states[0], "order_lines/get", {"ad_account_id": "5", "order_line_id": "6"})
+    line = build_call(states[0], "order_lines/get", {"ad_account_id": "5", "order_line_id": "6"})
     assert 1_700_000_000 < line["start_time"] < line["end_time"]
 
 
@@ -138,13 +138,13 @@ def test_missing_required_fields_are_filled_in() -> None:
     assert board == {**known, "id": board["id"]}
     catalog = complete("Catalog", known, chance)
     assert catalog["name"] == "Quilts" and catalog["id"].isdigit() and catalog["more"] == [1]
-    everything = complete("Board", known, chance, everything=True)
+    everything = complete("Board", known, chance, include_optional=True)
     assert everything["name"] == "Quilts" and everything["owner"]["username"]
 
 
 def test_recursive_schemas_end(monkeypatch: pytest.MonkeyPatch) -> None:
     for schema in (Chain, Ring):
         monkeypatch.setattr(pinterest.schemas, schema.__name__, schema, raising=False)
-    chain = complete("Chain", {}, random.Random(1), everything=True)
+    chain = complete("Chain", {}, random.Random(1), include_optional=True)
     assert chain == {"name": chain["name"], "links": [], "following": None, "before": None}
     assert complete("Ring", {}, random.Random(1)) == {}

@@ -1,4 +1,4 @@
-"""Entities that change several times with time."""
+"""Entities that change several times."""
 
 from __future__ import annotations
 

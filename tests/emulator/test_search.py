@@ -1,4 +1,4 @@
-"""Search in the user's boards and pins."""
+"""Search for the user's boards and pins."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_partner_search_needs_its_feature(api: Api) -> None:
 
 @pytest.fixture
 def searcher() -> Iterator[Api]:
-    """A session of an app with the search feature."""
+    """A session for an app with the search feature."""
     with (
         Emulator(features=["pin_search"]) as emulator,
         Api(emulator.url, emulator.access_token) as api,

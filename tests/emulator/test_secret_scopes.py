@@ -1,4 +1,4 @@
-"""Secret boards and the pins on them: writing them takes scopes of its own."""
+"""Secret boards and the pins on them: writing them requires separate scopes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_writing_secret_pins_takes_a_scope_of_its_own(emulator: Emulator, api: A
             reader.post(f"/pins/{pin}/save", json={"board_id": board}),
             reader.delete(f"/pins/{pin}"),
         ]
-        # It is read, and what is written is not secret.
+        # The secret pin is only read, and the new pin is not secret.
         assert reader.post(f"/pins/{pin}/save", json={}).status_code in (200, 201)
     for refused in refusals:
         assert (refused.status_code, refused.json()["code"]) == (401, 3)

@@ -24,8 +24,8 @@ def connect(emulator: Emulator) -> socket.socket:
     return socket.create_connection((address.hostname or "", address.port or 0), timeout=10)
 
 
-def talk(emulator: Emulator, *parts: bytes) -> bytes:
-    """Sends raw bytes and returns everything that is received until the connection is closed."""
+def send_raw(emulator: Emulator, *parts: bytes) -> bytes:
+    """Sends raw bytes and returns everything received until the connection is closed."""
     with connect(emulator) as connection:
         for part in parts:
             connection.sendall(part)
@@ -45,10 +45,10 @@ def test_a_connection_is_kept_alive_without_delays(emulator: Emulator, api: Api)
         begun = time.perf_counter()
         assert api.get("/ad_accounts").status_code == 200
         seconds.append(time.perf_counter() - begun)
-    # With Nagle's algorithm, each response would take 40 ms. On a busy machine, at least one is still faster.
+    # With Nagle's algorithm, every response would take 40 ms. Even on a busy machine, one response is faster.
     assert min(seconds) < 0.04
     line = f"GET /v5/ad_accounts/{emulator.ad_account_id} HTTP/1.1"
-    answer = talk(emulator, request(emulator, line) * 3)
+    answer = send_raw(emulator, request(emulator, line) * 3)
     assert answer.count(b"HTTP/1.1 200 OK") == 3
 
 
@@ -77,14 +77,14 @@ def test_an_http_1_0_client_gets_a_response_and_a_closed_connection(emulator: Em
     ],
 )
 def test_malformed_requests_get_a_4xx(emulator: Emulator, api: Api, content: bytes) -> None:
-    answer = talk(emulator, content)
+    answer = send_raw(emulator, content)
     assert answer.startswith(b"HTTP/1.1 4"), answer[:80]
     assert b'"code"' in answer
     assert api.get("/ad_accounts").status_code == 200
 
 
-def until_answered(emulator: Emulator, content: bytes) -> tuple[bytes, float]:
-    """Sends bytes and keeps the connection open. Returns the response and the seconds until its head arrived."""
+def time_response(emulator: Emulator, content: bytes) -> tuple[bytes, float]:
+    """Sends bytes and keeps the connection open. Returns the response and the seconds until its headers arrived."""
     begun = time.perf_counter()
     with connect(emulator) as connection:
         connection.sendall(content)
@@ -107,7 +107,7 @@ HIDDEN = b"GET /v5/ad_accounts HTTP/1.1\r\nHost: x\r\n\r\n"
 )
 def test_request_smuggling_is_refused(emulator: Emulator, headers: list[str]) -> None:
     first = request(emulator, "GET /v5/ad_accounts HTTP/1.1", *headers)
-    answer, seconds = until_answered(emulator, first + HIDDEN)
+    answer, seconds = time_response(emulator, first + HIDDEN)
     assert answer.startswith(b"HTTP/1.1 400")
     assert answer.count(b"HTTP/1.1") == 1
     assert seconds < 1
@@ -136,7 +136,7 @@ def test_a_malformed_body_gets_a_response_at_once(
     head = request(emulator, f"POST /v5{audiences} HTTP/1.1", header)
     if token:
         head, status = head.replace(emulator.access_token.encode(), token.encode()), b"401"
-    answer, seconds = until_answered(emulator, head + content)
+    answer, seconds = time_response(emulator, head + content)
     assert answer.startswith(b"HTTP/1.1 " + status)
     assert b"Connection: close" in answer
     assert seconds < 1
@@ -144,7 +144,7 @@ def test_a_malformed_body_gets_a_response_at_once(
 
 
 def test_errors_about_limits_state_the_limit(emulator: Emulator, api: Api, audiences: str) -> None:
-    answer = talk(emulator, b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n")
+    answer = send_raw(emulator, b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 414") and b"65536 bytes" in answer
     refused = api.post(audiences, data=b"x" * (17 << 20))
     assert (refused.status_code, refused.json()["code"]) == (413, 413)
@@ -163,10 +163,10 @@ def test_a_compressed_body_is_refused_and_the_error_names_the_encoding(
 def test_empty_and_incomplete_requests_do_not_affect_others(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
-    assert talk(emulator, b"") == b""
-    talk(emulator, b"GET /v5/ad_acc")
+    assert send_raw(emulator, b"") == b""
+    send_raw(emulator, b"GET /v5/ad_acc")
     line = f"POST /v5{audiences} HTTP/1.1"
-    answer = talk(emulator, request(emulator, line, "Content-Length: 100"), b'{"name":')
+    answer = send_raw(emulator, request(emulator, line, "Content-Length: 100"), b'{"name":')
     assert answer.startswith(b"HTTP/1.1 400")
     assert api.get(audiences).json()["items"] == []
 
@@ -186,7 +186,7 @@ def test_broken_chunks_get_a_4xx(
     emulator: Emulator, api: Api, audiences: str, chunks: bytes
 ) -> None:
     line = f"POST /v5{audiences} HTTP/1.1"
-    answer = talk(emulator, request(emulator, line, "Transfer-Encoding: chunked"), chunks)
+    answer = send_raw(emulator, request(emulator, line, "Transfer-Encoding: chunked"), chunks)
     assert answer.startswith(b"HTTP/1.1 4"), answer[:80]
     assert api.get(audiences).json()["items"] == []
 
@@ -210,7 +210,7 @@ def test_a_chunked_body_that_is_too_large_is_refused(api: Api, audiences: str) -
 def test_an_unexpected_body_does_not_affect_the_next_request(emulator: Emulator) -> None:
     body = b"GET /v5/nowhere HTTP/1.1\r\n\r\n"
     first = request(emulator, "GET /v5/ad_accounts HTTP/1.1", f"Content-Length: {len(body)}") + body
-    answer = talk(emulator, first, request(emulator, "GET /v5/ad_accounts HTTP/1.1"))
+    answer = send_raw(emulator, first, request(emulator, "GET /v5/ad_accounts HTTP/1.1"))
     assert answer.count(b"HTTP/1.1 200 OK") == 2
     assert b"404" not in answer
 

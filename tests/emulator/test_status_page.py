@@ -1,4 +1,4 @@
-"""The page at `/` that shows people what a running emulator holds."""
+"""The page at `/`, which shows the state of a running emulator."""
 
 from __future__ import annotations
 

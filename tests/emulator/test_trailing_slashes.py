@@ -1,4 +1,4 @@
-"""Paths with a slash at the end, which programs in production use, are served like those without."""
+"""Paths with a trailing slash, which some programs send, work like those without."""
 
 from __future__ import annotations
 

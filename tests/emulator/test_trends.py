@@ -84,7 +84,7 @@ def test_predictions_and_demographics_are_optional(api: Api) -> None:
 
 
 def sum_volume(trend: dict[str, Any], weeks: int, skipped: int = 0) -> int:
-    """Returns the search volume of a keyword over some weeks, without the last `skipped` weeks."""
+    """Returns the search volume of a keyword over some weeks that end `skipped` weeks ago."""
     values = list(trend["time_series"].values())
     return sum(values[len(values) - weeks - skipped : len(values) - skipped])
 
@@ -124,7 +124,7 @@ def test_yearly_growth_matches_the_weekly_values(emulator: Emulator, api: Api) -
     after = {trend["keyword"]: trend for trend in list_trends(api, **query)}
     first = next(iter(before))
     for word, trend in after.items():
-        # Compares with the first keyword, because each response is scaled to its own peak.
+        # Compare with the first keyword, because each response is scaled to its own peak.
         ratio = sum_volume(trend, 52) / sum_volume(after[first], 52)
         previous_ratio = sum_volume(before[word], 52) / sum_volume(before[first], 52)
         growth_ratio = (100 + trend["pct_growth_yoy"]) / (100 + after[first]["pct_growth_yoy"])

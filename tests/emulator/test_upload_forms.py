@@ -1,4 +1,4 @@
-"""The form that a film is uploaded with, which the object store behind the live API is strict about."""
+"""The form for uploading a video. Like the live API's object store, the emulator checks it strictly."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_form_can_be_sent_again(emulator: Emulator, api: Api) -> None:
     assert status(emulator, api, upload) == "succeeded"
 
 
-def test_a_form_is_not_taken_after_a_day(emulator: Emulator, api: Api) -> None:
+def test_a_form_expires_after_a_day(emulator: Emulator, api: Api) -> None:
     upload = new_upload(api)
     emulator.advance(86_401)
     answer = send(upload, [*form(upload["upload_parameters"]), part("file", FILM)])
@@ -159,7 +159,7 @@ def test_the_file_comes_once_and_last(
     assert status(emulator, api, upload) == "registered"
 
 
-def test_only_a_posted_form_without_a_token_is_taken(emulator: Emulator, api: Api) -> None:
+def test_only_a_posted_form_without_a_token_is_accepted(emulator: Emulator, api: Api) -> None:
     upload = new_upload(api)
     parts = [*form(upload["upload_parameters"]), part("file", FILM)]
     assert_refused(send(upload, parts, "PUT"), 405, "MethodNotAllowed")
@@ -172,7 +172,7 @@ def test_only_a_posted_form_without_a_token_is_taken(emulator: Emulator, api: Ap
     assert status(emulator, api, upload) == "registered"
 
 
-def test_a_film_may_be_larger_than_a_body_of_the_api(emulator: Emulator, api: Api) -> None:
+def test_a_video_may_be_larger_than_a_json_body(emulator: Emulator, api: Api) -> None:
     upload = new_upload(api)
     film = FILM + bytes(17 * 1024 * 1024)
     answer = send(upload, [*form(upload["upload_parameters"]), part("file", film)])

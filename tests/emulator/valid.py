@@ -11,7 +11,7 @@ from tests.contract.calls import PATH, contract
 
 
 def problems(operation: Operation, status: int, content: Any) -> list[str]:
-    """Returns the errors in a response. `content` is None if it has no body."""
+    """Returns the validation errors of a response. `content` is None if it has no body."""
     documented = contract().responses(contract().endpoints[operation.id])
     if status not in documented:
         return [f"status {status} is not one of {sorted(documented)}"]

@@ -1,4 +1,4 @@
-"""Finds the files and definitions of the project for the tests of its conventions."""
+"""Finds the files and definitions of the project, for tests of its conventions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "pinterest"
 GENERATED = tuple(PACKAGE / name for name in ("operations", "schemas", "bases", "api"))
 RICH = tuple(PACKAGE / name for name in ("ads", "organic", "catalogs", "business"))
-# The packages that offer rich models list them by the generator's table.
+# The packages with rich models list them in the generator's table.
 GENERATED_FILES = tuple(folder / "__init__.py" for folder in (PACKAGE, *RICH))
 TEXT = {".md", ".py", ".pyi", ".toml", ".txt", ".yml"}
 FOLDERS = ("pinterest", "openapi_generated", "codegen", "tests", "examples", "benchmarks")
@@ -48,7 +48,7 @@ class Definition(NamedTuple):
 
 
 def is_generated(path: Path) -> bool:
-    """Returns whether the generator writes a file."""
+    """Returns whether a file is generated."""
     return path in GENERATED_FILES or any(folder in path.parents for folder in GENERATED)
 
 

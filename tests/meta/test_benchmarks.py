@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.measures import requests_sent
+from benchmarks.measures import count_requests
 from benchmarks.server import serving
 
 pytest.importorskip("werkzeug", reason="the emulator needs the extra `emulator`")
@@ -12,7 +12,7 @@ pytest.importorskip("werkzeug", reason="the emulator needs the extra `emulator`"
 
 def test_no_more_requests_are_sent_than_needed() -> None:
     with serving(5_000) as server:
-        counts = requests_sent(server)
+        counts = count_requests(server)
     assert len(counts) == 9
     for name, sent, allowed in counts:
         assert sent == allowed, name

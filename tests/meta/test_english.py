@@ -1,4 +1,4 @@
-"""No text of the project uses the phrasings that CONTRIBUTING's section "Plain English" rules out."""
+"""No text in the project uses the phrases that CONTRIBUTING's section "Plain English" rules out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.meta.source import ROOT, texts
 
-# Each pattern, and what to write.
+# Each pattern, and what to write instead.
 PHRASES = {
     r"\b(?:is|are|be|was|were) none\b|\bis none of\b|\bnone such\b": "'is not', 'no' or 'does not exist'",
     r"\b[Uu]nless (?:given|told|said)\b": "'Defaults to X.' or '(default X)'",
@@ -40,7 +40,7 @@ def findings(text):
 def text_of(path):
     text = path.read_text(encoding="utf-8")
     if path == ROOT / "CONTRIBUTING.md":
-        # The table of rules shows each phrasing on purpose.
+        # The table of rules contains each phrase on purpose.
         text = re.sub(r"^\| \d+ \|.*$", "", text, flags=re.MULTILINE)
     return text
 

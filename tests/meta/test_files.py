@@ -1,4 +1,4 @@
-"""Conventions of files: their size, their headers, their docstrings."""
+"""Conventions for files: their size, headers and docstrings."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_every_exemption_from_a_check_gives_its_reason():
         lines = path.read_text("utf-8").splitlines()
         for number, line in enumerate(lines):
             mark = exemption.search(line)
-            # The reason is on the same line, or in a comment right above.
+            # The reason is on the same line, or in a comment on the line above.
             above = any(
                 text.lstrip().startswith("# ") for text in lines[max(0, number - 2) : number]
             )
@@ -127,7 +127,7 @@ def test_every_generated_method_names_its_verb_and_path():
 
 
 def test_a_hand_written_model_is_short():
-    # What a person writes of a noun is what only a person thinks of; the rest is in codegen/models.toml.
+    # Only what cannot be generated is written by hand. The rest of a noun is in codegen/models.toml.
     nouns = [path for path in hand_written("pinterest") if path.parent in RICH]
     sizes = {str(path.relative_to(PACKAGE)): lines_of_code(path) for path in nouns}
     assert nouns

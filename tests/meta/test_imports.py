@@ -15,7 +15,7 @@ import pytest
 
 from tests.meta.source import PACKAGE, RICH, ROOT, files, hand_written, module_name
 
-# The three dependencies and their own dependencies that are imported, by the names of their packages.
+# The packages of the three dependencies, and their own dependencies that are imported.
 BASE = {"dotenv", "pydantic", "pydantic_core", "requests", "urllib3"}
 OF_EXTRAS = {
     "emulator": {"werkzeug"},

@@ -1,4 +1,4 @@
-"""Every method that takes a timeout takes a deadline as well, and passes it on."""
+"""Every method with a timeout parameter also has a deadline, and passes it on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documents name the distribution, its wheel and its extras as they are."""
+"""The documents use the correct names of the distribution, its wheel and its extras."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def everywhere(pattern):
-    """Returns what a pattern with one group finds in the text of the project, this file left out."""
+    """Returns the matches of a pattern's group in all files of the project, except this one."""
     others = [path for path in texts() if path != Path(__file__).resolve()]
     return {found for path in others for found in re.findall(pattern, path.read_text("utf-8"))}
 

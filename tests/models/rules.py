@@ -1,4 +1,4 @@
-"""One rule per documented audience type. Together they contain every documented key."""
+"""One sample rule per audience type. Together they contain every documented key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pinterest's URLs, for tests that check exact requests and responses. `responses` replaces the API."""
+"""Helpers for tests that check exact requests and responses. The library `responses` replaces the API."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ def sent_json(number: int = -1) -> Any:
 
 
 def answers(verb: str, url: str, *bodies: Any) -> None:
-    """Makes the URL respond with these bodies, one after another."""
+    """Makes a URL respond with these bodies, one after another."""
     for body in bodies:
         responses.add(verb, url, json=body)

@@ -1,4 +1,4 @@
-"""Nouns of campaign management, ad formats and billing: failed items, odd responses and methods of their own."""
+"""Nouns of campaign management, ad formats and billing: failed items, unusual responses and special methods."""
 
 # Tests pass values that the types forbid, and read optional fields that are set.
 # mypy: disable-error-code="arg-type,operator,union-attr"
@@ -47,7 +47,7 @@ def account(place):
 
 
 def batches(place: Place) -> dict[str, tuple[list[dict[str, Any]], dict[str, Any]]]:
-    """Returns per noun two items that can be created, and one that the emulator refuses."""
+    """Returns two valid items and one that the emulator refuses, by noun."""
     campaign, group = place.make("Campaign").id, place.make("AdGroup").id
     label = {"parent_id": campaign, "label_type": "CUSTOM"}
     change = {**BUDGET, "entity_id": campaign, "delta_value": "20"}

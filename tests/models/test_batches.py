@@ -237,7 +237,7 @@ def test_failed_events_are_listed(place):
     assert error.status == 422
 
 
-# --- the forms that a response has ---
+# --- formats of responses ---
 
 
 @pytest.mark.parametrize(

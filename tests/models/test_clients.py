@@ -1,4 +1,4 @@
-"""Which client is used: the one that was passed, or else the default client."""
+"""Calls use the client that is passed, or otherwise the default client."""
 
 # Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,union-attr"
@@ -109,7 +109,7 @@ def test_a_bookmark_includes_its_client_and_page_size(pinterest_emulator):
     account = pinterest_emulator.ad_account_id
     with pinterest_emulator.client() as client:
         bookmark = Audience.get_all(account, page_size=2, client=client).bookmark
-        # The default client of these tests fails every test that uses it.
+        # The tests' default client fails every test that uses it.
         assert len(Audience.get_all(account, bookmark=bookmark).items) == 2
 
 

@@ -1,4 +1,4 @@
-"""What IPython and Jupyter complete: they use jedi."""
+"""Completion in IPython and Jupyter, which use jedi."""
 
 from __future__ import annotations
 

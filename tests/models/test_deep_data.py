@@ -1,4 +1,4 @@
-"""Responses that are nested 500 levels deep, and subclasses of users: copies and pickles keep everything."""
+"""Responses that are nested 500 levels deep, and users' subclasses: copies and pickles keep everything."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_copies_share_nothing():
 
 
 class Tagged(Audience):
-    """A class with attributes of its own."""
+    """A class with additional attributes."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -90,7 +90,7 @@ class Tagged(Audience):
 
 
 class Slotted(Audience):
-    """A class with slots of its own, one of them private and one empty."""
+    """A class with additional slots. One of them is private, and one is empty."""
 
     __slots__ = ("__secret", "empty", "tag")
 

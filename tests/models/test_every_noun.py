@@ -24,7 +24,7 @@ UPDATABLE = [noun for noun in NOUNS if SAMPLES[noun].change]
 LISTED = [noun for noun in NOUNS if "list" in MODELS[noun]]
 # The response to their create request has their ID and no other field.
 ONLY_THE_ID = [noun for noun in NOUNS if "id_in" in MODELS[noun]["create"]]
-# An update sends this field too. It is fetched if it is not known.
+# An update also sends this field, and fetches it if necessary.
 SUPPLIED = {"ProductGroupPromotion": "ad_group_id"}
 PAGED = [noun for noun in LISTED if "page_size" in inspect.signature(rich(noun).get_all).parameters]
 OBJECTS = [noun for noun in sorted(MODELS) if "fields" in MODELS[noun]]
@@ -162,7 +162,7 @@ def test_delete_works_on_the_class_and_on_the_object(place, noun):
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_the_client_that_was_passed_is_used_everywhere(noun):
-    # The default client of these tests fails every test that uses it. Each token only works on its own emulator.
+    # The tests' default client fails every test that uses it. Each token only works on its own emulator.
     with Emulator(seed=1) as first, Emulator(seed=2) as second:
         for emulator in (first, second):
             place = Place(emulator, emulator.client())

@@ -1,4 +1,4 @@
-"""When an object sends a request: once, when a field is read for the first time, and never for known fields."""
+"""An object sends one request, when a field is first read, and none for known fields."""
 
 # Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,union-attr"
@@ -22,7 +22,7 @@ FIELDS = fields_of(Audience)
 
 @pytest.fixture
 def audience(pinterest_emulator: Emulator, pinterest_client: PinterestSDKClient) -> Audience:
-    """An audience created from its IDs. The recorded requests do not include those of this fixture."""
+    """An audience created from its IDs. This fixture's own requests are not recorded."""
     created = Audience.create(
         pinterest_emulator.ad_account_id,
         name="Quilters",
@@ -92,7 +92,9 @@ def test_fields_that_were_passed_take_no_request_and_the_others_one(pinterest_em
 
 
 def test_sixteen_threads_that_read_at_once_send_one_request(pinterest_emulator, audience):
-    pinterest_emulator.fail_next(latency=0.2)  # all threads wait before the first response arrives
+    pinterest_emulator.fail_next(
+        latency=0.2
+    )  # all threads are waiting before the first response arrives
     start = threading.Barrier(16)
     read: list[Any] = []
 
@@ -168,7 +170,7 @@ def test_repr_comparison_hash_copy_and_pickle_send_no_request(pinterest_emulator
 
 def test_another_type_with_the_same_ids_is_not_equal(pinterest_client):
     class Special(Audience):
-        """A subclass of the user."""
+        """A user's subclass."""
 
     assert Audience("1", "2", pinterest_client) != Special("1", "2", pinterest_client)
     assert Special("1", "2", pinterest_client).id == "2"

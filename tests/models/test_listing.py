@@ -243,8 +243,8 @@ def test_the_server_refuses_the_token_of_another_list(pinterest_emulator, pinter
             )
 
 
-def circle(tail: int, length: int) -> None:
-    """Makes the server return some pages and then repeat others endlessly."""
+def serve_circle(tail: int, length: int) -> None:
+    """Makes the server return some pages, then repeat others endlessly."""
     following = {None: "0"} | {str(step): str(step + 1) for step in range(tail + length)}
     following[str(tail + length - 1)] = str(tail)
 
@@ -259,7 +259,7 @@ def circle(tail: int, length: int) -> None:
 @pytest.mark.parametrize("tail", [0, 1, 5])
 @responses.activate
 def test_iter_all_stops_at_a_bookmark_that_comes_back(tail, length):
-    circle(tail, length)
+    serve_circle(tail, length)
     most = tail + length + 1
     audiences = Audience.iter_all(stub.ACCOUNT, client=stub.client())
     with pytest.raises(RepeatedBookmark, match="never end; start again"):

@@ -70,7 +70,7 @@ def test_last_response_has_the_request_id_for_support(known):
     responses.add("GET", stub.LIST, json={"items": [{"id": "1"}]}, headers=headers)
     [listed] = Audience.get_all(stub.ACCOUNT, client=stub.client()).items
     assert listed.last_response.request_id == "123"
-    assert listed.last_response.data is None  # the page is not kept with each of its items
+    assert listed.last_response.data is None  # an item does not keep its whole page in memory
 
 
 @responses.activate

@@ -1,4 +1,4 @@
-"""The six tasks that the samples of Pinterest's own SDK show, on an emulator that has the IDs they name."""
+"""The six tasks in the samples of Pinterest's own SDK, on an emulator with the IDs from the samples."""
 
 # Scripts for that SDK read fields with a leading underscore, which the types of this one do not declare.
 # mypy: disable-error-code="attr-defined"
@@ -34,7 +34,7 @@ ACCOUNT, CAMPAIGN, AD_GROUP, AD_GROUP_OF_KEYWORDS, PIN = (
 
 @pytest.fixture(scope="module")
 def seeded():
-    """The data of an account that has a campaign, two ad groups and a Pin with the IDs of the samples."""
+    """A data set with a campaign, two ad groups and a Pin that have the IDs from the samples."""
     with Emulator() as emulator:
         account = emulator.add_ad_account("Shop", id=ACCOUNT)
         client = emulator.client()
@@ -60,7 +60,7 @@ def seeded():
 
 @pytest.fixture(autouse=True)
 def default_client(seeded, pinterest_emulator):
-    # The scripts use the default client, whose settings the fixture points at the emulator.
+    # The scripts use the default client. The fixture sets its settings to the emulator.
     token = pinterest_emulator.access_token
     pinterest_emulator.load(seeded)
     PinterestSDKClient.set_default_client(
@@ -147,7 +147,7 @@ def test_the_steps_of_its_readme():
 def test_errors_have_the_names_of_that_sdk():
     with pytest.raises(SdkException, match="code 2384"):
         Campaign.create(ACCOUNT, "Sale", "AWARENESS", is_campaign_budget_optimization=True)
-    # Its constructors fetch the object. Ours do not, so the error comes with the first field.
+    # Its constructors fetch the object. Ours do not, so the error is raised when a field is first read.
     unknown = Campaign(ad_account_id=ACCOUNT, campaign_id="123123123123")
     with pytest.raises(NotFound):
         _ = unknown.name

@@ -96,7 +96,7 @@ def test_every_way_returns_all_items_in_order(sized_accounts, size, page_size, o
     way=st.sampled_from(WAYS),
 )
 def test_pages_of_any_length(pages, absent, way):
-    # Pages may be shorter than requested, or empty in the middle. Only a missing bookmark marks the last page.
+    # Pages may be shorter than requested or even empty. Only a missing bookmark marks the last page.
     served: list[dict[str, Any]] = []
     for number, length in enumerate(pages):
         items = [{"id": f"{number}{place}"} for place in range(length)]

@@ -21,7 +21,7 @@ MODELS = read_models()
 
 
 def official(noun: str) -> dict[str, Any]:
-    """Returns the members of a class of the official SDK. Skips the test if the list of them is not available."""
+    """Returns the members of a class of the official SDK. Skips the test if the list is not available."""
     if not SURFACE.is_file():
         pytest.skip(f"the list of the official SDK's names is not available: {SURFACE}")
     modules = json.loads(SURFACE.read_text(encoding="utf-8"))
@@ -38,7 +38,7 @@ def rich(noun: str) -> Any:
 
 
 def parameters(signature: str) -> Iterator[tuple[str, object]]:
-    """Yields the names and defaults of a signature in the list, without `self` and `**kwargs`."""
+    """Yields the names and defaults of the parameters in a signature, without `self` and `**kwargs`."""
     text = re.sub(r"->.*", "", signature)
     function = ast.parse(f"def f{text}: ...").body[0]
     assert isinstance(function, ast.FunctionDef)

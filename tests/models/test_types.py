@@ -1,4 +1,4 @@
-"""The types that type checkers and editors see."""
+"""The types for type checkers and editors."""
 
 from __future__ import annotations
 

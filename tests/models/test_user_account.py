@@ -1,4 +1,4 @@
-"""The user account: an object that only the token identifies."""
+"""The user account, which is identified only by the token."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class UnusableSession(requests.Session):
 
 @pytest.fixture(autouse=True)
 def unused_default() -> Iterator[None]:
-    """Sets a default client, and fails the test if it sends a request. Tests have to pass a client."""
+    """Sets a default client that must not be used. Fails the test if it sends a request."""
     session = UnusableSession()
     client = PinterestSDKClient("default", base_url="https://default.invalid/v5", session=session)
     PinterestSDKClient.set_default_client(client)

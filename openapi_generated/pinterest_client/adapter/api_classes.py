@@ -1,4 +1,4 @@
-"""Makes the generated client's api classes from those in `pinterest.api`."""
+"""Creates the generated client's API classes from those in `pinterest.api`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from openapi_generated.pinterest_client.adapter import method_tables
-from openapi_generated.pinterest_client.adapter.answers import legacy_answer
 from openapi_generated.pinterest_client.adapter.arguments import ArgumentConversion
 from openapi_generated.pinterest_client.adapter.calls import RecordingClient, result_of, run
 from openapi_generated.pinterest_client.adapter.naming import snake_case
+from openapi_generated.pinterest_client.adapter.responses import to_legacy_response
 from openapi_generated.pinterest_client.api_client import ApiClient
 from pinterest import api
 from pinterest.exceptions import PinterestError
@@ -22,19 +22,19 @@ from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.protocol import Client, Timeout
 
 _PACKAGE = __name__.partition(".adapter.")[0] + ".api."
-# Prevents two threads from making the same class twice.
+# Prevents two threads from creating the same class twice.
 _lock = ForkSafeLock()
 
 
 @functools.cache
 def api_names() -> dict[str, str]:
-    """Returns the names of the api classes, by the names of their modules."""
+    """Returns the names of the API classes, by the names of their modules."""
     names = [name for name in dir(api) if name[:1].isupper()]
     return {snake_case(name): name for name in (*names, *method_tables.SOURCES)}
 
 
 def load_api(name: str) -> Any:
-    """Returns an api class of the generated client.
+    """Returns an API class of the generated client.
 
     Args:
         name: The name of the class.
@@ -71,7 +71,7 @@ def _load_api(name: str) -> type[Api]:
 
 
 def _init(self: Api, api_client: Client | None = None) -> None:
-    """Keeps the client. Sends no request.
+    """Stores the client. Sends no request.
 
     Args:
         api_client: The client to use. Defaults to a new `ApiClient` with the default configuration.
@@ -108,7 +108,7 @@ def _legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..
             result = method(source(recording), **arguments)
             response = recording.response
             assert response is not None
-            answer = legacy_answer(operation, response, result) if _preload_content else None
+            answer = to_legacy_response(operation, response, result) if _preload_content else None
             return result_of(
                 response,
                 answer,

@@ -27,7 +27,7 @@ class ArgumentConversion:
     """
 
     def __init__(self, method: Callable[..., Any], operation: Operation) -> None:
-        """Computes what is the same for every call."""
+        """Prepares what all calls share."""
         self._name = method.__name__
         self._operation = operation
         self._signature = inspect.signature(method)
@@ -50,13 +50,13 @@ class ArgumentConversion:
 
         Args:
             args: The positional arguments of the call.
-            kwargs: The keyword arguments of the call. Options of the generated client's own checks have no effect.
+            kwargs: The keyword arguments of the call. Options for the generated client's checks have no effect.
             timeout: Seconds to connect and to read. None for the client's own timeout.
 
         Raises:
             ValidationError: If an argument is unknown, missing or given twice.
         """
-        arguments = self._by_name(args, kwargs)
+        arguments = self._name_arguments(args, kwargs)
         self._convert_lists(arguments)
         self._convert_body(arguments)
         if timeout is not None:
@@ -67,7 +67,7 @@ class ArgumentConversion:
             raise ValidationError(f"{self._name}() {error}") from None
         return arguments
 
-    def _by_name(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    def _name_arguments(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         named = {
             self._renamed.get(name, name): to_native(None, value)
             for name, value in kwargs.items()
@@ -89,26 +89,26 @@ class ArgumentConversion:
         return {**positional, **named}
 
     def _convert_lists(self, arguments: dict[str, Any]) -> None:
-        """Converts the value of a list parameter to a list, if it is one value or a text with commas."""
+        """Converts the value of a list parameter to a list, if it is a single value or a comma-separated string."""
         for parameter in self._operation.parameters:
             value = arguments.get(parameter.argument)
             if parameter.many and isinstance(value, (str, int)):
                 value = [value]
             if isinstance(value, list) and (parameter.many == "csv" or parameter.is_id):
-                value = [part for item in value for part in _split(item)]
+                value = [part for item in value for part in _split_commas(item)]
             if value is not None:
                 arguments[parameter.argument] = value
 
     def _convert_body(self, arguments: dict[str, Any]) -> None:
-        """Converts the body to what the typed method takes."""
+        """Converts the body to the type that the typed method accepts."""
         body = self._operation.body
         if body is None or (body.argument not in arguments and not body.required):
             return
-        # The generated client lets more bodies be left out. The API decides whether they may be empty.
+        # The generated client has more optional bodies. The API decides whether they may be empty.
         value = arguments.get(body.argument, {})
         arguments[body.argument] = to_native(self._body_kind, value)
 
 
-def _split(item: Any) -> list[Any]:
+def _split_commas(item: Any) -> list[Any]:
     # Neither an ID nor an item of a comma-separated list contains a comma.
     return item.split(",") if isinstance(item, str) and "," in item else [item]

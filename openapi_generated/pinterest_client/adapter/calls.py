@@ -23,7 +23,7 @@ class RawResponse:
     """
 
     def __init__(self, response: ApiResponse) -> None:
-        """Keeps the parts of the response."""
+        """Stores the parts of the response."""
         self.status = response.status
         self.data = response.content
         self.headers = response.headers
@@ -33,12 +33,12 @@ class RawResponse:
         return self.headers
 
     def getheader(self, name: str, default: str | None = None) -> str | None:
-        """Returns a header, `default` if the response does not have it."""
+        """Returns a header, or `default` if the response does not have it."""
         return self.headers.get(name, default)
 
 
 class RecordingClient:
-    """A client that sends its requests through another one and keeps the last response.
+    """A client that sends its requests through another client and keeps the last response.
 
     Attributes:
         client: The client that sends the requests.
@@ -46,7 +46,7 @@ class RecordingClient:
     """
 
     def __init__(self, client: Client) -> None:
-        """Keeps the client that sends the requests."""
+        """Stores the client that sends the requests."""
         self.client = client
         self.response: ApiResponse | None = None
 
@@ -64,13 +64,13 @@ class RecordingClient:
 
 
 def result_of(response: ApiResponse, answer: Any, *, with_response: bool, parsed: bool) -> Any:
-    """Returns what a call returns.
+    """Returns the result of a call, in the form that the caller asked for.
 
     Args:
         response: The response.
         answer: The parsed body.
         with_response: Whether to return status and headers too (`_return_http_data_only=False`).
-        parsed: Whether to return the answer instead of the raw response (`_preload_content`).
+        parsed: Whether to return the parsed body instead of the raw response (`_preload_content`).
     """
     if not parsed:
         return RawResponse(response)
@@ -85,16 +85,16 @@ def run(client: object, call: Callable[[], Any], *, in_background: bool) -> Any:
         call: Makes the call.
         in_background: Whether to make the call in another thread (`async_req`).
     """
-    return _threads_of(client).apply_async(call) if in_background else call()
+    return _get_threads(client).apply_async(call) if in_background else call()
 
 
-def _threads_of(client: object) -> ThreadPool:
+def _get_threads(client: object) -> ThreadPool:
     pool = getattr(client, "pool", None)
-    return pool if isinstance(pool, ThreadPool) else _shared_threads()
+    return pool if isinstance(pool, ThreadPool) else _get_shared_threads()
 
 
 @cache
-def _shared_threads() -> ThreadPool:
+def _get_shared_threads() -> ThreadPool:
     pool = ThreadPool(1)
     atexit.register(pool.terminate)
     return pool

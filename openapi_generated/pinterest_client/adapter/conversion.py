@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from openapi_generated.pinterest_client.adapter.fields import native_of, own_name, wire_name
-from openapi_generated.pinterest_client.adapter.plain_data import AnswerDict
+from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
 from openapi_generated.pinterest_client.adapter.shapes import Shape, shape_of, union_of
 from pinterest.schema import Schema, _attributes, _field_type, _read_only_names
 
 
 def to_native(kind: Any, value: Any) -> Any:
-    """Returns a value of a request in the form that `pinterest` accepts. Does not change the value itself.
+    """Returns a request value in the form that `pinterest` accepts. Does not change the value itself.
 
-    Names become those on the wire. A model of another schema than the request, such as an answer that is sent back,
+    Names become those on the wire. A model of another schema than the request, such as a response that is sent back,
     keeps only the fields of both schemas, without read-only ones.
 
     Args:
@@ -24,7 +24,7 @@ def to_native(kind: Any, value: Any) -> Any:
     shape = Shape() if kind is None else shape_of(kind)
     if isinstance(value, Schema):
         return _convert_model(shape.schemas, value)
-    if isinstance(value, AnswerDict) and (kind is None or shape.schemas):
+    if isinstance(value, ResponseDict) and (kind is None or shape.schemas):
         return _common_fields(shape.schemas, value) or value
     if isinstance(value, Mapping):
         return dict(_convert_field(shape, name, item) for name, item in value.items())
@@ -57,7 +57,7 @@ def set_state(
     Args:
         model: The model to fill.
         values: A value for every field of its class, by attribute.
-        found: The attributes of the fields that are set.
+        found: The attributes of the fields that count as set.
         extra: Values of fields that its class does not have.
     """
     # Faster than `model_construct`, which looks for each value under all names of its field.
@@ -85,10 +85,10 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
                 to_native(_field_type(native, name), value) if name in fields else value
             ),
         )
-    values = {**(model.model_extra or {}), **model._set_fields()}
+    values = {**(model.model_extra or {}), **model._get_set_fields()}
     if not values:  # the error names the fields that are missing
         return {}
-    # A model without a field of the body stays unchanged, so that the error about the body shows it.
+    # A model that has no field of the body is left unchanged, so the error message shows it.
     return _common_fields(schemas, values) or model
 
 

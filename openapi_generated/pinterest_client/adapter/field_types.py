@@ -1,4 +1,4 @@
-"""The types of a model's fields, in the form in which the generated client keeps them."""
+"""The types of a model's fields, in the generated client's format."""
 
 from __future__ import annotations
 
@@ -27,43 +27,43 @@ def field_types(model: type[Schema], model_for: ModelFinder) -> dict[str, tuple[
     """
     native = native_of(model)
     return {
-        name: _types(model.model_fields[own_name(native, wire)].annotation, model_for)
+        name: _list_types(model.model_fields[own_name(native, wire)].annotation, model_for)
         for name, wire in attributes(native).items()
     }
 
 
 def field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
-    """Returns the known values of fields whose enum is not a model, by the field's path."""
+    """Returns the known values of enum fields without an enum model, by the field's path."""
     native = native_of(model)
     found = {
-        name: _plain_enum(model.model_fields[own_name(native, wire)].annotation)
+        name: _find_plain_enum(model.model_fields[own_name(native, wire)].annotation)
         for name, wire in attributes(native).items()
     }
     return {(name,): known_values(enum) for name, enum in found.items() if enum is not None}
 
 
-def _plain_enum(kind: Any) -> type[OpenEnum] | None:
+def _find_plain_enum(kind: Any) -> type[OpenEnum] | None:
     """Returns the first enum in a type that is not a model of the generated client, or None."""
     kind = _resolve_deferred(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
         return kind if kind.__name__ not in model_tables.ENUMS else None
     inner = get_args(kind)[:1] if get_origin(kind) is Annotated else get_args(kind)
-    return next((enum for enum in map(_plain_enum, inner) if enum is not None), None)
+    return next((enum for enum in map(_find_plain_enum, inner) if enum is not None), None)
 
 
-def _types(kind: Any, model_for: ModelFinder) -> tuple[Any, ...]:
+def _list_types(kind: Any, model_for: ModelFinder) -> tuple[Any, ...]:
     kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _types(inner[0], model_for)
+        return _list_types(inner[0], model_for)
     if origin is list:
-        return ([*_types(inner[0], model_for)],)
+        return ([*_list_types(inner[0], model_for)],)
     if origin is dict:
-        return ({str: _types(inner[1], model_for)},)
+        return ({str: _list_types(inner[1], model_for)},)
     if origin is Literal:
         return tuple(dict.fromkeys(type(value) for value in inner))
     if origin in (Union, UnionType):
-        return _union_types([member for member in inner if member is not NoneType], model_for)
+        return _list_union_types([member for member in inner if member is not NoneType], model_for)
     if kind is Any or not isinstance(kind, type):
         return _ANY
     if issubclass(kind, OpenEnum) and kind.__name__ not in model_tables.ENUMS:
@@ -73,10 +73,10 @@ def _types(kind: Any, model_for: ModelFinder) -> tuple[Any, ...]:
     return (model_for(kind.__name__) if issubclass(kind, (Schema, OpenEnum)) else kind,)
 
 
-def _union_types(members: list[Any], model_for: ModelFinder) -> tuple[Any, ...]:
+def _list_union_types(members: list[Any], model_for: ModelFinder) -> tuple[Any, ...]:
     found: list[Any] = []
     for member in members:
-        found += [kind for kind in _types(member, model_for) if kind not in found]
+        found += [kind for kind in _list_types(member, model_for) if kind not in found]
     models = [kind for kind in found if isinstance(kind, type) and issubclass(kind, Schema)]
-    # Which of several models a value is depends on its fields.
+    # The fields of a value determine which of several models it is.
     return tuple(found) if len(models) < 2 else _ANY_MAPPING

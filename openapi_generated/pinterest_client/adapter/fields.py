@@ -18,38 +18,38 @@ def native_of(cls: type[Schema]) -> type[Schema]:
 
 @cache
 def attributes(schema: type[Schema]) -> dict[str, str]:
-    """Returns the name on the wire of each field, by the field's attribute in the generated client.
+    """Returns the wire name of each field, by the field's attribute in the generated client.
 
-    The attribute of a field that is newer than the generated client is its name on the wire.
+    For fields that are newer than the generated client, the attribute is the wire name.
     """
     newer = model_tables.NEWER_FIELDS.get(schema.__name__)
     return {
         wire if newer and re.fullmatch(newer, wire) else snake_case(wire): wire
-        for wire in _wires(schema)
+        for wire in _list_wire_names(schema)
     }
 
 
 def own_name(schema: type[Schema], name: str) -> str:
-    """Returns the attribute that a schema has for a field, by any of the field's names.
+    """Returns the attribute of a field, given any of the field's names.
 
     Returns the name itself if the schema has no such field.
     """
     names = _attributes(schema)
-    return names.get(name) or names.get(_by_snake_case(schema).get(name, ""), name)
+    return names.get(name) or names.get(_map_snake_case(schema).get(name, ""), name)
 
 
 def wire_name(schema: type[Schema], name: str) -> str:
-    """Returns the name of a field on the wire, by any of the field's names."""
+    """Returns the name of a field on the wire, given any of the field's names."""
     own = own_name(schema, name)
     field = schema.model_fields.get(own)
     return own if field is None else field.alias or own
 
 
 @cache
-def _by_snake_case(schema: type[Schema]) -> dict[str, str]:
+def _map_snake_case(schema: type[Schema]) -> dict[str, str]:
     # With newer fields: `spec.geo_exclude` works too.
-    return {snake_case(wire): wire for wire in _wires(schema)}
+    return {snake_case(wire): wire for wire in _list_wire_names(schema)}
 
 
-def _wires(schema: type[Schema]) -> list[str]:
+def _list_wire_names(schema: type[Schema]) -> list[str]:
     return [field.alias or name for name, field in schema.model_fields.items()]

@@ -1,4 +1,4 @@
-"""Makes the modules below `api` and `model` when they are imported. None of them has a file."""
+"""Creates the modules below `api` and `model` when they are imported. None of them has a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Finder(MetaPathFinder, Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        return ModuleSpec(fullname, self) if _class_name(fullname) else None
+        return ModuleSpec(fullname, self) if _find_class_name(fullname) else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return None
@@ -28,7 +28,7 @@ class _Finder(MetaPathFinder, Loader):
         from openapi_generated.pinterest_client.adapter.api_classes import load_api
         from openapi_generated.pinterest_client.adapter.model_classes import load_model
 
-        name = _class_name(module.__name__)
+        name = _find_class_name(module.__name__)
         assert name is not None
         module.__doc__ = f"`{name}`, under the name that its module has in the generated client."
         load = load_api if module.__name__.startswith(_API) else load_model
@@ -41,7 +41,7 @@ def install() -> None:
         sys.meta_path.append(_Finder())
 
 
-def _class_name(fullname: str) -> str | None:
+def _find_class_name(fullname: str) -> str | None:
     """Returns the name of the class in a module. None if there is no such module."""
     # Imported here: importing the package alone must not load every schema.
     if fullname.startswith(_API):

@@ -1,4 +1,4 @@
-"""Where the generated client's methods differ from what follows by rule from `pinterest.api`."""
+"""Exceptions to the rule by which the generated client's methods follow from `pinterest.api`."""
 
 from __future__ import annotations
 

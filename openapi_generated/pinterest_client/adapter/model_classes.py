@@ -1,4 +1,4 @@
-"""Makes the classes of the generated client's models, each when it is first used."""
+"""Creates the generated client's model classes, each on first use."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pinterest.schema import OpenEnum, Schema
 from pinterest.utils.forks import ForkSafeLock
 
 _PACKAGE = __name__.partition(".adapter.")[0] + ".model."
-# Prevents two threads from making the same class twice.
+# Prevents two threads from creating the same class twice.
 _lock = ForkSafeLock()
 
 
@@ -72,7 +72,7 @@ def _make_class(native: Any, name: str) -> Any:
     """Returns the class of a model.
 
     Args:
-        native: What `pinterest.schemas` has for it: a schema, an enum or a type made of them.
+        native: Its counterpart in `pinterest.schemas`: a schema, an enum or a type made of them.
         name: The name of the class in the generated client.
     """
     namespace: dict[str, Any] = {

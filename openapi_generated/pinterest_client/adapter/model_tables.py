@@ -1,4 +1,4 @@
-"""Where the generated client's models differ from what follows by rule from `pinterest.schemas`.
+"""Exceptions to the rule by which the generated client's models follow from `pinterest.schemas`.
 
 These are facts about its versions 0.1.10 and 0.1.12. The rule: a model has the name and the fields of a schema, and
 takes the schema's required fields by position.
@@ -76,7 +76,7 @@ _PARTS = """
     SharedAudienceResponse1 TargetingSpec1 TargetingTemplateCreateAllOf
     TargetingTemplateGetResponseData1 TargetingTemplateResponseData1
 """
-# Parts of other models. They have the fields of the whole.
+# Models that are parts of other models. They have all fields of the other model.
 
 OTHER_NAMES: Final[Mapping[str, str]] = {
     **{name: re.sub(r"((All|Any|One)Of)?[0-9]*$", "", name) for name in _PARTS.split()},
@@ -118,7 +118,7 @@ OTHER_NAMES: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING1": "TargetingSpecShoppingRetargeting",
     "TrendingKeywordsResponseTrends": "TrendingKeyword",
 }
-"""The schemas of models whose schema has a model of its own name too."""
+"""The schemas of models whose names differ from their schema's name, although another model has that name."""
 
 WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "BoardInfo": dict[str, Any],
@@ -299,7 +299,7 @@ ENUMS: Final[frozenset[str]] = frozenset(
     UserFollowingFeedType UserListOperationType UserListType
     """.split()
 )
-"""Enums that are models. All others are plain texts in the generated client."""
+"""Enums that are models. All others are plain strings in the generated client."""
 
 FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "asset_group_types": ("AssetGroupTypes", ".*AssetGroup.*"),

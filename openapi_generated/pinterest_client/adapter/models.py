@@ -25,17 +25,17 @@ from openapi_generated.pinterest_client.adapter.fields import (
     wire_name,
 )
 from openapi_generated.pinterest_client.adapter.plain_data import (
-    AnswerDict,
+    ResponseDict,
     hide_secrets,
-    to_answer_dicts,
     to_plain,
+    to_response_dicts,
 )
 from openapi_generated.pinterest_client.adapter.simple_models import ComputedByClass, LegacyEnum
 from pinterest.exceptions import UnknownAttribute, ValidationError
 from pinterest.schema import OpenEnum, Schema, _attributes, _field_type, _get_adapter, read_answer
 from pinterest.utils.request_check import RequestCheck
 from pinterest.utils.schema_errors import validation_error
-from pinterest.utils.schema_types import _literal_values
+from pinterest.utils.schema_types import _get_literal_values
 
 
 class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydantic, whatever its name is
@@ -55,8 +55,8 @@ class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydant
 class LegacyModel(Schema, metaclass=_ModelType):
     """A schema that behaves like a model of the generated client.
 
-    Its fields have that client's names, and required fields can be given by position. A missing field is an error when
-    the model is sent, not when it is made, because one model may be the body of several methods.
+    Its fields have that client's names, and required fields can be passed by position. A missing field is an error when
+    the model is sent, not when it is created, because one model may be the body of several methods.
     """
 
     _model_for: ClassVar[ModelFinder]
@@ -67,7 +67,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
     allowed_values: ClassVar[Any] = ComputedByClass(field_values)
 
     def __init__(self, *args: Any, **fields: Any) -> None:
-        """Checks and keeps the fields. Missing fields are no error yet.
+        """Checks and stores the fields. Missing fields are not an error yet.
 
         Args:
             *args: Required fields, in the generated client's order.
@@ -77,7 +77,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
             ValidationError: If a name is unknown or a value is not valid.
         """
         native = native_of(type(self))
-        data = to_native(native, _fields_by_wire_name(type(self), args, fields))
+        data = to_native(native, _collect_fields(type(self), args, fields))
         lost = model_tables.LOST_FIELDS.get(type(self).__name__, "").split()
         kept = {name: data.pop(name) for name in lost if name in data}
         try:
@@ -87,30 +87,30 @@ class LegacyModel(Schema, metaclass=_ModelType):
         except pydantic.ValidationError as error:
             if any(item["type"] != "missing" for item in error.errors(include_url=False)):
                 raise validation_error(type(self).__name__, error, data) from None
-            self._copy_fields(_incomplete(native, data))
+            self._copy_fields(_build_incomplete(native, data))
         self._keep_unknown(kept)
         self._copy_fields(self)
 
-    # As for every schema: pydantic would call it otherwise.
+    # As in every schema, this mark stops pydantic from calling __init__.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     def _copy_fields(self, model: Schema) -> None:
         """Sets all fields to those of a model. Schemas in them become models of the generated client."""
-        convert = _field_conversion(native_of(type(self)), type(self)._model_for)
+        convert = _get_field_conversion(native_of(type(self)), type(self)._model_for)
         made = copy_model(type(self), model, convert)
         set_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
 
     @classmethod
     def _from_openapi_data(cls, *args: Any, **fields: Any) -> Any:
-        """Returns a model made from an answer, without checks."""
+        """Returns a model with the fields of a response, without checks."""
         native = native_of(cls)
-        data = to_native(native, _fields_by_wire_name(cls, args, fields))
+        data = to_native(native, _collect_fields(cls, args, fields))
         return to_legacy(read_answer(native, data), cls._model_for, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by the generated client's names."""
         names = {wire: name for name, wire in attributes(native_of(type(self))).items()}
-        found = {**self._set_fields(), **(self.model_extra or {})}
+        found = {**self._get_set_fields(), **(self.model_extra or {})}
         return {names.get(wire, wire): to_plain(value) for wire, value in found.items()}
 
     def to_str(self) -> str:
@@ -150,38 +150,38 @@ class LegacyModel(Schema, metaclass=_ModelType):
 
 
 def to_legacy(value: Any, model_for: ModelFinder, cls: Any = None) -> Any:
-    """Returns an answer with all schemas replaced by the generated client's models, at any depth.
+    """Returns a response with all schemas replaced by the generated client's models, at any depth.
 
     Args:
-        value: What a typed method returned, or a part of it.
+        value: A typed method's return value, or a part of it.
         model_for: Returns the model for a schema or enum.
         cls: The class of the model to return. Defaults to the model for the value's schema.
     """
     kind: Any = type(value)
-    convert = _conversion(kind, model_for)
+    convert = _get_conversion(kind, model_for)
     if convert is None:
         return value
     return (
         convert(value)
         if cls is None
-        else copy_model(cls, value, _field_conversion(kind, model_for))
+        else copy_model(cls, value, _get_field_conversion(kind, model_for))
     )
 
 
 @cache
-def _conversion(kind: Any, model_for: ModelFinder) -> Callable[[Any], Any] | None:
+def _get_conversion(kind: Any, model_for: ModelFinder) -> Callable[[Any], Any] | None:
     """Returns the function that converts values of a type. None if they stay as they are."""
-    # Cached: an answer has thousands of values, most of them plain, and `isinstance` is slow with pydantic.
+    # Cached: a response has thousands of values, most of them plain, and `isinstance` is slow with pydantic.
     if kind is list:
         return lambda value: [to_legacy(item, model_for) for item in value]
     if kind is dict:
-        return lambda value: AnswerDict(
+        return lambda value: ResponseDict(
             (name, to_legacy(item, model_for)) for name, item in value.items()
         )
     if issubclass(kind, Schema) and not issubclass(kind, LegacyModel):
         if kind.__name__ in model_tables.PLAIN_DICTS:
-            return _answer_dict
-        cls, convert = model_for(kind.__name__), _field_conversion(kind, model_for)
+            return _to_response_dict
+        cls, convert = model_for(kind.__name__), _get_field_conversion(kind, model_for)
         return lambda value: copy_model(cls, value, convert)
     if issubclass(kind, OpenEnum):
         cls = kind if issubclass(kind, LegacyEnum) else model_for(kind.__name__)
@@ -190,7 +190,7 @@ def _conversion(kind: Any, model_for: ModelFinder) -> Callable[[Any], Any] | Non
 
 
 @cache
-def _field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str, Any], Any]:
+def _get_field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str, Any], Any]:
     """Returns the function that converts the fields of a schema, by name and value."""
     models = {
         field: model_for(model)
@@ -210,17 +210,17 @@ def _field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str, Any
     return convert
 
 
-def _answer_dict(model: Schema) -> Any:
-    """Returns a schema as a dict. As in the generated client, dates in it are parsed, but not those in dicts within."""
+def _to_response_dict(model: Schema) -> Any:
+    """Returns a schema as a dict. As in the generated client, dates are parsed at the top level only."""
     dates = {
         name: value
-        for name, value in model._set_fields().items()
+        for name, value in model._get_set_fields().items()
         if isinstance(value, datetime.date)
     }
-    return to_answer_dicts({**model.to_dict(), **dates})
+    return to_response_dicts({**model.to_dict(), **dates})
 
 
-def _incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
+def _build_incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
     """Returns an instance of a schema that lacks required fields."""
     model: Schema = native._parse_each_field(data)
     for name, value in data.items():
@@ -234,12 +234,12 @@ def _incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
     return model
 
 
-def _fields_by_wire_name(
+def _collect_fields(
     cls: type[LegacyModel], args: tuple[Any, ...], fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Returns the fields of a new model by their names on the wire, with defaults for those left out."""
     native = native_of(cls)
-    fixed, positions = _fixed_fields(native), _positions(cls)
+    fixed, positions = _find_fixed_fields(native), _positions(cls)
     if not positions and args and (args[0] is None or isinstance(args[0], Mapping)):
         fields, args = {**(args[0] or {}), **fields}, args[1:]
     if len(args) > len(positions):
@@ -247,7 +247,7 @@ def _fields_by_wire_name(
             f"{cls.__name__} takes {len(positions)} fields by position, not {len(args)}; "
             "pass the others by name"
         )
-    # A leading underscore marks an option of the generated client's own checks.
+    # A leading underscore marks an option for the generated client's checks.
     options = {name for name in fields if name.startswith("_") and not _is_field(native, name)}
     named = {wire_name(native, name): fields[name] for name in fields if name not in options}
     positional = dict(zip(positions, args, strict=False))
@@ -263,20 +263,20 @@ def _is_field(native: type[Schema], name: str) -> bool:
 
 
 def _positions(cls: type[LegacyModel]) -> list[str]:
-    """Returns the names on the wire of the fields that can be given by position."""
+    """Returns the wire names of the fields that can be passed by position."""
     native = native_of(cls)
     if cls.__name__ in model_tables.POSITIONS:
         return [wire_name(native, name) for name in model_tables.POSITIONS[cls.__name__].split()]
     required = [name for name, field in native.model_fields.items() if field.is_required()]
     wires = [wire_name(native, name) for name in required]
-    return [wire for wire in wires if wire not in _fixed_fields(native)]
+    return [wire for wire in wires if wire not in _find_fixed_fields(native)]
 
 
 @cache
-def _fixed_fields(native: type[Schema]) -> dict[str, Any]:
-    """Returns the required fields with only one valid value. The generated client fills them in."""
+def _find_fixed_fields(native: type[Schema]) -> dict[str, Any]:
+    """Returns the required fields that have only one valid value. The generated client sets them itself."""
     fixed = {
-        field.alias or name: _literal_values(field.annotation)
+        field.alias or name: _get_literal_values(field.annotation)
         for name, field in native.model_fields.items()
         if field.is_required()
     }

@@ -11,7 +11,7 @@ _RESERVED = frozenset({"property"})
 
 @cache
 def snake_case(name: str) -> str:
-    """Returns a name as the generated client spells it: the attribute of a field, or the module of a class."""
+    """Returns the generated client's name for a field's attribute or a class's module."""
     spaced = re.sub(r"([^_-])([A-Z][a-z]+)", r"\1_\2", name)
     spelled = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced).lower().replace("-", "_")
     return f"_{spelled}" if spelled[:1].isdigit() or spelled in _RESERVED else spelled

@@ -7,8 +7,8 @@ from typing import Any
 
 from openapi_generated.pinterest_client.adapter.plain_data import (
     hide_secrets,
-    to_answer_dicts,
     to_plain,
+    to_response_dicts,
 )
 from pinterest.exceptions import UnknownAttribute
 from pinterest.response import ApiResponse
@@ -17,7 +17,7 @@ from pinterest.utils.listing import Listing
 
 
 class _Items(list[Any]):
-    """The items of a page. Calling it returns what the method `items` of a dict returns."""
+    """The items of a page. Can be called like the dict method `items`."""
 
     def __init__(self, page: dict[str, Any]) -> None:
         super().__init__(page.get("items") or ())
@@ -34,14 +34,14 @@ class LegacyPage(dict[str, Any]):
     _next: Bookmark[Any] | None
 
     def __init__(self, data: Any, page: Page[Any]) -> None:
-        """Takes the parsed response, and the page that the typed method returned."""
-        super().__init__(to_answer_dicts(data if isinstance(data, dict) else {"items": data}))
+        """Stores the parsed response and the page that the typed method returned."""
+        super().__init__(to_response_dicts(data if isinstance(data, dict) else {"items": data}))
         self.setdefault("bookmark", None)
-        self._next = page.bookmark.with_build(_as_they_arrive) if page.bookmark else None
+        self._next = page.bookmark.with_build(_convert_items) if page.bookmark else None
 
     @property
     def items(self) -> Any:
-        """The items as a list. `page.items()` returns the pairs of the dict."""
+        """The items as a list. It can also be called: `page.items()` returns the dict's key-value pairs."""
         return _Items(self)
 
     @property
@@ -75,5 +75,5 @@ class LegacyPage(dict[str, Any]):
         return repr(hide_secrets(dict(dict.items(self))))
 
 
-def _as_they_arrive(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
+def _convert_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
     return items

@@ -14,7 +14,7 @@ from pinterest.utils.redact import redact_data
 
 
 def to_plain(value: Any) -> Any:
-    """Returns a value in the form of the generated client's `to_dict()`: models become dicts, dates stay dates."""
+    """Returns a value in the format of the generated client's `to_dict()`: models become dicts, dates stay dates."""
     if isinstance(value, Schema):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -38,20 +38,20 @@ def hide_secrets(value: Any, key: str = "") -> Any:
 
     Args:
         value: The data.
-        key: The key of the data in a dict around it.
+        key: The key of the data, if it is a value in a dict.
     """
     if isinstance(value, dict):
         return {name: hide_secrets(item, str(name)) for name, item in value.items()}
     if isinstance(value, list):
         return [hide_secrets(item, key) for item in value]
     if not isinstance(value, str):
-        return value  # `code` is a secret if it is a text, and an error code if it is a number
+        return value  # `code` is a secret if it is a string, and an error code if it is a number
     hidden: Any = redact_data({key: value})
     return hidden[key]
 
 
-class AnswerDict(dict[str, Any]):
-    """A dict from an answer, with the names on the wire.
+class ResponseDict(dict[str, Any]):
+    """A dict from a response, with the names on the wire.
 
     Its fields can also be read and set by attribute, except those with the name of a dict method.
     """
@@ -59,16 +59,16 @@ class AnswerDict(dict[str, Any]):
     __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
-        key = self._key(name)
+        key = self._to_key(name)
         if key not in self:
-            raise UnknownAttribute(f"the answer has no {name!r}; it has: {', '.join(self)}")
+            raise UnknownAttribute(f"the response has no {name!r}; it has: {', '.join(self)}")
         return self[key]
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self[self._key(name)] = value
+        self[self._to_key(name)] = value
 
     def __missing__(self, name: Any) -> Any:
-        key = self._key(name)
+        key = self._to_key(name)
         if key not in self:
             raise KeyError(name)
         return self[key]
@@ -76,7 +76,7 @@ class AnswerDict(dict[str, Any]):
     def __repr__(self) -> str:
         return repr(hide_secrets(dict(self)))
 
-    def _key(self, name: Any) -> Any:
+    def _to_key(self, name: Any) -> Any:
         if name in self:
             return name
         return next((key for key in self if snake_case(key) == name), name)
@@ -91,8 +91,8 @@ class AnswerDict(dict[str, Any]):
         return pformat(self.to_dict())
 
 
-def to_answer_dicts(value: Any) -> Any:
-    """Returns parsed JSON with every dict replaced by an `AnswerDict`."""
+def to_response_dicts(value: Any) -> Any:
+    """Returns parsed JSON with every dict replaced by an `ResponseDict`."""
     if isinstance(value, dict):
-        return AnswerDict((name, to_answer_dicts(item)) for name, item in value.items())
-    return [to_answer_dicts(item) for item in value] if isinstance(value, list) else value
+        return ResponseDict((name, to_response_dicts(item)) for name, item in value.items())
+    return [to_response_dicts(item) for item in value] if isinstance(value, list) else value

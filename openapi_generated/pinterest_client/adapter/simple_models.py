@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
 from openapi_generated.pinterest_client.adapter.conversion import to_native
-from openapi_generated.pinterest_client.adapter.plain_data import AnswerDict
+from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
 from openapi_generated.pinterest_client.adapter.shapes import shape_of
 from pinterest.schema import OpenEnum, to_request
 from pinterest.utils.schema_types import Choice
@@ -16,7 +16,7 @@ class ComputedByClass:
     """A class attribute that is computed on each read."""
 
     def __init__(self, compute: Callable[[Any], Any]) -> None:
-        """Keeps the function that computes the attribute of a class."""
+        """Stores the function that computes the attribute from a class."""
         self.compute = compute
 
     def __get__(self, instance: object, owner: type) -> Any:
@@ -24,7 +24,7 @@ class ComputedByClass:
 
 
 class SimpleModel:
-    """A model of one value. Its subclasses also inherit from the value's type: a text, a list or a number."""
+    """A model of one value. Its subclasses also inherit from the value's type: a string, a list or a number."""
 
     __slots__ = ()
 
@@ -38,7 +38,7 @@ class SimpleModel:
 
 
 class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no name that type checkers know
-    """Makes members with or without the keyword `value`."""
+    """Creates members with or without the keyword `value`."""
 
     def __call__(cls, *args: Any, **options: Any) -> Any:
         value = args[0] if args else options.get("value")
@@ -75,7 +75,7 @@ class LegacyList(SimpleModel, list[Any]):
     """A list that is a model."""
 
     def __init__(self, value: Iterable[Any] = (), **options: Any) -> None:
-        """Takes the items. Options of the generated client have no effect."""
+        """Stores the items. Options of the generated client have no effect."""
         super().__init__(value)
 
     @property
@@ -91,7 +91,7 @@ class LegacyNumber(SimpleModel, int):
     """A number that is a model."""
 
     def __new__(cls, value: int = 0, **options: Any) -> LegacyNumber:
-        """Takes the number. Options of the generated client have no effect."""
+        """Creates the number. Options of the generated client have no effect."""
         return super().__new__(cls, value)
 
     @property
@@ -100,19 +100,19 @@ class LegacyNumber(SimpleModel, int):
         return int(self)
 
 
-class LegacyMapping(AnswerDict):
+class LegacyMapping(ResponseDict):
     """A mapping with free keys that is a model."""
 
     __slots__ = ()
 
     def __init__(self, *args: Any, **fields: Any) -> None:
-        """Takes what a dict takes. Options of the generated client have no effect."""
+        """Accepts the arguments of a dict. Options of the generated client have no effect."""
         known = {name: value for name, value in fields.items() if not name.startswith("_")}
         super().__init__(*args, **known)
 
 
 class UnionType(type):
-    """The type of a union of models. Calling it makes the model that fits the fields.
+    """The type of a union of models. Calling it creates the model that matches the fields.
 
     Attributes:
         kind: The union in `pinterest.schemas`.

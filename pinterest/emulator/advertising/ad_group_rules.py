@@ -1,4 +1,4 @@
-"""The rules of ad groups, by themselves and in their campaign, as a table."""
+"""The rules of ad groups, some of which depend on their campaign, as a table."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def initial_budget(campaign: _Data, budget: int | None = None) -> dict[str, Any]
 
 
 def with_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
-    """Returns an ad group. If its campaign optimizes the budget, the ad group has no budget."""
+    """Returns an ad group, without a budget if its campaign optimizes the budget."""
     changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
     return {**data, **changes}
 
@@ -42,12 +42,12 @@ def with_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
 def check_ad_group(
     data: _Data, campaign: _Data, changed_fields: Collection[str] | None = None
 ) -> None:
-    """Checks an ad group that is valid under its schema.
+    """Checks the rules that the schema does not contain.
 
     Args:
         data: The data of the ad group, with the changes of an update.
         campaign: The data of its campaign.
-        changed_fields: The fields of an update. Only the rules about them are checked, because a later change of the
+        changed_fields: The fields of an update. Only rules about them are checked, because a later change of the
             campaign must not block other updates. Defaults to all rules.
 
     Raises:
@@ -67,7 +67,7 @@ def _check_campaign_schedule(data: _Data, campaign: _Data) -> None:
     check_schedule(data)
     start, end = data["start_time"] or 0, data["end_time"] or 0
     first, last = campaign.get("start_time"), campaign.get("end_time")
-    # Without a start of its own, a campaign starts when it is created.
+    # Without a start time, a campaign starts when it is created.
     if start and first and first != campaign["created_time"] and start < first:
         raise bad_request(f"start_time: {start} is before the start of the campaign, {first}")
     for name, time in (("start_time", start), ("end_time", end)):
@@ -85,7 +85,9 @@ def _check_optimization(data: _Data, campaign: _Data) -> None:
     if campaign["is_campaign_budget_optimization"]:
         for name, only in _OPTIMIZED.items():
             if data[name] != only:
-                raise bad_request(f"{name}: allowed: {only}, as the campaign optimizes its budget")
+                raise bad_request(
+                    f"{name}: only {only} is allowed, because the campaign optimizes its budget"
+                )
 
 
 def _check_bid(data: _Data, campaign: _Data) -> None:

@@ -81,7 +81,7 @@ def mark_pins_deleted(state: State, pin_ids: Collection[str]) -> None:
 
 
 def response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that the response has. Others are only in requests.
+    """Returns the fields that are in the response, without those that are only in requests.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
@@ -93,13 +93,13 @@ def response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 def updated_fields(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *needed: str
 ) -> dict[str, Any]:
-    """Returns the fields that an update changes. A null clears a field. It is ignored if the field cannot be empty.
+    """Returns the fields that an update changes. Null clears a field, or is ignored if the field cannot be empty.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
         defaults: The fields of a new entity. Those with a default cannot be empty.
-        *needed: Other fields that cannot be empty.
+        *needed: Further fields that cannot be empty.
     """
     return {
         name: value

@@ -110,7 +110,7 @@ def _is_one_of(value: str | None, criterion: Mapping[str, Any]) -> bool:
 
 
 def _get_value(name: str, product: Mapping[str, Any]) -> str | None:
-    """Returns the value of a product for a filter. For a level of a category path, the path down to that level."""
+    """Returns the product's value for a filter. For a category level, returns the path down to that level."""
     attributes = product["attributes"]
     if name in _DERIVED:
         return _DERIVED[name](product)

@@ -26,7 +26,7 @@ ID_FIELDS: Mapping[str, str] = {
 }
 """The field with a product's ID, by the type of its catalog."""
 
-# True in a product that does not exist yet, or was deleted.
+# Set in a product that does not exist yet or was deleted.
 _GONE = "gone"
 _PRICE = re.compile(r"\d+(?:\.\d+)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -69,7 +69,7 @@ def store_product(
     if due is None:
         entity = Entity(id, kept)
     else:
-        # Until then, the product does not change. Changes by other batches stay scheduled.
+        # Until then, the product does not change. Changes from other batches stay scheduled.
         old = get_current(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
         entity = with_added_stage(old, (due, kept))
     state.store.put(ITEM, catalog_id, [entity])
@@ -105,12 +105,12 @@ def find_product(
         catalog_id: The ID of its catalog.
         country: Its country.
         language: Its language or locale.
-        item_id: Its owner's ID.
-        at: The time to return it for, in Unix time, with the batches that are done by then. Defaults to now.
+        item_id: The merchant's ID of the product.
+        at: The Unix time to return its state for, after the batches that finish by then. Defaults to now.
     """
     key = derive_id(catalog_id, country, get_language_code(language), item_id)
     found = get_current(state, ITEM, catalog_id, key)
-    return _data_at(found, state.clock.now() if at is None else at)
+    return _get_data_at(found, state.clock.now() if at is None else at)
 
 
 def find_product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
@@ -119,7 +119,7 @@ def find_product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
     if found is None:
         return None
     catalog_id = found.parent
-    product = _data_at(get_current(state, ITEM, catalog_id, pin_id), state.clock.now())
+    product = _get_data_at(get_current(state, ITEM, catalog_id, pin_id), state.clock.now())
     return product and {**product, "catalog_id": catalog_id}
 
 
@@ -177,7 +177,7 @@ def get_currency(product: Mapping[str, Any]) -> str:
 
 
 def get_availability(product: Mapping[str, Any]) -> str:
-    """Returns the availability of a product, in the form of filters and counts."""
+    """Returns the availability of a product, as filters and counts spell it."""
     text = str(product["attributes"].get("availability") or "in stock")
     name = text.strip().upper().replace(" ", "_")
     return name if name in ("OUT_OF_STOCK", "PREORDER") else "IN_STOCK"
@@ -189,7 +189,7 @@ def get_language_code(language: str) -> str:
 
 
 def derive_id(*parts: str) -> str:
-    """Returns an ID in digits that is derived from texts. The same texts give the same ID."""
+    """Derives an ID from strings. The same strings always give the same ID."""
     digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return str(int(digest[:_KEY_DIGITS], 16) + 1)
 
@@ -202,6 +202,6 @@ def list_errors(problem: Problem | None) -> list[dict[str, Any]]:
     return [{"attribute": attribute, "code": problem.code, "message": message}]
 
 
-def _data_at(found: Entity | None, at: float) -> dict[str, Any] | None:
+def _get_data_at(found: Entity | None, at: float) -> dict[str, Any] | None:
     data = data_at(found, at) if found else {_GONE: True}
     return None if found is None or data.get(_GONE) else {**data, "id": found.id}

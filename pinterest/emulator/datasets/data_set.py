@@ -119,12 +119,12 @@ def write(data: Mapping[str, Any], path: str | Path) -> None:
 
 
 def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
-    """Replaces the state by a data set. Returns the ID of the ad account that becomes the first one.
+    """Replaces the state with a data set. Returns the ID of the ad account that becomes the first one.
 
     If the data set has no ad accounts, the existing ones stay and None is returned.
 
     Raises:
-        ValidationError: If a part is not valid. The state does not change then.
+        ValidationError: If a part is not valid. The state is left unchanged.
     """
     store = state.store
     accounts = data["entities"].get(AD_ACCOUNT, [])
@@ -151,7 +151,7 @@ def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
 
 
 def clear_state(state: State, seed: int) -> None:
-    """Deletes everything that was created, and sets the clock to the machine's time. Tokens stay valid."""
+    """Deletes everything that was created and resets the clock to the machine's time. Tokens stay valid."""
     for table in ("entities", "files", "sequences"):
         state.store.execute(f"DELETE FROM {table}")  # nosec B608  # no value is part of the SQL
     state.restart(seed, 0)
@@ -208,7 +208,7 @@ def _add_id(kind: str, entity: Entity) -> Entity:
 
 
 def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None) -> None:
-    """Sets the newest ID of each kind, so that IDs of deleted entities are not used again."""
+    """Sets the newest ID of each kind, so that IDs of deleted entities are not reused."""
     newest = dict.fromkeys(entities, 0) if ids is None else ids
     for kind, last in newest.items():
         _check_kind(kind)

@@ -13,7 +13,7 @@ _PACKAGE = "pinterest.emulator."
 
 @cache
 def every_kind() -> frozenset[str]:
-    """Returns every kind. They are the string constants, alone or in mappings, of the modules in `resources`."""
+    """Returns every kind: the string constants of the modules in `resources`, alone or in mappings."""
     load_all()
     return frozenset(kind for kind in _list_constants() if kind.islower() and kind.isidentifier())
 
@@ -21,7 +21,7 @@ def every_kind() -> frozenset[str]:
 @cache
 def has_id_field(kind: str) -> bool:
     """Returns whether the schema of the same name as a kind has an `id` field."""
-    import pinterest.schemas  # slow to import, and only data sets need it
+    import pinterest.schemas  # only data sets need it, and it is slow to import
 
     name = kind.title().replace("_", "")
     schemas = [getattr(pinterest.schemas, name + end, None) for end in ("", "Response")]

@@ -90,7 +90,7 @@ def create_shop(state: State) -> str:
     with state.clock.set_back(_LISTED):
         catalog, products = _create_catalog(state)
     with state.clock.set_back(_LISTED - DAY):
-        create_stores(state, catalog, _prices())
+        create_stores(state, catalog, _list_prices())
     audiences = _create_audiences(state, account, now, tag)
     create_order(state, account)
     create_campaigns(state, account, pins, products, tag)
@@ -104,14 +104,17 @@ def create_shop(state: State) -> str:
     return account
 
 
-def _products() -> list[tuple[_ProductLine, str]]:
+def _list_products() -> list[tuple[_ProductLine, str]]:
     """Returns the products: each line in each pattern."""
     return list(itertools.product(_LINES, _PATTERNS))
 
 
-def _prices() -> dict[str, str]:
+def _list_prices() -> dict[str, str]:
     """Returns the price of each product by its item ID."""
-    return {_item_id(number): _price(line) for number, (line, _) in enumerate(_products(), 1)}
+    return {
+        _format_item_id(number): _format_price(line)
+        for number, (line, _) in enumerate(_list_products(), 1)
+    }
 
 
 def _create_pins(state: State, now: int) -> tuple[str, list[str]]:
@@ -135,7 +138,7 @@ def _create_pins(state: State, now: int) -> tuple[str, list[str]]:
                 title=f"{pattern} {line.name}",
                 description=f"The {pattern} as a {line.name}, ready to begin.",
                 alt_text=f"A {pattern} quilt on a bed",
-                link=_link(line, pattern),
+                link=_build_link(line, pattern),
                 created=made + (place + 1) * 7 * DAY,
             )
             ids.append(str(pin["id"]))
@@ -181,7 +184,7 @@ def _create_audience(
 
 
 def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
-    """Creates the catalog with its items and product groups. Returns its ID, and those of the groups by name."""
+    """Creates the catalog with its items and product groups. Returns its ID and the IDs of the groups by name."""
     catalog = add_catalog(state, name=SHOP_NAME)
     feed = {
         "name": "Everything that we sell",
@@ -192,14 +195,20 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
         "default_locale": "en-US",
         "default_currency": "USD",
     }
-    rows = [_attributes(number, *product) for number, product in enumerate(_products(), 1)]
+    rows = [
+        _build_attributes(number, *product) for number, product in enumerate(_list_products(), 1)
+    ]
     # The shop forgot a price, so the feed has an issue.
     unpriced = {name: value for name, value in rows[0].items() if name != "price"}
     rows.append({**unpriced, "title": _UNPRICED})
-    items = [{"item_id": _item_id(number), "attributes": row} for number, row in enumerate(rows, 1)]
+    items = [
+        {"item_id": _format_item_id(number), "attributes": row}
+        for number, row in enumerate(rows, 1)
+    ]
     add_feed(state, feed, items=items)
     criteria: dict[str, dict[str, Any]] = {
-        _top(line): {"PRODUCT_TYPE_0": {"values": [[_top(line)]]}} for line in _LINES
+        _get_top_level_type(line): {"PRODUCT_TYPE_0": {"values": [[_get_top_level_type(line)]]}}
+        for line in _LINES
     }
     criteria["In stock"] = {"AVAILABILITY": {"values": ["IN_STOCK"]}}
     common = {
@@ -217,13 +226,13 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
     return catalog.id, groups
 
 
-def _attributes(number: int, line: _ProductLine, pattern: str) -> dict[str, Any]:
+def _build_attributes(number: int, line: _ProductLine, pattern: str) -> dict[str, Any]:
     return {
         "title": f"{pattern} {line.name}",
         "description": f"The {pattern} as a {line.name}, ready to begin.",
-        "link": _link(line, pattern),
+        "link": _build_link(line, pattern),
         "image_link": [f"{_SITE}/images/qs-{number:03}.jpg"],
-        "price": _price(line),
+        "price": _format_price(line),
         "availability": "out of stock" if number % 6 == 5 else "in stock",
         "brand": SHOP_NAME,
         "condition": "new",
@@ -246,21 +255,21 @@ def _create_templates(state: State, account: str) -> str:
     return str(form_id)
 
 
-def _item_id(number: int) -> str:
+def _format_item_id(number: int) -> str:
     return f"QS-{number:03}"
 
 
-def _price(line: _ProductLine) -> str:
+def _format_price(line: _ProductLine) -> str:
     return f"{line.price / 100:.2f} USD"
 
 
-def _link(line: _ProductLine, pattern: str) -> str:
-    return f"{_SITE}/{_slug(line.name)}s/{_slug(pattern)}"
+def _build_link(line: _ProductLine, pattern: str) -> str:
+    return f"{_SITE}/{_slugify(line.name)}s/{_slugify(pattern)}"
 
 
-def _slug(text: str) -> str:
+def _slugify(text: str) -> str:
     return text.lower().replace(" ", "-")
 
 
-def _top(line: _ProductLine) -> str:
+def _get_top_level_type(line: _ProductLine) -> str:
     return line.product_type.partition(" > ")[0]

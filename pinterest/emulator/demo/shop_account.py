@@ -1,4 +1,4 @@
-"""What the demo shop's ad account has beside its ads: schedules, previews, leads, events, segments and orders."""
+"""Other contents of the demo shop's ad account: schedules, previews, leads, events, segments and orders."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DESKS = {"billing": ("Accounts", "Payable"), "media": ("Media", "Desk")}
 
 
 def create_order(state: State, account: str) -> None:
-    """Creates an insertion order for a year, and so its order line."""
+    """Creates an insertion order for a year, with its order line."""
     with state.clock.set_back(_ORDERED):
         known = send(state, SSIO_ACCOUNTS_GET, ad_account_id=account)
         [company] = known["billto_infos"]
@@ -81,15 +81,15 @@ def subscribe_to_leads(state: State, account: str, form: str) -> None:
 
 
 def create_plans(state: State, account: str) -> None:
-    """Creates what is planned for campaigns: budget changes, previews and keywords that no ad should match."""
+    """Creates plans for campaigns: budget changes, previews and negative keywords."""
     excluded = [{"value": word, "match_type": "PHRASE_NEGATIVE"} for word in _NEVER_WANTED]
     add_keywords(state, account, account, excluded)
     campaigns = send(state, CAMPAIGNS_LIST, ad_account_id=account)["items"]
     running = [one for one in campaigns if one["daily_spend_cap"]]
     schedules = [
-        _schedule(state, running[0], "Harvest weekend", -40 * DAY, "10"),
-        _schedule(state, running[0], "Long evenings", -DAY, "15"),
-        _schedule(state, running[-1], "Holiday gifts", 20 * DAY, "25"),
+        _build_schedule(state, running[0], "Harvest weekend", -40 * DAY, "10"),
+        _build_schedule(state, running[0], "Long evenings", -DAY, "15"),
+        _build_schedule(state, running[-1], "Holiday gifts", 20 * DAY, "25"),
     ]
     send(state, SCHEDULES_CREATE, schedules, ad_account_id=account)
     groups = send(state, AD_GROUPS_LIST, ad_account_id=account)["items"]
@@ -97,7 +97,7 @@ def create_plans(state: State, account: str) -> None:
     send(state, CAMPAIGN_AD_PREVIEW_CREATE, previews, ad_account_id=account)
 
 
-def _schedule(
+def _build_schedule(
     state: State, campaign: Mapping[str, Any], name: str, start: int, percent: str
 ) -> dict[str, Any]:
     """Returns a budget change for four days. `start` is in seconds from now."""

@@ -22,13 +22,13 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
 
-# Long enough that the 90 days before the clock are full of figures.
+# Long enough to have figures for all of the last 90 days.
 FIRST_AD = 130 * DAY
 TARGETED = {"LOCATION": ["US"], "AGE_BUCKET": ["25-34", "35-44", "45-49"]}
 _BETWEEN = 5 * DAY
 _SALE = "Summer sale"
 _SALE_LASTS = 70 * DAY
-# For how many days of figures the budgets must suffice.
+# The number of days of figures that the budgets must cover.
 _BUDGETED_DAYS = 365
 _CENT, _STEP = 10_000, 5 * MILLION
 _MARGIN = 1.1
@@ -158,7 +158,7 @@ def _fill_ad_group(
     words: Sequence[str],
     products: Mapping[str, str],
 ) -> None:
-    """Creates the ads, keywords and product promotions of an ad group, which is given by its ID and name."""
+    """Creates the ads, keywords and product promotions of an ad group. `group` is its ID and name."""
     id, name = group
     ads = [
         {"ad_group_id": id, "pin_id": pin, "creative_type": "REGULAR", "name": f"{name} {number}"}
@@ -173,17 +173,17 @@ def _fill_ad_group(
 
 
 def _set_budgets(state: State, account: str) -> None:
-    """Sets the budgets and bids of campaigns and ad groups, so that they cover the spend in their figures."""
+    """Sets the budgets and bids of campaigns and ad groups high enough for their spend."""
     sources, now = Sources(state, account), state.clock.now()
     for kind in (CAMPAIGN, AD_GROUP):
         changed = [
-            entity.changed(_budget(state, sources.find(kind, entity.id), entity))
+            entity.changed(_compute_budget(state, sources.find(kind, entity.id), entity))
             for entity in state.store.select(kind, account, now)
         ]
         state.store.put(kind, account, changed)
 
 
-def _budget(state: State, sources: Sequence[Source], entity: Entity) -> dict[str, int]:
+def _compute_budget(state: State, sources: Sequence[Source], entity: Entity) -> dict[str, int]:
     """Returns the budget of a campaign, or the budget and the bid of an ad group."""
     first = hour_of(entity.data["created_time"]) // DAY_HOURS
     days = range(first, first + FIRST_AD // DAY + _BUDGETED_DAYS)

@@ -57,7 +57,7 @@ def create_business(state: State, account: str, catalog: str, tag: str, audience
         _create_integration(state, account, tag)
     with state.clock.set_back(_INVITED):
         _invite(state, business, "MEMBER_INVITE", _NEW_DESK)
-        _invite(state, business, "PARTNER_INVITE", _partner_id(state, "invited"))
+        _invite(state, business, "PARTNER_INVITE", _find_partner_id(state, "invited"))
 
 
 def _create_brand(state: State, business: str) -> str:
@@ -117,12 +117,12 @@ def _create_members(state: State, business: str, account: str, catalog: str) -> 
 
 def _create_partners(state: State, business: str, account: str) -> None:
     """Creates an agency that reports on the shop's ads, and a supplier whose ad account the shop may read."""
-    agency = _invite(state, business, "PARTNER_INVITE", _partner_id(state, "agency"))
-    _give(state, business, agency["id"], account, ["ANALYST"])
+    agency = _invite(state, business, "PARTNER_INVITE", _find_partner_id(state, "agency"))
+    _add_access(state, business, agency["id"], account, ["ANALYST"])
     _accept(state, agency["id"])
-    supplier = _invite(state, business, "PARTNER_REQUEST", _partner_id(state, "supplier"))
+    supplier = _invite(state, business, "PARTNER_REQUEST", _find_partner_id(state, "supplier"))
     theirs = state.random.generator("supplier's ad account").randrange(5 * 10**11, 6 * 10**11)
-    _give(state, business, supplier["id"], str(theirs), ["ANALYST"])
+    _add_access(state, business, supplier["id"], str(theirs), ["ANALYST"])
     _accept(state, supplier["id"])
 
 
@@ -163,7 +163,9 @@ def _invite(state: State, business: str, kind: str, name: str) -> dict[str, Any]
     return dict(item["invite"])
 
 
-def _give(state: State, business: str, invite: str, asset: str, permissions: list[str]) -> None:
+def _add_access(
+    state: State, business: str, invite: str, asset: str, permissions: list[str]
+) -> None:
     """Adds access to an asset to an invite."""
     added = {
         "invite_id": invite,
@@ -178,6 +180,6 @@ def _accept(state: State, invite: str) -> None:
     send(state, RESPOND_BUSINESS_ACCESS_INVITES, body)
 
 
-def _partner_id(state: State, role: str) -> str:
+def _find_partner_id(state: State, role: str) -> str:
     chance = state.random.generator("partner", role)
     return str(chance.randrange(_FIRST_PARTNER, _LAST_PARTNER))

@@ -16,9 +16,9 @@ from pinterest.operations.user_account import FOLLOW_USER_UPDATE, VERIFY_WEBSITE
 
 _SITE = "www.example.com"
 _CLAIMED = 390 * DAY
-# The header of an MP4 file. The emulator looks no further.
+# The header of an MP4 file. The emulator only checks the header.
 _FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"
-# The title of each video, and how long ago it was uploaded.
+# The title of each video, and the time since its upload.
 _VIDEOS = (("A log cabin in one evening", 60 * DAY), ("How to bind a quilt", 35 * DAY))
 _TAGS_EACH = 2
 _FOLLOWED = ("lena_quilts", "kofi_sews", "noor_weaves")

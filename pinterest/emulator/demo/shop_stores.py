@@ -1,4 +1,4 @@
-"""The demo shop's local stores, and what they have in stock."""
+"""The demo shop's local stores and their inventory."""
 
 from __future__ import annotations
 

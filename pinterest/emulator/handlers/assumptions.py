@@ -1,4 +1,4 @@
-"""Records how the emulator behaves where the contract's schemas do not say, and what that rests on."""
+"""Records how the emulator behaves where the contract's schemas do not say, and the source of each rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.registry import find_handler
 from pinterest.operation import Operation
 
 Source: TypeAlias = Literal["contract", "observed", "choice"]
-"""What an assumption rests on: the contract's descriptions and examples, the live API, or a choice of ours."""
+"""The source of an assumption: the contract's descriptions and examples, the live API, or our own choice."""
 
 
 @dataclass(slots=True)
@@ -20,9 +20,9 @@ class Assumption:
 
     Attributes:
         text: The rule, as a sentence of the documentation.
-        source: What it rests on.
-        operation_ids: The operations that it is about, besides those of its handler.
-        handler: The handler that it is about. None if it is about the given operations, or about all.
+        source: Where the rule comes from.
+        operation_ids: The operations that it is about, in addition to those of its handler.
+        handler: The handler that it is about. None if it only has operations, or is about all of them.
     """
 
     text: str
@@ -42,14 +42,14 @@ def assumed(
 ) -> Callable[[Handler], Handler]:
     """Records assumptions for `docs/emulator.md`.
 
-    Use it as a decorator of a handler, or call it with the operations that the assumptions are about. Called with none,
-    as shared rules do, they are about all operations.
+    Use it to decorate a handler, or call it with operations. Called with no operations,
+    as for shared rules, the assumptions are about all operations.
 
     Args:
         *operations: The operations that the assumptions are about.
-        contract: What a description or an example in the contract says or implies.
-        observed: What was observed on the live API.
-        choice: What neither says, so that the simplest rule was chosen.
+        contract: Rules that follow from a description or an example in the contract.
+        observed: Behavior that was observed on the live API.
+        choice: Rules that were chosen for simplicity, without other evidence.
     """
     texts: dict[Source, str | None] = {
         "contract": contract,

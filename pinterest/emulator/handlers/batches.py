@@ -1,4 +1,4 @@
-"""Batch writes: a function runs for each item of a body, and the response says for each item whether it failed."""
+"""Batch writes: runs a function for each item of a body, and reports for each item whether it failed."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class Outcome:
     Attributes:
         index: The item's index in the body.
         item: The item.
-        result: What the function returned. None if it failed.
-        problem: Why it failed. None if it succeeded.
+        result: The function's return value. None if it failed.
+        problem: The error. None if it succeeded.
     """
 
     index: int
@@ -65,7 +65,7 @@ class Outcome:
 def run_each(call: Call, items: Iterable[Any], function: Callable[[Any], Any]) -> list[Outcome]:
     """Runs a function for each item, in order, and returns the outcomes.
 
-    A `Problem` fails its own item only: the item's changes are rolled back, and the next item follows.
+    A `Problem` only fails its item: the item's changes are rolled back, and the next item is processed.
     """
     outcomes = []
     for index, item in enumerate(items):
@@ -90,13 +90,13 @@ def run_batch(
     Args:
         call: The request.
         function: Called with each item. It returns the item's `data`, or raises a `Problem`.
-        form: The type of `exceptions`: an `array` (campaigns, ad groups) or a single `object` (ads).
+        form: The format of `exceptions`: an `array` (campaigns, ad groups) or a single `object` (ads).
         items: The items. Defaults to the body.
-        echo: Returns the `data` of a failed item. Without it, failed items have no `data`.
+        echo: Returns the `data` to send for a failed item. Without it, failed items have no `data`.
     """
     return {
         "items": [
-            _entry(outcome, form, echo)
+            _build_entry(outcome, form, echo)
             for outcome in run_each(call, call.body if items is None else items, function)
         ]
     }
@@ -114,14 +114,14 @@ def run_account_batch(
         call: The request.
         function: Called with the state, the account's ID and each item. It returns the item's `data`, or raises a
             `Problem`.
-        form: The type of `exceptions`.
+        form: The format of `exceptions`: `array` or `object`.
     """
     account = call.arguments["ad_account_id"]
     return run_batch(call, lambda item: function(call.state, account, item), form=form)
 
 
 def make_adder(create: Create) -> Add:
-    """Returns a function that creates several entities without a request, at any time."""
+    """Returns a function that creates several entities without a request, with any creation time."""
 
     def add(
         state: State,
@@ -137,11 +137,11 @@ def make_adder(create: Create) -> Add:
 
 
 def to_exception(problem: Problem) -> dict[str, Any]:
-    """Returns a problem as an entry of `exceptions`."""
+    """Converts a problem to an entry of `exceptions`."""
     return {"code": problem.code, "message": problem.message}
 
 
-def _entry(
+def _build_entry(
     outcome: Outcome, form: Form, echo: Callable[[Any], Mapping[str, Any]] | None
 ) -> dict[str, Any]:
     if outcome.problem is None:

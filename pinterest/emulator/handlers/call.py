@@ -1,4 +1,4 @@
-"""What a handler is called with, and what it returns."""
+"""The arguments and return values of handlers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pinterest.operation import Operation
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request that was authenticated and validated.
+    """An authenticated and validated request.
 
     Attributes:
         operation: The operation that was called.
         arguments: Path and query parameters by their Python names, with defaults filled in.
         body: The body as plain data, valid under its schema. None if the request had no body.
         state: The emulator's state.
-        token: The token that the request was signed with. None if it was signed with the app's ID and secret.
+        token: The access token. None if the request has the app's ID and secret instead.
         origin: Scheme, host and port that the request was sent to, for URLs in responses.
     """
 
@@ -34,7 +34,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class JsonText:
-    """A response body that is JSON text already."""
+    """A response body that is already JSON text."""
 
     text: str
 

@@ -1,4 +1,4 @@
-"""Looks up the entities that a request names: 404 for an ID in the path, 400 for one in the query or body."""
+"""Looks up the entities that a request names. Unknown IDs get a 404 in the path, and a 400 in the query or body."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ assumed(
 )
 
 assumed(
-    choice="A value is only refused if its description rules it out. Names and other texts may be empty. An end may "
+    choice="A value is only refused if its description rules it out. Names and other strings may be empty. An end may "
     "be equal to its start, but not before it.",
 )
 
 
 def get_entity(state: State, kind: str, parent: str | None, id: str, *, noun: str = "") -> Entity:
-    """Returns the entity that a path names.
+    """Returns the entity with an ID from the path.
 
     Args:
         state: The emulator's state.
         kind: The kind of entity.
         parent: The ID of its parent. None if it has none.
         id: The ID.
-        noun: What the error calls it. Defaults to its kind.
+        noun: The name of the entity in the error. Defaults to its kind.
 
     Raises:
         Problem: If it does not exist, with status 404.
@@ -38,7 +38,7 @@ def get_entity(state: State, kind: str, parent: str | None, id: str, *, noun: st
 
 
 def get_referenced(state: State, kind: str, parent: str | None, id: str, *, field: str) -> Entity:
-    """Returns the entity that a field of a body or query names.
+    """Returns the entity with an ID from a field of the body or query.
 
     Args:
         state: The emulator's state.
@@ -50,11 +50,11 @@ def get_referenced(state: State, kind: str, parent: str | None, id: str, *, fiel
     Raises:
         Problem: If it does not exist, with status 400.
     """
-    return _or_bad_request(state.store.get(kind, parent, id, state.clock.now()), kind, id, field)
+    return _require(state.store.get(kind, parent, id, state.clock.now()), kind, id, field)
 
 
-def get_referenced_anywhere(state: State, kind: str, id: str, *, field: str) -> Entity:
-    """Returns the entity that a field of a body or query names, under any parent.
+def get_referenced_in_any_parent(state: State, kind: str, id: str, *, field: str) -> Entity:
+    """Returns the entity with an ID from a field of the body or query, whatever its parent.
 
     Args:
         state: The emulator's state.
@@ -65,10 +65,10 @@ def get_referenced_anywhere(state: State, kind: str, id: str, *, field: str) -> 
     Raises:
         Problem: If it does not exist, with status 400.
     """
-    return _or_bad_request(state.store.find(kind, id, state.clock.now()), kind, id, field)
+    return _require(state.store.find(kind, id, state.clock.now()), kind, id, field)
 
 
-def _or_bad_request(found: Entity | None, kind: str, id: str, field: str) -> Entity:
+def _require(found: Entity | None, kind: str, id: str, field: str) -> Entity:
     if found is None:
         raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
     return found

@@ -20,7 +20,7 @@ _LONGEST_MESSAGE = 10_000
 
 
 class Problem(Exception):
-    """Refuses a request. Raise it anywhere below the application, which sends it as the response.
+    """An error response. Raise it in a handler, and the application sends it.
 
     Attributes:
         status: HTTP status.
@@ -70,7 +70,7 @@ def lacks_feature(feature: str) -> Problem:
 
 
 def conflict(message: str, code: int = CONFLICT) -> Problem:
-    """Returns a 409 for a request that contradicts what exists.
+    """Returns a 409 for a request that conflicts with existing entities.
 
     Args:
         message: What is wrong.

@@ -1,4 +1,4 @@
-"""The texts of refusals that programs parse, as the API writes them."""
+"""Error messages that programs parse, in the API's wording."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _DISCRIMINATED = re.compile(r"(\w+) being one of (.+)")
 
 
 def not_one_of(value: object, valid: Iterable[object]) -> str:
-    """Returns the error text for a value that is not in an enum. It lists all valid values."""
+    """Returns the error message for a value that is not in an enum. It lists all valid values."""
     return f"{format_value(value)} is not one of {list(valid)}"
 
 
 def columns_unavailable(names: Iterable[str]) -> Problem:
-    """Returns the refusal of columns that a report cannot have."""
+    """Returns the error for columns that a report cannot have."""
     return bad_request(f"Columns {', '.join(names)} are not available.")
 
 
 def refused_arguments(
     operation: Operation, arguments: Mapping[str, Any], error: ValidationError
 ) -> Problem:
-    """Returns the refusal of parameters.
+    """Returns the error for parameters that are not valid.
 
     Args:
         operation: The operation.
@@ -46,7 +46,7 @@ def refused_arguments(
 
 
 def refused_body(operation: Operation, data: object, error: ValidationError) -> Problem:
-    """Returns the refusal of a body.
+    """Returns the error for a body that is not valid.
 
     Args:
         operation: The operation.
@@ -61,7 +61,7 @@ def refused_body(operation: Operation, data: object, error: ValidationError) -> 
     for item in found.errors(include_url=False):
         by_path.setdefault(_find_path_in_data(item["loc"], data), []).append(item)
     for path, items in by_path.items():
-        valid = [_valid_values(item) for item in items]
+        valid = [_get_valid_values(item) for item in items]
         if all(valid):
             return bad_request(f"{operation}: {_describe_wrong_value(path, items, valid)}")
     return bad_request(str(error))
@@ -70,7 +70,7 @@ def refused_body(operation: Operation, data: object, error: ValidationError) -> 
 def _describe_wrong_value(
     path: tuple[int | str, ...], items: list[Any], valid: Iterable[Iterable[Any]]
 ) -> str:
-    """Returns the error text for a value that is not in an enum. It begins with the path of the value."""
+    """Returns the error message for a value that is not in an enum. It begins with the path of the value."""
     value, every = items[0]["input"], dict.fromkeys(text for texts in valid for text in texts)
     field = _find_discriminator(items[0])
     if field and isinstance(value, Mapping):
@@ -97,7 +97,7 @@ def _list_values(parameter: Parameter, value: Any) -> Iterable[Any]:
     return value if parameter.many and isinstance(value, (list, tuple)) else (value,)
 
 
-def _valid_values(item: Mapping[str, Any]) -> list[Any]:
+def _get_valid_values(item: Mapping[str, Any]) -> list[Any]:
     """Returns the valid values for a value that is not in an enum. Empty for other errors."""
     context = item.get("ctx") or {}
     if item["type"] == "literal_error":
@@ -107,12 +107,12 @@ def _valid_values(item: Mapping[str, Any]) -> list[Any]:
     chosen = _DISCRIMINATED.fullmatch(str(context["allowed"]))
     if chosen:
         return chosen[2].split(", ")
-    # The message lists all numbers. For texts, the context has the complete list.
+    # The message lists all numbers. For strings, the context has the complete list.
     return list(context.get("valid", ())) or _parse_literals(str(context["allowed"]))
 
 
 def _parse_literals(text: str) -> list[Any]:
-    """Returns the strings and integers in a message that lists values."""
+    """Parses the strings and integers in a message that lists values."""
     return [int(number) if number else quoted for quoted, number in _LITERAL.findall(text)]
 
 

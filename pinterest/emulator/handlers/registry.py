@@ -9,7 +9,7 @@ from pinterest.emulator.handlers.call import Call, Handler, Result
 from pinterest.emulator.handlers.problems import BAD_PARAMETER
 from pinterest.operation import Operation
 
-# Each by operation ID.
+# These are keyed by operation ID.
 _HANDLERS: dict[str, Handler] = {}
 _STRICT: set[str] = set()
 _PREPARATIONS: dict[str, Callable[[Any], Any]] = {}
@@ -36,11 +36,12 @@ def handles(
     def register(handler: Handler) -> Handler:
         for operation in operations:
             other = _HANDLERS.setdefault(operation.id, handler)
-            if _full_name(other) != _full_name(handler):
+            if _get_full_name(other) != _get_full_name(handler):
                 raise ValueError(
-                    f"{operation} is handled by {_full_name(other)}; remove it before registering {_full_name(handler)}"
+                    f"{operation} is handled by {_get_full_name(other)}; "
+                    f"remove it before registering {_get_full_name(handler)}"
                 )
-            _HANDLERS[operation.id] = handler  # the newer one, if its module was reloaded
+            _HANDLERS[operation.id] = handler  # if its module was reloaded, use the newer one
         if refuse_unknown:
             _STRICT.update(operation.id for operation in operations)
         if prepare:
@@ -50,22 +51,22 @@ def handles(
     return register
 
 
-def _full_name(handler: Handler) -> str:
+def _get_full_name(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"
 
 
 def set_error_code(code: int, *operations: Operation) -> None:
-    """Sets the error code of malformed requests, for operations with a special code."""
+    """Sets the error code for malformed requests of some operations."""
     _ERROR_CODES.update((operation.id, code) for operation in operations)
 
 
 def error_code_of(operation: Operation) -> int:
-    """Returns the error code of a malformed request."""
+    """Returns the error code for malformed requests of an operation."""
     return _ERROR_CODES.get(operation.id, BAD_PARAMETER)
 
 
 def guard(check: Callable[[Call], None], *operations: Operation) -> None:
-    """Registers a check that runs before the handlers of operations, and raises a `Problem` to refuse a call."""
+    """Registers a check that runs before the handlers of operations. It raises a `Problem` to refuse a call."""
     _GUARDS.update((operation.id, check) for operation in operations)
 
 
@@ -74,7 +75,7 @@ def call_handler(call: Call, otherwise: Handler | None = None) -> Result:
 
     Args:
         call: The request.
-        otherwise: The handler of operations that have none.
+        otherwise: The handler for operations without a handler.
     """
     check = _GUARDS.get(call.operation.id)
     if check:
@@ -85,7 +86,7 @@ def call_handler(call: Call, otherwise: Handler | None = None) -> Result:
 
 
 def find_handler(operation: Operation) -> Handler | None:
-    """Returns the handler of an operation. None if it has none, and responds with a sample."""
+    """Returns the handler of an operation. None if it has no handler and responds with samples."""
     return _HANDLERS.get(operation.id)
 
 
@@ -95,6 +96,6 @@ def refuses_unknown(operation: Operation) -> bool:
 
 
 def prepare_body(operation: Operation, body: Any) -> Any:
-    """Returns a body, ready to be validated."""
+    """Prepares a body for validation and returns it."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)

@@ -21,7 +21,7 @@ def every_scope() -> tuple[str, ...]:
         for _, needed in operation.security
         for scope in needed
     }
-    # No operation requires the scopes for writing secret boards and pins: whether they are needed depends on the board.
+    # No operation lists the scopes for writing secret boards and pins, because they depend on the board.
     scopes |= {scope.replace(_READ_SECRET, _WRITE_SECRET) for scope in scopes}
     return tuple(sorted(scopes))
 

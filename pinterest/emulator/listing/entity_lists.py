@@ -50,10 +50,10 @@ def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
         if allowed in (None, [], ()):
             continue
         if field in where:
-            allowed = sorted(set(_as_list(where[field])) & set(_as_list(allowed)), key=str)
+            allowed = sorted(set(_to_list(where[field])) & set(_to_list(allowed)), key=str)
         where[field] = allowed
     return where
 
 
-def _as_list(value: object) -> Iterable[object]:
+def _to_list(value: object) -> Iterable[object]:
     return value if isinstance(value, (list, tuple)) else [value]

@@ -40,12 +40,12 @@ def list_page(
     Raises:
         Problem: If the bookmark belongs to another list, or was changed.
     """
-    size = _size(call)
+    size = _get_page_size(call)
     token = call.arguments.get("bookmark")
     rows = call.state.store.select_json(
         kind,
         parents,
-        after=_position(call, token, descending) if token else None,
+        after=_parse_bookmark(call, token, descending) if token else None,
         descending=descending,
         limit=size + 1,
         now=call.state.clock.now(),
@@ -54,7 +54,7 @@ def list_page(
     bookmark = None
     if len(rows) > size:
         rows.pop()
-        bookmark = _bookmark(call, rows[-1][0], descending)
+        bookmark = _build_bookmark(call, rows[-1][0], descending)
     items = ",".join([text for _, text in rows])
     return JsonText(f'{{"items":[{items}],"bookmark":{json.dumps(bookmark)}}}')
 
@@ -69,11 +69,11 @@ def page_of_items(call: Call, items: Sequence[Any]) -> dict[str, Any]:
     Raises:
         Problem: If the bookmark belongs to another list, or was changed.
     """
-    size, descending = _size(call), is_descending(call)
+    size, descending = _get_page_size(call), is_descending(call)
     token = call.arguments.get("bookmark")
-    start = _position(call, token, descending) if token else 0
+    start = _parse_bookmark(call, token, descending) if token else 0
     end = start + size
-    bookmark = _bookmark(call, end, descending) if end < len(items) else None
+    bookmark = _build_bookmark(call, end, descending) if end < len(items) else None
     ordered = items[::-1] if descending else items
     return {"items": list(ordered[start:end]), "bookmark": bookmark}
 
@@ -83,28 +83,28 @@ def is_descending(call: Call) -> bool:
     return call.arguments.get("order") == "DESCENDING"
 
 
-def _size(call: Call) -> int:
+def _get_page_size(call: Call) -> int:
     return min(int(call.arguments.get("page_size") or _DEFAULT_SIZE), _LARGEST_SIZE)
 
 
-def _bookmark(call: Call, position: int, descending: bool) -> str:
+def _build_bookmark(call: Call, position: int, descending: bool) -> str:
     packed = position.to_bytes(_POSITION_BYTES, "big")
-    return base64.urlsafe_b64encode(packed + _signature(call, packed, descending)).decode()
+    return base64.urlsafe_b64encode(packed + _sign_position(call, packed, descending)).decode()
 
 
-def _position(call: Call, token: str, descending: bool) -> int:
+def _parse_bookmark(call: Call, token: str, descending: bool) -> int:
     try:
         content = base64.b64decode(token.encode(), altchars=b"-_", validate=True)
     except ValueError:
         content = b""
     packed, signature = content[:_POSITION_BYTES], content[_POSITION_BYTES:]
-    if not hmac.compare_digest(signature, _signature(call, packed, descending)):
-        raise bad_request("bookmark: it does not belong to this list; leave it out to start over")
+    if not hmac.compare_digest(signature, _sign_position(call, packed, descending)):
+        raise bad_request("bookmark: belongs to another list; leave it out to start over")
     return int.from_bytes(packed, "big")
 
 
-def _signature(call: Call, position: bytes, descending: bool) -> bytes:
-    """Signs a position together with the list: the operation, its path and its filters, including the body."""
+def _sign_position(call: Call, position: bytes, descending: bool) -> bytes:
+    """Signs a position and its list, which is identified by its operation, path and filters, including the body."""
     signed = {name: value for name, value in call.arguments.items() if name not in _NOT_SIGNED}
     if call.body is not None:
         signed["body"] = call.body

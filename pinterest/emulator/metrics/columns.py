@@ -26,7 +26,7 @@ _SUMS = {
     "TOTAL_IMPRESSION_USER": ("IMPRESSION_USER",),
 }
 
-# Numerator, denominator and the unit of the numerator.
+# The numerator, the denominator, and the numerator's unit.
 _RATIOS: dict[str, tuple[str, str, float]] = {
     "CTR": ("CLICKTHROUGH_1", "IMPRESSION_1", 1),
     "CTR_2": ("CLICKTHROUGH_2", "IMPRESSION_2", 1),
@@ -71,7 +71,7 @@ _RATIOS: dict[str, tuple[str, str, float]] = {
     ),
 }
 
-# The level and field that a column shows.
+# Columns with a field of an entity: its level and the field.
 _FACTS: dict[str, tuple[str, str]] = {
     "ADVERTISER_ID": ("ad_account", "id"),
     "AD_ACCOUNT_ID": ("ad_account", "id"),
@@ -132,37 +132,37 @@ _DIGITS = 6
 
 
 def row(
-    figures: Figures, columns: Iterable[str], facts: Mapping[str, Mapping[str, Any]]
+    figures: Figures, columns: Iterable[str], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Returns the values of the requested columns.
 
     Args:
         figures: The figures.
         columns: The names of the columns.
-        facts: The fields of the entity and its parents by level, as `facts_about` returns them.
+        entity_fields: The fields of the entity and its parents by level, as `collect_fields_by_level` returns them.
     """
-    return {column: value(figures, column, facts) for column in columns}
+    return {column: value(figures, column, entity_fields) for column in columns}
 
 
-def value(figures: Figures, column: str, facts: Mapping[str, Mapping[str, Any]]) -> Any:
-    """Returns the value of one column. None if the entity has none, or the denominator of a ratio is 0."""
+def value(figures: Figures, column: str, entity_fields: Mapping[str, Mapping[str, Any]]) -> Any:
+    """Returns the value of one column. None if there is no value, or the denominator of a ratio is 0."""
     if column in _FACTS:
         level, field = _FACTS[column]
-        return facts.get(level, {}).get(field)
+        return entity_fields.get(level, {}).get(field)
     if column.startswith("PRODUCT_ITEM_") or column == "STANDARD_AD_FEED_ITEM_ID":
-        return facts.get("product_item", {}).get(column)
-    return _figure(figures, column)
+        return entity_fields.get("product_item", {}).get(column)
+    return _compute_figure(figures, column)
 
 
-def facts_about(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
+def collect_fields_by_level(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
     """Returns the fields of an entity and its parents, by level."""
     now = state.clock.now()
     found = state.store.find(level, id, now)
     if found is None:
         return {level: {"id": id}}
-    facts = {level: {**found.data, "id": id}}
+    entity_fields = {level: {**found.data, "id": id}}
     if level != "ad_account":
-        facts["ad_account"] = {"id": found.parent}
+        entity_fields["ad_account"] = {"id": found.parent}
     below = found.data
     if level == "keyword":
         below = {f"{below['parent_type']}_id": below["parent_id"]}
@@ -171,13 +171,13 @@ def facts_about(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
         parent_id = below.get(f"{above}_id") if above != level else None
         if parent_id:
             parent = state.store.get(above, found.parent, str(parent_id), now)
-            facts[above] = {**(parent.data if parent else {}), "id": str(parent_id)}
-            below = {**facts[above], **below}
-    return facts
+            entity_fields[above] = {**(parent.data if parent else {}), "id": str(parent_id)}
+            below = {**entity_fields[above], **below}
+    return entity_fields
 
 
-def _figure(figures: Figures, column: str) -> float | None:
-    ratio = _ratio(column)
+def _compute_figure(figures: Figures, column: str) -> float | None:
+    ratio = _find_ratio(column)
     if ratio is not None:
         numerator, denominator, unit = ratio
         divisor = _count(figures, denominator)
@@ -192,11 +192,11 @@ def _count(figures: Figures, column: str) -> int:
     if match:
         pair = match[2], match[3]
         return _count(figures.part(_DEVICE_PAIRS[pair]), match[1])
-    return sum(figures.count(name) for name in _counters(column))
+    return sum(figures.count(name) for name in _list_counts(column))
 
 
 @cache
-def _ratio(column: str) -> tuple[str, str, float] | None:
+def _find_ratio(column: str) -> tuple[str, str, float] | None:
     if column in _RATIOS:
         return _RATIOS[column]
     for ending in ("_COST_PER_ACTION", "_ROAS"):
@@ -212,7 +212,7 @@ def _ratio(column: str) -> tuple[str, str, float] | None:
 
 
 @cache
-def _counters(column: str) -> tuple[str, ...]:
+def _list_counts(column: str) -> tuple[str, ...]:
     """Returns the names of the counts that a column is the sum of."""
     if column in _SUMS:
         return _SUMS[column]

@@ -1,4 +1,4 @@
-"""Cumulative counts: how many impressions, clicks or conversions an entity had up to an hour.
+"""Cumulative counts: the impressions, clicks or conversions of an entity up to an hour.
 
 All figures of ads are made of these. Nothing is stored. The count up to the start of an hour is a formula of the seed,
 the entity, the hour and the name of the count, and it never falls. The count of a range is the difference of two such
@@ -19,7 +19,7 @@ from typing import TypeAlias
 from pinterest.emulator.store.seeded_random import SeededRandom
 
 Leaf: TypeAlias = tuple[str, str]
-"""Level and ID of an entity that has figures of its own."""
+"""Level and ID of an entity with its own figures."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
 """One of several parts that every count is split into. It is a path of binary splits. Each split is the weight of the
@@ -97,7 +97,7 @@ RATES: dict[str, Rate] = {
         for side in (1, 2)
         for name, (whole, least, most) in _PAID_AND_EARNED.items()
     },
-    # All conversions with one attribution. Each channel and event has a part of these.
+    # All conversions with one attribution. They are split among channels and events.
     **{
         f":{attribution}:": (
             whole,
@@ -180,7 +180,7 @@ class _Conversions:
     """How the conversions of an entity and one attribution are split.
 
     Attributes:
-        channels: The share of each channel in what the channels before it leave.
+        channels: The share of each channel in the conversions that earlier channels leave.
         events: By channel, the same for each event.
         amounts: By channel and type of amount, the amount of one conversion of each event.
     """
@@ -208,7 +208,7 @@ def conversion_count(channel: str, attribution: str, event: str) -> str:
 
 @lru_cache(maxsize=2**12)
 def summands(name: str) -> tuple[str, ...]:
-    """Returns the counts that a count is the sum of. Returns the count itself if it is not a sum."""
+    """Returns the counts that add up to a count, or the count itself if it is not a sum."""
     if ":" not in name:
         return (name,)
     conversion, slash, amount = name.partition("/")
@@ -226,7 +226,7 @@ def hour_of(seconds: float) -> int:
 
 
 def split_by_weight(weights: Sequence[float]) -> list[Part]:
-    """Returns parts in proportion to weights. The parts of any count add up to the count."""
+    """Returns parts with sizes in proportion to weights. The parts of a count add up to the count."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
         behind += weight
@@ -259,7 +259,7 @@ def cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
 
     Args:
         seed: The seed.
-        leaf: The entity.
+        leaf: The ad or promoted product group.
         hour: The hour, as `hour_of` returns it.
         name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to names.
     """
@@ -284,13 +284,13 @@ def _draw_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
     rate = chance.uniform(least, most) / MILLION
     per_day = _draw_parameters(seed, leaf, base).per_day
     length = per_day * chance.uniform(*_WAVE_DAYS)
-    # Limit the amplitude, so that a count never falls and a share below 1 stays below 1.
+    # Limit the amplitude, so that counts never fall and shares stay below 1.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
     return _CountParameters(base, rate, swing * length / 4, length, chance.random(), per_day * rate)
 
 
 def _conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns a count of conversions within a window that is not the default one."""
+    """Returns a count of conversions within an attribution window other than the default."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
     default = cumulative_count(seed, leaf, hour, conversion_count("", attribution, ""))
     return int(default * _share_within(int(days)) / _share_within(DEFAULT_WINDOW_DAYS[attribution]))
@@ -321,10 +321,10 @@ def _conversions_by_event(
 ) -> tuple[int, ...]:
     """Returns the cumulative conversions of one channel by event."""
     known = _conversions(seed, leaf, attribution)
-    channels = _split(
+    channels = _split_by_shares(
         cumulative_count(seed, leaf, hour, conversion_count("", attribution, "")), known.channels
     )
-    return _split(channels[CHANNELS.index(channel)], known.events[channel])
+    return _split_by_shares(channels[CHANNELS.index(channel)], known.events[channel])
 
 
 @lru_cache(maxsize=2**11)
@@ -333,9 +333,13 @@ def _conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     chance = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
     return _Conversions(
-        _shares_left([chance.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]),
+        _to_shares_of_rest(
+            [chance.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]
+        ),
         {
-            channel: _shares_left([chance.uniform(0.5, 1.5) * rate for rate in EVENTS.values()])
+            channel: _to_shares_of_rest(
+                [chance.uniform(0.5, 1.5) * rate for rate in EVENTS.values()]
+            )
             for channel in CHANNELS
         },
         {
@@ -351,15 +355,15 @@ def _conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     )
 
 
-def _shares_left(weights: Sequence[float]) -> tuple[float, ...]:
-    """Returns the share of each weight in the sum of itself and those after it."""
+def _to_shares_of_rest(weights: Sequence[float]) -> tuple[float, ...]:
+    """Converts weights to shares: each weight divided by the sum of it and all later weights."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 
 
-def _split(count: int, shares_left: Sequence[float]) -> tuple[int, ...]:
-    """Splits a count into parts. No part falls when the count rises."""
+def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, ...]:
+    """Splits a count into parts by shares of the rest. If the count rises, no part falls."""
     found = []
-    for share in shares_left:
+    for share in shares_of_rest:
         one = int(count * share)
         found.append(one)
         count -= one
@@ -367,7 +371,7 @@ def _split(count: int, shares_left: Sequence[float]) -> tuple[int, ...]:
 
 
 def _average_days(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns how many average days have passed up to an hour. It never falls."""
+    """Returns the number of average days up to an hour. It never falls."""
     day, rest = divmod(hour, DAY_HOURS)
     begin = _average_days_until(seed, leaf, day)
     return (

@@ -15,9 +15,9 @@ class DateRangeLimit:
     """How far back a date range may start, and how long it may be.
 
     Attributes:
-        back: It must start fewer than this many days before today.
-        span: It must end fewer than this many days after its start. None sets no limit.
-        too_far_back: The error message for a start that is too early.
+        back: The start must be fewer than this many days ago.
+        span: The end must be fewer than this many days after the start. None sets no limit.
+        too_far_back: The error message if the start is too early.
     """
 
     back: int

@@ -1,4 +1,4 @@
-"""The hours that campaigns and the entities in them run. They have figures for those hours only.
+"""The hours that campaigns and their entities run. They only have figures for those hours.
 
 Past hours are kept in an entity's notes, so that a later change of its status or schedule does not change past figures.
 """
@@ -21,7 +21,7 @@ _LAST = ALWAYS[-1].stop
 def with_hours(
     state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
 ) -> Entity:
-    """Returns an entity with a note of the hours that it runs. Call it before storing an entity.
+    """Returns an entity with a note of its running hours. Call it before storing an entity.
 
     Args:
         state: The emulator's state.
@@ -35,13 +35,13 @@ def with_hours(
     if old is None:
         now = entity.data.get("created_time", now if created is None else created)
     past = intersect(hours_of(old), (range(hour_of(now) + 1),)) if old else ()
-    hours = _union([*past, *_planned(entity.data, now)])
+    hours = _merge_ranges([*past, *_get_planned_hours(entity.data, now)])
     runs = [[run.start, None if run.stop == _LAST else run.stop] for run in hours]
     return replace(entity, notes={**(entity.notes or {}), _NOTE: runs})
 
 
 def hours_of(entity: Entity) -> Hours:
-    """Returns the hours that an entity runs, without regard to its parents."""
+    """Returns the hours that an entity runs, ignoring its parents."""
     runs = (entity.notes or {}).get(_NOTE)
     if runs is not None:
         return tuple(range(start, _LAST if end is None else end) for start, end in runs)
@@ -49,13 +49,13 @@ def hours_of(entity: Entity) -> Hours:
     data = entity.data
     created = data.get("created_time") or 0
     if _is_active(data):
-        return _planned(data, created)
+        return _get_planned_hours(data, created)
     until = {"end_time": data.get("updated_time") or 0, "start_time": data.get("start_time")}
-    return _planned(until, created)
+    return _get_planned_hours(until, created)
 
 
-def _planned(data: Mapping[str, Any], now: float) -> Hours:
-    """Returns the hours that an entity runs from now on. Its first and last hour count as whole hours."""
+def _get_planned_hours(data: Mapping[str, Any], now: float) -> Hours:
+    """Returns the hours that an entity will run. Its first and last hours count as whole hours."""
     if not _is_active(data):
         return ()
     start, end = max(now, data.get("start_time") or 0), data.get("end_time")
@@ -72,8 +72,8 @@ def _is_active(data: Mapping[str, Any]) -> bool:
     return bool(is_included) and data.get("status", "ACTIVE") == "ACTIVE"
 
 
-def _union(hours: Iterable[range]) -> Hours:
-    """Returns the union of ranges, with adjoining ones merged, the earliest first."""
+def _merge_ranges(hours: Iterable[range]) -> Hours:
+    """Merges overlapping and adjoining ranges. Returns them in order."""
     found: list[range] = []
     for run in sorted(hours, key=lambda run: run.start):
         if found and run.start <= found[-1].stop:

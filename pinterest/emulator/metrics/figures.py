@@ -1,7 +1,7 @@
-"""Figures of ads, which add up and are the same for the same seed.
+"""Figures of ads. They add up, and the same seed gives the same figures.
 
-Ads and promoted product groups have figures of their own for the hours that they run. All other figures are sums or
-parts of those: see `pinterest.emulator.resources.figure_sources`. Figures are not stored.
+Ads and promoted product groups have their own figures for the hours that they run. All other figures are sums or
+parts of these. See `pinterest.emulator.resources.figure_sources`. Figures are not stored.
 `pinterest.emulator.metrics.counts` computes them.
 """
 
@@ -49,12 +49,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The figures of one ad or promoted product group, or a part of them.
+    """The source of figures: one ad or promoted product group, or a part of it.
 
     Attributes:
-        leaf: The entity.
+        leaf: The ad or promoted product group.
         runs: The hours that it runs.
-        parts: The part of the figures: a part, a part of that, and so on.
+        parts: Parts to take, one after the other, if only a part of the figures counts.
         above: The IDs of the entity and its parents by level.
     """
 
@@ -64,11 +64,11 @@ class Source:
     above: Mapping[str, str] = field(default_factory=dict)
 
     def part(self, part: Part, **above: str) -> Source:
-        """Returns a part of the figures, as `pinterest.emulator.metrics.counts.split_by_weight` returns them."""
+        """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
         return replace(self, parts=(*self.parts, part), above={**self.above, **above})
 
     def within(self, hours: Hours) -> Source:
-        """Returns the figures of the given hours only."""
+        """Returns the figures limited to some hours."""
         return replace(self, runs=intersect(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
@@ -92,10 +92,10 @@ class Figures:
     """The figures of several sources for some hours.
 
     Attributes:
-        seed: The seed.
-        sources: The sources.
-        hours: The hours.
-        parts: The part of the figures: a part, a part of that, and so on.
+        seed: The seed of the emulator.
+        sources: The ads and promoted product groups to sum over.
+        hours: The hours to sum over.
+        parts: Parts to take, one after the other, if only a part of the figures counts.
         windows: Attribution windows in days, if they are not the default.
     """
 
@@ -112,12 +112,12 @@ class Figures:
         # Take the parts of each summand, not of the sum. Then both the parts and the summands add up.
         return sum(
             source.count(self.seed, self.hours, one)
-            for source in self._sources_of_part()
+            for source in self._get_sources_of_part()
             for one in (summands(name) if source.parts else (name,))
         )
 
     def part(self, part: Part) -> Figures:
-        """Returns a part of the figures, as `pinterest.emulator.metrics.counts.split_by_weight` returns them."""
+        """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
         return replace(self, parts=(*self.parts, part))
 
     def within(self, request: Mapping[str, Any]) -> Figures:
@@ -133,7 +133,7 @@ class Figures:
             else replace(self, windows=days)
         )
 
-    def _sources_of_part(self) -> Iterable[Source]:
+    def _get_sources_of_part(self) -> Iterable[Source]:
         if not self.parts:
             return self.sources
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)

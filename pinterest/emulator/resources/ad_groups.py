@@ -201,7 +201,7 @@ def _store_ad_group(
 
 
 def _require_ids(state: State, ad_account_id: str, kind: str, ids: Iterable[str]) -> list[str]:
-    """Returns the IDs without `0`, which stands for no entity.
+    """Checks that IDs exist and returns them without `0`, which means no entity.
 
     Raises:
         Problem: If one of the IDs does not exist.

@@ -1,4 +1,4 @@
-"""Ad previews: create them from a pin, an image or a product group; create, get and delete those of ad groups."""
+"""Previews of ads from a pin, an image or a product group, and previews of ad groups: create, get and delete."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pinterest.emulator.advertising.entities import AD_GROUP, strip_id_prefix
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import get_referenced, get_referenced_anywhere
+from pinterest.emulator.handlers.entity_lookup import get_referenced, get_referenced_in_any_parent
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import user_id
@@ -44,7 +44,7 @@ def create_preview(call: Call) -> dict[str, Any]:
         if body.get(field) and find_pin(state, body[field]) is None:
             raise bad_request(f"{field}: there is no pin {body[field]}")
     if body.get(_PRODUCT_GROUP_FIELD):
-        get_referenced_anywhere(
+        get_referenced_in_any_parent(
             state, PRODUCT_GROUP, body[_PRODUCT_GROUP_FIELD], field=_PRODUCT_GROUP_FIELD
         )
     return {"url": _create_preview_page(call, call.body)}
@@ -92,7 +92,7 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
 @handles(CAMPAIGN_AD_PREVIEW_READ)
 def get_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
     """Returns the previews of ad groups. Ad groups without a preview are left out."""
-    # The emulator may have another address than when it stored them.
+    # The emulator's address may have changed since it stored them.
     return [
         {**entity.data, "url": call.origin + urlsplit(entity.data["url"]).path}
         for entity in _find_previews(call)

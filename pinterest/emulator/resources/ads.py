@@ -110,7 +110,7 @@ def create_ad(
         state, AD_GROUP, ad_account_id, strip_id_prefix(fields["ad_group_id"]), field="ad_group_id"
     )
     check_references(state, ad_account_id, fields)
-    _promote(state, fields["pin_id"])
+    _mark_promoted(state, fields["pin_id"])
     [id] = state.random.next_ids(state.store, AD)
     data = {
         "id": id,
@@ -150,7 +150,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     check_references(state, ad_account_id, changes)
     fixed_fields = {"ad_group_id": group_id, "pin_id": pin_id, "updated_time": state.now()}
     if changes.get("pin_id"):
-        _promote(state, changes["pin_id"])
+        _mark_promoted(state, changes["pin_id"])
         fixed_fields |= {"pin_id": changes["pin_id"], "is_pin_deleted": False}
     new = updated_fields("AdResponse", _without_read_only(fields), _DEFAULTS, "creative_type")
     return _store_ad(state, ad_account_id, found.changed({**new, **fixed_fields}))
@@ -160,7 +160,7 @@ add_ads = make_adder(create_ad)
 """Creates ads without a request, for data sets."""
 
 
-def _promote(state: State, pin_id: str) -> None:
+def _mark_promoted(state: State, pin_id: str) -> None:
     """Marks a pin as promoted.
 
     Raises:

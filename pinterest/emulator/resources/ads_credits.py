@@ -39,7 +39,10 @@ def list_discounts(call: Call) -> dict[str, Any]:
     redeemed = call.state.store.select(_KIND, account, call.state.clock.now())
     return page_of_items(
         call,
-        [*_initial_discounts(call.state, account), *(dict(entity.data) for entity in redeemed)],
+        [
+            *_build_initial_discounts(call.state, account),
+            *(dict(entity.data) for entity in redeemed),
+        ],
     )
 
 
@@ -72,7 +75,7 @@ def redeem_offer(call: Call) -> dict[str, Any]:
     return {"success": True, "errorCode": None, "errorMessage": None}
 
 
-def _initial_discounts(state: State, ad_account_id: str) -> list[dict[str, Any]]:
+def _build_initial_discounts(state: State, ad_account_id: str) -> list[dict[str, Any]]:
     generator = state.random.generator("ads credits", ad_account_id)
     return [
         _build_discount(

@@ -65,7 +65,7 @@ def submit_bid_options(call: Call) -> Response:
     def write(item: Mapping[str, Any]) -> None:
         if not _has_item(state, catalog.id, item):
             raise Problem(400, BAD_PARAMETER, "item_id: the catalog has no such item")
-        options_id = _options_id(catalog.id, item)
+        options_id = _build_options_id(catalog.id, item)
         if item["operation"] == "DELETE":
             state.store.delete(_KIND, catalog.id, options_id)
         else:
@@ -109,7 +109,7 @@ def _update_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> d
 def _find_options(
     state: State, catalog_id: str, item: Mapping[str, Any]
 ) -> Mapping[str, Any] | None:
-    options_id = _options_id(catalog_id, item)
+    options_id = _build_options_id(catalog_id, item)
     found = state.store.get(_KIND, catalog_id, options_id, state.clock.now())
     return found.data if found else None
 
@@ -119,7 +119,7 @@ def _has_item(state: State, catalog_id: str, item: Mapping[str, Any]) -> bool:
     return find_product(state, catalog_id, country, language, item_id) is not None
 
 
-def _options_id(catalog_id: str, item: Mapping[str, Any]) -> str:
+def _build_options_id(catalog_id: str, item: Mapping[str, Any]) -> str:
     return derive_id(
         catalog_id, item["country"], get_language_code(item["language"]), item["item_id"]
     )

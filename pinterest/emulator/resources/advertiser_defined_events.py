@@ -49,7 +49,7 @@ def create_events(call: Call) -> dict[str, Any]:
             found = Entity(id, event)
         state.store.put(_KIND, account, [found.changed(event)])
 
-    return _run_and_report(call, call.body["items"], create, _event_name)
+    return _run_and_report(call, call.body["items"], create, _get_event_name)
 
 
 @handles(ADVERTISER_DEFINED_EVENTS_UPDATE)
@@ -61,7 +61,7 @@ def update_events(call: Call) -> dict[str, Any]:
         found = _require_event(state, account, event["name"])
         state.store.put(_KIND, account, [found.changed(event)])
 
-    return _run_and_report(call, call.body["items"], update, _event_name)
+    return _run_and_report(call, call.body["items"], update, _get_event_name)
 
 
 @handles(ADVERTISER_DEFINED_EVENTS_DELETE)
@@ -100,7 +100,7 @@ def _run_and_report(
     }
 
 
-def _event_name(event: Mapping[str, Any]) -> str:
+def _get_event_name(event: Mapping[str, Any]) -> str:
     return str(event["name"])
 
 

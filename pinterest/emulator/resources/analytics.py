@@ -114,7 +114,7 @@ def get_product_group_analytics(call: Call) -> list[dict[str, Any]]:
 )
 @handles(AD_PINS_ANALYTICS)
 def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of Pins, each the sum over the ads of the campaign that promote it."""
+    """Returns the figures of Pins. Each is the sum over a campaign's ads with the Pin."""
     pins = call.arguments["pin_ids"]
     sources, found = Sources(call.state, call.arguments["ad_account_id"]), dict[str, list[Source]]()
     for ad in _find_ads(call, [call.arguments["campaign_id"]], pins):
@@ -143,7 +143,7 @@ def get_metrics_ready_state(call: Call) -> dict[str, Any]:
 
 @handles(DELIVERY_METRICS_GET)
 def list_delivery_metrics(call: Call) -> dict[str, Any]:
-    """Returns the metrics: the columns of analytics, of reports or of both, and the metrics of Pins."""
+    """Returns the metrics: the columns of analytics, reports or both, and the metrics of Pins."""
     requested = call.arguments["report_type"]
     names: list[Any] = []
     if requested != "ASYNC":
@@ -175,7 +175,7 @@ def get_rows(call: Call, level: str, ids: Sequence[str], key: str) -> list[dict[
         {key: id, **row}
         for id in ids
         for row in _build_rows(
-            call, sources.find(level, id), columns.facts_about(call.state, level, id)
+            call, sources.find(level, id), columns.collect_fields_by_level(call.state, level, id)
         )
     ]
 
@@ -211,10 +211,13 @@ def _get_rows_by_id(call: Call, level: str, argument: str, key: str) -> list[dic
 
 
 def _build_rows(
-    call: Call, sources: Iterable[Source], facts: Mapping[str, Mapping[str, Any]]
+    call: Call, sources: Iterable[Source], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
     for period, summed in figures_by_period(call, sources):
-        yield {**date_columns(period), **columns.row(summed, call.arguments["columns"], facts)}
+        yield {
+            **date_columns(period),
+            **columns.row(summed, call.arguments["columns"], entity_fields),
+        }
 
 
 def _find_ads(call: Call, campaigns: Iterable[str], pins: Iterable[str]) -> list[Entity]:

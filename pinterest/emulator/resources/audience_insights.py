@@ -90,10 +90,10 @@ def _build_categories(generator: random.Random) -> list[dict[str, Any]]:
     """Returns all categories and their interests, most frequent first."""
     categories = []
     for ratio, category in zip(_draw_ratios(generator, len(INTERESTS)), INTERESTS, strict=True):
-        ratios = _draw_ratios(generator, len(category.within))
+        ratios = _draw_ratios(generator, len(category.children))
         interests = [
             _build_interest(generator, interest, interest_ratio)
-            for interest, interest_ratio in zip(category.within, ratios, strict=True)
+            for interest, interest_ratio in zip(category.children, ratios, strict=True)
         ]
         categories.append(
             {

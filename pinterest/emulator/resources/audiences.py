@@ -37,7 +37,7 @@ _COMPANY_NAME = "The Quilt Shop"
 _READY_SECONDS = DAY
 _MIN_SIZE = 100
 _DEFAULT_RETENTION_DAYS = 180
-# The field that a rule has only if the audience is of this type.
+# The rule field that belongs to each audience type.
 _FIELD_BY_TYPE = {
     "CUSTOMER_LIST": "customer_list_id",
     "ACTALIKE": "seed_id",

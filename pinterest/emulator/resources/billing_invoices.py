@@ -21,7 +21,7 @@ from pinterest.emulator.store.state import State
 from pinterest.operations.billing import BILLING_INVOICE_DOWNLOAD_GET, BILLING_INVOICES_GET
 
 _MONTHS_BEFORE_CREATION = 6
-# Every fourth invoice is followed by a credit memo over a twentieth of its gross amount.
+# Every fourth invoice is followed by a credit memo for a twentieth of its gross amount.
 _INVOICES_PER_MEMO, _MEMO_DIVISOR = 4, 20
 # Longer than a month, so that there is always an invoice that is OPEN.
 _TERM_DAYS = 45
@@ -105,11 +105,11 @@ def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, A
         gross = generator.randrange(_MIN_CENTS, _MAX_CENTS) * _MICROS_PER_CENT
         discount = _divide(gross, _DISCOUNT_DIVISOR) if number % _INVOICES_PER_DISCOUNT == 0 else 0
         due = end + datetime.timedelta(days=_TERM_DAYS)
-        common = {**_account_fields(account), **_date_fields(start, end, due)}
+        common = {**_build_account_fields(account), **_build_date_fields(start, end, due)}
         status = "OPEN" if now < due else "CLOSED"
         yield {
             **common,
-            **_amount_fields(account, gross, discount),
+            **_build_amount_fields(account, gross, discount),
             "id": str(id),
             "document_type": "INVOICE",
             "status": status,
@@ -118,7 +118,7 @@ def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, A
             id += 1
             yield {
                 **common,
-                **_amount_fields(account, -_divide(gross, _MEMO_DIVISOR), 0),
+                **_build_amount_fields(account, -_divide(gross, _MEMO_DIVISOR), 0),
                 "id": str(id),
                 "document_type": "CREDIT_MEMO",
                 "status": status,
@@ -127,12 +127,12 @@ def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, A
 
 
 def _add_months(day: datetime.date, months: int) -> datetime.date:
-    """Returns the first day of the month that is a number of months after a day."""
+    """Returns the first day of the month a number of months after a day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return datetime.date(year, month + 1, 1)
 
 
-def _account_fields(account: Mapping[str, Any]) -> dict[str, Any]:
+def _build_account_fields(account: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "ad_account_id": account["id"],
         "ad_account_name": account["name"],
@@ -142,7 +142,9 @@ def _account_fields(account: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _date_fields(start: datetime.date, end: datetime.date, due: datetime.date) -> dict[str, str]:
+def _build_date_fields(
+    start: datetime.date, end: datetime.date, due: datetime.date
+) -> dict[str, str]:
     last_day = end - datetime.timedelta(days=1)
     return {
         "billing_period_start_date": start.isoformat(),
@@ -156,7 +158,7 @@ def _divide(amount: int, divisor: int) -> int:
     return amount // _MICROS_PER_CENT // divisor * _MICROS_PER_CENT
 
 
-def _amount_fields(account: Mapping[str, Any], gross: int, discount: int) -> dict[str, int]:
+def _build_amount_fields(account: Mapping[str, Any], gross: int, discount: int) -> dict[str, int]:
     net = gross - discount
     tax = 0 if account["country"] == _TAX_FREE_COUNTRY else _divide(net, _TAX_DIVISOR)
     return {

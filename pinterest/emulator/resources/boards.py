@@ -1,4 +1,4 @@
-"""Boards: create, get, list by privacy, update and delete. A board's pin count and images follow its pins."""
+"""Boards: create, get, list by privacy, update and delete. A board's pin count and images are kept up to date."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def require_board(
         call: The request.
         board_id: The ID of the board.
         noun: What the request is about: the `board` itself or a `pin` on it.
-        only_read: Whether the request only reads it, even if its method is not GET.
+        only_read: Whether the request only reads the board, even if its method is not GET.
 
     Raises:
         Problem: If the board does not exist, or is secret and the token lacks the scope.

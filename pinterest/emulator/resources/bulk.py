@@ -75,7 +75,7 @@ _UPDATES: Mapping[str, Operation] = {
     "schedules": SCHEDULES_UPDATE,
 }
 _PARTS = {"create": _CREATES, "update": _UPDATES}
-# The body of these updates has its list of items under this name. In an upsert, it is only the list.
+# The field with the list of items in the bodies of these updates. In an upsert, the list has no such field.
 _WRAPPED = ("keywords", "labels")
 _PARENT_FIELDS = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
 
@@ -253,7 +253,7 @@ def _collect_entities(call: Call, body: Mapping[str, Any]) -> dict[str, list[Ent
         found[kind] = [
             entity
             for entity in state.store.select(_TYPES[kind][0], account, now)
-            if (ids := _ids_with_parents(entity, groups))
+            if (ids := _collect_ids(entity, groups))
             and (not entity_ids or ids & entity_ids)
             and (not campaign_filter or ids & campaigns)
             and _is_updated_since(entity.data, body.get("updated_since"))
@@ -262,7 +262,7 @@ def _collect_entities(call: Call, body: Mapping[str, Any]) -> dict[str, list[Ent
     return found
 
 
-def _ids_with_parents(entity: Entity, groups: Mapping[str, Entity]) -> set[str]:
+def _collect_ids(entity: Entity, groups: Mapping[str, Entity]) -> set[str]:
     """Returns the IDs of an entity and its parents."""
     ids = {entity.id} | {str(entity.data[name]) for name in _PARENT_FIELDS if entity.data.get(name)}
     return ids | {str(groups[id].data["campaign_id"]) for id in ids if id in groups}

@@ -129,7 +129,7 @@ def request_access(call: Call) -> dict[str, Any]:
         now = state.clock.now()
         if not any(state.store.get(kind, business, partner, now) for kind in PARTNERS.values()):
             raise bad_request(f"partner_id: the business has no partner {partner}")
-        user = build_person(partner, _partner_name(partner))
+        user = build_person(partner, _make_partner_name(partner))
         invite = _create_invite(state, business, _REQUEST, "PARTNER", user)
         _add_assets(state, business, invite, item["asset_id_to_permissions"])
         return invite.id
@@ -205,7 +205,7 @@ def _run_and_report(call: Call, items: Sequence[Mapping[str, Any]], apply: Any) 
 def _build_invited_user(state: State, kind: str, name: str) -> dict[str, Any]:
     if kind != _MEMBER_INVITE:
         check_id("partners", name)
-        return build_person(name, _partner_name(name))
+        return build_person(name, _make_partner_name(name))
     if not name.strip():
         raise bad_request("members: a username or an email address is required")
     # A person has the same ID in all invitations.
@@ -213,7 +213,7 @@ def _build_invited_user(state: State, kind: str, name: str) -> dict[str, Any]:
     return build_person(id, name.strip())
 
 
-def _partner_name(id: str) -> str:
+def _make_partner_name(id: str) -> str:
     return f"partner_{id[-6:]}"
 
 
@@ -254,7 +254,7 @@ def _add_assets(
     assets = {asset["asset_id"]: asset for asset in (invite.notes or {}).get("assets", [])}
     for id, permissions in asset_permissions.items():
         # The emulator does not have the assets of partners. It treats all of them as ad accounts.
-        is_request = _invite_type(invite) == _REQUEST
+        is_request = _get_invite_type(invite) == _REQUEST
         check_id("asset_id_to_permissions", id)
         kind = "AD_ACCOUNT" if is_request else require_asset(state, business, id, permissions)
         assets[id] = {"asset_id": id, "asset_type": kind, "permissions": list(permissions)}
@@ -292,7 +292,7 @@ def _set_status(state: State, invite: Entity, status: str) -> Entity:
 
 
 def _accept(state: State, invite: Entity) -> None:
-    kind, user = _invite_type(invite), invite.data["user"]
+    kind, user = _get_invite_type(invite), invite.data["user"]
     relationship_kind, business = _RELATIONSHIP_KINDS[kind], invite.parent
     if state.store.get(relationship_kind, business, user["id"], state.clock.now()) is None:
         [role] = invite.data["business_roles"]
@@ -313,7 +313,7 @@ def _accept(state: State, invite: Entity) -> None:
         )
 
 
-def _invite_type(invite: Entity) -> str:
+def _get_invite_type(invite: Entity) -> str:
     return str(invite.data["invite_data"]["invite_type"])
 
 

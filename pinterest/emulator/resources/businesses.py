@@ -1,4 +1,4 @@
-"""Business access: the business, its assets, and who has which permissions on them."""
+"""Business access: the business, its assets, and the permissions on them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def build_person(id: str, name: str) -> dict[str, Any]:
 
 
 def check_id(field: str, id: str) -> None:
-    """Checks that a text can be an ID.
+    """Checks that a string can be an ID.
 
     Raises:
         Problem: If it is not a number, is too large or begins with a zero.
@@ -85,7 +85,7 @@ def build_relationship(
         user: The response data of the member, system user or partner.
         role: The role.
         is_shared_partner: Whether it is an EXTERNAL partner.
-        from_the_start: Whether the relationship was created with the emulator's user. Otherwise, it is created now.
+        from_the_start: Whether the relationship is as old as the emulator's user. Otherwise, it is created now.
     """
     return {
         "id": user["id"],
@@ -99,7 +99,7 @@ def build_relationship(
 
 
 def list_own_assets(state: State, business: str, kind: str) -> list[str]:
-    """Returns the IDs of a business's own assets of a type. Ad accounts and catalogs belong to the user's business."""
+    """Returns the IDs of a business's assets of a type. Ad accounts and catalogs belong to the user's business."""
     now = state.clock.now()
     if kind == "PROFILE":
         return [business]
@@ -145,7 +145,7 @@ def grant(
 ) -> None:
     """Grants a holder permissions on an asset. Replaces earlier ones on the same asset."""
     data = {"asset_id": asset, "asset_type": kind, "permissions": list(permissions)}
-    state.store.put(_access_kind(business, holder_kind), holder, [Entity(asset, data)])
+    state.store.put(_get_grant_kind(business, holder_kind), holder, [Entity(asset, data)])
 
 
 def list_grants(
@@ -154,7 +154,7 @@ def list_grants(
     """Returns the grants of a holder, of all assets or of one type."""
     where = {"asset_type": kind} if kind else None
     found = state.store.select(
-        _access_kind(business, holder_kind), holder, state.clock.now(), where
+        _get_grant_kind(business, holder_kind), holder, state.clock.now(), where
     )
     return [entity.data for entity in found]
 
@@ -163,7 +163,7 @@ def list_holders(state: State, holder_kind: str, business: str, asset: str) -> l
     """Returns the holders of permissions on an asset, and their permissions."""
     now, found = state.clock.now(), []
     for holder in state.store.select(holder_kind, business, now):
-        access = state.store.get(_access_kind(business, holder_kind), holder.id, asset, now)
+        access = state.store.get(_get_grant_kind(business, holder_kind), holder.id, asset, now)
         if access is not None:
             found.append({"user": holder.data["user"], "permissions": access.data["permissions"]})
     return found
@@ -171,7 +171,7 @@ def list_holders(state: State, holder_kind: str, business: str, asset: str) -> l
 
 def revoke(state: State, business: str, holder_kind: str, holder: str, asset: str) -> Grant | None:
     """Revokes a holder's permissions on an asset and returns the grant. None if there was no grant."""
-    kind = _access_kind(business, holder_kind)
+    kind = _get_grant_kind(business, holder_kind)
     found = state.store.get(kind, holder, asset, state.clock.now())
     if found is None:
         return None
@@ -182,7 +182,7 @@ def revoke(state: State, business: str, holder_kind: str, holder: str, asset: st
 def revoke_for_all(state: State, business: str, asset: str) -> None:
     """Revokes all permissions on an asset that was deleted."""
     for holder_kind in (MEMBER, SYSTEM_USER, PARTNERS["INTERNAL"]):
-        kind = _access_kind(business, holder_kind)
+        kind = _get_grant_kind(business, holder_kind)
         state.store.delete_all(kind, None, state.clock.now(), {"asset_id": asset})
 
 
@@ -192,7 +192,7 @@ def delete_relationship(state: State, holder_kind: str, business: str, holder: s
     if state.store.get(holder_kind, business, holder, now) is None:
         return False
     state.store.delete(holder_kind, business, holder)
-    state.store.delete_all(_access_kind(business, holder_kind), holder, now)
+    state.store.delete_all(_get_grant_kind(business, holder_kind), holder, now)
     return True
 
 
@@ -237,6 +237,6 @@ def failed_item(code: int, message: str, **details: Any) -> dict[str, Any]:
     return {"exception": {"code": code, "message": message, **details}}
 
 
-def _access_kind(business: str, holder_kind: str) -> str:
-    """Returns the kind of grants for a business and a kind of holder. The parent of a grant is its holder."""
+def _get_grant_kind(business: str, holder_kind: str) -> str:
+    """Returns the kind in the store of a business's grants to members or partners. A grant's parent is its holder."""
     return f"{holder_kind}{ACCESS}{business}"

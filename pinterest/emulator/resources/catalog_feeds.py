@@ -1,6 +1,6 @@
 """Feeds: create, get, update, delete and ingest them, with the results of each ingestion.
 
-The location of a feed is not fetched. Its rows are made up from the seed and its ID. One row has no price and is
+The location of a feed is not fetched. Its rows are derived from the seed and its ID. One row has no price and is
 skipped. Another one triggers a warning.
 """
 
@@ -113,7 +113,7 @@ def update_feed(call: Call) -> dict[str, Any]:
     fields = response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
     changed = feed.changed({**fields, "updated_at": state.exact_moment()})
     if "status" in fields:
-        # Setting a status restores a deleted feed, which must then not become DISABLED.
+        # Setting a status restores a deleted feed. It must then not become DISABLED.
         changed = replace(changed, due=None, later=None)
     state.store.put(FEED, feed.parent, [changed])
     return dict(changed.data)
@@ -132,7 +132,7 @@ def update_feed(call: Call) -> dict[str, Any]:
     choice="A promotion runs if it is ACTIVE, and so are its ad group and its campaign.",
 )
 def delete_feed(call: Call) -> None:
-    """Deactivates a feed and deletes its products. Running promotions of its products prevent that."""
+    """Deactivates a feed and deletes its products. Refuses to if running promotions use its products."""
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
@@ -267,7 +267,7 @@ def _check_name_is_free(state: State, name: str | None, own_id: str | None) -> N
 
 
 def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
-    """Ingests a feed and returns the processing result. Products and result are complete at `due`, or now if None."""
+    """Ingests a feed and returns the processing result. The ingestion is complete at `due`, or at once if None."""
     [id] = state.random.next_ids(state.store, RESULT)
     now = state.naive_moment()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}
@@ -369,7 +369,7 @@ def _build_rows(state: State, feed: Entity) -> list[dict[str, Any]]:
     for number in range(1, ROWS + 1):
         item_id = f"{feed.id}-{number:02}"
         generator = state.random.generator(ITEM, item_id)
-        title, link = field_values.title(generator), f"https://www.example.com/shop/{item_id}"
+        title, link = field_values.make_title(generator), f"https://www.example.com/shop/{item_id}"
         image = f"https://www.example.com/images/{item_id}.jpg"
         price = (
             f"{generator.randrange(500, 12_000) / 100:.2f} {data.get('default_currency') or 'USD'}"

@@ -78,7 +78,12 @@ def create_batch(call: Call) -> dict[str, Any]:
         "completed_time": None,
         "status": "PROCESSING",
         "items": [
-            {**_id_field(outcome.item, field), "status": "PROCESSING", "errors": [], "warnings": []}
+            {
+                **_get_id_field(outcome.item, field),
+                "status": "PROCESSING",
+                "errors": [],
+                "warnings": [],
+            }
             for outcome in outcomes
         ],
     }
@@ -187,11 +192,11 @@ def _build_item_response(
     return {**common, **details, "pins": [build_product_pin(product)]}
 
 
-def _id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
+def _get_id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
     return {field: item[field]} if item.get(field) else {}
 
 
 def _build_record(item: Mapping[str, Any], field: str, problem: Problem | None) -> dict[str, Any]:
     errors = list_errors(problem)
     status = "FAILURE" if problem else "SUCCESS"
-    return {**_id_field(item, field), "status": status, "errors": errors, "warnings": []}
+    return {**_get_id_field(item, field), "status": status, "errors": errors, "warnings": []}

@@ -209,7 +209,7 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _find_catalog_id(state: State, fields: Mapping[str, Any]) -> str:
-    """Returns the catalog ID for a body: its own, or that of its feed.
+    """Returns the catalog ID in a body, or the catalog ID of its feed.
 
     Raises:
         Problem: If the feed does not exist.

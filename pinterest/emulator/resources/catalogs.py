@@ -44,7 +44,7 @@ _IN_REVIEW = 2626
 _NOT_APPROVED = {"DISAPPROVED": 2625, "UNDER_REVIEW": _IN_REVIEW}
 _ACCOUNT = "your account"
 _MORE_DETAILS = "Please see business hub for more details. https://www.pinterest.com/business/hub/"
-# The texts of the contract. Programs compare them.
+# The messages of the contract. Programs compare them.
 _REFUSALS = {
     2625: f"Sorry, you cannot perform this action as {_ACCOUNT} has been disapproved. {_MORE_DETAILS}",
     _IN_REVIEW: f"We are reviewing {_ACCOUNT}. {_MORE_DETAILS}",
@@ -83,7 +83,7 @@ def create_catalog(call: Call) -> dict[str, Any]:
     choice="The available filter values are those of the products.",
 )
 def get_available_filter_values(call: Call) -> dict[str, Any]:
-    """Returns the values to filter a catalog's products by: those that its products have."""
+    """Returns the values of a catalog's products that can be filtered by."""
     arguments, state = call.arguments, call.state
     require_any_catalog(state)
     catalog = get_referenced(state, CATALOG, None, arguments["catalog_id"], field="catalog_id")
@@ -119,7 +119,7 @@ def review_merchant(state: State, outcome: str) -> None:
 def _require_approved(call: Call) -> None:
     merchant = call.state.store.get(_MERCHANT, None, _MERCHANT_ID, call.state.clock.now())
     code = _NOT_APPROVED.get(merchant.data["review"]) if merchant else None
-    # A review starts with the first feed, so feeds can be created during it.
+    # The review starts with the first feed, so feeds can be created during the review.
     if code is not None and not (code == _IN_REVIEW and call.operation is FEEDS_CREATE):
         raise Problem(403, code, _REFUSALS[code])
 

@@ -19,7 +19,7 @@ _MALFORMED = 4196
 _PARTIAL_FAILURE = 422
 _ACTION_SOURCES = ("app_android", "app_ios", "web", "offline")
 _WEB = "web"
-# Seconds that an event may be in the future, since clocks differ.
+# How many seconds an event may be in the future, because clocks differ.
 _MAX_SECONDS_AHEAD = 3_600
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 _MUST_BE_HASHED = ("em", "hashed_maids")
@@ -51,7 +51,7 @@ set_error_code(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
 
 
 def _check_identified(body: Any) -> Any:
-    """Returns the body.
+    """Checks that each event identifies a person, and returns the body.
 
     Raises:
         Problem: If an event lacks the fields that identify a person.

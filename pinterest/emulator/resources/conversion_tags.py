@@ -134,7 +134,7 @@ def add_conversion_tag(
         ad_account_id: The ID of the ad account.
         name: The name of the tag.
         configs: The matching options, as in a request body.
-        fired: When each event, such as `page_visit`, was first fired, in Unix time.
+        fired: The Unix time at which each event, such as `page_visit`, was first fired.
     """
     [id] = state.random.next_ids(state.store, _KIND)
     options = {field: value for field, value in (configs or {}).items() if value is not None}
@@ -157,7 +157,7 @@ def add_conversion_tag(
 
 
 def record_fired_events(state: State, ad_account_id: str, times: Mapping[str, int]) -> None:
-    """Records that every tag of an account has fired events. `times` has the latest time of each event name."""
+    """Records fired events in every tag of an account. `times` has the latest time of each event name."""
     tags = [_with_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
     state.store.put(_KIND, ad_account_id, tags)
 

@@ -36,7 +36,7 @@ _HASH_LENGTH = 16
 _EMAIL = re.compile(r"[^@\sA-Z]+@[^@\sA-Z]+\.[^@\sA-Z]+")
 _HASH = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})", re.IGNORECASE)
 _DEVICE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-# Types of lists whose records are IDs assigned by a partner. Any text can be one.
+# Types of lists whose records are IDs assigned by a partner. Any string is valid.
 _PARTNER_TYPES = ("LR_ID", "DLX_ID", "HASHED_PINNER_ID")
 
 assumed(
@@ -133,12 +133,12 @@ def change_members(
 
 
 def list_people(records: Iterable[str], list_type: str) -> list[str]:
-    """Returns the people that the valid records stand for, one per record."""
+    """Returns the people in the valid records, one per record."""
     return [_hash_record(record) for record in records if _is_valid_record(record, list_type)]
 
 
 def split_records(text: str) -> list[str]:
-    """Returns the records in a text, which are separated by commas or line breaks."""
+    """Splits a string into records, which are separated by commas or line breaks."""
     return [record.strip() for record in re.split(r"[,\n]", text) if record.strip()]
 
 

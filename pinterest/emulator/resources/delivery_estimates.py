@@ -92,7 +92,7 @@ def _compute_weekly_budget(campaign: Mapping[str, Any], days: int | None) -> int
 
 
 def _estimate_weekly_delivery(people: int, max_spend: int, budget: int) -> Delivery:
-    """Returns what a budget delivers in a week. Impressions cost more as the budget grows."""
+    """Returns the weekly results of a budget. Impressions cost more as the budget grows."""
     spent = min(budget, max_spend)
     impressions = spent / _MIN_CPM * 1_000 * (1 - spent / max_spend / 2)
     # Some people see several impressions.

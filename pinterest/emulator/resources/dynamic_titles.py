@@ -114,7 +114,9 @@ def _generate_titles(call: Call) -> dict[str, str]:
     state, group = call.state, _get_ad_group(call)
     account, where = call.arguments["ad_account_id"], {"ad_group_id": group.id}
     ads = state.store.select(AD, account, state.clock.now(), where)
-    return {ad.id: field_values.title(state.random.generator("dynamic title", ad.id)) for ad in ads}
+    return {
+        ad.id: field_values.make_title(state.random.generator("dynamic title", ad.id)) for ad in ads
+    }
 
 
 def _find_review(call: Call) -> Entity | None:

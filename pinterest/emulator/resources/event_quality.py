@@ -1,4 +1,4 @@
-"""Event quality scores: how many conversion events of a source have each field."""
+"""Event quality scores: the share of a source's conversion events that have each field."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pinterest.schemas import QualityComponents
 _EVENTS = ("add_to_cart", "checkout", "page_visit")
 _DEDUPLICATION_FIELD = "external_event_id"
 _LOW_COVERAGE = 0.4
-# The lowest mean coverage of each status.
+# The minimum average coverage for each status.
 _STATUSES = ((0.75, "GOOD"), (0.55, "FAIR"), (0.0, "NEEDS_IMPROVEMENT"))
 # The platform and source of each score, unless the request names others.
 _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))

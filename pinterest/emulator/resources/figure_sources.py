@@ -21,9 +21,9 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 _ACCOUNT = "ad_account"
-# Each keyword has a share of what older keywords leave, so adding one does not change their figures.
+# Each keyword gets a share of what older keywords leave, so a new keyword does not change their figures.
 _KEYWORD_SHARE = (0.05, 0.25)
-# The share of any further keyword would be negligible.
+# The shares of further keywords would be negligible.
 _MAX_KEYWORDS = 64
 
 
@@ -119,7 +119,7 @@ class Sources:
     def _list_products(self, group_id: str | None) -> list[str]:
         """Returns the IDs of the products in a product group, or of all products."""
         if group_id is None:
-            # A promotion without a product group is of all products.
+            # A promotion without a product group promotes all products.
             return [
                 product["id"]
                 for catalog in self._state.store.select(CATALOG, None, self._now)
@@ -132,7 +132,7 @@ class Sources:
 
 
 def _split_by_keyword(state: State, keywords: list[Entity]) -> Mapping[str, Part]:
-    """Returns each keyword's part of its ad group's figures, by ID. Archived keywords have a part too."""
+    """Returns each keyword's part of its ad group's figures, by ID. Includes archived keywords."""
     parts: dict[str, Part] = {}
     rest: Part = ()
     for keyword in keywords:

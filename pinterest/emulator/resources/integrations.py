@@ -24,7 +24,7 @@ from pinterest.operations.integrations import (
 
 _KIND = "integration"
 _NOT_FOUND, _ID_NOT_FOUND = 4180, 4517
-# The fields of an integration. They are null until they are set.
+# The fields of an integration. Each is null until it is set.
 _FIELDS = (
     "additional_id_1",
     "connected_advertiser_id",

@@ -31,7 +31,7 @@ _ACCOUNT_TYPE = "advertiser"
 
 
 def _add_match_types(body: Any) -> Any:
-    """Sets missing match types to null, so that only the keywords without one fail."""
+    """Sets missing match types to null, so that only those keywords fail, not the whole request."""
     keywords = body.get("keywords") if isinstance(body, dict) else None
     if not isinstance(keywords, list):
         return body
@@ -47,7 +47,7 @@ def _add_match_types(body: Any) -> Any:
     "if more are requested.",
 )
 def list_keywords(call: Call) -> JsonText:
-    """Returns a page of the keywords of the requested parents. Defaults to those of the ad account itself."""
+    """Returns a page of the requested parents' keywords. The default parent is the ad account."""
     arguments = call.arguments
     account = arguments["ad_account_id"]
     ids = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]

@@ -73,7 +73,7 @@ def update_lead_forms(call: Call) -> dict[str, Any]:
 )
 @handles(LEAD_FORM_TEST_CREATE)
 def create_test_lead(call: Call) -> dict[str, Any]:
-    """Returns the subscription that a test lead is sent to."""
+    """Returns the ID of the subscription for a test lead. The lead itself is not delivered."""
     form = _get_lead_form(call, call.arguments["lead_form_id"])
     subscription = find_subscription(call.state, call.arguments["ad_account_id"], form.id)
     if subscription is None:

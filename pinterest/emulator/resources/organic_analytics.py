@@ -271,7 +271,7 @@ def _apply_filters(
     Args:
         call: The request.
         counts: The figures.
-        overrides: Values that replace those of the request's filters.
+        overrides: Filter values that replace the request's.
     """
     for name in _FILTERS:
         value = (overrides or {}).get(name) or call.arguments.get(name)

@@ -40,7 +40,7 @@ def mark_promoted(state: State, pin: Entity) -> None:
 def build_pin(
     id: str, fields: Mapping[str, Any], media: PinMedia, created_at: str
 ) -> dict[str, Any]:
-    """Returns the data of a pin that is on no board. Fields without a value are null."""
+    """Returns the data of a pin without a board. Fields without a value are null."""
     pin = {
         **dict.fromkeys((*TEXTS, "dominant_color", "parent_pin_id", "pin_metrics")),
         "is_standard": True,

@@ -74,9 +74,9 @@ def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
 
 
 def update_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Returns the media of a carousel with new texts and links in its slots, starting with the first slot.
+    """Returns the media of a carousel with new titles and links in its slots, starting with the first slot.
 
-    Slots that the carousel does not have are ignored. For other media, all slots are ignored.
+    Ignores surplus slots. Ignores all slots for other media.
     """
     items = list(media.get("items", ()))
     for index, slot in enumerate(slots[: len(items)]):
@@ -155,7 +155,7 @@ def check_image(data: str, field: str) -> None:
         field: The name of its field, for the error.
 
     Raises:
-        Problem: If it is not valid base64, or does not begin like an image.
+        Problem: If it is not valid base64, or not an image.
     """
     try:
         content = base64.b64decode(data, validate=True)

@@ -49,7 +49,7 @@ from pinterest.operations.pins import (
     PINS_UPDATE,
 )
 
-_NO_BOARD = "0"  # the parent of pins that are on no board
+_NO_BOARD = "0"  # the parent of pins without a board
 _FILTERS: Mapping[str, Where] = {
     "exclude_native": {},
     "exclude_repins": {"parent_pin_id": None},
@@ -78,7 +78,7 @@ assumed(
 )
 @handles(PINS_LIST)
 def list_pins(call: Call) -> JsonText:
-    """Returns a page of the user's pins, on any board or on none."""
+    """Returns a page of the user's pins, with or without a board."""
     arguments = call.arguments
     is_listed = {
         "PUBLIC": arguments["pin_type"] is None,
@@ -133,7 +133,9 @@ assumed(
 def create_pin(call: Call) -> Response:
     """Creates a pin and returns it."""
     state, body = call.state, call.body
-    board_id, section_id = _resolve_place(call, body.get("board_id"), body.get("board_section_id"))
+    board_id, section_id = _resolve_board_and_section(
+        call, body.get("board_id"), body.get("board_section_id")
+    )
     parent = body.get("parent_pin_id") and require_pin(call, body["parent_pin_id"], only_read=True)
     source = body.get("media_source")
     [id] = state.random.next_ids(state.store, PIN)
@@ -167,7 +169,7 @@ def update_pin(call: Call) -> dict[str, Any]:
     board_id = body.get("board_id") or (None if section_id else pin.data.get("board_id"))
     if "board_section_id" not in body and board_id == pin.data.get("board_id"):
         section_id = pin.data["board_section_id"]
-    set_board(data, *_resolve_place(call, board_id, section_id))
+    set_board(data, *_resolve_board_and_section(call, board_id, section_id))
     store = call.state.store
     store.delete(PIN, pin.parent, pin.id)
     moved = Entity(pin.id, data, notes=pin.notes, parent=data.get("board_id", _NO_BOARD))
@@ -195,7 +197,9 @@ def save_pin(call: Call) -> dict[str, Any]:
     """Saves a pin to a board or a section, and returns the new pin."""
     state, body = call.state, call.body
     saved = require_pin(call, call.arguments["pin_id"], only_read=True)
-    board_id, section_id = _resolve_place(call, body.get("board_id"), body.get("board_section_id"))
+    board_id, section_id = _resolve_board_and_section(
+        call, body.get("board_id"), body.get("board_section_id")
+    )
     [id] = state.random.next_ids(state.store, PIN)
     fields = {name: value for name, value in saved.data.items() if name != "board_id"}
     fields |= {"parent_pin_id": saved.id, "has_been_promoted": False}
@@ -247,7 +251,7 @@ def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
     Args:
         call: The request.
         pin_id: The ID of the pin.
-        only_read: Whether the request only reads this pin, although it writes something else.
+        only_read: Whether the request only reads this pin, even if it writes something else.
 
     Raises:
         Problem: If the pin does not exist, or it is on a secret board and the token lacks the scope.
@@ -261,7 +265,7 @@ def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
 
 
 def require_editable_pin(call: Call) -> Entity:
-    """Returns the pin in the path, which the request changes.
+    """Returns the pin in the path, for a request that changes it.
 
     Raises:
         Problem: If the pin does not exist, the token may not access it, or it is a product pin.
@@ -293,10 +297,10 @@ def _store_pin(
     return pin
 
 
-def _resolve_place(
+def _resolve_board_and_section(
     call: Call, board_id: str | None, section_id: str | None
 ) -> tuple[str | None, str | None]:
-    """Returns the IDs of a pin's board and section. The board defaults to that of the section.
+    """Returns the IDs of a pin's board and section. The board defaults to the section's.
 
     Raises:
         Problem: If one does not exist, or the token may not write to the board.

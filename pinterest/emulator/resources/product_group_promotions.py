@@ -18,7 +18,7 @@ from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import (
     get_entity,
     get_referenced,
-    get_referenced_anywhere,
+    get_referenced_in_any_parent,
 )
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
@@ -53,7 +53,7 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(PRODUCT_GROUP_PROMOTIONS_LIST)
 def list_promotions(call: Call) -> JsonText:
-    """Returns a page of the requested promotions, or of those of an ad group."""
+    """Returns a page of the requested promotions, or of an ad group's promotions."""
     arguments = call.arguments
     account, ids = arguments["ad_account_id"], arguments["product_group_promotion_ids"]
     if not ids and not arguments["ad_group_id"]:
@@ -146,7 +146,9 @@ def _create(
     values = without_nulls(fields)
     if "catalog_product_group_id" in values:
         field = "catalog_product_group_id"
-        product_group = get_referenced_anywhere(state, PRODUCT_GROUP, values[field], field=field)
+        product_group = get_referenced_in_any_parent(
+            state, PRODUCT_GROUP, values[field], field=field
+        )
         values["catalog_product_group_name"] = product_group.data["name"]
     data = {**_DEFAULTS, **values, "id": id, "ad_group_id": ad_group_id}
     return _store(state, ad_account_id, data, created=created)

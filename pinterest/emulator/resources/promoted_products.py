@@ -1,4 +1,4 @@
-"""Which products are in a product group, and which groups and feeds running promotions use."""
+"""Finds the products of a product group, and the groups and feeds that running promotions use."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def is_feed_promoted(state: State, feed: Entity) -> bool:
     for promotion in _find_running_promotions(state):
         id = promotion.data["catalog_product_group_id"]
         if not id:
-            # A promotion without a product group is of all products.
+            # A promotion without a product group promotes all products.
             if list_products_of(state, feed.parent, feed_id=feed.id):
                 return True
             continue

@@ -33,7 +33,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "PRODUCT_ITEM": (ITEM, "PRODUCT_ITEM_ID"),
 }
 _TARGETING_SUFFIX = "_TARGETING"
-# The level and the field that each filter of a request checks. Statuses are summary statuses.
+# The level and field of each filter. Statuses are summary statuses.
 _FILTERS: Mapping[str, tuple[str, str]] = {
     "campaign_ids": ("campaign", "id"),
     "campaign_statuses": ("campaign", "summary_status"),
@@ -88,10 +88,10 @@ def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
     level = _KINDS[request["level"].removesuffix(_TARGETING_SUFFIX)][0]
     entities = _Entities(call)
     for entity in entities.list_level(level):
-        facts = entities.get_facts(level, entity.id)
-        sources = entities.find_sources(level, entity.id, facts, request)
+        entity_fields = entities.get_entity_fields(level, entity.id)
+        sources = entities.find_sources(level, entity.id, entity_fields, request)
         if sources is not None:
-            yield from _generate_entity_rows(call, sources, entity.id, facts, request)
+            yield from _generate_entity_rows(call, sources, entity.id, entity_fields, request)
 
 
 class _Entities:
@@ -116,29 +116,29 @@ class _Entities:
             return [product for product in products if self._sources.find(level, product.id)]
         return store.select(level, self._account, now)
 
-    def get_facts(self, level: str, id: str) -> dict[str, dict[str, Any]]:
+    def get_entity_fields(self, level: str, id: str) -> dict[str, dict[str, Any]]:
         """Returns the fields of an entity and its parents, by level."""
         if (level, id) not in self._facts:
-            self._facts[level, id] = self._load_facts(level, id)
+            self._facts[level, id] = self._load_entity_fields(level, id)
         return self._facts[level, id]
 
     def find_sources(
         self,
         level: str,
         id: str,
-        facts: Mapping[str, Mapping[str, Any]],
+        entity_fields: Mapping[str, Mapping[str, Any]],
         request: Mapping[str, Any],
     ) -> list[Source] | None:
         """Returns the sources of an entity's figures that match the filters. None if the entity has no row.
 
-        A filter about the entity or its parents keeps all of its sources or none of them. Any other filter keeps the
+        A filter on the entity or its parents keeps all of its sources or none. Any other filter keeps the
         sources whose ads, product groups or products match it.
         """
         found: Iterable[Source] = self._sources.find(level, id)
         filters = {name: request[name] for name in _FILTERS if request.get(name)}
-        child_filters = [name for name in filters if _FILTERS[name][0] not in facts]
+        child_filters = [name for name in filters if _FILTERS[name][0] not in entity_fields]
         if not all(
-            _matches_filter(name, filters[name], facts)
+            _matches_filter(name, filters[name], entity_fields)
             for name in filters
             if name not in child_filters
         ):
@@ -151,42 +151,47 @@ class _Entities:
                 source
                 for source in found
                 if kind in source.above
-                and _matches_filter(name, filters[name], self.get_facts(kind, source.above[kind]))
+                and _matches_filter(
+                    name, filters[name], self.get_entity_fields(kind, source.above[kind])
+                )
             ]
         return list(found) if found or not child_filters else None
 
-    def _load_facts(self, level: str, id: str) -> dict[str, dict[str, Any]]:
+    def _load_entity_fields(self, level: str, id: str) -> dict[str, dict[str, Any]]:
         state = self._call.state
-        facts = columns.facts_about(state, level, id)
-        facts["ad_account"] = require_ad_account(state, self._account)
+        entity_fields = columns.collect_fields_by_level(state, level, id)
+        entity_fields["ad_account"] = require_ad_account(state, self._account)
         for parent in ("campaign", "ad_group"):
-            fields = facts.get(parent)
+            fields = entity_fields.get(parent)
             if fields and "status" in fields:
                 status = summary_status(fields, state.clock.now())
-                facts[parent] = {**fields, "summary_status": status}
-        if "campaign" in facts:
-            labels = get_campaign_labels(state, str(facts["campaign"]["id"]))
+                entity_fields[parent] = {**fields, "summary_status": status}
+        if "campaign" in entity_fields:
+            labels = get_campaign_labels(state, str(entity_fields["campaign"]["id"]))
             brand = next(iter(labels["BRAND"]), None)
-            facts["campaign"] |= {"brand_label": brand, "custom_labels": labels["CUSTOM"]}
+            entity_fields["campaign"] |= {"brand_label": brand, "custom_labels": labels["CUSTOM"]}
         if level == PROMOTED:
-            promotion = facts[level]
+            promotion = entity_fields[level]
             status = promotion["status"]
             if status == "ACTIVE":
                 status = "RUNNING" if promotion.get("included", True) else "EXCLUDED"
-            facts[level] = {**promotion, "summary_status": status}
-            facts["product_group"] = facts[level]
+            entity_fields[level] = {**promotion, "summary_status": status}
+            entity_fields["product_group"] = entity_fields[level]
         if level == ITEM:
-            facts["product_item"] = {"id": id, **_build_product_columns(facts[level])}
-        return facts
+            entity_fields["product_item"] = {
+                "id": id,
+                **_build_product_columns(entity_fields[level]),
+            }
+        return entity_fields
 
 
-def _matches_filter(name: str, values: Any, facts: Mapping[str, Mapping[str, Any]]) -> bool:
+def _matches_filter(name: str, values: Any, entity_fields: Mapping[str, Mapping[str, Any]]) -> bool:
     """Returns whether an entity matches a filter of a request."""
     level, field = _FILTERS[name]
-    return bool(_as_set(values) & _as_set(facts[level].get(field)))
+    return bool(_to_set(values) & _to_set(entity_fields[level].get(field)))
 
 
-def _as_set(value: Any) -> set[Any]:
+def _to_set(value: Any) -> set[Any]:
     return set(value if isinstance(value, list) else [value])
 
 
@@ -194,7 +199,7 @@ def _generate_entity_rows(
     call: Call,
     sources: Iterable[Source],
     id: str,
-    facts: Mapping[str, Mapping[str, Any]],
+    entity_fields: Mapping[str, Mapping[str, Any]],
     request: Mapping[str, Any],
 ) -> Iterator[Row]:
     start, end = (datetime.date.fromisoformat(request[name]) for name in ("start_date", "end_date"))
@@ -205,8 +210,8 @@ def _generate_entity_rows(
             continue
         for labels, part in _break_down(call, request, total):
             if _passes_metrics_filters(part, request):
-                values = columns.row(part, request["columns"], facts)
-                values |= _build_mmm_columns(request["columns"], part, facts)
+                values = columns.row(part, request["columns"], entity_fields)
+                values |= _build_mmm_columns(request["columns"], part, entity_fields)
                 requested = {name: value for name, value in labels.items() if name in values}
                 texts = {name: _to_text(value) for name, value in {**values, **requested}.items()}
                 others = {name: value for name, value in labels.items() if name not in values}
@@ -274,7 +279,7 @@ def _build_product(call: Call, number: int) -> dict[str, Any]:
     chance = call.state.random.generator("conversion product", number)
     fields = {
         "ID": f"SKU{number}",
-        "ID_GROUP": field_values.title(chance),
+        "ID_GROUP": field_values.make_title(chance),
         "BRAND": _BRANDS[number - 1],
         "CATEGORY": f"Home & Garden > {_BRANDS[number - 1].split()[-1]}",
     }
@@ -302,11 +307,11 @@ def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _build_mmm_columns(
-    names: Sequence[str], counts: Figures, facts: Mapping[str, Mapping[str, Any]]
+    names: Sequence[str], counts: Figures, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the columns that only marketing mix model reports have. The advertiser pays for everything."""
+    """Returns the columns that only marketing mix model reports have. All spend counts as paid by the advertiser."""
     constants = {
-        "ADVERTISER_NAME": facts["ad_account"].get("name"),
+        "ADVERTISER_NAME": entity_fields["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",
         "PINNER_LIST_NAME": None,
     }

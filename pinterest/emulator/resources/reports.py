@@ -1,4 +1,4 @@
-"""Asynchronous ads reports: created, polled, downloaded, expired."""
+"""Asynchronous ads reports: create, poll and download them. Their files expire."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def _check_entity(call: Call, data: Mapping[str, Any]) -> None:
     if entity_type in _KINDS:
         get_referenced(call.state, _KINDS[entity_type], account, id, field="entity_id")
     elif entity_type != _ACCOUNT_TYPE:
-        # Bulk changes accept any text as the type.
+        # Bulk requests accept any string as the type.
         raise bad_request(f"entity_type: {not_one_of(entity_type, (_ACCOUNT_TYPE, *_KINDS))}")
     elif id != account:
         raise bad_request("entity_id: must be the ID of the ad account")

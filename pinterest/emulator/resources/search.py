@@ -1,4 +1,4 @@
-"""Search in the user's boards and pins."""
+"""Search for the user's boards and pins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The companies, addresses, terms and partners that insertion orders of an ad account can name."""
+"""The companies, addresses, terms and partners for an ad account's insertion orders."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def build_ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def make_salesforce_id(state: State, prefix: str, *keys: object) -> str:
-    """Returns an ID in the format of Salesforce. The same keys always have the same ID."""
+    """Returns an ID in Salesforce's format. The same keys always give the same ID."""
     characters = string.digits + string.ascii_uppercase
     chosen = state.random.generator("salesforce", prefix, *keys).choices(characters, k=_ID_LENGTH)
     return prefix + "".join(chosen)

@@ -1,4 +1,4 @@
-"""Insertion orders: created, edited and approved after an hour. Each has one order line, also in Ads Manager."""
+"""Insertion orders: create and edit them. They are approved after an hour. Each has one order line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _APPROVED_AFTER = 3_600
 # The end of the year 9999, which is the last year of a date.
 _MAX_TIME = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
-# The fields by which an edit finds its order, and their names in the order's line.
+# The fields that identify the order of an edit, and their names in the order's line.
 _KEYS = {
     "salesforce_order_id": "pin_order_id",
     "salesforce_order_line_id": "salesforce_order_line_id",
@@ -176,7 +176,7 @@ def _check_order(state: State, ad_account_id: str, body: Mapping[str, Any]) -> s
     """Checks the IDs and dates of an order, and returns the name of its partner.
 
     Raises:
-        Problem: If an ID is not one of the ad account, or the order ends before it starts.
+        Problem: If an ID does not belong to the ad account, or the order ends before it starts.
     """
     _check_dates(body)
     ssio_account = build_ssio_account(state, ad_account_id)

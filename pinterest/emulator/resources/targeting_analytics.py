@@ -91,14 +91,14 @@ def _build_response(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any
 
 def _generate_rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[str, Any]]:
     state, arguments = call.state, call.arguments
-    facts = columns.facts_about(state, level, id)
+    entity_fields = columns.collect_fields_by_level(state, level, id)
     periods = list(figures_by_period(call, sources.find(level, id)))
     for targeting_type in arguments["targeting_types"]:
         values = list_targeting_values(call, targeting_type)
         weights = [1 / rank for rank in range(1, len(values) + 1)]
         for name, part in zip(values, split_by_weight(weights), strict=True):
             for period, counts in periods:
-                metrics = columns.row(counts.part(part), arguments["columns"], facts)
+                metrics = columns.row(counts.part(part), arguments["columns"], entity_fields)
                 key = {f"{level.upper()}_ID": id}
                 yield {
                     "targeting_type": targeting_type,

@@ -43,7 +43,7 @@ def get_interest(call: Call) -> dict[str, Any]:
         "id": found.id,
         "name": found.name,
         "level": found.level,
-        "child_interests": [child.id for child in found.within],
+        "child_interests": [child.id for child in found.children],
     }
 
 

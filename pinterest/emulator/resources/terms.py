@@ -19,7 +19,7 @@ _COUNTRY_LETTERS = 2
 
 @handles(TERMS_SUGGESTED_LIST)
 def list_suggested(call: Call) -> list[str]:
-    """Returns search terms that begin with a term."""
+    """Returns search terms that begin with the requested text."""
     return suggest_terms(_normalize(call.arguments["term"]), call.arguments["limit"])
 
 

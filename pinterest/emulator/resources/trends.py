@@ -37,7 +37,7 @@ _ENGAGEMENTS = {
     "SAVE": "pin_saves",
 }
 
-# The value by which each trend type is ranked, from the weekly searches of two years.
+# The ranking value of each trend type, computed from the weekly searches of two years.
 _RANKS: Mapping[str, Callable[[Sequence[float]], float]] = {
     "growing": lambda weeks: search_terms.compute_growth(weeks, _QUARTER_OF_WEEKS),
     "monthly": lambda weeks: sum(weeks[-_MONTH_OF_WEEKS:]),
@@ -192,7 +192,7 @@ def list_articles(call: Call) -> list[dict[str, Any]]:
 def _generate_volumes(
     call: Call, word: str, weeks: int, last: datetime.date | None = None
 ) -> dict[str, float]:
-    """Returns the weekly searches for a word by the audience of a request."""
+    """Returns the weekly searches for a word by the requested audience."""
     arguments = call.arguments
     filters = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
     chance = call.state.random.generator("trend", arguments["region"], *filters, word)

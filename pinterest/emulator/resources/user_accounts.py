@@ -74,7 +74,7 @@ def list_followers(call: Call) -> dict[str, Any]:
 )
 @handles(USER_FOLLOWING_GET)
 def list_following(call: Call) -> JsonText:
-    """Returns a page of the users that the user follows, in the order in which they were followed."""
+    """Returns a page of the users that the user follows, in the order of following."""
     return list_entities(call, _FOLLOWED, None)
 
 

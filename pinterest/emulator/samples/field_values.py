@@ -18,53 +18,53 @@ _SITE = "https://www.example.com"
 Text = Callable[[random.Random], str]
 
 
-def title(chance: random.Random) -> str:
+def make_title(rng: random.Random) -> str:
     """Returns two words for a name."""
-    return f"{chance.choice(_WORDS)} {chance.choice(_THINGS)}"
+    return f"{rng.choice(_WORDS)} {rng.choice(_THINGS)}"
 
 
-def word(chance: random.Random) -> str:
+def make_word(rng: random.Random) -> str:
     """Returns one lowercase word."""
-    return chance.choice(_THINGS)
+    return rng.choice(_THINGS)
 
 
-def digits(chance: random.Random) -> str:
+def make_digits(rng: random.Random) -> str:
     """Returns an ID."""
-    return str(chance.randrange(10**11, 10**12))
+    return str(rng.randrange(10**11, 10**12))
 
 
-def hexadecimal(chance: random.Random) -> str:
+def make_hexadecimal(rng: random.Random) -> str:
     """Returns a hexadecimal hash."""
-    return f"{chance.getrandbits(128):032x}"
+    return f"{rng.getrandbits(128):032x}"
 
 
-def moment(name: str, chance: random.Random) -> int:
+def make_unix_time(name: str, rng: random.Random) -> int:
     """Returns a Unix time in seconds. End times are later than start times."""
     late = _DAYS if _has_words("updated?|modified|end|expires|closed?|until|to", name) else 0
-    return FIRST_DAY + (late + chance.randrange(_DAYS)) * _DAY + chance.randrange(_DAY)
+    return FIRST_DAY + (late + rng.randrange(_DAYS)) * _DAY + rng.randrange(_DAY)
 
 
-def _link(chance: random.Random) -> str:
-    return f"{_SITE}/{word(chance)}/{chance.randrange(1_000, 10_000)}"
+def _link(rng: random.Random) -> str:
+    return f"{_SITE}/{make_word(rng)}/{rng.randrange(1_000, 10_000)}"
 
 
-def _image(chance: random.Random) -> str:
-    return f"{_SITE}/images/{hexadecimal(chance)}.jpg"
+def _image(rng: random.Random) -> str:
+    return f"{_SITE}/images/{make_hexadecimal(rng)}.jpg"
 
 
-def _day(chance: random.Random) -> str:
-    return f"2026-0{chance.randrange(1, 4)}-{chance.randrange(1, 29):02}"
+def _day(rng: random.Random) -> str:
+    return f"2026-0{rng.randrange(1, 4)}-{rng.randrange(1, 29):02}"
 
 
-def _sentence(chance: random.Random) -> str:
-    return f"{title(chance)} for slow evenings."
+def _sentence(rng: random.Random) -> str:
+    return f"{make_title(rng)} for slow evenings."
 
 
 def _fixed(value: str) -> Text:
     return lambda _: value
 
 
-# The first pattern that matches whole words of the name (separated by underscores) decides.
+# The first pattern that matches whole words of a field's name determines the value.
 _TEXTS: tuple[tuple[str, Text], ...] = (
     ("image.*url|picture|thumbnail|cover.*url|profile_image|images?_link|src", _image),
     ("url|link|href|location|website|domain_url|uri", _link),
@@ -72,21 +72,21 @@ _TEXTS: tuple[tuple[str, Text], ...] = (
     ("email", _fixed("shop@example.com")),
     ("phone", _fixed("+15550100")),
     ("description|note|message|about|summary|text|reason", _sentence),
-    ("hash|signature|md5|sha1|sha256|token|key", hexadecimal),
+    ("hash|signature|md5|sha1|sha256|token|key", make_hexadecimal),
     ("username|user_name", _fixed("quiltshop")),
     ("country|country_code|region_code", _fixed("US")),
     ("currency", _fixed("USD")),
     ("locale|language", _fixed("en-US")),
     ("time_?zone", _fixed("America/New_York")),
     ("color", _fixed("#a1583b")),
-    ("time", lambda chance: f"{_day(chance)}T10:00:00.000Z"),
+    ("time", lambda rng: f"{_day(rng)}T10:00:00.000Z"),
     ("date|day", _day),
     ("type|kind|status|role|state", _fixed("STANDARD")),
     ("metrics?", _fixed("IMPRESSION")),
     ("(postal|zip)_?code", _fixed("10001")),
-    ("latitude|longitude|price|amount|value", lambda chance: f"{chance.uniform(5, 80):.2f}"),
-    ("ids?|pin|gtin|mpn", digits),
-    ("name|title|headline|label|display", title),
+    ("latitude|longitude|price|amount|value", lambda rng: f"{rng.uniform(5, 80):.2f}"),
+    ("ids?|pin|gtin|mpn", make_digits),
+    ("name|title|headline|label|display", make_title),
 )
 
 _TIME_WORDS = "time|timestamp|at|date|expires|since|until"
@@ -108,31 +108,31 @@ _INTEGERS: tuple[tuple[str, Callable[[random.Random], int]], ...] = (
 )
 
 
-def text(name: str, chance: random.Random) -> str:
-    """Returns a text for a field."""
+def make_text(name: str, rng: random.Random) -> str:
+    """Returns a string for a field."""
     for pattern, make in _TEXTS:
         if _has_words(pattern, name):
-            return make(chance)
-    return word(chance)
+            return make(rng)
+    return make_word(rng)
 
 
-def whole(name: str, chance: random.Random) -> int:
+def make_integer(name: str, rng: random.Random) -> int:
     """Returns an integer for a field."""
     if _has_words(_TIME_WORDS, name):
-        return moment(name, chance)
+        return make_unix_time(name, rng)
     for pattern, make in _INTEGERS:
         if _has_words(pattern, name):
-            return make(chance)
-    return chance.randrange(1, 5_000)
+            return make(rng)
+    return rng.randrange(1, 5_000)
 
 
-def number(name: str, chance: random.Random) -> float:
+def make_number(name: str, rng: random.Random) -> float:
     """Returns a number for a field."""
     if _has_words(_TIME_WORDS, name):
-        return moment(name, chance)
+        return make_unix_time(name, rng)
     if _has_words("micro|dollar|budget|spend|price|amount|cost|cpm|cpc", name):
-        return round(chance.uniform(1, 500), 2)
-    return round(chance.uniform(0, 1), 4)
+        return round(rng.uniform(1, 500), 2)
+    return round(rng.uniform(0, 1), 4)
 
 
 def _has_words(pattern: str, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Samples: valid responses made from the schemas alone, for operations without a handler.
+"""Samples: valid responses generated from the schemas alone, for operations without a handler.
 
 The same request gets the same sample. Fields for errors are left out, so a sample always shows a success.
 """
@@ -52,19 +52,19 @@ def sample(call: Call) -> Result:
     arguments, operation = call.arguments, call.operation
     answer = operation.answers[0]
     path = [arguments[item.argument] for item in operation.parameters if item.location == "path"]
-    chance = call.state.random.generator("sample", operation.id, *path)
+    rng = call.state.random.generator("sample", operation.id, *path)
     known = {name: value for name, value in arguments.items() if value is not None}
     if path and _returns_path_id(operation):
         known.setdefault("id", path[-1])
     if isinstance(call.body, Mapping):
         known = {**call.body, **known}
-    return Response(answer.status, _content(answer, known, chance))
+    return Response(answer.status, _build_content(answer, known, rng))
 
 
 def _returns_path_id(operation: Operation) -> bool:
     """Returns whether the `id` in a response is the last ID in the path.
 
-    It is if the path ends with that ID, and for a GET below it, unless the response has the ID under its own name.
+    That is so if the path ends with the ID, and for a GET below it, unless the response repeats the ID by name.
     """
     if operation.path.endswith("}"):
         return True
@@ -73,74 +73,74 @@ def _returns_path_id(operation: Operation) -> bool:
         return False
     kind = getattr(pinterest.schemas, schema)
     is_object = isinstance(kind, type) and issubclass(kind, Schema)
-    return is_object and last not in {key for key, _ in _fields(kind).values()}
+    return is_object and last not in {key for key, _ in _list_fields(kind).values()}
 
 
 def complete(
-    schema: str, given: Mapping[str, Any], chance: random.Random, *, everything: bool = False
+    schema: str, known: Mapping[str, Any], rng: random.Random, *, include_optional: bool = False
 ) -> dict[str, Any]:
     """Returns an object with its missing required fields filled in, so that it is valid.
 
     Args:
         schema: The name of its schema in `pinterest.schemas`.
-        given: The known fields, which stay as they are.
-        chance: The random generator.
-        everything: Whether to fill in optional fields too.
+        known: The known fields, which are kept.
+        rng: The random generator.
+        include_optional: Whether to fill in optional fields too.
     """
     kind = getattr(pinterest.schemas, schema)
-    made = _Sampler(chance, given, everything=everything).value(kind, "")
-    return {**(made if isinstance(made, dict) else {}), **given}
+    made = _Sampler(rng, known, include_optional=include_optional).value(kind, "")
+    return {**(made if isinstance(made, dict) else {}), **known}
 
 
-def _content(answer: Answer, given: Mapping[str, Any], chance: random.Random) -> Content:
+def _build_content(answer: Answer, known: Mapping[str, Any], rng: random.Random) -> Content:
     if answer.schema is None:
         return None
     kind = getattr(pinterest.schemas, answer.schema)
     if not (answer.paged or answer.many):
-        return _Sampler(chance, given).value(kind, "")  # type: ignore[no-any-return]  # JSON
-    # The items of a list share the arguments of the request, but not the ID.
-    shared = {name: value for name, value in given.items() if name != "id"}
-    number = min(_ITEMS, given.get("page_size") or _ITEMS)
-    items = [_Sampler(chance, shared).value(kind, "") for _ in range(number)]
+        return _Sampler(rng, known).value(kind, "")  # type: ignore[no-any-return]  # JSON
+    # The items of a list have the arguments of the request, but not its ID.
+    shared = {name: value for name, value in known.items() if name != "id"}
+    number = min(_ITEMS, known.get("page_size") or _ITEMS)
+    items = [_Sampler(rng, shared).value(kind, "") for _ in range(number)]
     return {"items": items, "bookmark": None} if answer.paged else items
 
 
 class _Sampler:
-    """Makes a value of a type.
+    """Generates values of types.
 
     Args:
-        chance: The random generator.
-        given: Values for top-level fields of the same name, if they fit.
-        everything: Whether to fill in optional fields.
+        rng: The random generator.
+        known: Values for top-level fields of the same name, if they fit.
+        include_optional: Whether to fill in optional fields.
     """
 
     def __init__(
-        self, chance: random.Random, given: Mapping[str, Any], *, everything: bool = True
+        self, rng: random.Random, known: Mapping[str, Any], *, include_optional: bool = True
     ) -> None:
-        self._chance = chance
-        self._given = given
-        self._everything = everything
+        self._chance = rng
+        self._given = known
+        self._everything = include_optional
         self._inside: list[type[Schema]] = []
 
     def value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a value. `_NO_VALUE` if the type contains itself endlessly."""
+        """Returns a value. `_NO_VALUE` if every value of the type would be infinite."""
         kind, limits = _strip_annotations(kind, limits)
         origin, parts = get_origin(kind), get_args(kind)
         if origin in _UNIONS:
-            return self._one_of(parts, name, limits)
+            return self._sample_member(parts, name, limits)
         if origin is list:
-            return self._list(parts[0], name, limits)
+            return self._sample_list(parts[0], name, limits)
         if origin is dict or kind is dict:
-            return self._mapping(parts, name)
+            return self._sample_mapping(parts, name)
         if isinstance(kind, type) and issubclass(kind, Schema):
-            return self._object(kind)
-        return self._scalar(kind, name, limits)
+            return self._sample_object(kind)
+        return self._sample_scalar(kind, name, limits)
 
-    def _one_of(self, parts: tuple[Any, ...], name: str, limits: tuple[Any, ...]) -> Any:
+    def _sample_member(self, parts: tuple[Any, ...], name: str, limits: tuple[Any, ...]) -> Any:
         choice = next((item for item in limits if isinstance(item, Choice)), None)
         members = [part for part in parts if part is not types.NoneType]
         if choice and choice.members:
-            return self._tagged(members, name, choice)
+            return self._sample_tagged(members, name, choice)
         # Prefer members that are not errors.
         members.sort(key=_is_failure)
         for member in members:
@@ -149,7 +149,7 @@ class _Sampler:
                 return value
         return None if types.NoneType in parts else _NO_VALUE
 
-    def _tagged(self, members: list[Any], name: str, choice: Choice) -> Any:
+    def _sample_tagged(self, members: list[Any], name: str, choice: Choice) -> Any:
         tags = {tag: self._find_member(members, schema) for tag, schema in choice.members.items()}
         tags = {tag: member for tag, member in tags.items() if member is not None}
         tag = self._given.get(choice.field)
@@ -162,34 +162,34 @@ class _Sampler:
     def _find_member(members: list[Any], schema: str) -> Any:
         return next((item for item in members if getattr(item, "__name__", "") == schema), None)
 
-    def _list(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
+    def _sample_list(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
         length = next((item for item in limits if isinstance(item, Length)), Length())
         number = max(length.least, 1)
         singular = name.removesuffix("s")
         items = [self.value(kind, singular) for _ in range(number)]
         return [item for item in items if item is not _NO_VALUE]
 
-    def _mapping(self, parts: tuple[Any, ...], name: str) -> Any:
+    def _sample_mapping(self, parts: tuple[Any, ...], name: str) -> Any:
         keys, kind = parts or (str, Any)
         names = (
             get_args(keys)[:1]
             if get_origin(keys) is Literal
-            else (field_values.text(name, self._chance),)
+            else (field_values.make_text(name, self._chance),)
         )
         values = {key: self.value(kind, key) for key in names}
         return {key: value for key, value in values.items() if value is not _NO_VALUE}
 
-    def _object(self, kind: type[Schema]) -> Any:
+    def _sample_object(self, kind: type[Schema]) -> Any:
         if kind in self._inside:
             return _NO_VALUE
         outermost = not self._inside
         self._inside.append(kind)
         try:
             found: dict[str, Any] = {}
-            for field, (key, required) in _fields(kind).items():
-                if not required and not self._wanted(key):
+            for field, (key, required) in _list_fields(kind).items():
+                if not required and not self._is_included(key):
                     continue
-                value = self._field(kind, field, key, outermost)
+                value = self._sample_field(kind, field, key, outermost)
                 if value is not _NO_VALUE:
                     found[key] = value
                 elif required:
@@ -198,39 +198,39 @@ class _Sampler:
         finally:
             self._inside.pop()
 
-    def _wanted(self, key: str) -> bool:
+    def _is_included(self, key: str) -> bool:
         deep = len(self._inside) > _MAX_DEPTH
         return self._everything and not deep and not _name_matches(_ERROR_FIELDS, key)
 
-    def _field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
+    def _sample_field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
         info = kind.model_fields[field]
         if outermost and key in self._given and fits(kind, field, self._given[key]):
             return self._given[key]
         return self.value(info.annotation, key, tuple(info.metadata))
 
-    def _scalar(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
-        chance = self._chance
-        values = _values(kind)
+    def _sample_scalar(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
+        rng = self._chance
+        values = _list_values(kind)
         if values:
-            return chance.choice(values)
+            return rng.choice(values)
         if kind is datetime.datetime or kind is datetime.date:
             moment = datetime.datetime.fromtimestamp(
-                field_values.moment(name, chance), datetime.UTC
+                field_values.make_unix_time(name, rng), datetime.UTC
             )
             return moment.isoformat() if kind is datetime.datetime else moment.date().isoformat()
         if kind is bool:
-            return _name_matches(_SUCCESS_FIELDS, name) or chance.random() < 0.5
+            return _name_matches(_SUCCESS_FIELDS, name) or rng.random() < 0.5
         if kind is int or kind is float:
-            make = field_values.whole if kind is int else field_values.number
-            return _clamp(make(name, chance), limits)
+            make = field_values.make_integer if kind is int else field_values.make_number
+            return _clamp(make(name, rng), limits)
         if kind is str:
-            return self._text(name, limits)
-        return field_values.word(chance)
+            return self._sample_text(name, limits)
+        return field_values.make_word(rng)
 
-    def _text(self, name: str, limits: tuple[Any, ...]) -> str:
+    def _sample_text(self, name: str, limits: tuple[Any, ...]) -> str:
         if _is_id(limits):
-            return field_values.digits(self._chance)
-        text = field_values.text(name, self._chance)
+            return field_values.make_digits(self._chance)
+        text = field_values.make_text(name, self._chance)
         for limit in limits:
             if isinstance(limit, Length):
                 text = text[: limit.most].ljust(limit.least, "-")
@@ -241,7 +241,7 @@ class _Sampler:
 
 
 def fits(kind: type[Schema], field: str, value: Any) -> bool:
-    """Returns whether a value of a request is valid in a field of the response."""
+    """Returns whether a value from the request is valid in a field of the response."""
     if value is None or isinstance(value, (dict, list, tuple)):
         return False
     info = kind.model_fields[field]
@@ -252,7 +252,7 @@ def _accepts(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
     kind, limits = _strip_annotations(kind, limits)
     if get_origin(kind) in _UNIONS:
         return any(_accepts(part, limits, value) for part in get_args(kind))
-    values = _values(kind)
+    values = _list_values(kind)
     if values:
         return value in values
     if _is_id(limits):
@@ -261,14 +261,14 @@ def _accepts(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
 
 
 def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """Returns a type without its annotations, and the annotations."""
+    """Splits a type into the plain type and its annotations."""
     while get_origin(kind) is Annotated:
         limits = (*limits, *kind.__metadata__)
         kind = get_args(kind)[0]
     return kind, limits
 
 
-def _values(kind: Any) -> tuple[Any, ...]:
+def _list_values(kind: Any) -> tuple[Any, ...]:
     """Returns the values of an enum or literal type. Empty for other types."""
     if get_origin(kind) is Literal:
         return get_args(kind)
@@ -292,7 +292,7 @@ def _clamp(number: float, limits: tuple[Any, ...]) -> float:
 
 
 @cache
-def _fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
+def _list_fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
     """Returns the wire name of each field, and whether it is required."""
     kind.model_rebuild()
     return {
@@ -304,7 +304,8 @@ def _is_failure(kind: Any) -> bool:
     if not (isinstance(kind, type) and issubclass(kind, Schema)):
         return False
     return any(
-        required and _name_matches(_ERROR_FIELDS, key) for key, required in _fields(kind).values()
+        required and _name_matches(_ERROR_FIELDS, key)
+        for key, required in _list_fields(kind).values()
     )
 
 

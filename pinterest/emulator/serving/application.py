@@ -78,11 +78,11 @@ class Application:
 
     Args:
         state: The emulator's state.
-        failures: The failures that are planned.
+        failures: The planned failures.
         request_log: The log that requests are added to.
         operations: The operations to serve.
         quotas: The rate limits. None sets no limits.
-        pages: What responds to paths outside the API. Their requests are not logged, and planned failures do not apply.
+        pages: Endpoints outside the API. Their requests are not logged, and planned failures do not affect them.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Application:
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Responds to one request, as a WSGI application."""
-        # Without a reference to it in the environment, a request is freed before the garbage collector runs.
+        # With a reference to it in the environment, a request would only be freed by the garbage collector.
         with _Request(environ, populate_request=False) as request:
             response = self._respond(request)
         response.headers["x-pinterest-rid"] = str(next(self._request_ids))
@@ -140,7 +140,7 @@ class Application:
         try:
             body = loggable_body(request)
         except HTTPException:
-            body = None  # too large, or never sent
+            body = None  # the body is too large, or was never sent
         self._request_log.add(
             request.method,
             below_base(request.path),
@@ -150,7 +150,7 @@ class Application:
         )
 
     def _handle(self, request: Request) -> Response:
-        """Returns the response to a request, with the rate limit headers even if it fails."""
+        """Returns the response to a request, with rate limit headers even if it fails."""
         quota_headers: dict[str, str] = {}
         response = self._respond_or_refuse(request, quota_headers)
         response.headers.extend(quota_headers)
@@ -211,7 +211,7 @@ class Application:
         return _json_response(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:
-        """Checks the credentials of a request and returns its token. None if it needs none or has the app's."""
+        """Checks the credentials of a request and returns its token. None if it does not use one."""
         credentials = request.authorization
         schemes = dict(operation.security)
         if not schemes:

@@ -1,4 +1,4 @@
-"""The OAuth authorization page. It asks no one for consent and redirects at once with a code."""
+"""The OAuth authorization page. It redirects at once with a code, without asking for consent."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pinterest.emulator.store.state import State
 
 AUTHORIZATION_PATH = "/oauth/"
 _VISIBLE = re.compile(r"[!-~]+")
-# The older name is what Pinterest's own quickstart sends.
+# Pinterest's own quickstart sends the older name.
 _APP_ID_NAMES = ("client_id", "consumer_id")
 
 
 def is_authorization_page(path: str) -> bool:
-    """Returns whether a path is that of the authorization page, which is not part of the API."""
+    """Returns whether a path leads to the authorization page, which is not part of the API."""
     return path in (AUTHORIZATION_PATH, AUTHORIZATION_PATH.rstrip("/"))
 
 
@@ -49,7 +49,7 @@ def authorize(state: State, request: Request) -> Response:
 
 
 def _parse_redirect_uri(text: str) -> SplitResult:
-    """Returns the parts of the URI that the code is sent to."""
+    """Parses the URI to send the code to."""
     try:
         parts = urlsplit(text if _VISIBLE.fullmatch(text) else "")
     except ValueError:  # a malformed IPv6 address

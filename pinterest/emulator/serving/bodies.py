@@ -32,7 +32,7 @@ _RECORDED_BYTES = 256 * 1024
 
 
 def read_body(operation: Operation, request: Request) -> Any:
-    """Returns the body of a request as plain data. None if the operation takes none, or it is optional and missing.
+    """Returns the body of a request as plain data. None if there is no body and none is required.
 
     Raises:
         Problem: If the body is missing, malformed, not valid under its schema, or has another media type.
@@ -56,7 +56,7 @@ def read_body(operation: Operation, request: Request) -> Any:
         raise Problem(
             415, 415, f"{operation}: Content-Type {media_type} is not valid; send {body.media_type}"
         )
-    # A form holds only text, which is converted to the type of each field.
+    # The values of a form are strings, which are converted to the types of the fields.
     is_json = body.media_type == "application/json"
     data = parse_json(content) if is_json else parse_form(content)
     return _validate(operation, body, prepare_body(operation, data), strict=is_json)
@@ -71,7 +71,7 @@ def parse_json(content: bytes) -> Any:
     """Returns parsed JSON.
 
     Raises:
-        Problem: If it is not JSON in UTF-8, has a number that JSON does not allow, or is nested too deep.
+        Problem: If it is not valid JSON in UTF-8, or is nested too deeply.
     """
     try:
         data = json.loads(
@@ -89,7 +89,7 @@ def parse_json(content: bytes) -> Any:
 
 
 def parse_form(content: bytes) -> dict[str, str]:
-    """Returns the fields of a form. The last one of a name wins.
+    """Returns the fields of a form. If a name is repeated, the last value counts.
 
     Raises:
         Problem: If it is not text in UTF-8.
@@ -110,7 +110,7 @@ def has_app_credentials(request: Request) -> bool:
 
 
 def loggable_body(request: Request) -> Any:
-    """Returns a body for the request log: parsed, so that secrets can be redacted by name, or else its size."""
+    """Returns a body for the request log: parsed, so that secrets can be redacted by name, or only its size."""
     content = request.get_data(cache=True)
     if not content:
         return None
@@ -125,7 +125,7 @@ def loggable_body(request: Request) -> Any:
         form = parse_form(content) if request.mimetype == _FORM else {}
     except Problem:
         form = {}
-    # Any text parses as a form with one long name. If the names do not look like names, log the size only.
+    # Any text can be parsed as a form with one long name. If the names do not look like names, log only the size.
     return form if form and all(_NAME.fullmatch(name) for name in form) else size
 
 

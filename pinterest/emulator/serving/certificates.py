@@ -18,8 +18,8 @@ class Certificate:
         host: The host name or address that clients connect to.
 
     Attributes:
-        context: What the server encrypts with.
-        ca_file: A PEM file with the certificate of the authority. Clients verify the server with it.
+        context: The server's TLS context.
+        ca_file: A PEM file with the CA certificate. Clients verify the server with it.
 
     Raises:
         ConfigurationError: If the `https` extra is not installed.
@@ -44,5 +44,5 @@ class Certificate:
         self.ca_file.write_bytes(authority.cert_pem.bytes())
 
     def remove(self) -> None:
-        """Deletes the file of the authority."""
+        """Deletes `ca_file`."""
         self.ca_file.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The control API: HTTP endpoints for the clock, failures, state and request log. For tests in any language."""
+"""The control API: HTTP endpoints for the clock, failures, state and request log, for tests in any language."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LARGEST_BODY = 1 << 20
 
 
 class ControllableEmulator(Protocol):
-    """What the control API uses of an emulator."""
+    """The part of an emulator that the control API uses."""
 
     state: State
     control_token: str
@@ -44,7 +44,7 @@ class ControllableEmulator(Protocol):
 
 
 class ControlApi:
-    """Responds to requests below `/control`, if they have the control token and come from this machine.
+    """Responds to requests below `/control` that have the control token and come from this machine.
 
     Args:
         emulator: The emulator to control.
@@ -192,10 +192,10 @@ def _read_arguments(request: Request) -> dict[str, Any]:
 
 
 def _take_values(arguments: dict[str, Any], *names: str) -> list[Any]:
-    """Returns the values of the arguments with these names, in this order. Other arguments are refused."""
+    """Returns the values of the named arguments, in order. Refuses other arguments."""
     for name in arguments:
         if name not in names:
-            raise bad_request(f"{name}: is not an argument here; {unknown_name(name, names)}")
+            raise bad_request(f"{name}: unknown argument; {unknown_name(name, names)}")
     for name in names:
         if name not in arguments:
             raise bad_request(f"{name}: is required")

@@ -1,4 +1,4 @@
-"""Failures on demand, for the next requests."""
+"""Planned failures of the next requests."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Failure(TypedDict, total=False):
     """How a request fails: the keywords of `Emulator.fail_next`.
 
     Attributes:
-        known: A failure that the live API is known for, by its name in `pinterest.emulator.serving.known_failures`. The
-            other keywords change it.
+        known: The name of a known failure of the live API, from `pinterest.emulator.serving.known_failures`. The
+            other keywords override parts of it.
         code: The API's error code. Defaults to the status.
         message: The API's error message.
-        body: A body in place of the API's, such as a gateway's: HTML, nothing, or bytes that are not text.
+        body: A body to send instead of the API's, such as a gateway's HTML. Can be empty or binary.
         content_type: The media type of that body. Defaults to `text/html`.
         headers: Additional headers.
         reset: Seconds until the quota resets, sent in the rate limit headers. Defaults to 1 with status 429.
@@ -35,8 +35,8 @@ class Failure(TypedDict, total=False):
         latency: Seconds to wait before the response, in real time.
         drop: Close the connection without a response.
         truncate: Close the connection in the middle of the response.
-        done: Handle the request anyway, so that only its response is lost or wrong.
-        path: Fail only requests whose path contains this text.
+        done: Handle the request first, so that only its response is lost or wrong.
+        path: Fail only requests whose path contains this string.
         method: Fail only requests with this HTTP method.
     """
 
@@ -72,7 +72,7 @@ class PlannedFailure:
 
     @classmethod
     def plan(cls, status: int | None, options: Failure) -> PlannedFailure:
-        """Validates a failure and returns it. Without a status, it gets the default status of its keywords.
+        """Validates a failure and returns it. The default status depends on the keywords.
 
         Raises:
             ValidationError: If a keyword is unknown, or a value is not valid.
@@ -120,7 +120,7 @@ class PlannedFailure:
         reset = self.options.get(
             "reset", 1 if self.status == 429 and "retry_after" not in self.options else None
         )
-        # The text of a known failure has the seconds.
+        # The message of a known failure includes the seconds.
         if reset is not None and "known" not in self.options:
             headers["X-RateLimit-Limit"] = "100, 100;w=1, 1000;w=60"
             headers["X-RateLimit-Remaining"] = "0"
@@ -130,7 +130,7 @@ class PlannedFailure:
         return {**headers, **self.options.get("headers", {})}
 
     def matches(self, method: str, path: str) -> bool:
-        """Returns whether it applies to a request."""
+        """Returns whether the failure applies to a request."""
         return (
             self.options.get("method", method).upper() == method
             and self.options.get("path", "") in path
@@ -178,7 +178,7 @@ def _invalid(name: str, value: object, allowed: str) -> ValidationError:
 
 
 def _describe_type(kind: Any) -> str:
-    """Returns the values of a type as text."""
+    """Describes the allowed values of a type."""
     names = get_args(kind)
     if names and all(isinstance(name, str) for name in names):
         return ", ".join(names)
@@ -218,7 +218,7 @@ class PlannedFailures:
             self._waiting.append((failure, times))
 
     def take(self, method: str, path: str) -> PlannedFailure | None:
-        """Returns the failure of a request and counts it as used. None if the request does not fail."""
+        """Returns the failure for a request and counts it as used. None if the request does not fail."""
         with self._lock:
             for index, (failure, times) in enumerate(self._waiting):
                 if failure.matches(method, path):

@@ -19,7 +19,7 @@ LARGEST_UPLOAD = 512 * 1024 * 1024
 
 
 def is_file_path(path: str) -> bool:
-    """Returns whether a path is that of a file, and not of the API."""
+    """Returns whether a path leads to a file, not to the API."""
     return path.startswith((DOWNLOADS, UPLOADS))
 
 
@@ -64,7 +64,7 @@ def _post(state: State, request: Request) -> Response:
     name = check_form(state, fields)
     if content is None:
         raise invalid_argument("The form must have exactly one file.")
-    # A second upload is accepted. It has no effect once the first file is processed.
+    # A second upload is accepted, but has no effect once the first file is processed.
     with state.store.transaction():
         receive(state, name, content, fields["content-type"])
     return Response(status=204)

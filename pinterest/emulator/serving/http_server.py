@@ -27,11 +27,11 @@ logger = logging.getLogger("pinterest.emulator")
 _IDLE_SECONDS = 75
 _HANDSHAKE_SECONDS = 10
 _LARGEST_PORT = 65_535
-# How much of an unread body is read and discarded, and for how long.
+# The maximum bytes of an unread body to read and discard, and the maximum seconds to spend on it.
 _DRAIN_BYTES = 64 * 1024 * 1024
 _DRAIN_SECONDS = 5
 _DRAIN_IDLE_SECONDS = 1
-# Errors of accept when the process or machine has run out of resources, and how long to pause then.
+# Errors of accept if the process or machine is out of resources, and how long to pause after them.
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _PAUSE_SECONDS = 0.1
 _MESSAGES = {414: "The URL is too long; allowed: 65536 bytes."}
@@ -55,7 +55,7 @@ class _Body(io.RawIOBase):
     """A request's body. After a read has failed, it reads nothing more.
 
     Attributes:
-        left: Bytes that were not read yet. None for a chunked body.
+        left: Number of bytes left to read. None for a chunked body.
         broken: Whether a read has failed.
     """
 
@@ -121,7 +121,7 @@ class _Handler(WSGIRequestHandler):
         self.send_response(int(code), reason)
         for name, value in headers:
             self.send_header(name, value)
-        # Keep the connection only if the body was read to its end. After chunks there may be a trailer.
+        # Keep the connection only if the whole body was read. A trailer may follow the chunks.
         ended = body.left == 0
         if not ended:
             self.send_header("Connection", "close")
@@ -131,7 +131,7 @@ class _Handler(WSGIRequestHandler):
             self._drain(self.rfile if body.broken else body)
 
     def _framing_error(self) -> str | None:
-        """Returns what is wrong with the headers about the length of the body. None if they are valid."""
+        """Returns the error in the headers for the body's length. None if they are valid."""
         lengths = set(self.headers.get_all("Content-Length", ["0"]))
         if len(lengths) > 1:
             return "Content-Length is given twice"
@@ -144,7 +144,7 @@ class _Handler(WSGIRequestHandler):
         return None
 
     def _drain(self, stream: Any) -> None:
-        """Sends the response, then reads on for a while. A client that is still sending would lose the response."""
+        """Sends the response, then reads for a while. Otherwise, a client that is still sending could lose it."""
         until, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN_BYTES
         try:
             self.wfile.flush()
@@ -197,7 +197,7 @@ class _Server(ThreadedWSGIServer):
     ) -> None:
         host, port = listener.getsockname()[:2]
         super().__init__(host, port, app, _Handler, fd=listener.fileno())
-        # URLs in responses get their scheme from it. It is set late, because the base class would encrypt the listener.
+        # URLs in responses get their scheme from this. If set earlier, the base class would encrypt the listener.
         self.ssl_context = context
         self._lock = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}
@@ -227,7 +227,7 @@ class _Server(ThreadedWSGIServer):
                 self._open.pop(threading.current_thread(), None)
 
     def _start_tls(self, connection: socket.socket, context: ssl.SSLContext) -> ssl.SSLSocket:
-        """Returns the encrypted connection. The thread of the connection waits for the handshake, not the listener."""
+        """Returns the encrypted connection. The handshake runs in the connection's thread, not the listener's."""
         connection.settimeout(_HANDSHAKE_SECONDS)
         encrypted = context.wrap_socket(connection, server_side=True)
         with self._lock:
@@ -239,7 +239,7 @@ class _Server(ThreadedWSGIServer):
         logger.debug("connection ended by: %r", sys.exc_info()[1])
 
     def get_request(self) -> Any:
-        """Accepts a connection. Without file descriptors for one, it pauses, since the listener stays ready."""
+        """Accepts a connection. If file descriptors have run out, pauses first to avoid a busy loop."""
         try:
             return super().get_request()
         except OSError as error:
@@ -253,7 +253,7 @@ class _Server(ThreadedWSGIServer):
             self.handle_request()
 
     def end(self) -> None:
-        """Closes every connection, after the response that is being sent."""
+        """Closes every connection. Finishes sending responses first."""
         with self._lock:
             self._closing = True
             remaining = dict(self._open)
@@ -334,7 +334,7 @@ class HttpServer:
         """Stops listening, closes every connection and waits for the threads."""
         self._server.end()
         try:
-            # The listener is blocked until a connection arrives. Connect once, so that it wakes up and exits.
+            # The listener blocks until a connection arrives. Connect once, so that it wakes up and exits.
             socket.create_connection((self.host, self.port), timeout=1).close()
         except OSError:
             pass

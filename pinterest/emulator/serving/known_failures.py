@@ -33,9 +33,9 @@ class KnownFailure:
         status: The HTTP status.
         code: The API's error code.
         message: The API's error message, with `{seconds}` for how long to wait.
-        method: The verb of the requests that meet it; None for any.
-        path: A pattern that their paths match; empty for any.
-        body: The JSON of the response where it is no error.
+        method: The HTTP method of the requests that fail. None for any.
+        path: A pattern for the paths of the requests that fail. Empty for any.
+        body: The JSON body, if the response is not an error.
     """
 
     status: int
@@ -51,7 +51,7 @@ KNOWN_FAILURES: Mapping[KnownName, KnownFailure] = {
         400, 4374, "Billing is not set up.", "POST", r"/ads_credit/redeem/?$"
     ),
     "analytics_error": KnownFailure(400, 12, "Something went wrong on our end.", path=_ANALYTICS),
-    # Without the headers of a quota.
+    # These responses have no rate limit headers.
     "analytics_quota": KnownFailure(
         400, 1, "Too many requests. Retry after {seconds} seconds.", path=_ANALYTICS
     ),

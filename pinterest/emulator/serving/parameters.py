@@ -1,4 +1,4 @@
-"""Parses path and query parameters as leniently as the API does, and validates them by the operation."""
+"""Parses path and query parameters as leniently as the API, and validates them against the operation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 def read_arguments(
     operation: Operation, path: Mapping[str, str], query: MultiDict[str, str]
 ) -> dict[str, Any]:
-    """Returns the arguments of an operation by their Python names, with defaults. Unknown ones are left out.
+    """Returns the arguments of an operation by their Python names, with defaults. Drops unknown ones.
 
     Args:
         operation: The operation.
@@ -55,14 +55,14 @@ def _parse_parameter(parameter: Parameter, query: MultiDict[str, str]) -> Any:
         } or None
     texts = [text for text in query.getlist(parameter.name) if text]
     if parameter.many:
-        # Clients send lists comma-separated or by repeating the name. Accept both.
+        # Clients send lists as comma-separated values or by repeating the name. Accept both.
         members = [member.strip() for text in texts for member in text.split(",")]
         return [_convert(parameter, member) for member in members if member] or None
     return _convert(parameter, texts[-1]) if texts else None
 
 
 def _convert(parameter: Parameter, text: str) -> Any:
-    """Converts a text to the parameter's type. Raises a `Problem` if it cannot be converted."""
+    """Converts a string to the parameter's type. Raises a `Problem` if that is not possible."""
     try:
         if parameter.kind == "boolean":
             return _BOOLEANS[text.strip().lower()]

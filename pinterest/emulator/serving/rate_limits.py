@@ -1,6 +1,6 @@
-"""Rate limits, when switched on: requests per minute for each category, account and app.
+"""Rate limits, if enabled: requests per minute for each category, account and app.
 
-Two limits apply to each request: its category's per minute, and one of the app per second. The headers describe the
+Two limits apply to each request: one per category and minute, and one per app and second. The headers describe the
 one with the least quota left. A window begins with its first request and goes by the emulator's clock.
 """
 
@@ -20,9 +20,9 @@ PER_MINUTE: Mapping[str, int] = {
     "ads_read": 1_000,
     "ads_analytics": 300,
     "ads_conversions": 5_000,
-    # Seen in the headers of feeds.
+    # Observed in the headers of feed requests.
     "catalogs_write": 100,
-    # The limits of the rest are not known. These are a choice.
+    # The other limits are unknown. These are made up.
     "ads_write": 400,
     "advanced_auction_read": 1_000,
     "advanced_auction_write": 400,
@@ -36,7 +36,7 @@ PER_MINUTE: Mapping[str, int] = {
 """Requests per minute by category. An operation without a known category has the limit per second only."""
 
 PER_SECOND = 100
-# Operations with a limit of their own.
+# Operations with a separate limit.
 _PER_MINUTE_BY_OPERATION: Mapping[str, int] = {"feed_processing_results/list": 100}
 _MINUTE = 60
 
@@ -67,7 +67,7 @@ class Quotas:
     """Counts requests against the rate limits.
 
     Args:
-        limits: Requests per minute by category, in place of the defaults.
+        limits: Requests per minute by category. They replace the defaults.
 
     Raises:
         ValidationError: If a category is unknown, or a limit is not valid.
@@ -99,13 +99,13 @@ class Quotas:
             Problem: If a quota is used up.
         """
         with self._lock:
-            windows = [self._window((app,), PER_SECOND, 1)]
+            windows = [self._get_window((app,), PER_SECOND, 1)]
             limit = self._limits.get(operation.quota or "")
             if limit is not None:
                 own = _PER_MINUTE_BY_OPERATION.get(operation.id)
                 key = (app, account, str(operation.quota) if own is None else operation.id)
-                windows.append(self._window(key, min(limit, own or limit), _MINUTE))
-            # Both count it, even if only one refuses it.
+                windows.append(self._get_window(key, min(limit, own or limit), _MINUTE))
+            # Both windows count the request, even if only one refuses it.
             allowed = [window.spend(now) for window in windows]
             nearest = min(windows, key=lambda window: (window.left, -window.seconds))
             all_limits = ", ".join(f"{window.limit};w={window.seconds}" for window in windows)
@@ -119,7 +119,7 @@ class Quotas:
             raise Problem(429, RATE_LIMITED, message, headers=headers)
         return headers
 
-    def _window(self, key: tuple[str, ...], limit: int, seconds: int) -> _Window:
+    def _get_window(self, key: tuple[str, ...], limit: int, seconds: int) -> _Window:
         return self._windows.setdefault(key, _Window(limit, seconds))
 
 

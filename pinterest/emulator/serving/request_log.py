@@ -36,12 +36,12 @@ class RecordedRequest:
 
 
 class RequestLog:
-    """Keeps the newest 10,000 requests, oldest first, or as many of them as fit in 64 MiB.
+    """The newest 10,000 requests, oldest first, or as many of them as fit into 64 MiB.
 
-    They are kept as JSON text, since parsed bodies take many times the memory.
+    They are stored as JSON text, because parsed bodies take many times the memory.
 
     Args:
-        max_bytes: The most text to keep, in bytes (default 64 MiB).
+        max_bytes: The maximum size of the stored text in bytes (default 64 MiB).
     """
 
     def __init__(self, max_bytes: int = _MAX_BYTES) -> None:

@@ -1,4 +1,4 @@
-"""Finds the operation for a method and path. The paths are those of the Operations."""
+"""Finds the operation for a method and path."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Routes:
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
         """Returns the operation for a method and path, and the path parameters by their Python names.
 
-        A slash at the end of the path changes nothing.
+        A slash at the end of the path is ignored.
 
         Raises:
             Problem: If no operation matches.
@@ -48,13 +48,13 @@ class Routes:
 
 
 def below_base(path: str) -> str:
-    """Returns a path without the base path, as the API's reference writes it."""
+    """Returns a path without the base path, as in the API's reference."""
     return path.removeprefix(BASE_PATH) if path.startswith(BASE_PATH + "/") else path
 
 
 @cache
 def _build_map(operations: tuple[Operation, ...]) -> Map:
-    """Builds the URL map. It is cached, since it takes longer than the rest of starting an emulator."""
+    """Builds the URL map. Cached, because it takes longer than the rest of an emulator's start."""
     rules = [
         Rule(
             BASE_PATH + _PLACEHOLDER.sub(lambda match: f"<{identifier(match[1])}>", operation.path),

@@ -43,7 +43,7 @@ code {{ font-family: ui-monospace, monospace }}
 
 
 class DisplayedEmulator(Protocol):
-    """What the page shows of an emulator."""
+    """The part of an emulator that the page shows."""
 
     state: State
     url: str
@@ -113,7 +113,7 @@ def _row(name: str, value: str) -> str:
 
 
 def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Returns an HTML table. Every text is escaped."""
+    """Returns an HTML table. Escapes all content."""
     head = "".join(f"<th>{html.escape(heading)}</th>" for heading in headings)
     body = "\n".join(
         "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in rows

@@ -1,6 +1,6 @@
-"""Files with URLs of their own, outside the API and without a token: reports to download, media to upload.
+"""Files that are downloaded and uploaded at their own URLs, without a token: reports and media.
 
-A download is deleted when its URL expires. A file is uploaded in a signed form by POST, or by itself to a signed URL by
+A download is deleted when its URL expires. Files are uploaded by POST with a signed form, or to a signed URL by
 PUT.
 """
 
@@ -25,7 +25,7 @@ class File:
     Attributes:
         media_type: Its media type.
         content: Its content. None until it is uploaded.
-        kept: When it was stored, or its upload URL created, in Unix time.
+        kept: When the file was stored or its upload URL was created, in Unix time.
     """
 
     media_type: str
@@ -45,7 +45,7 @@ def build_download_url(call: Call, name: str) -> str:
 
 
 def build_form_url(call: Call) -> str:
-    """Returns the URL to post upload forms to. The `key` of a form names the file."""
+    """Returns the URL to post upload forms to. A form's `key` is the file's name."""
     return f"{call.origin}{UPLOADS}"
 
 
@@ -64,7 +64,7 @@ def store(
         name: Its name.
         content: Its content.
         media_type: Its media type.
-        seconds: Seconds until its URL expires. Without it, the URL never expires.
+        seconds: Seconds until its URL expires. If None, it never expires.
     """
     _put(state, name, content, media_type, seconds)
 

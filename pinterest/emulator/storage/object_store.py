@@ -22,7 +22,7 @@ _CREDENTIAL = "EMULATOR"
 _KEY_FIELD, _POLICY, _SIGNATURE, _TOKEN = "key", "policy", "x-amz-signature", "x-amz-security-token"
 # The fields that an object store requires in a signed form. It checks these first.
 _AUTHENTICATION = ("x-amz-algorithm", "x-amz-credential", "x-amz-date", _SIGNATURE)
-# The fields that need no condition in the policy.
+# Fields that are allowed without a condition in the policy.
 _UNCONDITIONAL = (FILE_FIELD, _POLICY, _SIGNATURE)
 _IGNORED_PREFIX = "x-ignore-"
 
@@ -32,7 +32,7 @@ class ObjectStoreError(Exception):
 
     Attributes:
         status: HTTP status.
-        code: The store's own name of the error.
+        code: The store's error code.
         message: What is wrong.
     """
 
@@ -60,20 +60,20 @@ def invalid_argument(message: str) -> ObjectStoreError:
 
 
 def signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
-    """Returns the fields that a file must be posted with.
+    """Returns the form fields that a file must be posted with.
 
     Args:
-        state: Where the clock and the seed are.
+        state: The emulator's state.
         name: Name of the file.
-        label: Text that follows the name in the form's `key`.
+        label: Text to append to the name in the form's `key`.
         seconds: How long the form is valid.
     """
-    moment = _compact(state.clock.now())
+    moment = _format_time(state.clock.now())
     conditions = {
         "x-amz-date": moment,
         _TOKEN: f"{state.random.generator(_TOKEN, name).getrandbits(256):064x}",
         "x-amz-algorithm": _ALGORITHM,
-        "x-amz-credential": _credential(moment),
+        "x-amz-credential": _build_credential(moment),
         _KEY_FIELD: f"uploads/{name[:2]}/{name}:{label}",
         "Content-Type": "multipart/form-data",
     }
@@ -89,11 +89,11 @@ def check_form(state: State, fields: Mapping[str, str]) -> str:
     """Returns the name of the file that a form is for.
 
     Args:
-        state: Where the clock and the seed are.
+        state: The emulator's state.
         fields: The fields before the file, by their lowercase names.
 
     Raises:
-        ObjectStoreError: If a field is missing, was changed or does not belong to the form, or the form has expired.
+        ObjectStoreError: If a field is missing, changed or unexpected, or the form has expired.
     """
     if not fields.get(_KEY_FIELD):
         raise invalid_argument(
@@ -124,13 +124,13 @@ def check_form(state: State, fields: Mapping[str, str]) -> str:
 
 
 def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], bytes | None]:
-    """Returns the fields before the file by their lowercase names, and the file. The file is None if it is missing.
+    """Returns the fields before the file by their lowercase names, and the file, or None if it is missing.
 
     A part named `file` is the file, whether or not it has a file name. Fields after it are ignored.
 
     Args:
         content: Body of the request.
-        boundary: Boundary between the parts; None if the body is not multipart/form-data.
+        boundary: Boundary between the parts. None if the body is not multipart/form-data.
 
     Raises:
         ObjectStoreError: If the body is not a form, or has two files.
@@ -141,7 +141,7 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
     fields: dict[str, str] = {}
     file: bytes | None = None
     try:
-        for part, value in _parts(content, boundary):
+        for part, value in _parse_parts(content, boundary):
             if part == FILE_FIELD and file is not None:
                 raise invalid_argument("The form must have exactly one file.")
             if part == FILE_FIELD:
@@ -158,14 +158,14 @@ def signed_query(state: State, name: str, seconds: float) -> str:
     """Returns the query of a URL to upload a file to by PUT.
 
     Args:
-        state: Where the clock and the seed are.
+        state: The emulator's state.
         name: Name of the file.
         seconds: How long the URL is valid.
     """
-    moment = _compact(state.clock.now())
+    moment = _format_time(state.clock.now())
     query = {
         "X-Amz-Algorithm": _ALGORITHM,
-        "X-Amz-Credential": _credential(moment),
+        "X-Amz-Credential": _build_credential(moment),
         "X-Amz-Date": moment,
         "X-Amz-Expires": f"{seconds:.0f}",
         "X-Amz-SignedHeaders": "host",
@@ -205,7 +205,7 @@ def _check_conditions(fields: Mapping[str, str], conditions: Mapping[str, str]) 
             raise access_denied(f"Invalid according to Policy: Extra input fields: {field}")
 
 
-def _parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
+def _parse_parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
     """Returns the lowercase names and the contents of the parts of a form.
 
     Raises:
@@ -223,12 +223,12 @@ def _parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
     return [(name, bytes(value)) for name, value in parts]
 
 
-def _credential(moment: str) -> str:
+def _build_credential(moment: str) -> str:
     return f"{_CREDENTIAL}/{moment[:8]}/us-east-1/s3/aws4_request"
 
 
-def _compact(seconds: float) -> str:
-    """Returns a time as signatures write it."""
+def _format_time(seconds: float) -> str:
+    """Formats a time for signatures."""
     return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
@@ -237,6 +237,6 @@ def _sign_query(state: State, name: str, query: Mapping[str, str]) -> str:
 
 
 def _sign(state: State, *values: str) -> str:
-    # The seed is part of a data set, so a form that was handed out stays valid when one is loaded.
+    # Data sets include the seed, so forms stay valid when a data set is loaded.
     key = state.random.generator("object store").randbytes(32)
     return hmac.digest(key, "\n".join(values).encode(), hashlib.sha256).hex()

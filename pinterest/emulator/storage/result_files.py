@@ -31,28 +31,28 @@ def delete_old_jobs(state: State, kind: str, kept: float) -> None:
     Args:
         state: The emulator's state.
         kind: The kind of the jobs.
-        kept: Seconds that their files are kept after a job is done.
+        kept: How many seconds files are kept after a job is done.
     """
     state.store.delete_due(kind, state.clock.now() - kept - DAY)
 
 
 def json_file(content: Any) -> bytes:
-    """Returns plain data as JSON."""
+    """Encodes plain data as JSON."""
     return json.dumps(content, allow_nan=False).encode()
 
 
 def csv_file(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Returns rows as CSV with a header. Missing values are empty."""
+    """Encodes rows as CSV with a header. Missing values are empty."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+        writer.writerow({name: _format_cell(value) for name, value in row.items()})
     # A lone surrogate, which JSON allows and UTF-8 does not, becomes a question mark.
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _cell(value: Any) -> Any:
+def _format_cell(value: Any) -> Any:
     if value is None:
         return ""
     return json.dumps(value) if isinstance(value, (dict, list, bool)) else value

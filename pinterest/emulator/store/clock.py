@@ -21,7 +21,7 @@ class Clock:
     """The time of the emulator. Its offset is saved in the store.
 
     Args:
-        store: The store that keeps the offset.
+        store: The store to save the offset in.
         speed: The seconds that pass on this clock per second of real time.
     """
 
@@ -33,7 +33,7 @@ class Clock:
 
     @property
     def offset(self) -> float:
-        """The seconds by which this clock is ahead of the machine's clock."""
+        """Seconds that this clock is ahead of the machine's clock."""
         return self.now() - time.time() if self._speed != 1 else self._offset
 
     @property
@@ -63,18 +63,18 @@ class Clock:
             ValidationError: If `speed` is not a number greater than 0, or is greater than a million.
         """
         checked = check_speed(speed)
-        # The time that has passed since the clock was last set passed at the old speed.
+        # The old speed applies to the time since the last change.
         self._set(self.offset)
         self._speed = checked
 
     def save(self) -> None:
-        """Saves the offset, so that a restart does not set the clock back. At normal speed it is saved already."""
+        """Saves the offset, so that a restart does not set the clock back. At normal speed, it is always saved."""
         if self._speed != 1:
             self._set(self.offset)
 
     @contextlib.contextmanager
     def set_back(self, seconds: float) -> Iterator[None]:
-        """Sets the clock back inside a `with` block, for creating old entities. Do not use it while serving."""
+        """Sets the clock back inside a `with` block, to create old entities. Do not use it while serving."""
         self._offset -= seconds
         try:
             yield
@@ -104,7 +104,7 @@ class Clock:
 
 
 def check_speed(speed: float) -> float:
-    """Returns a speed that is valid for the clock.
+    """Checks a speed and returns it.
 
     Raises:
         ValidationError: If it is not a number greater than 0, or is greater than a million.

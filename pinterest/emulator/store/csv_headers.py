@@ -1,4 +1,4 @@
-"""The headers of a report's CSV: the display names of its columns, or the columns' own names."""
+"""The headers of CSV reports: display names or column names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pinterest.utils.suggest import format_value
 
 DISPLAY, COLUMNS = "display", "columns"
 CHOICES = (DISPLAY, COLUMNS)
-# Connectors look for these headers, which do not follow the rule for the others.
+# Connectors require these headers, which do not follow the general rule.
 _KNOWN = {
     "ADVERTISER_ID": "Advertiser",
     "PIN_ID": "Organic pin ID",
@@ -21,7 +21,7 @@ _AD, _OLD_AD = "AD_", "PIN_PROMOTION_"
 
 
 def check_headers(choice: str) -> str:
-    """Returns a choice of headers, after checking it.
+    """Checks a choice of headers and returns it.
 
     Raises:
         ValidationError: If it is not a valid choice.
@@ -34,13 +34,13 @@ def check_headers(choice: str) -> str:
 
 
 def header_of(column: str, choice: str) -> str:
-    """Returns the header of a column: `Ad group ID` for `AD_GROUP_ID`, or the name of the column, by choice."""
+    """Returns the header of a column: a display name such as `Ad group ID`, or the column's name."""
     if choice == COLUMNS:
         return column
-    return _KNOWN.get(column) or _display_name(column)
+    return _KNOWN.get(column) or _make_display_name(column)
 
 
-def _display_name(column: str) -> str:
+def _make_display_name(column: str) -> str:
     if column.startswith(_OLD_AD):
         column = _AD + column.removeprefix(_OLD_AD)
     first, *rest = column.split("_")

@@ -59,10 +59,10 @@ class Entity:
 
     Attributes:
         id: Its ID, in digits.
-        data: Its fields, as responses show them.
+        data: Its fields in responses.
         due: When `later` replaces `data`, in Unix time. None if it does not change by itself.
-        later: Its fields from then on.
-        notes: What responses never show.
+        later: The fields that replace `data` at `due`.
+        notes: Internal fields that are not in responses.
         parent: The ID of its parent, or `"0"`. Set on entities that are read from the store.
     """
 
@@ -87,12 +87,12 @@ class _Damaged(sqlite3.DatabaseError):
 
 
 def is_file_error(error: Exception) -> bool:
-    """Returns whether an error is caused by the file: it is damaged, or its disk is full."""
+    """Returns whether the cause of an error is a damaged file or a full disk."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNUSABLE
 
 
 class Store:
-    """The database of one emulator. Threads use it one at a time, and each commits before the next begins.
+    """The database of one emulator. Only one thread uses it at a time, and commits before the next one begins.
 
     Args:
         path: The file, created if it does not exist. None keeps everything in memory.
@@ -157,7 +157,7 @@ class Store:
                 yield
                 run(f"RELEASE {name}" if self._depth > 1 else "COMMIT")
             except BaseException:
-                # After some errors of the file, SQLite has rolled back by itself.
+                # After some file errors, SQLite has already rolled back.
                 if self._connection.in_transaction:
                     run(f"ROLLBACK TO {name}" if self._depth > 1 else "ROLLBACK")
                     if self._depth > 1:
@@ -222,21 +222,21 @@ class Store:
             )
 
     def get(self, kind: str, parent: str | None, id: str, now: float) -> Entity | None:
-        """Returns an entity as it is now. None if it does not exist."""
-        key = _key_of(kind, parent, id)
+        """Returns the current state of an entity. None if it does not exist."""
+        key = _build_key(kind, parent, id)
         return (
             self._select_one("parent = :parent AND id = :id", {**key, "now": now}) if key else None
         )
 
     def find(self, kind: str, id: str, now: float) -> Entity | None:
-        """Returns an entity of any parent as it is now. None if it does not exist."""
-        key = _key_of(kind, None, id)
+        """Returns the current state of an entity, whatever its parent. None if it does not exist."""
+        key = _build_key(kind, None, id)
         return self._select_one("id = :id", {**key, "now": now}) if key else None
 
     def select(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> list[Entity]:
-        """Returns entities as they are now, in order of their IDs.
+        """Returns the current state of entities, in order of their IDs.
 
         Args:
             kind: The kind of entity.
@@ -264,7 +264,7 @@ class Store:
 
     def delete(self, kind: str, parent: str | None, id: str) -> None:
         """Deletes an entity."""
-        key = _key_of(kind, parent, id)
+        key = _build_key(kind, parent, id)
         if key:
             self.execute(
                 "DELETE FROM entities WHERE kind = :kind AND parent = :parent AND id = :id", key
@@ -302,12 +302,12 @@ class Store:
         now: float,
         where: Where | None = None,
     ) -> list[tuple[int, str]]:
-        """Returns the IDs and JSON texts of entities, in order of their IDs.
+        """Returns the IDs and the JSON of entities, in order of their IDs.
 
         Args:
             kind: The kind of entity.
             parents: The ID of their parent, or several. None for any parent.
-            after: The ID that they follow. None begins with the first.
+            after: Return only entities after this ID. None starts at the beginning.
             descending: Whether the largest ID comes first.
             limit: Maximum number to return.
             now: The current time.
@@ -317,7 +317,7 @@ class Store:
             after = LARGEST_ID if descending else 0
         compare, order = ("<", "DESC") if descending else (">", "ASC")
         condition, values = _build_condition(parents, where)
-        # With IDs, SQLite should look them up and not scan all later entities. The plus makes it do so.
+        # The plus makes SQLite look up the IDs instead of scanning all later entities.
         id = "+id" if "id" in (where or {}) else "id"
         return self.execute(
             f"SELECT id, {_CURRENT} FROM entities WHERE kind = :kind{condition} AND {id} {compare} :after "  # nosec B608  # no value is part of the SQL
@@ -348,7 +348,7 @@ def _parse_row(row: tuple[Any, ...]) -> Entity:
 def _build_condition(
     parents: Iterable[str] | str | None, where: Where | None
 ) -> tuple[str, dict[str, object]]:
-    """Returns an SQL condition that begins with AND, or nothing, and its values."""
+    """Returns an SQL condition that begins with AND (or is empty), and its values."""
     text, values = "", dict[str, object]()
     if isinstance(parents, str):
         text, values = " AND parent = :parent", {"parent": _parse_id(parents)}
@@ -358,7 +358,7 @@ def _build_condition(
     for place, (field, wanted) in enumerate((where or {}).items()):
         allowed = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
         if field == "id":
-            # The ID has an indexed column of its own.
+            # The ID is in a separate, indexed column.
             text += f" AND id IN (SELECT value FROM json_each(:any{place}))"  # nosec B608  # no value is part of the SQL
             values[f"any{place}"] = json.dumps([_parse_id(str(id)) for id in allowed])
             continue
@@ -377,8 +377,8 @@ def _to_json(data: Mapping[str, Any] | None) -> str | None:
     return None if data is None else json.dumps(data, allow_nan=False, separators=(",", ":"))
 
 
-def _key_of(kind: str, parent: str | None, id: str) -> dict[str, object] | None:
-    """Returns the key of an entity. None if the ID is not valid, such as one with leading zeros."""
+def _build_key(kind: str, parent: str | None, id: str) -> dict[str, object] | None:
+    """Returns the key of an entity. None if the ID is not valid, for example with leading zeros."""
     numbers = [_parse_id(parent or "0"), _parse_id(id)]
     if None in numbers:
         return None

@@ -12,7 +12,7 @@ _FEATURES = (PIN_SEARCH,)
 
 
 def check_features(names: Iterable[str]) -> frozenset[str]:
-    """Returns a set of features, after checking their names.
+    """Checks the names of features and returns them as a set.
 
     Raises:
         ValidationError: If a feature is unknown.

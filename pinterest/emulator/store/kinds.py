@@ -1,4 +1,4 @@
-"""The names of kinds that are made of two parts."""
+"""Kinds whose names contain the ID of a business."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ ACCESS = "_access/"
 
 
 def base_kind(kind: str) -> str:
-    """Returns a kind without its business ID: access to the assets of each business is a kind of its own."""
+    """Returns a kind without its business ID. Each business has its own kinds for access to its assets."""
     return kind.partition(ACCESS)[0]

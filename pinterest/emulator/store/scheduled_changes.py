@@ -17,7 +17,7 @@ Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
 
 
 def with_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
-    """Returns an entity that goes through stages, in place of any stages that it had.
+    """Returns an entity that goes through stages. They replace its earlier stages.
 
     Args:
         entity: The entity as it is now.
@@ -33,14 +33,16 @@ def with_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
 
 
 def with_added_stage(entity: Entity, stage: Stage) -> Entity:
-    """Returns an entity with one more stage, in order among the stages that it still has."""
-    return with_stages(entity, sorted([*_remaining(entity), stage], key=operator.itemgetter(0)))
+    """Returns an entity with another stage, inserted in order of time."""
+    return with_stages(
+        entity, sorted([*_get_remaining_stages(entity), stage], key=operator.itemgetter(0))
+    )
 
 
 def data_at(entity: Entity, at: float) -> dict[str, Any]:
     """Returns the data that an entity will have at a given time."""
     data = dict(entity.data)
-    for due, fields in _remaining(entity):
+    for due, fields in _get_remaining_stages(entity):
         if due <= at:
             data |= fields
     return data
@@ -70,8 +72,8 @@ def get_current(state: State, kind: str, parent: str, id: str) -> Entity | None:
     return entity
 
 
-def _remaining(entity: Entity) -> list[Stage]:
-    """Returns the stages that an entity still has, the earliest first."""
+def _get_remaining_stages(entity: Entity) -> list[Stage]:
+    """Returns an entity's remaining stages, earliest first."""
     if entity.due is None or entity.later is None:
         return []
     rest = (entity.notes or {}).get(_NOTE, ())

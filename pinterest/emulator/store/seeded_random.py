@@ -10,7 +10,7 @@ from pinterest.emulator.store.database import Store
 _FIRST_IDS = {
     "ad_account": 549_755_800_000,
     "audience": 2_542_620_000_000,
-    # These are far apart, because the parent of a keyword can be an ID without a prefix for its kind.
+    # These are far apart, because a keyword's parent can be of several kinds, and its ID may lack a prefix.
     "campaign": 626_735_000_000,
     "ad_group": 2_680_060_000_000,
 }
@@ -18,7 +18,7 @@ _DEFAULT_FIRST_ID = 687_201_000_000
 
 
 class SeededRandom:
-    """The source of everything random. The same seed gives the same results.
+    """The source of randomness. The same seed gives the same results.
 
     Args:
         seed: Any integer.

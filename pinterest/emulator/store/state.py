@@ -18,7 +18,7 @@ _SEED = "seed"
 
 
 class State:
-    """What handlers read and change.
+    """The state that handlers read and change.
 
     Args:
         db: The file to keep the state in. None keeps it in memory.
@@ -26,7 +26,7 @@ class State:
         access_seconds: Lifetime of access tokens in seconds.
         features: Restricted features that the app has access to.
         speed: Seconds that pass on the clock per second of real time.
-        processing_time: How long background work such as a report takes, in seconds. None keeps the time of each kind
+        processing_time: How many seconds background work such as a report takes. None keeps the default of each kind
             of work.
         csv_headers: The headers of CSV reports, `display` or `columns`.
 
@@ -69,35 +69,35 @@ class State:
         """Returns how long background work takes, in seconds.
 
         Args:
-            usual: How long this kind of work takes, if the emulator has no `processing_time`.
+            usual: The default for this kind of work, if `processing_time` is not set.
         """
         return usual if self._processing_time is None else self._processing_time
 
     def now(self) -> int:
-        """Returns the time in whole seconds, as most of the API writes it."""
+        """Returns the current Unix time in seconds, as most of the API uses it."""
         return int(self.clock.now())
 
     def milliseconds(self) -> int:
-        """Returns the time in milliseconds, as the business endpoints write it."""
+        """Returns the current Unix time in milliseconds, as business endpoints use it."""
         return self.now() * 1_000
 
     def moment(self, seconds: float | None = None) -> str:
-        """Returns a time as catalogs write it. Defaults to now."""
+        """Returns a time in the format of catalogs: ISO 8601 with an offset. Defaults to now."""
         at = self.clock.now() if seconds is None else seconds
         return datetime.datetime.fromtimestamp(int(at), datetime.UTC).isoformat()
 
     def exact_moment(self) -> str:
-        """Returns the time as feeds write it: UTC, without saying so, with microseconds."""
+        """Returns the current time in the format of feeds: UTC without an offset, with microseconds."""
         now = datetime.datetime.fromtimestamp(self.clock.now(), datetime.UTC)
         return now.replace(tzinfo=None).isoformat(timespec="microseconds")
 
     def naive_moment(self, seconds: float | None = None) -> str:
-        """Returns a time as boards and pins write it: UTC without an offset. Defaults to now."""
+        """Returns a time in the format of boards and pins: UTC without an offset. Defaults to now."""
         return self.moment(seconds).removesuffix("+00:00")
 
 
 def check_processing_time(seconds: float | None) -> float | None:
-    """Returns a processing time that is valid.
+    """Checks a processing time and returns it.
 
     Raises:
         ValidationError: If it is not a number of seconds.

@@ -19,7 +19,7 @@ CONVERSION_SECONDS = 365 * DAY
 
 TokenKind = Literal["access", "client", "refresh", "code", "conversion"]
 
-# As in real tokens, the prefix shows the kind.
+# As in real tokens, the prefix indicates the kind.
 _PREFIXES: dict[TokenKind, str] = {
     "access": "pina_",
     "client": "pinac_",
@@ -31,7 +31,7 @@ _PREFIXES: dict[TokenKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token, or an authorization code.
+    """A token or an authorization code.
 
     Attributes:
         text: The secret.
@@ -39,7 +39,7 @@ class Token:
             conversion events only.
         scopes: Its scopes.
         expires: When it expires, in Unix time.
-        redirect_uri: The redirect URI that a code was sent to. None if any URI may redeem it.
+        redirect_uri: The redirect URI of an authorization code. None if any URI is accepted.
     """
 
     text: str
@@ -57,7 +57,7 @@ class Tokens:
 
     Args:
         store: The store that keeps them.
-        clock: The clock that they expire by.
+        clock: The clock for their expiry.
         access_seconds: Lifetime of access tokens in seconds.
     """
 
@@ -103,7 +103,7 @@ class Tokens:
         return token
 
     def find(self, text: str, *kinds: TokenKind) -> Token | None:
-        """Returns the token with this text, if it is valid and of one of these kinds. Otherwise returns None."""
+        """Returns the token for a secret, if it is valid and of one of these kinds. Otherwise None."""
         rows = self._store.execute(
             "SELECT kind, scopes, expires, redirect_uri FROM tokens WHERE token = :token AND NOT revoked",
             {"token": text},
@@ -118,7 +118,7 @@ class Tokens:
         self._store.execute("UPDATE tokens SET revoked = 1 WHERE token = :token", {"token": text})
 
     def get_or_mint(self, kind: TokenKind, scopes: Iterable[str]) -> str:
-        """Returns the emulator's own token, which stays the same after a restart until it expires."""
+        """Returns the emulator's own token. It stays the same after restarts until it expires."""
         name = f"standing_{kind}"
         text = self._store.setting(name)
         if text is None or self.find(text, kind) is None:
@@ -144,6 +144,6 @@ class App:
             store.set_setting("app_secret", self.secret)
 
     def has_credentials(self, app_id: str | None, app_secret: str | None) -> bool:
-        """Returns whether these are its ID and secret."""
+        """Returns whether an ID and a secret are those of the app."""
         credentials = f"{app_id}:{app_secret}".encode("utf-8", "replace")
         return hmac.compare_digest(credentials, f"{self.id}:{self.secret}".encode())

@@ -18,12 +18,12 @@ _NOT_NARROWING = ("TARGETING_STRATEGY", "SHOPPING_RETARGETING")
 def estimate_audience_size(
     state: State, spec: Mapping[str, Any], keywords: Sequence[Mapping[str, Any]] = ()
 ) -> int:
-    """Returns the estimated number of people. Each field reduces it, and more values in a field increase it.
+    """Returns the estimated number of people. Each field narrows the audience, and each value in a field widens it.
 
     Args:
         state: The emulator's state.
         spec: The targeting spec.
-        keywords: Keywords, which count as one more field.
+        keywords: Keywords, which count as another field.
     """
     people = float(_ALL_PEOPLE)
     fields = {

@@ -51,32 +51,32 @@ class Interest:
         id: Its ID, which is the same for every seed.
         name: Its name.
         level: 1 or 2.
-        within: The interests of level 2 within it.
+        children: Its interests of level 2.
     """
 
     id: str
     name: str
     level: int
-    within: tuple[Interest, ...] = ()
+    children: tuple[Interest, ...] = ()
 
 
-def _first_level() -> tuple[Interest, ...]:
+def _build_first_level() -> tuple[Interest, ...]:
     found = []
     for place, item in enumerate(L1InterestListItem):
         first, key = _FIRST_ID + place * _IDS_PER_INTEREST, item.value
-        within = tuple(
+        children = tuple(
             Interest(str(first + number), name, 2)
             for number, name in enumerate(_WITHIN.get(key, ()), 1)
         )
         name = _NAMES.get(key, key.replace("_", " ").capitalize())
-        found.append(Interest(str(first), name, 1, within))
+        found.append(Interest(str(first), name, 1, children))
     return tuple(found)
 
 
-INTERESTS = _first_level()
+INTERESTS = _build_first_level()
 """The interests of the first level."""
 
 BY_ID: Mapping[str, Interest] = {
-    one.id: one for interest in INTERESTS for one in (interest, *interest.within)
+    one.id: one for interest in INTERESTS for one in (interest, *interest.children)
 }
 """All interests by ID."""

@@ -59,7 +59,7 @@ def suggest_terms(term: str, limit: int) -> list[str]:
 
 
 def find_related_terms(state: State, term: str, number: int = 5) -> list[str]:
-    """Returns related search terms: those with a word in common first, then those of the same interests."""
+    """Returns related search terms: first terms with a common word, then terms of the same interests."""
     parts = set(term.split())
     similar = [word for word in WORDS if parts & set(word.split()) and word != term]
     same_interest = [

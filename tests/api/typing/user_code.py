@@ -1,6 +1,6 @@
-"""Code as users write it, for mypy alone: `test_typing.py` compares what it says with the comments here.
+"""Code as users write it, only for mypy. `test_typing.py` compares mypy's output with the comments in this file.
 
-`# E: code` stands where an error of that code is due, `# R: type` where a type is revealed. Anything else is wrong.
+`# E: code` marks an expected error with that code, `# R: type` a revealed type. All other output fails the test.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pinterest.schemas import (
     TrackingUrls,
 )
 
-# Enums as members and as text, ids as text and as ints, objects as instances and as mappings.
+# Enums as members and strings, IDs as strings and ints, objects as instances and mappings.
 CampaignCreateRequest(ad_account_id="549", name="Spring", objective_type="AWARENESS")
 CampaignCreateRequest(ad_account_id=549, name="Spring", objective_type=ObjectiveType.AWARENESS)
 spring = CampaignCreateRequest(
@@ -46,7 +46,7 @@ CampaignUpdateRequest(
     id=1, ad_account_id=549, tracking_urls=TrackingUrls(impression=["https://example.com/seen"])
 )
 
-# Lists of either, of other types than the field's own, and tuples.
+# Lists of these types, and tuples.
 ids = ["1", "2"]
 columns = [ReportingColumnAsync.SPEND_IN_DOLLAR]
 AdsAnalyticsCreateAsyncRequest(
@@ -60,12 +60,12 @@ AdsAnalyticsCreateAsyncRequest(
 )
 BulkUpsertRequestCreate(campaigns=[spring, {"name": "Summer"}])
 
-# One of many values, whether they stand in the signature or have a name.
+# Enum values, both inline and behind an alias.
 today = datetime.date(2026, 1, 31)
 BoardsApi().boards_list_pins(1, creative_types=["REGULAR", CreativeType.VIDEO])
 AdAccountsApi().ad_account_analytics(1, today, "2026-01-31", ["SPEND_IN_DOLLAR", *columns], "DAY")
 
-# Ids go back as they came, days are text or a date.
+# IDs from responses can be sent back. Days are strings or dates.
 groups = CatalogProductGroupsApi()
 groups.catalogs_product_groups_delete_many([*ids, 3])
 ResourcesApi().metrics_ready_state_get(today)
@@ -78,7 +78,7 @@ CatalogReportsApi().reports_stats(
     )
 )
 
-# What is refused when it runs is refused before.
+# Type checkers report what the SDK refuses at runtime.
 CampaignCreateRequest(ad_account_id="549", name="Spring", objective_type="AWARENES")  # E: arg-type
 CampaignCreateRequest(ad_account_id=5.5, name="Spring", objective_type="AWARENESS")  # E: arg-type
 CampaignCreateRequest(ad_account_id=549, objective_type="AWARENESS")  # E: call-arg
@@ -99,7 +99,7 @@ AdsAnalyticsCreateAsyncRequest(
     columns=["SPEND"],  # E: list-item
 )
 
-# Methods take what schemas take; what they answer has one type each.
+# Methods accept what schemas accept. Each response has one type.
 campaigns = CampaignsApi()
 created = campaigns.campaigns_create(549, [spring, {"name": "Summer"}])
 reveal_type(created)  # R: pinterest.schemas.campaigns.CampaignCreateResponse

@@ -5,7 +5,7 @@ import time
 
 from calls import call, everything, ids, paged
 from groups.made import RULE, new_ad_groups, new_ads, new_campaigns, new_pin
-from nouns import ACCOUNT, download, noun, posted, put, same
+from nouns import ACCOUNT, download, noun, post_json, put, same
 
 DAY = 86_400
 
@@ -14,9 +14,9 @@ DAY = 86_400
 def labels():
     one, other = new_campaigns(2)
     items = [{"value": f"Acme {n}", "label_type": "CUSTOM"} for n in range(3)]
-    # The one client with labels does not send the campaign that they are for.
+    # The only client with labels does not send their campaign.
     path = f"/ad_accounts/{ACCOUNT}/labels"
-    made = [label["id"] for label in posted(path, {"parent_id": one, "labels": items})["labels"]]
+    made = [label["id"] for label in post_json(path, {"parent_id": one, "labels": items})["labels"]]
     listed = paged("labels_list", wanted=made)
     call("labels_apply", {"entity_ids": [other]}, label_id=made[0])
     same(ids(everything("labels_list", campaign_ids=[other])[0]), made[:1])

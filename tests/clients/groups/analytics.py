@@ -5,7 +5,7 @@ import json
 
 from calls import call, has
 from groups.made import new_ad_groups, new_ads, new_campaigns, new_pin
-from nouns import awaited, download, noun, same
+from nouns import download, noun, same, wait_for
 
 TODAY = datetime.datetime.now(datetime.UTC).date()
 BEGIN = TODAY - datetime.timedelta(days=6)
@@ -52,7 +52,7 @@ def organic_analytics():
 
 def awaited_report(get, token):
     """Waits for a report and downloads it."""
-    done = awaited(
+    done = wait_for(
         lambda: call(get, token=token),
         lambda answer: (answer.data or answer).report_status == "FINISHED",
     )

@@ -1,7 +1,7 @@
 """Catalogs, feeds, items, product groups and stores."""
 
 from calls import call, everything, has, ids, paged
-from nouns import ACCOUNT, awaited, download, noun, posted, same
+from nouns import ACCOUNT, download, noun, post_json, same, wait_for
 
 FEED = {
     "format": "CSV",
@@ -46,7 +46,7 @@ def stocked(*names):
     """Adds items to the catalog and waits until they are in it."""
     items = [{"item_id": name, "operation": "UPSERT", "attributes": ATTRIBUTES} for name in names]
     batch = call("items_batch_post", {**OF_ITEMS, "items": items})
-    return awaited(
+    return wait_for(
         lambda: call("items_batch_get", batch_id=batch.batch_id),
         lambda answer: answer.status == "COMPLETED",
     )
@@ -92,7 +92,10 @@ def catalog_items():
 def advanced_auction():
     if not has("catalogs_create", SUBMIT):
         body = {"catalog_type": "RETAIL", "name": "The shop"}
-        query = {"catalog_id": posted("/catalogs", body)["id"], "items": [{**KEY, "item_id": "Q1"}]}
+        query = {
+            "catalog_id": post_json("/catalogs", body)["id"],
+            "items": [{**KEY, "item_id": "Q1"}],
+        }
         same(call("advanced_auction_items_get_post", query).items, [])
         return "no bids read"
     key = {**KEY, "item_id": "Q1"}
@@ -162,7 +165,7 @@ def local_inventory():
     upsert = {**pair, "operation": "UPSERT", "attributes": attributes}
     body = {"operations": [upsert, {**upsert, "item_id": "Q9"}]}
     batch = call("catalogs_local_inventory_items_batch_operate", body, **parent).batch_id
-    done = awaited(
+    done = wait_for(
         lambda: call("catalogs_supplemental_items_batch_get", batch_id=batch, **parent),
         lambda answer: answer.status == "COMPLETED",
     )
@@ -177,7 +180,7 @@ def catalog_reports():
     report = {"report_type": "FEED_INGESTION_ISSUES", "feed_id": new_feed("Reported").id}
     body = {"catalog_type": "RETAIL", "report": report}
     made = call("reports_create", body, ad_account_id=ACCOUNT)
-    done = awaited(
+    done = wait_for(
         lambda: call("reports_get", token=made.token, ad_account_id=ACCOUNT),
         lambda answer: answer.report_status == "FINISHED",
     )

@@ -4,7 +4,7 @@ import datetime
 
 from calls import batch, call, ids, paged
 from groups.made import new_ad_groups, new_ads, new_campaigns
-from nouns import awaited, download, noun, refused, same
+from nouns import download, noun, refused, same, wait_for
 
 
 def new_forms(count=1):
@@ -48,7 +48,7 @@ def leads_exports():
     begin = today - datetime.timedelta(days=7)
     body = {"ad_id": ad, "start_date": str(begin), "end_date": str(today)}
     made = call("leads_export_create", body).leads_export_id
-    done = awaited(
+    done = wait_for(
         lambda: call("leads_export_get", leads_export_id=made),
         lambda answer: answer.export_status == "FINISHED",
     )

@@ -9,14 +9,14 @@ CAMPAIGN = {
     "ad_account_id": ACCOUNT,
     "objective_type": "AWARENESS",
     "daily_spend_cap": 10_000_000,
-    # One client sends true by default. Ad groups cannot have a budget then.
+    # One client sends true by default, so its ad groups cannot have a budget.
     "is_campaign_budget_optimization": False,
 }
 AD_GROUP = {
     "billable_event": "IMPRESSION",
     "budget_in_micro_currency": 5_000_000,
     "bid_in_micro_currency": 2_000_000,
-    # The other client cannot leave this out.
+    # Another client cannot leave this out.
     "auto_targeting_enabled": False,
 }
 _NUMBERS = numbers()

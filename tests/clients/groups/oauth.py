@@ -17,7 +17,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 def consented():
-    """Opens the authorization page and returns the code it sends back."""
+    """Opens the authorization page and returns its code."""
     query = {
         "client_id": os.environ["PINTEREST_APP_ID"],
         "redirect_uri": BACK,

@@ -1,4 +1,4 @@
-"""What a sample is, and the place where it is used."""
+"""The classes for samples, and the emulator that they are used on."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Sample:
         arguments: Returns the positional arguments of `create`. Creates the objects that they refer to.
         keywords: The keyword arguments of `create`.
         more: Returns keyword arguments of `create` that refer to objects in the ad account.
-        change: Fields for `update_fields`. Empty if the model does not have this method.
+        change: Fields for `update_fields`. Empty if the model has no such method.
         owned: The positional arguments that lists of owned objects require, or a function that returns them, by the
             name of the list.
         under: Returns the positional arguments of `get_all` and `iter_all`.

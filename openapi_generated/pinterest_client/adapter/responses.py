@@ -1,4 +1,4 @@
-"""Converts the answers of typed methods to those of the generated client."""
+"""Converts the responses of typed methods to those of the generated client."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from pinterest.schema import read_answer
 from pinterest.utils.bookmark import Page
 
 
-def legacy_answer(operation: Operation, response: ApiResponse, answer: Any) -> Any:
-    """Returns an answer with the generated client's models.
+def to_legacy_response(operation: Operation, response: ApiResponse, answer: Any) -> Any:
+    """Returns a response with the generated client's models.
 
     Args:
         operation: The operation.
-        response: Its response.
-        answer: What the typed method returned.
+        response: The HTTP response.
+        answer: The typed method's return value.
     """
     if isinstance(answer, Page):
         return LegacyPage(response.data, answer)
