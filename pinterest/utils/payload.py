@@ -74,7 +74,7 @@ def parse_response(operation: Operation, response: ApiResponse) -> Any:
     answer = by_status.get(response.status) or operation.answers[0]
     if answer.schema is None:
         return response.data
-    kind = _schema_of(answer)
+    kind = _load_schema(answer)
     data = _wrap_or_unwrap(answer, kind, response.data)
     shapes = _outer_shapes(kind)
     if shapes and not isinstance(data, shapes):
@@ -130,7 +130,7 @@ def _outer_shapes(kind: Any) -> tuple[type, ...]:
     return (list,) if outermost is list else ()
 
 
-def _schema_of(part: Answer | Body) -> Any:
+def _load_schema(part: Answer | Body) -> Any:
     assert part.schema is not None
     kind = getattr(schemas, part.schema)
     return list.__class_getitem__(kind) if part.many else kind
