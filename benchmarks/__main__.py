@@ -11,6 +11,7 @@ from rich.table import Table
 from benchmarks import measures
 from benchmarks.concurrency import fanning_out, fetching_ahead
 from benchmarks.first_calls import FIRST_CALL, first_calls
+from benchmarks.pacing import pacing
 from benchmarks.reports import dataframe, parquet_memory, report_file
 from benchmarks.server import serving
 
@@ -35,6 +36,10 @@ def main() -> int:
         memory.add_row(
             peak.name, f"{peak.peak:.0f}", f"{peak.limit:.0f}", _verdict(peak.peak <= peak.limit)
         )
+    pacings = [pacing(threads=1), pacing(threads=16)]
+    paced = [measure for measure, _ in pacings]
+    counts += [refused for _, refused in pacings]
+    limited = _table_of(paced, ("as allowed", "this SDK"))
     sent = Table("what", "requests sent", "limit", "")
     for name, number, allowed in counts:
         sent.add_row(name, str(number), str(allowed), _verdict(number <= allowed))
@@ -49,9 +54,9 @@ def main() -> int:
             f"{FIRST_CALL:.0f}",
             _verdict(milliseconds <= FIRST_CALL),
         )
-    console.print(table, threads, jobs, memory, sent, calls)
+    console.print(table, threads, jobs, memory, limited, sent, calls)
     kept = (
-        all(item.ratio <= item.limit for item in (*results, *concurrent, *tables))
+        all(item.ratio <= item.limit for item in (*results, *concurrent, *tables, *paced))
         and all(peak.peak <= peak.limit for peak in streamed)
         and all(number <= allowed for _, number, allowed in counts)
         and slowest[0].seconds * 1e3 <= FIRST_CALL

@@ -16,6 +16,5 @@ def examples(count: int) -> settings:
     most = settings().max_examples * count // _DEFAULT
     # One object that answers serves all examples of a test.
     unchecked = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    import hypothesis
 
     return settings(max_examples=max(1, most), suppress_health_check=unchecked)

@@ -12,9 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from pinterest import schemas
 from pinterest.schema import Schema
-from pinterest.schemas import AudienceRule, Currency
+from pinterest.schemas import AudienceRule
 
 _MOST_FIELDS = 12
 _DEEPEST = 4
