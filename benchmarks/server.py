@@ -21,9 +21,16 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(audiences: int, others: int = 0) -> Iterator[Server]:
-    """Runs the emulator with that many audiences, and that many campaigns and Pins, in another process."""
-    command = [sys.executable, "-m", "benchmarks.server", str(audiences), str(others)]
+def serving(audiences: int, others: int = 0, limit: str = "") -> Iterator[Server]:
+    """Runs the emulator in another process.
+
+    Args:
+        audiences: The number of audiences.
+        others: The number of campaigns and of Pins.
+        limit: Requests and seconds, such as `500/2`, for reads of ads. Empty for no rate limits.
+    """
+    numbers = [str(audiences), str(others), limit]
+    command = [sys.executable, "-m", "benchmarks.server", *numbers]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as child:
@@ -60,7 +67,11 @@ def main() -> None:
     """Serves until standard input is closed."""
     from pinterest.emulator import Emulator
 
-    with Emulator() as emulator:
+    limits: dict[str, int | tuple[int, int]] = {}
+    if sys.argv[3]:
+        requests, seconds = map(int, sys.argv[3].split("/"))
+        limits = {"ads_read": (requests, seconds), "all": (100_000, 1)}
+    with Emulator(rate_limits=limits or None) as emulator:
         emulator.add_audiences(int(sys.argv[1]))
         if others := int(sys.argv[2]):
             _add_others(emulator, others)

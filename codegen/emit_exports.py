@@ -22,6 +22,7 @@ _OTHERS: Final = {
     "PinterestSDKClient": "client",
     "Report": "jobs.reports",
     "SdkException": "exceptions",
+    "SharedLimits": "shared_limits",
 }
 """The exports of the package itself other than rich models, with their modules."""
 _MODULES: Final = (
@@ -36,7 +37,7 @@ _MODULES: Final = (
         "operation",
         "operations",
     ),
-    *("jobs", "response", "retry", "schema", "schemas"),
+    *("jobs", "response", "retry", "schema", "schemas", "shared_limits"),
 )
 """The public modules of the package other than those of rich models."""
 _AREAS: Final = {

@@ -80,6 +80,10 @@ def _package(by_tag: dict[str, list[Described]]) -> str:
     lines += ["from pinterest.utils.suggest import unknown_name", ""]
     lines += ["MODULES: tuple[str, ...] = ("] + [f"    {tag!r}," for tag in tags] + [")"]
     lines += ['"""The names of the modules, one per tag of the API."""', ""]
+    operations = [item.operation for tag in tags for item in by_tag[tag]]
+    quotas = sorted({operation.quota for operation in operations if operation.quota})
+    lines += ["QUOTAS: tuple[str, ...] = ("] + [f"    {name!r}," for name in quotas] + [")"]
+    lines += ['"""The categories of rate limits that operations count against."""', ""]
     lines += ["TAGS: dict[str, str] = {"] + [f"    {name!r}: {tag!r}," for name, tag in where]
     lines += ["}", '"""The module of each operation, by operation ID."""', "", _CODE]
     return "\n".join(lines)

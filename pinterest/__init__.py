@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pinterest import retry as retry
     from pinterest import schema as schema
     from pinterest import schemas as schemas
+    from pinterest import shared_limits as shared_limits
     from pinterest.ads.ad_accounts import AdAccount as AdAccount
     from pinterest.ads.ad_groups import AdGroup as AdGroup
     from pinterest.ads.ads import Ad as Ad
@@ -100,6 +101,7 @@ if TYPE_CHECKING:
     from pinterest.organic.terms import Terms as Terms
     from pinterest.organic.trends import Trends as Trends
     from pinterest.organic.user_account import UserAccount as UserAccount
+    from pinterest.shared_limits import SharedLimits as SharedLimits
     from pinterest.utils.bookmark import Bookmark as Bookmark
     from pinterest.utils.bookmark import Page as Page
 
@@ -163,6 +165,7 @@ __all__ = [
     "ReportTemplate",
     "Schedule",
     "SdkException",
+    "SharedLimits",
     "SystemUser",
     "TargetingOptions",
     "TargetingTemplate",
@@ -234,6 +237,7 @@ __getattr__, __dir__ = lazy_names(
         "ReportTemplate": "ads.report_templates",
         "Schedule": "ads.schedules",
         "SdkException": "exceptions",
+        "SharedLimits": "shared_limits",
         "SystemUser": "business.members",
         "TargetingOptions": "ads.targeting_options",
         "TargetingTemplate": "ads.targeting_templates",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pinterest.exceptions import DeadlineExceeded, ValidationError
 from pinterest.operation import Operation, Prepared, QuotaKey, form_fields
+from pinterest.rate_limiter import Reservation
 from pinterest.retry import Attempts
 from pinterest.tokens import AccessToken
 from pinterest.utils.bounds import Bounds
@@ -37,6 +38,7 @@ class Call:
         token: The access token of the latest attempt. None if something else signed it.
         signature: That token, with the number of renewals before it.
         token_was_refused: Whether the API refused that token.
+        reservation: The place of the latest attempt in the quotas.
     """
 
     operation: Operation
@@ -48,6 +50,7 @@ class Call:
     token: str | None = None
     signature: AccessToken = _NO_TOKEN
     token_was_refused: bool = False
+    reservation: Reservation = field(init=False)
 
     @property
     def name(self) -> str:

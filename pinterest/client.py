@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import requests
 
-from pinterest import config
 from pinterest.auth import TokenSet, check_credential
 from pinterest.client_creation import ClientCreation, default
 from pinterest.client_options import (
@@ -16,6 +14,8 @@ from pinterest.client_options import (
     build_credentials,
     build_headers,
     build_policy,
+    build_rate_limiters,
+    build_session,
     change_credentials,
     change_policy,
     options_of,
@@ -26,9 +26,10 @@ from pinterest.free_request import build_request
 from pinterest.operation import Operation, Prepared
 from pinterest.operations.oauth import TOKEN_REVOKE
 from pinterest.response import ApiResponse
+from pinterest.shared_limits import SharedLimits
 from pinterest.token_store import TokenStoreOption
 from pinterest.transport import Transport
-from pinterest.utils.connections import create_session, prepare_session
+from pinterest.utils.budgets import BudgetOption
 from pinterest.utils.downloads import Downloads
 from pinterest.utils.fan_out import FanOut
 from pinterest.utils.generated_names import generated_names
@@ -85,6 +86,8 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         on_token_renewed: Callable[[TokenSet], object] | None = None,
         token_store: TokenStoreOption | None = None,
         session: requests.Session | None = None,
+        limits: BudgetOption | None = None,
+        rate_limiter: SharedLimits | None = None,
     ) -> None:
         """Creates a client from the arguments and the settings.
 
@@ -119,22 +122,23 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             token_store: Keeps renewed tokens and shares them between processes: the path of a file, a `FileTokenStore`,
                 an object with `load` and `save`, or a function that stores a `TokenSet`. The client uses newer tokens
                 that it finds there. Defaults to the file that `PINTEREST_TOKEN_STORE` names, if you pass no token.
-            session: The `requests` session to use. The client does not close it. Defaults to a new session.
+            session: The `requests` session to use. The client does not close it. Defaults to a session of its own.
+            limits: Budgets in addition to the limits of the API: pairs of requests and seconds by category, such as
+                `{"ads_read": (500, 60)}`. `all` is for all requests together.
+            rate_limiter: Shares the rate limits with other processes. Defaults to limits of this client alone.
 
         Raises:
-            ConfigurationError: If an argument or setting is missing, malformed or contradicts another.
-            ValidationError: If the timeout or the deadline is not valid.
+            ConfigurationError: If something is missing, malformed or contradicts something else.
+            ValidationError: If the timeout, the deadline or a budget is not valid.
         """
-        limits = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
-        options = ConfigurationOptions(configuration, access_token, base_url)
-        settings = read_settings(options.access_token, refresh_token, conversion_token)
-        url = resolve_base_url(settings, options.base_url, environment)
+        changes = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
+        legacy = ConfigurationOptions(configuration, access_token, base_url)
+        settings = read_settings(legacy.access_token, refresh_token, conversion_token)
         self._credentials = build_credentials(
             settings,
-            access_token=options.access_token,
+            access_token=legacy.access_token,
             refresh_token=refresh_token,
-            app_id=app_id,
-            app_secret=app_secret,
+            app=(app_id, app_secret),
             conversion_token=conversion_token,
             on_token_renewed=on_token_renewed,
             token_store=token_store,
@@ -142,14 +146,12 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         self._extras = (configuration, header_name, header_value, cookie, pool_threads, session)
         self.pool_threads, self._owns_session = pool_threads, session is None
         self._transport = Transport(
-            base_url=url,
+            base_url=resolve_base_url(settings, legacy.base_url, environment),
             credentials=self._credentials,
-            policy=build_policy(settings, limits),
-            session=prepare_session(
-                options.apply_to(create_session()) if session is None else session
-            ),
+            policy=build_policy(settings, changes),
+            session=build_session(session, legacy),
             headers=build_headers(header_name, header_value, cookie),
-            is_sandbox=urlsplit(url).hostname == urlsplit(config.SANDBOX).hostname,
+            limiters=build_rate_limiters(limits, rate_limiter),
         )
         set_up_logging(settings)
 
@@ -333,6 +335,8 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         credentials, policy = self._credentials, self._transport.policy
         options = options_of(credentials, policy, dict(zip(_EXTRAS, self._extras, strict=True)))
         options["base_url"] = self.base_url
+        limiter = self._transport.limiter
+        options |= {"limits": limiter.budgets, "rate_limiter": limiter.shared}
         if options["session"] is not None:
             check_session(options["session"])
         own = self.__getstate__()

@@ -8,13 +8,19 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+import requests
+
 from pinterest.auth import Credentials, TokenSet, check_credential
 from pinterest.config import ENVIRONMENTS, PINTEREST_USER_AGENT, PREFIX, Settings, check_number
 from pinterest.exceptions import ConfigurationError
+from pinterest.rate_limiter import RateLimiters
 from pinterest.retry import Policy
+from pinterest.shared_limits import SharedLimits
 from pinterest.stored_tokens import StoredTokens
 from pinterest.token_store import TokenStoreOption
-from pinterest.utils.connections import warn_if_not_encrypted
+from pinterest.utils.budgets import BudgetOption, check_budgets
+from pinterest.utils.connections import create_session, prepare_session, warn_if_not_encrypted
+from pinterest.utils.legacy_configuration import ConfigurationOptions
 from pinterest.utils.protocol import Deadline, Timeout, check_deadline, check_timeout
 from pinterest.utils.receiving import ACCEPTED_ENCODINGS
 from pinterest.utils.suggest import format_value, unknown_name
@@ -41,8 +47,7 @@ def build_credentials(
     *,
     access_token: str | Callable[[], str | None] | None,
     refresh_token: str | None,
-    app_id: str | None,
-    app_secret: str | None,
+    app: tuple[str | None, str | None],
     conversion_token: str | None,
     on_token_renewed: Callable[[TokenSet], object] | None,
     token_store: TokenStoreOption | None,
@@ -51,6 +56,15 @@ def build_credentials(
 
     Tokens come either all from the arguments or all from the settings. The app's ID and secret are enough for a
     client that fetches its first token.
+
+    Args:
+        settings: The settings.
+        access_token: The access token, or a function that returns it.
+        refresh_token: The refresh token.
+        app: The app's ID and secret.
+        conversion_token: The token for conversion events.
+        on_token_renewed: Called with renewed tokens.
+        token_store: Where renewed tokens are kept.
 
     Raises:
         ConfigurationError: If there are no credentials, one is not valid, or a refresh token has no app.
@@ -61,8 +75,8 @@ def build_credentials(
         refresh_token = look_up("refresh_token", REFRESH_TOKEN)
         if token_store is None:  # a passed token is not replaced by one from the settings
             token_store = settings.get(TOKEN_STORE)
-    app_id = app_id or look_up("app_id", APP_ID)
-    app_secret = app_secret or look_up("app_secret", APP_SECRET)
+    app_id = app[0] or look_up("app_id", APP_ID)
+    app_secret = app[1] or look_up("app_secret", APP_SECRET)
     places = "Looked in: the arguments, " + ", ".join(settings.places)
     has_token = bool(access_token or refresh_token or conversion_token)
     if not (has_token or token_store or (app_id and app_secret)):
@@ -304,6 +318,28 @@ def _change(policy: Policy, changes: Mapping[str, Any]) -> Policy:
     if "deadline" in values:
         values["deadline"] = check_deadline(values["deadline"])
     return replace(policy, **values)
+
+
+def build_session(
+    session: requests.Session | None, options: ConfigurationOptions
+) -> requests.Session:
+    """Returns the session of a client: the caller's, or a new one with the options of a `Configuration`."""
+    return prepare_session(options.apply_to(create_session()) if session is None else session)
+
+
+def build_rate_limiters(limits: BudgetOption | None, shared: SharedLimits | None) -> RateLimiters:
+    """Returns the rate limiters of a client and of those that share its connections.
+
+    Raises:
+        ConfigurationError: If the shared limits are something else.
+        ValidationError: If a budget is not valid.
+    """
+    if shared is not None and not isinstance(shared, SharedLimits):
+        raise ConfigurationError(
+            f"rate_limiter: {format_value(shared)} is not valid. Pass SharedLimits.sqlite(...) or "
+            "SharedLimits.redis(...)."
+        )
+    return RateLimiters(check_budgets(limits), shared)
 
 
 def options_of(

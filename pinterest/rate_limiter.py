@@ -1,45 +1,60 @@
-"""Tracks which rate limits are used up and when they reset. All threads of a client share them."""
+"""The rate limits of a token: learned from responses, set by the user, and shared by all threads of a client."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
 
-from pinterest.operation import QuotaKey
+from pinterest.operation import Operation, QuotaKey
 from pinterest.retry import RateLimit, believable_wait
+from pinterest.shared_limits import SharedLimits
+from pinterest.utils.budgets import ALL, Budgets
 from pinterest.utils.forks import ForkSafeLock
+from pinterest.utils.quota_windows import Rate, Window, WindowKey, described_rate, rates_of
 
-__all__ = ["RateLimiter", "RateLimiters", "describe_quota"]
+__all__ = ["RateLimiter", "RateLimiters", "Reservation"]
 
 # Rate limiters of tokens that were not used for a long time are removed. The API then reports the quota again.
 _MOST_TOKENS = 10_000
 
+# The windows that a limiter keeps before it drops those that have ended, and the rates of this many operations.
+_MOST_WINDOWS = 10_000
+# A window of so many seconds counts the requests of all categories and ad accounts. Others count those of one.
+_OF_ALL_CATEGORIES = 1
+
 
 class RateLimiter:
-    """Tracks which quotas are used up and when they reset."""
+    """Decides when requests may be sent.
 
-    def __init__(self) -> None:
-        """Creates a rate limiter with no quota used up."""
+    The limits of each category are learned from the headers of responses. They are kept per operation and ad account,
+    because some operations have limits of their own. Until an operation has its first response, it has the limits that
+    it has for other ad accounts, or else those of its category.
+
+    Args:
+        budgets: The budgets that the user sets. They apply in addition to the limits of the API.
+        shared: Counts the requests of several processes. Defaults to counting those of this client alone.
+    """
+
+    def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
+        """Starts with every quota open."""
+        self.budgets = budgets or {}
+        self.shared = shared
         self._closed_until: dict[QuotaKey, float] = {}
+        self._windows: dict[WindowKey, Window] = {}
+        self._rates: dict[tuple[str, str], tuple[Rate, ...]] = {}
+        self._rates_of_category: dict[str, tuple[Rate, ...]] = {}
+        self._loaded: set[str] = set()
+        self._fastest = float("inf")
         self._lock = ForkSafeLock()
 
-    def seconds_until_open(self, quota: QuotaKey | None) -> float:
-        """Returns the seconds to wait before a request may be sent. 0 if it may be sent now."""
-        if quota is None or quota not in self._closed_until:
-            return 0.0
-        with self._lock:
-            return max(0.0, self._closed_until[quota] - time.monotonic())
-
-    def update(self, quota: QuotaKey | None, headers: Mapping[str, str]) -> None:
-        """Closes a quota until it resets, if the response headers say that it is used up.
+    def reserve(self, operation: Operation, quota: QuotaKey | None) -> Reservation:
+        """Returns a reservation for one request. It is granted when `seconds_to_wait` of it returns 0.
 
         Args:
-            quota: The quota that the request counted against.
-            headers: The headers of the response.
+            operation: The operation of the request.
+            quota: The quota that the request counts against. None if it is not known.
         """
-        limit = RateLimit.from_headers(headers)
-        if limit.is_used_up:
-            self.close(quota, believable_wait(limit.reset or 0.0))
+        return Reservation(self, operation.id, quota)
 
     def close(self, quota: QuotaKey | None, seconds: float) -> None:
         """Closes a quota for some seconds. Never shortens the time that it is already closed for.
@@ -54,12 +69,198 @@ class RateLimiter:
         with self._lock:
             self._closed_until[quota] = max(until, self._closed_until.get(quota, 0.0))
 
+    def _seconds_to_wait(self, reservation: Reservation) -> float:
+        """Returns the seconds to wait. Counts the request if it is 0."""
+        quota = reservation.quota
+        if self.shared is not None and quota is not None:
+            self._load_shared_rates(self.shared, quota.category)
+        with self._lock:
+            now = time.monotonic()
+            keys = self._keys(reservation.operation_id, quota)
+            closed = max(0.0, self._closed_until.get(quota, 0.0) - now) if quota else 0.0
+            reservation.reason = describe_quota(quota) if quota and closed else ""
+            if closed > 0:
+                return closed
+            if self.shared is None:
+                return self._count(reservation, keys, now)
+        return self._count_shared(self.shared, reservation, keys)
+
+    def _count(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
+        windows = {key: self._window(key) for key in keys}
+        waits = {key: window.seconds_until_open(now) for key, window in windows.items()}
+        slowest = max(waits, key=waits.__getitem__, default=None)
+        if slowest is not None and waits[slowest] > 0:
+            reservation.reason = slowest.describe()
+            return waits[slowest]
+        reservation.counted = {key: window.count(now) for key, window in windows.items()}
+        reservation.sent_at = now
+        return 0.0
+
+    def _count_shared(
+        self, shared: SharedLimits, reservation: Reservation, keys: list[WindowKey]
+    ) -> float:
+        """Counts a request in the windows that several processes share, outside of the lock."""
+        for key in keys:
+            if key in reservation.counted:
+                continue  # counted before a wait for another window
+            seconds = shared.seconds_until_counted(key)
+            if seconds > 0:
+                reservation.reason = key.describe()
+                return seconds
+            reservation.counted[key] = 0
+        reservation.sent_at = time.monotonic()
+        return 0.0
+
+    def _update(
+        self, reservation: Reservation, headers: Mapping[str, str], *, refused: bool
+    ) -> None:
+        """Learns from the headers of the response to a request."""
+        limit = RateLimit.from_headers(headers)
+        quota, operation_id = reservation.quota, reservation.operation_id
+        with self._lock:
+            now = time.monotonic()
+            self._fastest = min(self._fastest, now - reservation.sent_at)
+            account = quota.ad_account_id if quota else ""
+            before = self._rates.get((operation_id, account), ())
+            rates = rates_of(limit, before) if limit.limit or limit.windows else ()
+            if rates and rates != before:
+                self._keep_rates(operation_id, quota, rates)
+            described = described_rate(limit, rates)
+            if self.shared is None:
+                for key in self._keys(operation_id, quota):
+                    own = limit if key.rate == described else RateLimit()
+                    self._correct(reservation, key, own, now, refused=refused)
+        if rates and rates != before and self.shared is not None and quota is not None:
+            self.shared.keep_rates(quota.category, rates)
+            # The windows were not known when the request was sent.
+            self._count_shared(self.shared, reservation, self._keys(operation_id, quota))
+        if limit.is_used_up and described is None:
+            self.close(quota, believable_wait(limit.reset or 0.0))
+
+    def _correct(
+        self,
+        reservation: Reservation,
+        key: WindowKey,
+        limit: RateLimit,
+        now: float,
+        *,
+        refused: bool,
+    ) -> None:
+        """Corrects a window by a response, if the request was counted in the present one or in none."""
+        window = self._window(key)
+        generation = reservation.counted.get(key)
+        if generation is None:  # the window was not known when the request was sent
+            generation = reservation.counted[key] = window.count(now)
+        if generation == window.generation:
+            window.learn_start(now, self._fastest / 2)
+            window.learn_use(now, limit, refused=refused)
+
+    def _keep_rates(
+        self, operation_id: str, quota: QuotaKey | None, rates: tuple[Rate, ...]
+    ) -> None:
+        if quota is not None:
+            if len(self._rates) >= _MOST_WINDOWS:
+                self._rates.clear()
+            self._rates[operation_id, quota.ad_account_id] = rates
+            self._rates[operation_id, ""] = rates  # for ad accounts without a response so far
+        self._keep_rates_of_category(quota.category if quota else "", rates)
+
+    def _keep_rates_of_category(self, category: str, rates: tuple[Rate, ...]) -> None:
+        if category:
+            # Operations with a limit of their own have a lower one than the rest of their category.
+            known = self._rates_of_category.get(category, ())
+            self._rates_of_category[category] = max(known, rates, key=_requests)
+        of_all = tuple(rate for rate in rates if rate.seconds == _OF_ALL_CATEGORIES)
+        self._rates_of_category[""] = of_all
+
+    def _load_shared_rates(self, shared: SharedLimits, category: str) -> None:
+        """Takes over what other processes learned about a category, once per process."""
+        if category not in self._loaded:
+            rates = shared.rates(category)
+            with self._lock:
+                self._loaded.add(category)
+                if rates and category not in self._rates_of_category:
+                    self._keep_rates_of_category(category, rates)
+
+    def _keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
+        """Returns the windows that a request counts in."""
+        category, account = quota or ("", "")
+        rates = (
+            self._rates.get((operation_id, account))
+            or self._rates.get((operation_id, ""))
+            or self._rates_of_category.get(category, ())
+        )
+        keys = [WindowKey("", "", rate) for rate in self.budgets.get(ALL, ())]
+        keys += [WindowKey(category, account, rate) for rate in self.budgets.get(category, ())]
+        for rate in rates:
+            of_all = rate.seconds == _OF_ALL_CATEGORIES
+            keys.append(WindowKey("", "", rate) if of_all else WindowKey(category, account, rate))
+        return list(dict.fromkeys(keys))
+
+    def _window(self, key: WindowKey) -> Window:
+        window = self._windows.get(key)
+        if window is None:
+            if len(self._windows) >= _MOST_WINDOWS:
+                now = time.monotonic()
+                self._windows = {k: kept for k, kept in self._windows.items() if kept.ends_at > now}
+            window = self._windows[key] = Window(key.rate)
+        return window
+
+
+class Reservation:
+    """The place of one request in the quotas that it counts against.
+
+    Attributes:
+        operation_id: The operation of the request.
+        quota: The quota that the request counts against. None if it is not known.
+        counted: The windows that the request is counted in, each with its generation.
+        sent_at: When the request was allowed.
+        reason: The sentence that says what the request waits for.
+    """
+
+    __slots__ = ("_limiter", "counted", "operation_id", "quota", "reason", "sent_at")
+
+    def __init__(self, limiter: RateLimiter, operation_id: str, quota: QuotaKey | None) -> None:
+        """Starts with nothing reserved."""
+        self._limiter = limiter
+        self.operation_id = operation_id
+        self.quota = quota
+        self.counted: dict[WindowKey, int] = {}
+        self.sent_at = 0.0
+        self.reason = ""
+
+    def seconds_to_wait(self) -> float:
+        """Returns the seconds to wait before the next try. If it returns 0, the request is counted and may be sent."""
+        return self._limiter._seconds_to_wait(self)
+
+    def update(self, headers: Mapping[str, str], *, refused: bool) -> None:
+        """Learns from the headers of the response.
+
+        Args:
+            headers: The headers.
+            refused: Whether the API refused the request because a quota is used up.
+        """
+        self._limiter._update(self, headers, refused=refused)
+
+
+def _requests(rates: tuple[Rate, ...]) -> int:
+    return sum(rate.limit for rate in rates)
+
 
 class RateLimiters:
-    """The rate limiters of clients that share connections, one per access token."""
+    """The rate limiters of clients that share connections, one per access token.
 
-    def __init__(self) -> None:
-        """Creates an empty collection."""
+    Args:
+        budgets: The budgets that the user sets. They apply to each token.
+        shared: Counts the requests of several processes. The first token has the shared limits themselves. The others
+            have limits of their own in the same place.
+    """
+
+    def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
+        """Starts without any."""
+        self._budgets = budgets
+        self._shared = shared
+        self._is_first = True
         self._by_token: dict[object, RateLimiter] = {}
         self._lock = ForkSafeLock()
 
@@ -70,14 +271,20 @@ class RateLimiters:
             token: The token, or the function that returns it.
         """
         with self._lock:
-            found = self._by_token.pop(token, None) or RateLimiter()
+            found = self._by_token.pop(token, None) or self._create(token)
             self._by_token[token] = found  # the latest one is at the end
             if len(self._by_token) > _MOST_TOKENS:
                 del self._by_token[next(iter(self._by_token))]
             return found
 
+    def _create(self, token: object) -> RateLimiter:
+        shared, is_first = self._shared, self._is_first
+        self._is_first = False
+        if shared is None or is_first:
+            return RateLimiter(self._budgets, shared)
+        return RateLimiter(self._budgets, shared.of_token(token))
+
 
 def describe_quota(quota: QuotaKey) -> str:
-    """Returns a sentence that names the used-up quota."""
-    account = f" of ad account {quota.ad_account_id}" if quota.ad_account_id else ""
-    return f"the quota {quota.category}{account} is used up"
+    """Returns the sentence that says which quota is used up."""
+    return WindowKey(quota.category, quota.ad_account_id, Rate(0, 0)).describe()

@@ -17,6 +17,7 @@ from requests.auth import AuthBase, HTTPBasicAuth
 
 from pinterest.auth import Credentials, Send
 from pinterest.call import LONGER, Call
+from pinterest.config import SANDBOX
 from pinterest.exceptions import (
     ApiException,
     ConfigurationError,
@@ -31,7 +32,7 @@ from pinterest.exceptions import (
 )
 from pinterest.operation import Operation, Prepared, check_operation
 from pinterest.operations.oauth import OAUTH_TOKEN
-from pinterest.rate_limiter import RateLimiter, RateLimiters, describe_quota
+from pinterest.rate_limiter import RateLimiter, RateLimiters
 from pinterest.response import ApiResponse
 from pinterest.retry import Attempts, Policy, Retry
 from pinterest.utils import logs
@@ -65,9 +66,8 @@ class Transport:
         policy: How long to wait and how often to retry.
         session: The connections.
         headers: Headers of every request.
-        is_sandbox: Whether the base URL is Pinterest's hosted sandbox.
         limiters: The rate limiters of all clients that share the connections.
-        limiter: The quotas of this client that are used up.
+        limiter: The quotas of this client, and how much of each is used up.
     """
 
     base_url: str
@@ -75,7 +75,6 @@ class Transport:
     policy: Policy
     session: requests.Session
     headers: Mapping[str, str]
-    is_sandbox: bool = False
     limiters: RateLimiters = field(default_factory=RateLimiters)
     limiter: RateLimiter = field(init=False)
     _wait_levels: logs.WaitLevels = field(init=False, default_factory=logs.WaitLevels)
@@ -84,6 +83,11 @@ class Transport:
         """Finds the rate limiter of the token."""
         credentials = self.credentials
         self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
+
+    @property
+    def _is_sandbox(self) -> bool:
+        """Whether the base URL is Pinterest's hosted sandbox."""
+        return urlsplit(self.base_url).hostname == urlsplit(SANDBOX).hostname
 
     def changed(self, credentials: Credentials, policy: Policy) -> Transport:
         """Returns a transport with other limits or credentials. Other credentials have their own quotas."""
@@ -104,7 +108,7 @@ class Transport:
     ) -> ApiResponse:
         """Checks the arguments, sends the request and returns the response. See `PinterestSDKClient.execute`."""
         check_operation(operation, arguments)
-        if self.is_sandbox and operation.hosted_sandbox is False:
+        if operation.hosted_sandbox is False and self._is_sandbox:
             raise ConfigurationError(
                 f"{operation}: Pinterest's hosted sandbox does not have this operation. Use production, or the "
                 "emulator (pinterest.emulator)."
@@ -152,17 +156,15 @@ class Transport:
                 time.sleep(retry.delay)
 
     def _wait_for_quota(self, call: Call) -> None:
-        """Waits until the quota of a call is open.
+        """Waits until the quotas of a call are open, and counts its next request.
 
         Raises:
             RateLimited: If the call would wait longer than `max_wait` in total.
         """
-        # While this thread sleeps, another thread's response may close the quota for longer.
-        while call.quota is not None:
-            seconds = self.limiter.seconds_until_open(call.quota)
-            if seconds <= 0:
-                return
-            reason = f"{call.name}: {describe_quota(call.quota)}"
+        # While this thread sleeps, the response to another one may close the quota for longer.
+        call.reservation = self.limiter.reserve(call.operation, call.quota)
+        while (seconds := call.reservation.seconds_to_wait()) > 0:
+            reason = f"{call.name}: {call.reservation.reason}"
             limit = call.attempts.limit_of_wait(seconds)
             if limit is not None:
                 number = call.attempts.number
@@ -226,7 +228,7 @@ class Transport:
         if failure is not None:
             raise self._connection_error(call, failure)
         self._log_response(call, response, started)
-        self.limiter.update(call.quota, response.headers)
+        call.reservation.update(response.headers, refused=response.status_code == 429)
         if call.bounds.is_too_large and _tells_outcome_in_body(call.operation, response):
             raise self._size_error(call)
         if 200 <= response.status_code < 300:

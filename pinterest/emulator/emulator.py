@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from pinterest.emulator.dependencies import require_extra
 from pinterest.emulator.serving.failures import Failure, PlannedFailure, PlannedFailures
-from pinterest.emulator.serving.rate_limits import quotas_for
+from pinterest.emulator.serving.rate_limits import RateLimits, quotas_for
 from pinterest.emulator.serving.request_log import RecordedRequest, RequestLog
 from pinterest.emulator.store.clock import check_speed
 from pinterest.emulator.store.csv_headers import DISPLAY, check_headers
@@ -44,9 +44,10 @@ class Emulator(StoredEntities):
             and issues a `RuntimeWarning`.
         port: Port to listen on. 0 picks a free one.
         access_token_lifetime: Lifetime of access tokens in seconds (default 30 days).
-        rate_limits: True enforces the API's rate limits and sends their headers. A mapping sets the limits per minute
-            of some categories: `{"ads_read": 5}`.
-        demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that contains data is not
+        rate_limits: True enforces the API's rate limits and sends their headers. A mapping sets the requests per minute
+            of some categories: `{"ads_read": 5}`, or requests and seconds: `{"ads_read": (50, 2)}`. `all` is the limit
+            of the app, which is 100 requests per second by default.
+        demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that has data is not
             changed.
         features: Restricted features that the app has access to. `pin_search` is the search among the Pins of all
             users.
@@ -72,7 +73,7 @@ class Emulator(StoredEntities):
         host: str = "127.0.0.1",
         port: int = 0,
         access_token_lifetime: float = ACCESS_SECONDS,
-        rate_limits: bool | Mapping[str, int] | None = False,
+        rate_limits: bool | RateLimits | None = False,
         demo_data: bool = False,
         features: Iterable[str] = (),
         speed: float = 1.0,

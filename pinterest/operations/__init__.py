@@ -68,6 +68,23 @@ MODULES: tuple[str, ...] = (
 )
 """The names of the modules, one per tag of the API."""
 
+QUOTAS: tuple[str, ...] = (
+    "ads_analytics",
+    "ads_conversions",
+    "ads_read",
+    "ads_write",
+    "advanced_auction_read",
+    "advanced_auction_write",
+    "catalogs_read",
+    "catalogs_write",
+    "msot_write",
+    "org_analytics",
+    "org_read",
+    "org_write",
+    "trends_read",
+)
+"""The categories of rate limits that operations count against."""
+
 TAGS: dict[str, str] = {
     "ad_account/analytics": "ad_accounts",
     "ad_account_countries/get": "resources",

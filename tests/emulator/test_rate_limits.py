@@ -107,11 +107,32 @@ def test_an_operation_with_a_limit_of_its_own_counts_for_itself() -> None:
         assert api.get("/catalogs/feeds").status_code == 200
 
 
+def test_windows_can_have_any_length() -> None:
+    limits = {"ads_read": (2, 5), "all": (4, 3)}
+    with (
+        Emulator(rate_limits=limits) as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
+        path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
+        answers = [api.get(path) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert answers[0].headers["X-RateLimit-Limit"] == "2, 4;w=3, 2;w=5"
+        assert api.get("/user_account").status_code == 200
+        assert api.get("/user_account").status_code == 429  # the fifth request of the app
+        emulator.advance(3.5)
+        assert api.get("/user_account").status_code == 200
+        assert api.get(path).status_code == 429
+        emulator.advance(2)
+        assert api.get(path).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("limits", "named"),
     [
         ({"ads_raed": 3}, "ads_read"),
         ({"ads_read": 0}, "ads_read: 0"),
+        ({"ads_read": (5, 0)}, "is not valid; allowed: 1 or more, or a pair"),
+        ({"ads_read": (5,)}, "is not valid"),
         (5, "5 is not valid"),
         (1, "1 is not valid"),
         ("yes", "'yes' is not valid"),

@@ -27,6 +27,9 @@ OF_EXTRAS = {
     "utils/figure_table.py": {"pandas", "pyarrow"},
     "utils/json_parser.py": {"orjson"},
     "utils/progress.py": {"tqdm"},
+    "utils/shared_buckets.py": {"pyrate_limiter"},
+    "utils/shared_redis.py": {"pyrate_limiter", "redis"},
+    "utils/shared_sqlite.py": {"pyrate_limiter"},
     "utils/tables.py": {"pandas", "pyarrow"},
 }
 

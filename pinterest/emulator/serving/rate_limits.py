@@ -1,7 +1,7 @@
 """Rate limits, if enabled: requests per minute for each category, account and app.
 
-Two limits apply to each request: one per category and minute, and one per app and second. The headers describe the
-one with the least quota left. A window begins with its first request and goes by the emulator's clock.
+Two limits apply to each request: its category's, per minute by default, and one of the app per second. The headers
+describe the one with the least quota left. A window begins with its first request and goes by the emulator's clock.
 """
 
 from __future__ import annotations
@@ -39,6 +39,11 @@ PER_SECOND = 100
 # Operations with a separate limit.
 _PER_MINUTE_BY_OPERATION: Mapping[str, int] = {"feed_processing_results/list": 100}
 _MINUTE = 60
+# The name of the limit of the app, which counts the requests of all categories.
+_ALL = "all"
+
+RateLimits = Mapping[str, int | tuple[int, int]]
+"""Requests per minute by category, or requests and seconds. `all` is for all requests of the app together."""
 
 
 @dataclass(slots=True)
@@ -67,22 +72,26 @@ class Quotas:
     """Counts requests against the rate limits.
 
     Args:
-        limits: Requests per minute by category. They replace the defaults.
+        limits: Requests per minute by category, or pairs of requests and seconds, in place of the defaults. `all` is
+            for all requests of the app together.
 
     Raises:
         ValidationError: If a category is unknown, or a limit is not valid.
     """
 
-    def __init__(self, limits: Mapping[str, int] | None = None) -> None:
+    def __init__(self, limits: RateLimits | None = None) -> None:
+        self._limits = {category: (limit, _MINUTE) for category, limit in PER_MINUTE.items()}
         for category, limit in (limits or {}).items():
-            if category not in PER_MINUTE:
-                hint = unknown_name(category, PER_MINUTE)
+            if category not in PER_MINUTE and category != _ALL:
+                hint = unknown_name(category, (*PER_MINUTE, _ALL))
                 raise ValidationError(f"rate_limits: unknown category {category!r}; {hint}")
-            if type(limit) is not int or limit < 1:
+            pair = limit if isinstance(limit, tuple) else (limit, _MINUTE)
+            if len(pair) != 2 or any(type(number) is not int or number < 1 for number in pair):
                 raise ValidationError(
-                    f"rate_limits: {category}: {format_value(limit)} is not valid; allowed: 1 or more"
+                    f"rate_limits: {category}: {format_value(limit)} is not valid; allowed: 1 or more, or a pair of "
+                    "requests and seconds"
                 )
-        self._limits = {**PER_MINUTE, **(limits or {})}
+            self._limits[category] = pair
         self._windows: dict[tuple[str, ...], _Window] = {}
         self._lock = threading.Lock()
 
@@ -99,13 +108,13 @@ class Quotas:
             Problem: If a quota is used up.
         """
         with self._lock:
-            windows = [self._get_window((app,), PER_SECOND, 1)]
-            limit = self._limits.get(operation.quota or "")
-            if limit is not None:
+            windows = [self._get_window((app,), *self._limits.get(_ALL, (PER_SECOND, 1)))]
+            if operation.quota in self._limits:
+                limit, seconds = self._limits[operation.quota]
                 own = _PER_MINUTE_BY_OPERATION.get(operation.id)
-                key = (app, account, str(operation.quota) if own is None else operation.id)
-                windows.append(self._get_window(key, min(limit, own or limit), _MINUTE))
-            # Both windows count the request, even if only one refuses it.
+                key = (app, account, operation.quota if own is None else operation.id)
+                windows.append(self._get_window(key, min(limit, own or limit), seconds))
+            # Both count it, even if only one refuses it.
             allowed = [window.spend(now) for window in windows]
             nearest = min(windows, key=lambda window: (window.left, -window.seconds))
             all_limits = ", ".join(f"{window.limit};w={window.seconds}" for window in windows)

@@ -1,0 +1,54 @@
+"""Measures how close 5,000 calls come to the rate that the API allows, and how many of them it refuses."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from benchmarks.measures import Measure, create_client
+from benchmarks.server import serving
+from pinterest.ads.audiences import Audience
+
+CALLS = 5_000
+# Requests, and seconds of a window. They take 20 seconds in all.
+LIMIT, SECONDS = 500, 2
+
+
+class StatusSession(requests.Session):
+    """Counts the responses that say that a quota is used up."""
+
+    refused = 0
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        """Sends the request and looks at the status of its response."""
+        response = super().send(request, **kwargs)
+        self.refused += response.status_code == 429
+        return response
+
+
+def pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
+    """Returns the seconds of the calls, compared with those that the limit allows, and the number of refusals.
+
+    If this machine is too slow for the limit, the calls are compared with what it can do without one.
+    """
+    fastest, _ = _time_of(CALLS // 5, threads, "")
+    taken, refused = _time_of(CALLS, threads, f"{LIMIT}/{SECONDS}")
+    name = f"{CALLS:,} calls, {LIMIT} allowed per {SECONDS} s, threads: {threads}"
+    floor = max(CALLS / LIMIT * SECONDS, 5 * fastest)
+    return Measure(name, "s", floor, taken, 1 / 0.9), (f"refused of {name}", refused, 0)
+
+
+def _time_of(calls: int, threads: int, limit: str) -> tuple[float, int]:
+    """Returns the seconds of some calls, and how many requests were refused."""
+    session = StatusSession()
+    session.mount("http://", HTTPAdapter(pool_maxsize=threads))
+    with serving(1, limit=limit) as server, create_client(server, session) as client:
+        (audience,) = Audience.iter_all(server.ad_account_id, client=client)
+        began = time.perf_counter()
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(lambda _: audience.refresh(), range(calls)))
+        return time.perf_counter() - began, session.refused

@@ -1,0 +1,230 @@
+"""Rate limits that several processes or machines share."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, Protocol, Self
+from urllib.parse import urlsplit
+
+from pinterest.exceptions import ConfigurationError, ValidationError
+from pinterest.utils.forks import ForkSafeLock
+from pinterest.utils.quota_windows import Rate, WindowKey
+from pinterest.utils.suggest import format_value
+
+__all__ = ["SharedLimits"]
+
+# A process waits for at least this part of a window. The processes do not look again for every single request.
+_PART_OF_WINDOW: Final = 0.02
+# Some requests take longer to arrive than others. If those of a short window did not keep this distance from those of
+# the next one, some would arrive in the same window. In a long window, one request of so many is held back instead.
+_DISTANCE: Final = 1.05
+_ONE_IN_RESERVE: Final = 50
+_SHORT_WINDOW: Final = 10.0
+
+
+class Buckets(Protocol):
+    """Where processes keep what they share. A process has one of its own for each place, and its threads share it."""
+
+    def seconds_until_counted(self, key: str, rate: Rate) -> float:
+        """Counts a request and returns 0. If the bucket is full, returns the seconds until there is room."""
+
+    def load(self, name: str) -> str | None:
+        """Returns a stored text. None if it does not exist."""
+
+    def store(self, name: str, text: str) -> None:
+        """Stores a text."""
+
+    def close(self) -> None:
+        """Closes the connections."""
+
+
+class SharedLimits:
+    """Shares the rate limits of a token between processes. Pass it to each client as `rate_limiter`.
+
+    All processes together keep to the limits that any of them learns and to the budgets that you set. It can be pickled
+    and used in forked children: it carries the place of the shared state, and each process opens a connection of its
+    own when it sends its first request.
+
+    Examples:
+        >>> limits = SharedLimits.redis("redis://redis.internal:6379/0")
+        >>> client = PinterestSDKClient(access_token="...", rate_limiter=limits)
+    """
+
+    def __init__(self, kind: str, place: str, name: str) -> None:
+        """Creates shared limits. Use `sqlite` or `redis` instead."""
+        if not isinstance(name, str) or not name:
+            raise ValidationError(f"name: {format_value(name)} is not valid; allowed: a text")
+        self._kind, self._place, self._name = kind, place, name
+        self._connections = _Connections(kind, place)
+
+    @classmethod
+    def sqlite(cls, path: str | os.PathLike[str], *, name: str = "pinterest") -> Self:
+        """Shares rate limits between the processes of one machine. Needs the extra `limits`.
+
+        Args:
+            path: The SQLite file. It is created if it does not exist. It must be on a local disk.
+            name: Clients with the same name share their rate limits. Choose one per user and app.
+
+        Raises:
+            ConfigurationError: If the extra is not installed or the folder of the file does not exist.
+            ValidationError: If the name is not valid.
+        """
+        place = Path(path).absolute()
+        if not place.parent.is_dir():
+            raise ConfigurationError(f"path: the folder {place.parent} does not exist. Create it.")
+        return cls._checked("sqlite", str(place), name)
+
+    @classmethod
+    def redis(cls, url: str, *, name: str = "pinterest") -> Self:
+        """Shares rate limits between machines. Needs the extra `redis` and a Redis server.
+
+        Args:
+            url: URL of the server, such as `redis://host:6379/0` or `rediss://user:password@host:6380/0`.
+            name: Clients with the same name share their rate limits. Choose one per user and app.
+
+        Raises:
+            ConfigurationError: If the extra is not installed or the URL is not valid.
+            ValidationError: If the name is not valid.
+        """
+        if not str(url).startswith(("redis://", "rediss://", "unix://")):
+            raise ConfigurationError(
+                "url is not the URL of a Redis server. Pass one such as redis://localhost:6379/0."
+            )
+        return cls._checked("redis", str(url), name)
+
+    @classmethod
+    def _checked(cls, kind: str, place: str, name: str) -> Self:
+        _buckets_class(kind)
+        return cls(kind, place, name)
+
+    def seconds_until_counted(self, key: WindowKey) -> float:
+        """Counts a request in a window and returns 0. If the window is used up, returns the seconds to wait.
+
+        Args:
+            key: The window.
+
+        Raises:
+            ConnectionFailed: If the shared state cannot be reached.
+        """
+        limit, seconds = key.rate
+        text = f"{self._name}:{key.category}:{key.ad_account_id}:{limit}:{seconds:g}"
+        if seconds < _SHORT_WINDOW:
+            usable = Rate(limit, seconds * _DISTANCE)
+        else:
+            usable = Rate(limit - limit // _ONE_IN_RESERVE, seconds)
+        wait = self._connections.buckets().seconds_until_counted(text, usable)
+        if wait <= 0:
+            return 0.0
+        part = seconds * _PART_OF_WINDOW
+        # Processes that wake at different moments do not compete for the same place.
+        return min(max(wait, part) + random.uniform(0.0, part), max(wait, seconds))
+
+    def rates(self, category: str) -> tuple[Rate, ...]:
+        """Returns the rates of a category that any process has learned. Empty if none has.
+
+        Raises:
+            ConnectionFailed: If the shared state cannot be reached.
+        """
+        text = self._connections.buckets().load(f"{self._name}:rates:{category}") or ""
+        pairs = (part.split("/") for part in text.split() if "/" in part)
+        return tuple(Rate(int(limit), float(seconds)) for limit, seconds in pairs)
+
+    def keep_rates(self, category: str, rates: tuple[Rate, ...]) -> None:
+        """Tells the other processes what this one has learned about a category.
+
+        Raises:
+            ConnectionFailed: If the shared state cannot be reached.
+        """
+        text = " ".join(f"{limit}/{seconds:g}" for limit, seconds in rates)
+        self._connections.buckets().store(f"{self._name}:rates:{category}", text)
+
+    def of_token(self, token: object) -> Self:
+        """Returns shared limits for another token, in the same place and with the same connections.
+
+        Args:
+            token: The token, or the function that returns it.
+        """
+        text = token if isinstance(token, str) else getattr(token, "__qualname__", repr(token))
+        name = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
+        other = type(self)(self._kind, self._place, f"{self._name}:{name}")
+        other._connections = self._connections
+        return other
+
+    def close(self) -> None:
+        """Closes the connections of this process. The next request opens them again."""
+        self._connections.close()
+
+    def __repr__(self) -> str:
+        place = self._place if self._kind == "sqlite" else urlsplit(self._place).hostname
+        return f"SharedLimits.{self._kind}({place!r}, name={self._name!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SharedLimits):
+            return NotImplemented
+        return self.__reduce__() == other.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash((self._kind, self._place, self._name))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._kind, self._place, self._name)
+
+
+class _Connections:
+    """Opens the buckets of a process when they are first used. A forked child opens its own."""
+
+    def __init__(self, kind: str, place: str) -> None:
+        self._kind, self._place = kind, place
+        self._lock = ForkSafeLock()
+        self._opened: tuple[int, Buckets] | None = None
+
+    def buckets(self) -> Buckets:
+        """Returns the buckets of this process."""
+        opened = self._opened
+        if opened is not None and opened[0] == os.getpid():
+            return opened[1]
+        with self._lock:
+            if self._opened is None or self._opened[0] != os.getpid():
+                if self._opened is not None:
+                    _of_parents.append(self._opened[1])
+                self._opened = os.getpid(), _buckets_class(self._kind)(self._place)
+            return self._opened[1]
+
+    def close(self) -> None:
+        """Closes the connections, unless they are those of a parent."""
+        with self._lock:
+            opened, self._opened = self._opened, None
+        if opened is not None and opened[0] == os.getpid():
+            opened[1].close()
+        elif opened is not None:
+            _of_parents.append(opened[1])
+
+
+# A forked child must not close the connections of its parent, so it keeps them.
+_of_parents: list[Buckets] = []
+
+
+def _buckets_class(kind: str) -> Callable[[str], Buckets]:
+    """Returns the class of the buckets.
+
+    Raises:
+        ConfigurationError: If its extra is not installed.
+    """
+    extra = "limits" if kind == "sqlite" else "redis"
+    try:
+        if kind == "sqlite":
+            from pinterest.utils.shared_sqlite import SQLiteBuckets
+
+            return SQLiteBuckets
+        from pinterest.utils.shared_redis import RedisBuckets
+
+        return RedisBuckets
+    except ImportError as error:
+        raise ConfigurationError(
+            f"SharedLimits.{kind} needs the extra '{extra}', and {error.name or 'a package'} is not installed. Install "
+            f'it: pip install ".[{extra}]" in a checkout of the SDK.'
+        ) from None

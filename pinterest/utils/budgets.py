@@ -1,0 +1,69 @@
+"""Budgets that the user sets: how many requests of a category may be sent in how many seconds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils.quota_windows import Rate
+from pinterest.utils.suggest import format_value, unknown_name
+
+__all__ = ["ALL", "BudgetOption", "Budgets", "check_budgets"]
+
+ALL = "all"
+"""The name of the budget that counts the requests of all categories."""
+
+Budgets = Mapping[str, tuple[Rate, ...]]
+BudgetOption = Mapping[str, tuple[int, float] | Sequence[tuple[int, float]]]
+"""Requests and seconds by category, as a user writes them: one pair, or several."""
+
+_LONGEST = 86_400
+
+
+def check_budgets(limits: BudgetOption | None) -> Budgets:
+    """Returns the rates of each category.
+
+    Args:
+        limits: Pairs of requests and seconds by category. `all` is for all requests.
+
+    Raises:
+        ValidationError: If a category is unknown or a pair is not valid.
+    """
+    if limits is None:
+        return {}
+    if not isinstance(limits, Mapping):
+        raise ValidationError(
+            f"limits: {format_value(limits)} is not valid; allowed: pairs of requests and seconds by category, such as "
+            '{"ads_read": (1000, 60)}'
+        )
+    from pinterest.operations import QUOTAS  # only these budgets need it
+
+    budgets = {}
+    for category, pairs in limits.items():
+        if category != ALL and category not in QUOTAS:
+            hint = unknown_name(str(category), (*QUOTAS, ALL))
+            raise ValidationError(f"limits: unknown category {format_value(category)}; {hint}")
+        several = isinstance(pairs, Sequence) and pairs and isinstance(pairs[0], Sequence)
+        budgets[category] = tuple(
+            _check_pair(category, pair) for pair in (pairs if several else [pairs])
+        )
+    return budgets
+
+
+def _check_pair(category: str, pair: object) -> Rate:
+    if isinstance(pair, Sequence) and not isinstance(pair, str) and len(pair) == 2:
+        requests, seconds = pair
+        is_number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
+        if (
+            type(requests) is int
+            and requests >= 1
+            and is_number
+            and math.isfinite(seconds)
+            and 0 < seconds <= _LONGEST
+        ):
+            return Rate(requests, seconds)
+    raise ValidationError(
+        f"limits: {category}: {format_value(pair)} is not valid; allowed: a pair of requests (1 or more) and seconds "
+        f"(more than 0, up to {_LONGEST})"
+    )

@@ -1,0 +1,280 @@
+"""Several clients, processes and machines share the rate limits of a token."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.exceptions import (
+    ConfigurationError,
+    ConnectionFailed,
+    PinterestError,
+    RateLimited,
+    ValidationError,
+)
+from pinterest.operations.audiences import AUDIENCES_GET
+from pinterest.shared_limits import SharedLimits
+from tests.client.calls import read
+from tests.client.raw_server import http
+from tests.client.redis_server import free_port, redis_server
+
+pytest.importorskip("pyrate_limiter", reason="needs the extra `limits`")
+
+# Newer versions of Python warn of forks in a process with threads. One test is about such forks.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+STATING_TWO = http(200, "{}", {"X-RateLimit-Limit": "2, 100;w=1, 2;w=60"})
+TWO = {"ads_read": (2, 60)}
+LIMIT, SECONDS, PROCESSES, CALLS = 25, 1, 3, 34
+
+
+@pytest.fixture(scope="module")
+def redis_url():
+    pytest.importorskip("redis", reason="needs the extra `redis`")
+    with redis_server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "redis"])
+def shared(request, tmp_path):
+    if request.param == "sqlite":
+        limits = SharedLimits.sqlite(tmp_path / "limits.sqlite")
+    else:
+        limits = SharedLimits.redis(request.getfixturevalue("redis_url"), name=str(tmp_path))
+    yield limits
+    limits.close()
+
+
+def is_sent(client):
+    """Returns whether a client may send a request without a wait."""
+    try:
+        read(client)
+    except RateLimited:
+        return False
+    return True
+
+
+def test_clients_share_a_budget(shared, serve, connect):
+    options = {"limits": TWO, "rate_limiter": shared, "max_wait": 0}
+    server = serve(http())
+    first, second = connect(server, **options), connect(server, **options)
+    assert [is_sent(first), is_sent(second), is_sent(first), is_sent(second)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert len(server.requests) == 2
+
+
+def test_other_names_have_other_budgets(shared, serve, connect):
+    server = serve(http())
+    _, (kind, place, _) = shared.__reduce__()
+    other = SharedLimits(kind, place, "another user")
+    for limits in (shared, other):
+        client = connect(server, limits={"ads_read": (1, 60)}, rate_limiter=limits, max_wait=0)
+        assert [is_sent(client), is_sent(client)] == [True, False]
+    other.close()
+
+
+def test_copies_with_another_token_have_other_budgets(shared, serve, connect):
+    options = {"limits": {"ads_read": (1, 60)}, "rate_limiter": shared, "max_wait": 0}
+    server = serve(http())
+    client = connect(server, **options)
+    copies = [client.with_options(access_token=token) for token in ("token-two", "token-three")]
+    assert [is_sent(each) for each in (client, *copies)] == [True, True, True]
+    assert [is_sent(each) for each in (client, *copies)] == [False, False, False]
+    with pickle.loads(pickle.dumps(copies[0])) as restored:
+        assert not is_sent(restored)
+    assert not is_sent(connect(server, **options).with_options(access_token="token-three"))
+
+
+def test_clients_share_what_one_learns(shared, serve, connect):
+    first = connect(serve(STATING_TWO), rate_limiter=shared, max_wait=0)
+    second = connect(serve(http()), rate_limiter=pickle.loads(pickle.dumps(shared)), max_wait=0)
+    assert is_sent(first)
+    assert [is_sent(second), is_sent(second), is_sent(first)] == [True, False, False]
+
+
+def test_wait_for_other_clients_ends_when_there_is_room(shared, serve, connect):
+    options = {"limits": {"ads_read": (2, 1)}, "rate_limiter": shared}
+    server = serve(http())
+    first, second = connect(server, **options), connect(server, **options)
+    read(first)
+    began = time.monotonic()
+    for _ in range(4):
+        read(second)
+    assert 0.9 < time.monotonic() - began < 4
+
+
+def send(client, arguments):
+    """Sends requests and returns when each response arrived."""
+    times = []
+    for _ in range(CALLS):
+        client.execute(AUDIENCES_GET, arguments)
+        times.append(time.time())
+    return times
+
+
+@pytest.mark.parametrize(
+    "method", sorted({"fork", "spawn"} & set(multiprocessing.get_all_start_methods()))
+)
+def test_processes_share_a_budget(method, shared):
+    """Together they are as fast as one of them may be alone, and no call fails."""
+    budget = {"ads_read": (LIMIT, SECONDS)}
+    with Emulator() as emulator:
+        (audience,) = emulator.add_audiences(1)
+        arguments = {"ad_account_id": emulator.ad_account_id, "audience_id": audience}
+        with emulator.client(rate_limiter=shared, limits=budget) as client:
+            client.execute(AUDIENCES_GET, arguments)
+            with multiprocessing.get_context(method).Pool(PROCESSES) as pool:
+                work = [(client, arguments)] * PROCESSES
+                results = pool.starmap_async(send, work, chunksize=1).get(90)
+    times = sorted(time for times in results for time in times)
+    assert len(times) == PROCESSES * CALLS
+    spans = [last - first for first, last in zip(times, times[LIMIT + 1 :], strict=False)]
+    assert min(spans) > 0.7 * SECONDS
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_forked_child_uses_a_connection_of_its_own(shared, serve, connect):
+    client = connect(serve(http()), limits=TWO, rate_limiter=shared, max_wait=0)
+    assert is_sent(client)
+    receiving, sending = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.get_context("fork").Process(
+        target=lambda: sending.send([is_sent(client), is_sent(client)])
+    )
+    child.start()
+    assert receiving.poll(20)
+    assert receiving.recv() == [True, False]
+    child.join()
+    assert not is_sent(client)
+
+
+def test_pickles_carry_the_place_and_no_connection(shared, serve, connect):
+    client = connect(serve(http()), limits=TWO, rate_limiter=shared, max_wait=0)
+    assert is_sent(client)
+    copied = pickle.loads(pickle.dumps(shared))
+    assert copied == shared
+    assert hash(copied) == hash(shared)
+    assert copied != "shared"
+    with pickle.loads(pickle.dumps(client)) as restored:
+        assert [is_sent(restored), is_sent(restored), is_sent(client)] == [True, False, False]
+
+
+def test_closed_limits_are_opened_again(shared, serve, connect):
+    client = connect(serve(http()), limits=TWO, rate_limiter=shared, max_wait=0)
+    assert is_sent(client)
+    shared.close()
+    shared.close()
+    assert [is_sent(client), is_sent(client)] == [True, False]
+
+
+def test_restarted_redis_server_is_used_again(redis_url, serve, connect):
+    import redis
+
+    shared = SharedLimits.redis(redis_url, name="restarted")
+    client = connect(serve(http()), limits=TWO, rate_limiter=shared, max_wait=0)
+    assert [is_sent(client), is_sent(client)] == [True, True]
+    with redis.Redis.from_url(redis_url) as other:
+        other.flushall()
+        other.script_flush()
+        assert [is_sent(client), is_sent(client), is_sent(client)] == [True, True, False]
+        assert all(other.pttl(key) > 0 for key in other.scan_iter())  # nothing is kept for ever
+    shared.close()
+
+
+def test_old_requests_are_deleted_from_the_file(tmp_path, serve, connect):
+    shared = SharedLimits.sqlite(tmp_path / "limits.sqlite")
+    client = connect(serve(http()), limits={"ads_read": (2, 0.2)}, rate_limiter=shared)
+    for _ in range(12):
+        read(client)
+    shared.close()
+    connection = sqlite3.connect(tmp_path / "limits.sqlite")
+    (table,) = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'window%'"
+    ).fetchone()
+    assert connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] < 8
+    connection.close()
+
+
+def test_unreachable_server_is_an_error_without_the_password(serve, connect):
+    pytest.importorskip("redis", reason="needs the extra `redis`")
+    server = serve(http())
+    shared = SharedLimits.redis(f"redis://user:sesame@127.0.0.1:{free_port()}/0")
+    client = connect(server, rate_limiter=shared)
+    with pytest.raises(ConnectionFailed, match=r"Redis at 127\.0\.0\.1 cannot be used") as caught:
+        read(client)
+    assert "sesame" not in f"{caught.value}{shared!r}{client!r}"
+    assert "No request was sent" in str(caught.value)
+    assert server.requests == []
+
+
+def test_file_that_cannot_be_used_is_an_error(tmp_path, serve, connect):
+    path = tmp_path / "limits.sqlite"
+    path.write_text("no database " * 1000)
+    server = serve(http())
+    with pytest.raises(ConnectionFailed, match=r"limits\.sqlite cannot be used.*No request was"):
+        read(connect(server, rate_limiter=SharedLimits.sqlite(path)))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("create", "error", "message"),
+    [
+        (lambda: SharedLimits.sqlite("/no/such/folder/x"), ConfigurationError, "does not exist"),
+        (lambda: SharedLimits.redis("localhost:6379"), ConfigurationError, "not the URL of a"),
+        (lambda: SharedLimits.sqlite("x", name=""), ValidationError, "name: '' is not valid"),
+    ],
+)
+def test_places_that_are_not_valid_are_refused(create, error, message):
+    with pytest.raises(error, match=message):
+        create()
+
+
+def test_malformed_redis_url_is_refused_without_its_password(serve, connect):
+    pytest.importorskip("redis", reason="needs the extra `redis`")
+    client = connect(serve(http()), rate_limiter=SharedLimits.redis("redis://:sesame@host:port"))
+    with pytest.raises(PinterestError, match="is not valid") as caught:
+        read(client)
+    assert "sesame" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("create", "package", "extra"),
+    [
+        ("sqlite('limits')", "pyrate_limiter", "limits"),
+        ("redis('redis://x')", "pyrate_limiter", "redis"),
+        ("redis('redis://x')", "redis", "redis"),
+    ],
+)
+def test_missing_extra_is_named(create, package, extra):
+    code = f"""
+import sys
+sys.modules[{package!r}] = None
+from pinterest import PinterestSDKClient, SharedLimits
+PinterestSDKClient("token-one")
+try:
+    SharedLimits.{create}
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.startswith("ConfigurationError")
+    assert f"needs the extra '{extra}', and {package} is not installed" in done.stdout
+    assert f'pip install ".[{extra}]"' in done.stdout
+
+
+def test_client_without_shared_limits_does_not_import_them():
+    code = "import sys, pinterest\npinterest.PinterestSDKClient('token-one')\n"
+    code += "assert not {'pyrate_limiter', 'redis', 'sqlite3'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], timeout=60, check=True)
