@@ -16,7 +16,7 @@ import pytest
 from tests.meta.source import PACKAGE, RICH, ROOT, files, hand_written, module_name
 
 # The packages of the three dependencies, and their own dependencies that are imported.
-BASE = {"dotenv", "pydantic", "pydantic_core", "requests", "urllib3"}
+BASE = {"dotenv", "pydantic", "pydantic_core", "requests", "typing_extensions", "urllib3"}
 OF_EXTRAS = {
     "emulator": {"werkzeug"},
     "emulator/serving/certificates.py": {"trustme"},
