@@ -35,14 +35,14 @@ def pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
 
     If this machine is too slow for the limit, the calls are compared with what it can do without one.
     """
-    fastest, _ = _time_of(CALLS // 5, threads, "")
-    taken, refused = _time_of(CALLS, threads, f"{LIMIT}/{SECONDS}")
+    fastest, _ = _measure_time(CALLS // 5, threads, "")
+    taken, refused = _measure_time(CALLS, threads, f"{LIMIT}/{SECONDS}")
     name = f"{CALLS:,} calls, {LIMIT} allowed per {SECONDS} s, threads: {threads}"
     floor = max(CALLS / LIMIT * SECONDS, 5 * fastest)
     return Measure(name, "s", floor, taken, 1 / 0.9), (f"refused of {name}", refused, 0)
 
 
-def _time_of(calls: int, threads: int, limit: str) -> tuple[float, int]:
+def _measure_time(calls: int, threads: int, limit: str) -> tuple[float, int]:
     """Returns the seconds of some calls, and how many requests were refused."""
     session = StatusSession()
     session.mount("http://", HTTPAdapter(pool_maxsize=threads))

@@ -122,13 +122,13 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             token_store: Keeps renewed tokens and shares them between processes: the path of a file, a `FileTokenStore`,
                 an object with `load` and `save`, or a function that stores a `TokenSet`. The client uses newer tokens
                 that it finds there. Defaults to the file that `PINTEREST_TOKEN_STORE` names, if you pass no token.
-            session: The `requests` session to use. The client does not close it. Defaults to a session of its own.
+            session: The `requests` session to use. The client does not close it. Defaults to a new session.
             limits: Budgets in addition to the limits of the API: pairs of requests and seconds by category, such as
                 `{"ads_read": (500, 60)}`. `all` is for all requests together.
             rate_limiter: Shares the rate limits with other processes. Defaults to limits of this client alone.
 
         Raises:
-            ConfigurationError: If something is missing, malformed or contradicts something else.
+            ConfigurationError: If an argument or setting is missing, malformed or contradicts another.
             ValidationError: If the timeout, the deadline or a budget is not valid.
         """
         changes = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)

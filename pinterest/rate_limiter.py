@@ -36,7 +36,7 @@ class RateLimiter:
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
-        """Starts with every quota open."""
+        """Creates a rate limiter with no quota used up."""
         self.budgets = budgets or {}
         self.shared = shared
         self._closed_until: dict[QuotaKey, float] = {}
@@ -257,7 +257,7 @@ class RateLimiters:
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
-        """Starts without any."""
+        """Creates an empty collection."""
         self._budgets = budgets
         self._shared = shared
         self._is_first = True
@@ -286,5 +286,5 @@ class RateLimiters:
 
 
 def describe_quota(quota: QuotaKey) -> str:
-    """Returns the sentence that says which quota is used up."""
+    """Returns a sentence that names the used-up quota."""
     return WindowKey(quota.category, quota.ad_account_id, Rate(0, 0)).describe()

@@ -184,7 +184,7 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
         try:
             return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
         except (ValueError, RecursionError):  # nested too deeply for pydantic, or not UTF-8
-            fields = {**self._set_fields(), **self._unknown_fields()}
+            fields = {**self._get_set_fields(), **self._get_unknown_fields()}
             return {name: copy_data(value, _to_plain) for name, value in fields.items()}
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:

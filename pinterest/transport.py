@@ -161,7 +161,7 @@ class Transport:
         Raises:
             RateLimited: If the call would wait longer than `max_wait` in total.
         """
-        # While this thread sleeps, the response to another one may close the quota for longer.
+        # While this thread sleeps, another thread's response may close the quota for longer.
         call.reservation = self.limiter.reserve(call.operation, call.quota)
         while (seconds := call.reservation.seconds_to_wait()) > 0:
             reason = f"{call.name}: {call.reservation.reason}"

@@ -44,10 +44,10 @@ class Emulator(StoredEntities):
             and issues a `RuntimeWarning`.
         port: Port to listen on. 0 picks a free one.
         access_token_lifetime: Lifetime of access tokens in seconds (default 30 days).
-        rate_limits: True enforces the API's rate limits and sends their headers. A mapping sets the requests per minute
+        rate_limits: True enforces the API's rate limits and sends their headers. A mapping sets the limits per minute
             of some categories: `{"ads_read": 5}`, or requests and seconds: `{"ads_read": (50, 2)}`. `all` is the limit
             of the app, which is 100 requests per second by default.
-        demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that has data is not
+        demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that contains data is not
             changed.
         features: Restricted features that the app has access to. `pin_search` is the search among the Pins of all
             users.

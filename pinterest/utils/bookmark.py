@@ -246,7 +246,7 @@ class Bookmark(Generic[T]):
         return Bookmark(listing, self.bookmark_token, self._tokens[:-1])
 
     def belongs_to(self, listing: Listing[Any]) -> bool:
-        """Returns whether it belongs to that list: the same operation with the same arguments."""
+        """Returns whether the bookmark belongs to a list: the same operation with the same arguments."""
         return bool(self._listing.identity == getattr(listing, "identity", None))
 
     def __iter__(self) -> Iterator[T]:

@@ -117,9 +117,9 @@ class _Sampler:
     def __init__(
         self, rng: random.Random, known: Mapping[str, Any], *, include_optional: bool = True
     ) -> None:
-        self._chance = rng
-        self._given = known
-        self._everything = include_optional
+        self._rng = rng
+        self._known = known
+        self._include_optional = include_optional
         self._inside: list[type[Schema]] = []
 
     def value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
@@ -152,7 +152,7 @@ class _Sampler:
     def _sample_tagged(self, members: list[Any], name: str, choice: Choice) -> Any:
         tags = {tag: self._find_member(members, schema) for tag, schema in choice.members.items()}
         tags = {tag: member for tag, member in tags.items() if member is not None}
-        tag = self._given.get(choice.field)
+        tag = self._known.get(choice.field)
         if self._inside or tag not in tags:
             tag = next(iter(tags))
         value = self.value(tags[tag], name)
@@ -174,7 +174,7 @@ class _Sampler:
         names = (
             get_args(keys)[:1]
             if get_origin(keys) is Literal
-            else (field_values.make_text(name, self._chance),)
+            else (field_values.make_text(name, self._rng),)
         )
         values = {key: self.value(kind, key) for key in names}
         return {key: value for key, value in values.items() if value is not _NO_VALUE}
@@ -200,16 +200,16 @@ class _Sampler:
 
     def _is_included(self, key: str) -> bool:
         deep = len(self._inside) > _MAX_DEPTH
-        return self._everything and not deep and not _name_matches(_ERROR_FIELDS, key)
+        return self._include_optional and not deep and not _name_matches(_ERROR_FIELDS, key)
 
     def _sample_field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
         info = kind.model_fields[field]
-        if outermost and key in self._given and fits(kind, field, self._given[key]):
-            return self._given[key]
+        if outermost and key in self._known and fits(kind, field, self._known[key]):
+            return self._known[key]
         return self.value(info.annotation, key, tuple(info.metadata))
 
     def _sample_scalar(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
-        rng = self._chance
+        rng = self._rng
         values = _list_values(kind)
         if values:
             return rng.choice(values)
@@ -229,8 +229,8 @@ class _Sampler:
 
     def _sample_text(self, name: str, limits: tuple[Any, ...]) -> str:
         if _is_id(limits):
-            return field_values.make_digits(self._chance)
-        text = field_values.make_text(name, self._chance)
+            return field_values.make_digits(self._rng)
+        text = field_values.make_text(name, self._rng)
         for limit in limits:
             if isinstance(limit, Length):
                 text = text[: limit.most].ljust(limit.least, "-")

@@ -114,7 +114,7 @@ class Quotas:
                 own = _PER_MINUTE_BY_OPERATION.get(operation.id)
                 key = (app, account, operation.quota if own is None else operation.id)
                 windows.append(self._get_window(key, min(limit, own or limit), seconds))
-            # Both count it, even if only one refuses it.
+            # Both windows count the request, even if only one refuses it.
             allowed = [window.spend(now) for window in windows]
             nearest = min(windows, key=lambda window: (window.left, -window.seconds))
             all_limits = ", ".join(f"{window.limit};w={window.seconds}" for window in windows)
