@@ -13,7 +13,7 @@ CORE_TESTS := tests/api tests/client tests/models
 PARALLEL := --numprocesses=auto --maxprocesses=8
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-contract test-oldest test-clients test-scale lint format docs audit bench generate generate-check package clean
+.PHONY: help demo test test-contract test-fuzz test-oldest test-clients test-scale lint format docs audit bench generate generate-check package clean
 # Remove the stamp of an installation that failed.
 .DELETE_ON_ERROR:
 # Two installations into the same environment at once would break it.
@@ -30,6 +30,10 @@ test: $(VENV)/installed-test ## run the tests, with branch coverage; ARGS="tests
 
 test-contract: $(VENV)/installed-test ## check every operation against the API's description
 	@$(BIN)/python -m pytest $(PARALLEL) tests/contract $(ARGS)
+
+test-fuzz: $(VENV)/installed-test ## throw many arbitrary responses and arguments at the SDK; SEED=1 chooses others
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest $(PARALLEL) tests/fuzz tests/faults \
+	    $(if $(SEED),--hypothesis-seed=$(SEED)) $(ARGS)
 
 test-oldest: $(VENV)/oldest/installed ## run the core tests with the oldest supported Python and dependencies
 	@$(VENV)/oldest/bin/python -m pytest $(PARALLEL) $(or $(ARGS),$(CORE_TESTS))

@@ -1,4 +1,4 @@
-"""Isolates every test from the developer's settings, and loads the pytest plugin."""
+"""Isolates every test from the settings of the person who runs it, and loads the pytest plugin as users get it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No deadlines, because the machine may be busy. The examples are the same in every run. HYPOTHESIS_PROFILE=ci tries
-# more of them, as `.ci/run` does, and `make test-fuzz` many more.
+# No deadlines, because the machine may be busy. The examples are the same in every run, unless there is a seed.
+# HYPOTHESIS_PROFILE=ci tries more of them, as `.ci/run` does, and `make test-fuzz` many more.
 settings.register_profile(
     "default",
     deadline=None,
@@ -25,11 +25,11 @@ _PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "default")
 settings.load_profile(_PROFILE)
 
 pytest_plugins = ["pytester"]
-# pytest automatically loads the plugin of an installed SDK, but not of a checkout on the path.
+# pytest loads the plugin of an installed SDK by itself, but not that of a checkout on the path.
 if not entry_points(group="pytest11", name="pinterest"):
     pytest_plugins.append("pinterest.emulator.pytest_plugin")
 
-# The path of the API's description, for the generator's tests. The SDK does not need it.
+# The path of the API's description. The generator's tests read it, and the SDK does not.
 _NO_SETTING = "PINTEREST_CONTRACT"
 
 
@@ -42,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Groups skipped tests by folder in pytest's summary."""
+    """Groups the reasons for skipped tests by folder in the summary."""
     report = yield
     if report.skipped and isinstance(report.longrepr, tuple):
         path, _, reason = report.longrepr
@@ -52,7 +52,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(autouse=True)
 def clean_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Changes to a new directory and returns it. Removes proxies and `PINTEREST_*` from the environment."""
+    """Changes to a new directory and returns it. Removes `PINTEREST_*` and proxies from the environment."""
     for name in list(os.environ):
         if name.startswith("PINTEREST_") and name != _NO_SETTING:
             monkeypatch.delenv(name)

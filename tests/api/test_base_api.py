@@ -13,7 +13,7 @@ import pinterest
 import pinterest.ads
 import pinterest.api
 import pinterest.schemas
-from pinterest.exceptions import ValidationError
+from pinterest.exceptions import OutcomeUnknown, ValidationError
 from pinterest.operation import Answer, Body, Operation
 from pinterest.schemas import Audience, AudienceCreateRequest, Error
 from pinterest.utils.base_api import Api
@@ -110,11 +110,15 @@ def test_a_list_is_parsed_both_bare_and_under_items(api, many, items):
     schema = "AdGroupArrayResponseElement" if many else "AdGroupArrayResponse"
     operation = replace(bulk(), answers=(Answer(status=200, schema=schema, many=many),))
     stub.answers("POST", f"{stub.API}/bulk", items, {"items": items}, {"items": None})
-    bare, wrapped, empty = (api._call(operation, (), []) for _ in range(3))
+    bare, wrapped = (api._call(operation, (), []) for _ in range(2))
     found = [answer if many else answer.items for answer in (bare, wrapped)]
     assert found[0] == found[1]
     assert [item.to_dict() for item in found[0]] == items
-    assert empty == {"items": None} if many else empty.items is None
+    if many:
+        with pytest.raises(OutcomeUnknown, match="the response is not a list"):
+            api._call(operation, (), [])
+    else:
+        assert api._call(operation, (), []).items is None
 
 
 def test_a_response_without_a_schema_is_plain_data():

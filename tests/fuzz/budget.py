@@ -14,7 +14,6 @@ def examples(count: int) -> settings:
         count: The number of examples with the default profile, which has 50 for other tests.
     """
     most = settings().max_examples * count // _DEFAULT
-    # One object that answers serves all examples of a test.
+    # One server serves all examples of a test.
     unchecked = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-
     return settings(max_examples=max(1, most), suppress_health_check=unchecked)

@@ -95,9 +95,8 @@ def test_a_response_of_another_outer_shape_is_an_error(method, server):
     for data in SHAPES:
         server.respond_with(lambda _, data=data: (operation.answers[0].status, data))
         # A list may come without the object around it.
-        is_list = isinstance(data, list) and (takes_list or has_items)
-        is_right = is_list or (isinstance(data, dict) and not takes_list)
-        if is_right:
+        right = (list,) if takes_list else (dict, list) if has_items else (dict,)
+        if isinstance(data, right):
             call(**some_arguments(call))
             continue
         with pytest.raises((ServerError, OutcomeUnknown)):

@@ -6,14 +6,12 @@ import datetime
 import decimal
 import enum
 import types
-from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 
 from pinterest.schema import Schema
-from pinterest.schemas import AudienceRule
 
 _MOST_FIELDS = 12
 _DEEPEST = 4
@@ -78,9 +76,15 @@ _AWKWARD_JSON: tuple[Any, ...] = (
     {"items": [{"data": None, "exceptions": [5]}]},
 )
 AWKWARD = st.sampled_from(_AWKWARD_JSON)
-_NAMES = st.sampled_from(["a b", "", "\ud800", "0"]) | st.sampled_from(
-    "cls self _fields_set to_dict keys items values get model_fields __class__ __dict__ a.b id name type "
-    "status code message data exceptions errors bookmark metrics date ad_account_id".split()
+_NAMES = st.sampled_from(
+    [
+        *"cls self _fields_set to_dict keys items values get model_fields __class__ __dict__ a.b".split(),
+        *"id name type status code message data exceptions errors bookmark metrics date".split(),
+        "a b",
+        "",
+        "\ud800",
+        "0",
+    ]
 )
 
 JSON = st.recursive(
@@ -218,17 +222,3 @@ _ODD_ARGUMENTS: tuple[Any, ...] = (
 )
 ARGUMENTS = st.one_of(st.integers(0, len(_ODD_ARGUMENTS) - 1).map(_ODD_ARGUMENTS.__getitem__), JSON)
 """Arguments of any kind."""
-
-
-def odd_schema() -> Schema:
-    """Returns a schema that few methods take."""
-    return AudienceRule(retention_days=30)
-
-
-def is_plain(value: Any) -> bool:
-    """Returns whether a value is plain data."""
-    if isinstance(value, Mapping):
-        return all(is_plain(item) for item in value.values())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return all(is_plain(item) for item in value)
-    return value is None or isinstance(value, (str, int, float, bool))
