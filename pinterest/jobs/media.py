@@ -20,13 +20,13 @@ from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.organic.media import Media
 from pinterest.utils.file_types import is_video
 from pinterest.utils.progress import Progress, check_progress
-from pinterest.utils.protocol import time_limits
+from pinterest.utils.protocol import time_limits, with_deadline
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.jobs.content import FileSource
     from pinterest.utils.progress import ProgressOption
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["MAX_VIDEO_BYTES", "MediaUpload", "check_video"]
 
@@ -95,12 +95,14 @@ class MediaUpload(Job[Media]):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Self:
         """Registers a video for upload. `Media.upload` describes the arguments."""
         content = check_video(video)
         _import_toolbelt()
-        media = Media.create(client=client, timeout=timeout)
-        return cls(content, media, client, timeout=timeout)
+        limits = with_deadline(timeout, deadline)
+        media = Media.create(client=client, timeout=limits)
+        return cls(content, media, client, timeout=limits)
 
     def wait(self, timeout: float | None = None, *, progress: ProgressOption = None) -> Self:
         """Sends the file and waits until Pinterest has processed it.

@@ -13,6 +13,7 @@ from pinterest.jobs.media import MediaUpload
 from pinterest.operations.pins import PINS_CREATE
 from pinterest.organic.pins import Pin
 from pinterest.utils import model_requests
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     import os
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pinterest.jobs.content import FileSource
     from pinterest.jobs.images import ImageSource
     from pinterest.utils.progress import ProgressOption
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["VideoPin"]
 
@@ -81,13 +82,15 @@ class VideoPin(Job[Pin]):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Self:
         """Checks a Pin and registers its video. `Pin.create_video` describes the arguments."""
         present = {name: value for name, value in fields.items() if value is not None}
         source = build_cover(cover)
         plain = _check_fields(present, source)
-        upload = MediaUpload.start(video, client, timeout=timeout)
-        job = cls(upload, plain, _describe(cover), client, timeout=timeout)
+        limits = with_deadline(timeout, deadline)
+        upload = MediaUpload.start(video, client, timeout=limits)
+        job = cls(upload, plain, _describe(cover), client, timeout=limits)
         job._source = source
         return job
 

@@ -12,8 +12,8 @@ from pinterest.operations.product_tags import (
     PRODUCT_TAGS_BULK_DELETE,
     PRODUCT_TAGS_LIST,
 )
-from pinterest.organic.pin_creation import PinCreation
 from pinterest.utils.generated_names import generated_names
+from pinterest.utils.pin_creation import PinCreation
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Reads everything that can be read in a value that came out of a response."""
+"""Reads everything that can be read in a value from a response."""
 
 from __future__ import annotations
 

@@ -18,7 +18,12 @@ FILES = [
     *(path for folder in PUBLIC for path in sorted((PACKAGE / folder).rglob("*.py"))),
 ]
 # The timeout of a job limits a wait with many requests.
-WAITS = {PACKAGE / "jobs" / "job.py": {"wait", "result"}}
+WAITS = {
+    PACKAGE / "jobs" / "event_sender.py": {"close", "flush"},
+    PACKAGE / "jobs" / "job.py": {"wait", "result"},
+    PACKAGE / "jobs" / "media.py": {"wait"},
+    PACKAGE / "jobs" / "video_pins.py": {"wait"},
+}
 
 
 def functions(path):

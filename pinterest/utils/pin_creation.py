@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from pinterest.bases.pins import PinBase
-from pinterest.utils.protocol import Deadline, Timeout, with_deadline
+from pinterest.utils.protocol import Deadline, Timeout
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -91,4 +91,4 @@ class PinCreation(PinBase):
         from pinterest.jobs.video_pins import VideoPin
 
         sent = {"board_id": board_id, **fields}
-        return VideoPin.start(video, cover, sent, client, timeout=with_deadline(timeout, deadline))
+        return VideoPin.start(video, cover, sent, client, timeout=timeout, deadline=deadline)
