@@ -26,7 +26,7 @@ demo: $(VENV)/installed-demo ## create, list, page through and update audiences 
 	@$(BIN)/python examples/demo.py
 
 test: $(VENV)/installed-test ## run the tests, with branch coverage; ARGS="tests/meta -x" runs some of them, without
-	@$(BIN)/python -m pytest $(PARALLEL) $(or $(ARGS),--ignore=tests/contract --ignore=tests/scale --cov --cov-report=term)
+	@$(BIN)/python -m pytest $(PARALLEL) $(or $(ARGS),--ignore=tests/contract --ignore=tests/fuzz --ignore=tests/scale --cov --cov-report=term)
 
 test-contract: $(VENV)/installed-test ## check every operation against the API's description
 	@$(BIN)/python -m pytest $(PARALLEL) tests/contract $(ARGS)
