@@ -66,7 +66,7 @@ def check_session(session: requests.Session) -> None:
 
 def _copy(name: str, part: object) -> requests.Session:
     try:
-        copied: requests.Session = pickle.loads(pickle.dumps(part))
+        copied: requests.Session = pickle.loads(pickle.dumps(part))  # nosec B301  # its own pickle
     except Exception as error:  # noqa: BLE001  # classes of the caller may raise anything
         reason = shorten(redact(str(error)), 200)
         raise ConfigurationError(

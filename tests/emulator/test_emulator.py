@@ -59,7 +59,7 @@ def test_the_clock_stops_before_dates_end(emulator: Emulator) -> None:
 def test_an_invalid_account_id_is_refused(emulator: Emulator, api: Api, id: str) -> None:
     with pytest.raises(ValidationError, match="id: "):
         emulator.add_ad_account(id=id)
-    with pytest.raises(ValidationError, match="taken"):
+    with pytest.raises(ValidationError, match="already in use"):
         emulator.add_ad_account(id=emulator.ad_account_id)
     assert len(api.get("/ad_accounts").json()["items"]) == 1
 

@@ -132,7 +132,7 @@ def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
         first = _choose_first_account(accounts, data.get("ad_account_id"))
     with store.transaction():
         kept = "" if accounts else " WHERE kind <> :account"
-        store.execute("DELETE FROM entities" + kept, {"account": AD_ACCOUNT})  # nosec B608  # no value is part of the SQL
+        store.execute("DELETE FROM entities" + kept, {"account": AD_ACCOUNT})
         store.execute("DELETE FROM files")
         store.execute("DELETE FROM sequences")
         with _convert_errors():
@@ -153,7 +153,7 @@ def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
 def clear_state(state: State, seed: int) -> None:
     """Deletes everything that was created and resets the clock to the machine's time. Tokens stay valid."""
     for table in ("entities", "files", "sequences"):
-        state.store.execute(f"DELETE FROM {table}")  # nosec B608  # no value is part of the SQL
+        state.store.execute(f"DELETE FROM {table}")
     state.restart(seed, 0)
 
 

@@ -246,7 +246,7 @@ class Store:
         """
         condition, values = _build_condition(parents, where)
         rows = self.execute(
-            f"SELECT {_COLUMNS} FROM entities WHERE kind = :kind{condition} ORDER BY id",  # nosec B608  # no value is part of the SQL
+            f"SELECT {_COLUMNS} FROM entities WHERE kind = :kind{condition} ORDER BY id",
             {**values, "kind": kind, "now": now},
         )
         return [_parse_row(row) for row in rows]
@@ -257,7 +257,7 @@ class Store:
         """Returns how many entities `select` would return."""
         condition, values = _build_condition(parents, where)
         rows = self.execute(
-            f"SELECT count(*) FROM entities WHERE kind = :kind{condition}",  # nosec B608  # no value is part of the SQL
+            f"SELECT count(*) FROM entities WHERE kind = :kind{condition}",
             {**values, "kind": kind, "now": now},
         )
         return int(rows[0][0])
@@ -276,7 +276,7 @@ class Store:
         """Deletes the entities that `select` would return."""
         condition, values = _build_condition(parents, where)
         self.execute(
-            f"DELETE FROM entities WHERE kind = :kind{condition}",  # nosec B608  # no value is part of the SQL
+            f"DELETE FROM entities WHERE kind = :kind{condition}",
             {**values, "kind": kind, "now": now},
         )
 
@@ -320,14 +320,14 @@ class Store:
         # The plus makes SQLite look up the IDs instead of scanning all later entities.
         id = "+id" if "id" in (where or {}) else "id"
         return self.execute(
-            f"SELECT id, {_CURRENT} FROM entities WHERE kind = :kind{condition} AND {id} {compare} :after "  # nosec B608  # no value is part of the SQL
+            f"SELECT id, {_CURRENT} FROM entities WHERE kind = :kind{condition} AND {id} {compare} :after "
             f"ORDER BY id {order} LIMIT :limit",
             {**values, "kind": kind, "after": after, "limit": limit, "now": now},
         )
 
     def _select_one(self, condition: str, values: Mapping[str, object]) -> Entity | None:
         rows = self.execute(
-            f"SELECT {_COLUMNS} FROM entities WHERE kind = :kind AND {condition}",  # nosec B608  # no value is part of the SQL
+            f"SELECT {_COLUMNS} FROM entities WHERE kind = :kind AND {condition}",
             values,
         )
         return _parse_row(rows[0]) if rows else None
@@ -359,13 +359,13 @@ def _build_condition(
         allowed = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
         if field == "id":
             # The ID is in a separate, indexed column.
-            text += f" AND id IN (SELECT value FROM json_each(:any{place}))"  # nosec B608  # no value is part of the SQL
+            text += f" AND id IN (SELECT value FROM json_each(:any{place}))"
             values[f"any{place}"] = json.dumps([_parse_id(str(id)) for id in allowed])
             continue
         path = "$" + "".join(f'."{step}"' for step in field.split("."))
         # A field that is null or missing is not IN any list, and `IS NULL` matches both.
         text += (
-            f" AND (json_extract({_CURRENT}, :path{place}) IN (SELECT value FROM json_each(:any{place}))"  # nosec B608  # no value is part of the SQL
+            f" AND (json_extract({_CURRENT}, :path{place}) IN (SELECT value FROM json_each(:any{place}))"
             + (f" OR json_extract({_CURRENT}, :path{place}) IS NULL)" if None in allowed else ")")
         )
         values |= {f"path{place}": path, f"any{place}": json.dumps(allowed)}
