@@ -10,7 +10,7 @@ from pinterest.utils.generated_names import generated_names
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
-    from typing import Literal
+    from typing import Literal, Never
 
     from pinterest.client import PinterestSDKClient
     from pinterest.utils.analytics_rows import AnalyticsRows
@@ -41,10 +41,14 @@ class AdAccount(AdAccountBase):
         client: PinterestSDKClient | None = None,
         *,
         entity_statuses: Sequence[str] | None = None,
+        click_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        engagement_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        view_window_days: Literal[0, 1, 7, 14, 30, 60] | None = None,
+        conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"] | None = None,
         progress: ProgressOption = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
-        **options: Any,
+        **unknown: Never,
     ) -> AnalyticsRows:
         """Gets the analytics of everything on a level: all campaigns, ad groups, ads or promoted product groups.
 
@@ -58,12 +62,18 @@ class AdAccount(AdAccountBase):
             granularity: Time period per row. Defaults to `DAY`.
             client: The client to use. Defaults to the ad account's client.
             entity_statuses: Only objects with one of these statuses. Defaults to `ACTIVE`, `PAUSED` and `ARCHIVED`.
+            click_window_days: Days after a click in which a conversion counts (default 30).
+            engagement_window_days: Days after an engagement in which a conversion counts (default 30).
+            view_window_days: Days after a view in which a conversion counts (default 1).
+            conversion_report_time: Whether a conversion counts on the day of the ad action (the default) or on its own
+                day.
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of
                 objects that are done.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's
                 timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-            **options: The other arguments of `Campaign.analytics`, such as `click_window_days`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The rows, which have `to_dataframe()`, `to_arrow()`, `to_parquet(path)` and `to_csv(path)`.
@@ -75,7 +85,16 @@ class AdAccount(AdAccountBase):
         from pinterest.utils import account_analytics
 
         own = client if client is not None else self._own_client
-        options |= {"client": own, "timeout": timeout, "deadline": deadline}
+        options: dict[str, Any] = {
+            **unknown,
+            "client": own,
+            "timeout": timeout,
+            "deadline": deadline,
+            "click_window_days": click_window_days,
+            "engagement_window_days": engagement_window_days,
+            "view_window_days": view_window_days,
+            "conversion_report_time": conversion_report_time,
+        }
         arguments = (start_date, end_date, columns, granularity)
         return account_analytics.get_rows(
             self, level, arguments, options, statuses=entity_statuses, progress=progress
