@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any, Literal
 
 from pinterest import schemas
+from pinterest.utils import protocol
 from pinterest.utils.batch_schema import BatchList
 from pinterest.utils.bookmark import Page
 from tests.contract.calls import Case, contract, identifier
@@ -39,7 +40,9 @@ def all_names(module: ModuleType) -> dict[str, Any]:
 def hints(case: Case) -> dict[str, Any]:
     """Returns the annotations of a method, resolved."""
     module = sys.modules[case.method.__module__]
-    return typing.get_type_hints(case.method, all_names(module), include_extras=True)
+    # The type of timeouts refers to its class by name.
+    names = {**all_names(module), "TimeLimits": protocol.TimeLimits}
+    return typing.get_type_hints(case.method, names, include_extras=True)
 
 
 def leaves(kind: Any) -> Iterator[Any]:
