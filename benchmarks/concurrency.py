@@ -51,7 +51,7 @@ def _work_on_pages(client: PinterestSDKClient, prefetch: int) -> None:
     count = 0
     for count, _ in enumerate(audiences, 1):
         if count % page_size == 0:
-            time.sleep(WORK)
+            time.sleep(WORK)  # stands for the work of a user
     assert count == PAGES * page_size
 
 

@@ -1,12 +1,13 @@
-"""Runs the emulator in a separate process, so that its work is not measured."""
+"""Runs the emulator with data for the benchmarks."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.child import run_module
 
 if TYPE_CHECKING:
     from pinterest.emulator import Emulator
@@ -29,18 +30,8 @@ def serving(audiences: int, others: int = 0, limit: str = "") -> Iterator[Server
         others: The number of campaigns and of Pins.
         limit: Requests and seconds, such as `500/2`, for reads of ads. Empty for no rate limits.
     """
-    numbers = [str(audiences), str(others), limit]
-    command = [sys.executable, "-m", "benchmarks.server", *numbers]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        try:
-            yield Server(*child.stdout.readline().split())
-        finally:
-            child.stdin.close()  # which ends the server
-            child.wait(timeout=10)
+    with run_module("benchmarks.server", audiences, others, limit) as line:
+        yield Server(*line.split())
 
 
 def _add_others(emulator: Emulator, count: int) -> None:

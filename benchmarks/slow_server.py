@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 import time
@@ -13,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
+from benchmarks.child import run_module
 from pinterest.client import PinterestSDKClient
 
 ACCOUNT = "549755885175"
@@ -49,7 +49,7 @@ class SlowServer(ThreadingHTTPServer):
 
     def respond(self, target: str) -> tuple[int, dict[str, Any]]:
         """Returns the status and the data of a response: a page of audiences, or the object with the ID in the URL."""
-        time.sleep(self.latency)
+        time.sleep(self.latency)  # the latency that is simulated
         parts = urlsplit(target)
         name = parts.path.rsplit("/", 1)[-1]
         if name != "audiences":
@@ -104,19 +104,11 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def serving_slowly(pages: int, latency: float) -> Iterator[PinterestSDKClient]:
     """Runs the server in another process, so that its work is not measured. Yields a client for it."""
-    command = [sys.executable, "-m", "benchmarks.slow_server", str(pages), str(latency)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        try:
-            url = child.stdout.readline().strip()
-            with PinterestSDKClient("token-one", base_url=url, max_retries=0) as client:
-                yield client
-        finally:
-            child.stdin.close()  # which ends the server
-            child.wait(timeout=10)
+    with (
+        run_module("benchmarks.slow_server", pages, latency) as line,
+        PinterestSDKClient("token-one", base_url=line.strip(), max_retries=0) as client,
+    ):
+        yield client
 
 
 def main() -> None:

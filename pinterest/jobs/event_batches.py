@@ -107,7 +107,7 @@ class EventBatches:
                 return
             self._put_back(events, error)
             raise
-        except BaseException:
+        except BaseException:  # Ctrl-C too: no event may be lost
             self._put_back(events, OutcomeUnknown("the request was interrupted"))
             raise
         self._record(events, response)
@@ -134,7 +134,7 @@ class EventBatches:
         for number, half in enumerate(halves):
             try:
                 self._send(half)
-            except BaseException:
+            except BaseException:  # Ctrl-C too: no event may be lost
                 if number == 0:
                     self._queue.put_back(halves[1], refused=False)
                 raise

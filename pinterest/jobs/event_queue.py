@@ -97,7 +97,7 @@ class EventQueue:
             ) from error
         try:
             self._check_settings(settings)
-        except BaseException:
+        except BaseException:  # whatever it is, the file must not stay open
             self._connection.close()
             raise
         with self._lock, self._connection as connection:
@@ -218,7 +218,7 @@ def _open(path: Path, durable: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_PER_CHECKPOINT}")
         connection.executescript(_SCHEMA)
-    except BaseException:
+    except BaseException:  # whatever it is, the file must not stay open
         connection.close()
         raise
     return connection

@@ -294,7 +294,7 @@ def _work(reference: weakref.ref[EventSender], changed: threading.Condition) -> 
             logs.log(logging.WARNING, _SEND_FAILED, error)
             delay = delay_after(error, failed)
             failed += 1
-        except Exception:
+        except Exception:  # a closed database raises errors of several classes
             if sender._closed:  # the file was closed in the meantime
                 return
             raise

@@ -105,7 +105,7 @@ class SQLiteBuckets:
                 f"the shared rate limits in {self._path} cannot be used: {error}. No request was sent. Check the file, "
                 "its folder and the space on the disk."
             ) from None
-        except BaseException:
+        except BaseException:  # whatever it is, the connection may be in a transaction
             if connection is not None:
                 connection.close()
             raise
