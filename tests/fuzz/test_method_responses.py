@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pinterest import AdAccount
 from pinterest.exceptions import OutcomeUnknown, PinterestError, ServerError
 from pinterest.operation import Operation
 from pinterest.schema import _item_type
@@ -70,7 +71,7 @@ def test_a_typed_method_returns_any_response_of_the_right_outer_shape(method, se
     arguments = some_arguments(call)
     operation = operation_of(method)
 
-    @examples(2)
+    @examples(1)
     @given(st.data())
     def check(data):
         server.respond_with(lambda _: draw_response(data.draw, operation))
@@ -103,7 +104,7 @@ def test_a_response_of_another_outer_shape_is_an_error(method, server):
             call(**some_arguments(call))
 
 
-@pytest.mark.parametrize("method", TYPED_METHODS + RICH_METHODS, ids=str)
+@pytest.mark.parametrize("method", RICH_METHODS, ids=str)
 def test_a_method_returns_a_value_or_raises_an_error_of_the_sdk(method, server):
     @examples(1)
     @given(st.data(), st.booleans())
@@ -174,6 +175,14 @@ def test_every_field_of_a_listed_object_can_be_read(noun, server):
             assert [item.to_dict().keys() for item in listed] == [item.keys() for item in items]
 
     check()
+
+
+def test_a_bookmark_of_a_list_without_pages_is_ignored(server):
+    page = {"items": [{"id": "5"}], "bookmark": "text"}
+    server.respond_with(lambda _: (200, page))
+    account = AdAccount("5", client=server.client)
+    assert len(list(account.advertiser_defined_events())) == 1
+    assert len(server.sent) == 1
 
 
 def _item_kind(kind: Any) -> Any:
