@@ -80,7 +80,7 @@ def check_call(server: CannedServer, call: Callable[..., Any], arguments: dict[s
 
 @pytest.mark.parametrize("method", TYPED_METHODS + RICH_METHODS, ids=str)
 def test_a_method_refuses_arguments_or_sends_them(method, server):
-    @examples(2)
+    @examples(1)
     @given(st.data())
     def check(data):
         call = bound(method, server.client)
