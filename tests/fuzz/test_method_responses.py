@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinterest import AdAccount
+from pinterest import AdAccount, Interest
 from pinterest.exceptions import OutcomeUnknown, PinterestError, ServerError
 from pinterest.operation import Operation
 from pinterest.schema import _item_type
@@ -190,3 +190,10 @@ def _item_kind(kind: Any) -> Any:
     """Returns the type of the items of a list, which may be in the field `items`."""
     listed = field_kinds(kind)["items"] if get_origin(kind) is not list else kind
     return _item_type(listed)
+
+
+@pytest.mark.parametrize("value", [True, "5", {"5": "6"}])
+def test_children_that_are_not_a_list_are_an_error(value, server):
+    server.respond_with(lambda _: (200, {"id": "5", "child_interests": value}))
+    with pytest.raises(ServerError, match="child_interests is not a list"):
+        Interest("5", server.client).children()
