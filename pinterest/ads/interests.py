@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pinterest.bases.interests import InterestBase
+from pinterest.exceptions import ServerError
 
 __all__ = ["Interest"]
 
@@ -25,5 +26,13 @@ class Interest(InterestBase):
 
         Returns:
             The interests. Empty if there are no interests below this one.
+
+        Raises:
+            ServerError: If the response does not have a list of IDs.
         """
-        return [type(self)(id, self._own_client) for id in self.child_interests or ()]
+        ids: object = self.child_interests
+        if not isinstance(ids, list):
+            if ids is None:
+                return []
+            raise ServerError(f"{self._get_operation}: child_interests is not a list")
+        return [type(self)(id, self._own_client) for id in ids]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pinterest.transport import Transport
 
-__all__ = ["Downloads", "refused", "send_unsigned"]
+__all__ = ["Downloads", "host_of", "refused", "send_unsigned"]
 
 _CHUNK: Final = 1 << 18
 
@@ -41,17 +41,17 @@ class Downloads:
             The number of bytes.
 
         Raises:
-            ValidationError: If it is not an HTTP URL.
+            ValidationError: If the URL is not an HTTP URL, or the file is not a file.
             ConnectionFailed: If the file was not received completely. The part that was received is in the file.
             ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
         """
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValidationError("url: it is not valid; allowed: an HTTP URL")
+        host = host_of(url)
+        if not callable(getattr(file, "write", None)):
+            raise ValidationError("file: it is not valid; allowed: a file opened for writing bytes")
         transport = self._transport
         seconds = transport.policy.timeout if timeout is None else check_timeout(timeout)
         # A signed URL is a secret, so errors name the host only.
-        name = f"download from {parts.hostname}"
+        name = f"download from {host}"
         count = 0
         for chunk in _receive(transport.session, name, url, seconds):
             count += file.write(chunk)
@@ -79,6 +79,21 @@ def _receive(
     else:
         return
     raise ConnectionFailed(f"{name}: the file was not received completely: {cause}")
+
+
+def host_of(url: str) -> str:
+    """Returns the host of a URL.
+
+    Raises:
+        ValidationError: If it is not an HTTP URL. The text does not show it, since a signed URL is a secret.
+    """
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else None
+    except ValueError:
+        parts = None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValidationError("url: it is not valid; allowed: an HTTP URL")
+    return parts.hostname
 
 
 def refused(name: str, response: requests.Response) -> ApiException:

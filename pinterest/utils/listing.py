@@ -199,7 +199,9 @@ def _parse_page(operation: Operation, data: Any) -> tuple[list[Any], str | None]
     """Returns the items of a response and the token of the next page."""
     items, token = data, None
     if isinstance(data, dict):
-        items, token = data.get("items"), data.get("bookmark")
+        items = data.get("items")
+        # A list without pages has no next page, whatever its response contains.
+        token = data.get("bookmark") if _BOOKMARK in operation.arguments else None
     if not isinstance(items, list):
         raise ServerError(f"{operation}: the response is not a page: it has no list of items")
     return items, str(token) if token else None

@@ -77,6 +77,8 @@ def parse_response(operation: Operation, response: ApiResponse) -> Any:
     kind = _load_schema(answer)
     data = _wrap_or_unwrap(answer, kind, response.data)
     shapes = _outer_shapes(kind)
+    if data is None and list in shapes:
+        return None  # where the API documents null in place of an empty list
     if shapes and not isinstance(data, shapes):
         raise unexpected_response(operation, f"is not {_SHAPE_NAMES[shapes[0]]}")
     return read_answer(kind, data)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from pinterest.exceptions import ConnectionFailed, ValidationError
 from pinterest.utils.connections import proxies_for
-from pinterest.utils.downloads import refused, send_unsigned
+from pinterest.utils.downloads import host_of, refused, send_unsigned
 from pinterest.utils.failures import FAILURES, root_cause
 from pinterest.utils.protocol import Timeout, check_timeout
+from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
     import requests
 
 __all__ = ["Uploads"]
+
+_VERBS = ("PUT", "POST")
 
 
 class Uploads:
@@ -44,17 +46,17 @@ class Uploads:
             timeout: Seconds to connect and to wait for the response. Defaults to the client's timeout.
 
         Raises:
-            ValidationError: If it is not an HTTP URL.
+            ValidationError: If the URL is not an HTTP URL, or the verb is another one.
             ConnectionFailed: If there was no response.
             ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
         """
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValidationError("url: it is not valid; allowed: an HTTP URL")
+        host = host_of(url)
+        if verb not in _VERBS:
+            raise ValidationError(f"verb: {format_value(verb)} is not valid; allowed: PUT, POST")
         transport = self._transport
         seconds = transport.policy.timeout if timeout is None else check_timeout(timeout)
         # A signed URL is a secret, so errors name the host only.
-        name = f"upload to {parts.hostname}"
+        name = f"upload to {host}"
         session: requests.Session = transport.session
         try:
             response = session.request(

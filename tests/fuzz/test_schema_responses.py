@@ -35,13 +35,13 @@ def test_every_field_of_a_schema_can_be_read(name):
     check()
 
 
-@examples(400)
+@examples(200)
 @given(name=st.sampled_from(KINDS), data=JSON)
 def test_a_schema_that_gets_other_data_is_that_data(name, data):
     read_everything(read_answer(getattr(schemas, name), data))
 
 
-@examples(200)
+@examples(100)
 @given(name=st.sampled_from(ENUMS), data=JSON)
 def test_an_enum_takes_any_data(name, data):
     found: Any = read_answer(getattr(schemas, name), data)
