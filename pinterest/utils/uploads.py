@@ -31,7 +31,7 @@ class Uploads:
         content_type: str = "application/octet-stream",
         timeout: Timeout = None,
     ) -> None:
-        """Uploads a file to a URL that the API returned, such as that of a part of a customer list.
+        """Uploads a file to a URL that the API returned, such as the URL for a part of a customer list.
 
         No token is sent, since such URLs are signed. The proxies and certificates of the client are used. The upload is
         not retried, and redirects are not followed.
@@ -45,7 +45,7 @@ class Uploads:
 
         Raises:
             ValidationError: If it is not an HTTP URL.
-            ConnectionFailed: If there was no response.
+            ConnectionFailed: If no response arrived.
             ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
         """
         parts = urlsplit(url)
