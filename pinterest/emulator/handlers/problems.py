@@ -16,7 +16,7 @@ INVALID_GRANT = 283
 CONFLICT = 409
 
 # Enough for every value of an enum, which programs parse.
-_LONGEST_MESSAGE = 10_000
+_LONGEST_MESSAGE = 50_000
 
 
 class Problem(Exception):

@@ -145,8 +145,8 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
 @assumed(
-    choice="Items and stores that do not exist are left out, as is the inventory of items that the catalog does "
-    "not have any more.",
+    choice="Items and stores that do not exist are left out, as is the inventory of items that the catalog "
+    "no longer has.",
 )
 def get_inventory(call: Call) -> dict[str, Any]:
     """Returns the inventory of items in stores."""
