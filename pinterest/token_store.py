@@ -288,7 +288,7 @@ class CheckedStore:
     """
 
     def __init__(self, option: TokenStoreOption) -> None:
-        """Stores the token store, without reading it."""
+        """Stores the token store. Does not read it yet."""
         self.option = option
         store: Any = option
         if isinstance(option, (str, os.PathLike)):
