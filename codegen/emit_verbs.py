@@ -220,7 +220,7 @@ class _Verbs:
         return f"{{{', '.join(pairs)}}}"
 
     def _supplied(self, verb: Verb) -> list[str]:
-        """Returns the source of the fields of a body that the object sends by itself."""
+        """Returns the source of the fields of a body that the object sends automatically."""
         pairs = self._noun.supplied(verb).items()
         return [f"{quoted(name)}: self.{source}" for name, source in pairs]
 

@@ -202,7 +202,7 @@ class Noun:
         return self.id_field != "id" and self.id_field.endswith("_id") and "id" not in names
 
     def supplied(self, verb: Verb) -> dict[str, str]:
-        """Returns the fields of a request that the object sends by itself, with the attributes that they come from.
+        """Returns the fields of a request that the object sends automatically, with the attributes that they come from.
 
         They are IDs, and what `supplies` declares.
         """

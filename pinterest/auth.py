@@ -328,7 +328,7 @@ class Credentials:
         return "no access token. Pass access_token, or refresh_token together with app_id and app_secret."
 
     def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
-        """Returns new tokens, which are then the present ones. None if the store had newer ones already."""
+        """Returns new tokens, which become the current ones. None if the store had newer ones already."""
         renewed: TokenSet | None = None
         problem: ServerError | None = None
 

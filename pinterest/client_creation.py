@@ -74,10 +74,10 @@ class ClientCreation:
 
     @classmethod
     def set_default_client(cls, client: PinterestSDKClient | None) -> None:
-        """Sets the client that calls without a client of their own use.
+        """Sets the client for calls that pass no client.
 
         Args:
-            client: The client. None removes the present one.
+            client: The client. None removes the current one.
 
         Raises:
             ValidationError: If the argument is not a client.

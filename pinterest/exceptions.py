@@ -322,7 +322,7 @@ class JobCancelled(JobError):
 
 
 class JobExpired(JobError):
-    """The job was done, but its result is not kept any more."""
+    """The job was done, but its result is no longer available."""
 
 
 class JobNotFound(JobError):

@@ -10,16 +10,16 @@ from pinterest.retry import RateLimit, believable_wait
 from pinterest.shared_limits import SharedLimits
 from pinterest.utils.budgets import ALL, Budgets
 from pinterest.utils.forks import ForkSafeLock
-from pinterest.utils.quota_windows import Rate, Window, WindowKey, described_rate, rates_of
+from pinterest.utils.quota_windows import Rate, Window, WindowKey, find_described_rate, parse_rates
 
 __all__ = ["RateLimiter", "RateLimiters", "Reservation"]
 
 # Rate limiters of tokens that were not used for a long time are removed. The API then reports the quota again.
 _MOST_TOKENS = 10_000
 
-# The windows that a limiter keeps before it drops those that have ended, and the rates of this many operations.
+# The maximum number of windows, and of operations with rates. Beyond it, windows that have ended are removed.
 _MOST_WINDOWS = 10_000
-# A window of so many seconds counts the requests of all categories and ad accounts. Others count those of one.
+# A window of this many seconds counts the requests of all categories and ad accounts. Other windows count one of each.
 _OF_ALL_CATEGORIES = 1
 
 
@@ -27,7 +27,7 @@ class RateLimiter:
     """Decides when requests may be sent.
 
     The limits of each category are learned from the headers of responses. They are kept per operation and ad account,
-    because some operations have limits of their own. Until an operation has its first response, it has the limits that
+    because some operations have their own limits. Until an operation has its first response, it has the limits that
     it has for other ad accounts, or else those of its category.
 
     Args:
@@ -48,7 +48,7 @@ class RateLimiter:
         self._lock = ForkSafeLock()
 
     def reserve(self, operation: Operation, quota: QuotaKey | None) -> Reservation:
-        """Returns a reservation for one request. It is granted when `seconds_to_wait` of it returns 0.
+        """Returns a reservation for one request. It is granted when its `seconds_to_wait` returns 0.
 
         Args:
             operation: The operation of the request.
@@ -99,7 +99,7 @@ class RateLimiter:
     def _count_shared(
         self, shared: SharedLimits, reservation: Reservation, keys: list[WindowKey]
     ) -> float:
-        """Counts a request in the windows that several processes share, outside of the lock."""
+        """Counts a request in the windows that several processes share. Does not hold the lock."""
         for key in keys:
             if key in reservation.counted:
                 continue  # counted before a wait for another window
@@ -122,22 +122,22 @@ class RateLimiter:
             self._fastest = min(self._fastest, now - reservation.sent_at)
             account = quota.ad_account_id if quota else ""
             before = self._rates.get((operation_id, account), ())
-            rates = rates_of(limit, before) if limit.limit or limit.windows else ()
+            rates = parse_rates(limit, before) if limit.limit or limit.windows else ()
             if rates and rates != before:
-                self._keep_rates(operation_id, quota, rates)
-            described = described_rate(limit, rates)
+                self._store_rates(operation_id, quota, rates)
+            described = find_described_rate(limit, rates)
             if self.shared is None:
                 for key in self._keys(operation_id, quota):
                     own = limit if key.rate == described else RateLimit()
-                    self._correct(reservation, key, own, now, refused=refused)
+                    self._correct_window(reservation, key, own, now, refused=refused)
         if rates and rates != before and self.shared is not None and quota is not None:
-            self.shared.keep_rates(quota.category, rates)
+            self.shared.store_rates(quota.category, rates)
             # The windows were not known when the request was sent.
             self._count_shared(self.shared, reservation, self._keys(operation_id, quota))
         if limit.is_used_up and described is None:
             self.close(quota, believable_wait(limit.reset or 0.0))
 
-    def _correct(
+    def _correct_window(
         self,
         reservation: Reservation,
         key: WindowKey,
@@ -146,7 +146,7 @@ class RateLimiter:
         *,
         refused: bool,
     ) -> None:
-        """Corrects a window by a response, if the request was counted in the present one or in none."""
+        """Corrects a window from a response, if the request was counted in the current window or in none."""
         window = self._window(key)
         generation = reservation.counted.get(key)
         if generation is None:  # the window was not known when the request was sent
@@ -155,7 +155,7 @@ class RateLimiter:
             window.learn_start(now, self._fastest / 2)
             window.learn_use(now, limit, refused=refused)
 
-    def _keep_rates(
+    def _store_rates(
         self, operation_id: str, quota: QuotaKey | None, rates: tuple[Rate, ...]
     ) -> None:
         if quota is not None:
@@ -163,27 +163,27 @@ class RateLimiter:
                 self._rates.clear()
             self._rates[operation_id, quota.ad_account_id] = rates
             self._rates[operation_id, ""] = rates  # for ad accounts without a response so far
-        self._keep_rates_of_category(quota.category if quota else "", rates)
+        self._store_category_rates(quota.category if quota else "", rates)
 
-    def _keep_rates_of_category(self, category: str, rates: tuple[Rate, ...]) -> None:
+    def _store_category_rates(self, category: str, rates: tuple[Rate, ...]) -> None:
         if category:
-            # Operations with a limit of their own have a lower one than the rest of their category.
+            # Operations with their own limit have a lower limit than the rest of their category.
             known = self._rates_of_category.get(category, ())
-            self._rates_of_category[category] = max(known, rates, key=_requests)
+            self._rates_of_category[category] = max(known, rates, key=_count_allowed)
         of_all = tuple(rate for rate in rates if rate.seconds == _OF_ALL_CATEGORIES)
         self._rates_of_category[""] = of_all
 
     def _load_shared_rates(self, shared: SharedLimits, category: str) -> None:
-        """Takes over what other processes learned about a category, once per process."""
+        """Loads the rates that other processes have learned for a category, once per process."""
         if category not in self._loaded:
             rates = shared.rates(category)
             with self._lock:
                 self._loaded.add(category)
                 if rates and category not in self._rates_of_category:
-                    self._keep_rates_of_category(category, rates)
+                    self._store_category_rates(category, rates)
 
     def _keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
-        """Returns the windows that a request counts in."""
+        """Returns the keys of the windows in which a request is counted."""
         category, account = quota or ("", "")
         rates = (
             self._rates.get((operation_id, account))
@@ -215,13 +215,13 @@ class Reservation:
         quota: The quota that the request counts against. None if it is not known.
         counted: The windows that the request is counted in, each with its generation.
         sent_at: When the request was allowed.
-        reason: The sentence that says what the request waits for.
+        reason: A sentence that says what the request is waiting for.
     """
 
     __slots__ = ("_limiter", "counted", "operation_id", "quota", "reason", "sent_at")
 
     def __init__(self, limiter: RateLimiter, operation_id: str, quota: QuotaKey | None) -> None:
-        """Starts with nothing reserved."""
+        """Creates a reservation that is not granted yet."""
         self._limiter = limiter
         self.operation_id = operation_id
         self.quota = quota
@@ -230,7 +230,7 @@ class Reservation:
         self.reason = ""
 
     def seconds_to_wait(self) -> float:
-        """Returns the seconds to wait before the next try. If it returns 0, the request is counted and may be sent."""
+        """Returns the seconds to wait before the next call. If it is 0, the request is counted and may be sent now."""
         return self._limiter._seconds_to_wait(self)
 
     def update(self, headers: Mapping[str, str], *, refused: bool) -> None:
@@ -243,7 +243,7 @@ class Reservation:
         self._limiter._update(self, headers, refused=refused)
 
 
-def _requests(rates: tuple[Rate, ...]) -> int:
+def _count_allowed(rates: tuple[Rate, ...]) -> int:
     return sum(rate.limit for rate in rates)
 
 
@@ -253,7 +253,7 @@ class RateLimiters:
     Args:
         budgets: The budgets that the user sets. They apply to each token.
         shared: Counts the requests of several processes. The first token has the shared limits themselves. The others
-            have limits of their own in the same place.
+    have their own limits in the same place.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
@@ -282,7 +282,7 @@ class RateLimiters:
         self._is_first = False
         if shared is None or is_first:
             return RateLimiter(self._budgets, shared)
-        return RateLimiter(self._budgets, shared.of_token(token))
+        return RateLimiter(self._budgets, shared.for_token(token))
 
 
 def describe_quota(quota: QuotaKey) -> str:

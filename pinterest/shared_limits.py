@@ -17,7 +17,7 @@ from pinterest.utils.suggest import format_value
 
 __all__ = ["SharedLimits"]
 
-# A process waits for at least this part of a window. The processes do not look again for every single request.
+# A process waits for at least this fraction of a window, so that processes do not check again for each request.
 _PART_OF_WINDOW: Final = 0.02
 # Some requests take longer to arrive than others. If those of a short window did not keep this distance from those of
 # the next one, some would arrive in the same window. In a long window, one request of so many is held back instead.
@@ -27,16 +27,16 @@ _SHORT_WINDOW: Final = 10.0
 
 
 class Buckets(Protocol):
-    """Where processes keep what they share. A process has one of its own for each place, and its threads share it."""
+    """The storage that processes share. Each process has one object per place, which its threads share."""
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
         """Counts a request and returns 0. If the bucket is full, returns the seconds until there is room."""
 
     def load(self, name: str) -> str | None:
-        """Returns a stored text. None if it does not exist."""
+        """Returns a stored string. None if it does not exist."""
 
     def store(self, name: str, text: str) -> None:
-        """Stores a text."""
+        """Stores a string."""
 
     def close(self) -> None:
         """Closes the connections."""
@@ -57,7 +57,7 @@ class SharedLimits:
     def __init__(self, kind: str, place: str, name: str) -> None:
         """Creates shared limits. Use `sqlite` or `redis` instead."""
         if not isinstance(name, str) or not name:
-            raise ValidationError(f"name: {format_value(name)} is not valid; allowed: a text")
+            raise ValidationError(f"name: {format_value(name)} is not valid; allowed: a string")
         self._kind, self._place, self._name = kind, place, name
         self._connections = _Connections(kind, place)
 
@@ -76,7 +76,7 @@ class SharedLimits:
         place = Path(path).absolute()
         if not place.parent.is_dir():
             raise ConfigurationError(f"path: the folder {place.parent} does not exist. Create it.")
-        return cls._checked("sqlite", str(place), name)
+        return cls._create("sqlite", str(place), name)
 
     @classmethod
     def redis(cls, url: str, *, name: str = "pinterest") -> Self:
@@ -94,10 +94,10 @@ class SharedLimits:
             raise ConfigurationError(
                 "url is not the URL of a Redis server. Pass one such as redis://localhost:6379/0."
             )
-        return cls._checked("redis", str(url), name)
+        return cls._create("redis", str(url), name)
 
     @classmethod
-    def _checked(cls, kind: str, place: str, name: str) -> Self:
+    def _create(cls, kind: str, place: str, name: str) -> Self:
         _buckets_class(kind)
         return cls(kind, place, name)
 
@@ -120,7 +120,7 @@ class SharedLimits:
         if wait <= 0:
             return 0.0
         part = seconds * _PART_OF_WINDOW
-        # Processes that wake at different moments do not compete for the same place.
+        # If processes wake at different times, they do not compete for the same place.
         return min(max(wait, part) + random.uniform(0.0, part), max(wait, seconds))
 
     def rates(self, category: str) -> tuple[Rate, ...]:
@@ -133,8 +133,8 @@ class SharedLimits:
         pairs = (part.split("/") for part in text.split() if "/" in part)
         return tuple(Rate(int(limit), float(seconds)) for limit, seconds in pairs)
 
-    def keep_rates(self, category: str, rates: tuple[Rate, ...]) -> None:
-        """Tells the other processes what this one has learned about a category.
+    def store_rates(self, category: str, rates: tuple[Rate, ...]) -> None:
+        """Stores the rates of a category for the other processes.
 
         Raises:
             ConnectionFailed: If the shared state cannot be reached.
@@ -142,7 +142,7 @@ class SharedLimits:
         text = " ".join(f"{limit}/{seconds:g}" for limit, seconds in rates)
         self._connections.buckets().store(f"{self._name}:rates:{category}", text)
 
-    def of_token(self, token: object) -> Self:
+    def for_token(self, token: object) -> Self:
         """Returns shared limits for another token, in the same place and with the same connections.
 
         Args:

@@ -174,7 +174,7 @@ class FileTokenStore:
 
     @contextmanager
     def _draft(self) -> Iterator[None]:
-        """Makes an empty file that takes the place of the present one.
+        """Makes an empty file that replaces the current file.
 
         It is made before the tokens are renewed, and as large as they need. If the disk is full or the folder cannot be
         written, the renewal does not begin, so no token is lost.
@@ -288,7 +288,7 @@ class CheckedStore:
     """
 
     def __init__(self, option: TokenStoreOption) -> None:
-        """Stores the token store, without reading it."""
+        """Stores the token store. Does not read it yet."""
         self.option = option
         store: Any = option
         if isinstance(option, (str, os.PathLike)):

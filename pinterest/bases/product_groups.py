@@ -420,7 +420,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def type(self) -> CatalogsProductGroupType | CatalogsHotelProductGroupType | None:
-        """Who made the product group, and from what: `MERCHANT_CREATED` groups have filters of their own."""
+        """Who made the product group, and from what: `MERCHANT_CREATED` groups have their own filters."""
         value: CatalogsProductGroupType | CatalogsHotelProductGroupType | None = self._read(
             "type", "CatalogsProductGroupType | CatalogsHotelProductGroupType | None"
         )

@@ -10,7 +10,7 @@ __all__ = ["ItemBatch"]
 class ItemBatch(ItemBatchBase):
     """A batch of changes to items of a catalog. The API processes it in the background.
 
-    Items have no class of their own. They are identified by item ID, country and language. `find_items` gets them.
+    There is no class for items. They are identified by item ID, country and language. `find_items` gets them.
 
     Examples:
         >>> batch = ItemBatch.create(

@@ -43,9 +43,9 @@ class BulkResult:
 
     Attributes:
         part: `create` or `update`.
-        kind: The kind of entity, such as `campaigns`.
-        index: Its index among the entities of this part and kind.
-        item: The fields that were sent. None for a job that was created from a token.
+        kind: The type of entity, such as `campaigns`.
+        index: The position of the entity in the list that was passed for this part and kind.
+        item: The fields that were sent. None for a job that was restored from a token.
         data: The entity as the API returned it. None if it failed.
         reasons: Why it failed. Empty if it succeeded.
     """
@@ -128,11 +128,11 @@ class Bulk(Job["Bulk"]):
 
         Args:
             ad_account_id: ID of the ad account.
-            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Defaults to those of the API.
+            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Defaults to the API's default.
             client: The client to use. Defaults to the default client.
             entity_ids: Only these entities and everything below them.
             updated_since: Only entities changed after this time. Unix timestamp in seconds.
-            campaign_filter: Only campaigns that match this filter, and what belongs to them.
+            campaign_filter: Only campaigns that match this filter, and the entities below them.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the request, with its retries and waits.
@@ -179,7 +179,7 @@ class Bulk(Job["Bulk"]):
 
         Raises:
             ValidationError: If a field of an entity is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Check which entities exist before you send
+            OutcomeUnknown: If the request was sent but no response arrived. Check which entities exist before you send
                 it again.
         """
         if not any(items for part in (create, update) for items in (part or {}).values()):
@@ -194,7 +194,7 @@ class Bulk(Job["Bulk"]):
     def rows(self) -> Iterator[dict[str, Any]]:
         """Waits for a download and yields its rows. Each has the type of its entity as `entity_type`.
 
-        In a CSV file, all values are text.
+        In the rows of a CSV file, all values are strings.
 
         Raises:
             JobError: If the request ends without a result or is not done in time.
@@ -262,7 +262,7 @@ class Bulk(Job["Bulk"]):
             # A URL is valid for a few minutes, and a bulk request has a new one in each response.
             url = self._request.refresh().result_url
             if not url:
-                raise self._error(JobFailed, "its file does not exist any more", "Start it again")
+                raise self._error(JobFailed, "its file no longer exists", "Start it again")
             try:
                 self._client.download(url, file)
             except (Forbidden, NotFound, ServerError):
@@ -306,7 +306,7 @@ def _check_format(output_format: str) -> None:
 def _match(
     part: str, kind: str, sent: Sequence[Any] | None, rows: Sequence[Any]
 ) -> Iterator[BulkResult]:
-    """Yields the result of each entity of a kind. An entity without a result has a reason that says so."""
+    """Yields the result of each entity of a kind. If the API returned none, the result has a reason that says so."""
     items: Sequence[Any] = [None] * len(rows) if sent is None else sent
     missing = Reason("the file does not mention it. Check whether it exists", None)
     for index, outcome in enumerate(outcomes(items, list(rows))):

@@ -34,7 +34,7 @@ class Content:
         """Reads the size and the first bytes of a file.
 
         Args:
-            argument: The name of the argument, for errors.
+            argument: The name of the argument, for error messages.
             source: The file.
 
         Raises:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pinterest.response import ApiResponse
     from pinterest.utils.protocol import Client, Timeout
 
-__all__ = ["EventBatches", "EventResult", "delay_after", "is_passing"]
+__all__ = ["EventBatches", "EventResult", "get_retry_delay", "is_temporary"]
 
 _MAX_REFUSALS: Final = 3
 _DELAYS: Final = Policy(backoff=0.5, max_backoff=30.0)
@@ -57,7 +57,7 @@ class EventBatches:
     """Sends batches. Several threads can use it, and one of them sends at a time.
 
     Attributes:
-        sending: The lock of the thread that sends.
+        sending: The lock that a thread holds while it sends.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class EventBatches:
         self._timeout, self._on_result = timeout, on_result
 
     def send_next(self, limit: int) -> bool:
-        """Sends up to `limit` events. Returns whether there was one.
+        """Sends up to `limit` events. Returns whether there were any.
 
         Raises:
             PinterestError: If the request failed as a whole. Its events are queued again.
@@ -101,14 +101,14 @@ class EventBatches:
             if (
                 isinstance(error, ApiException)
                 and status in _REFUSES_CONTENT
-                and not is_passing(error)
+                and not is_temporary(error)
             ):
                 self._narrow_down(events, error)
                 return
-            self._put_back(events, error)
+            self._requeue(events, error)
             raise
         except BaseException:  # Ctrl-C too: no event may be lost
-            self._put_back(events, OutcomeUnknown("the request was interrupted"))
+            self._requeue(events, OutcomeUnknown("the request was interrupted"))
             raise
         self._record(events, response)
 
@@ -125,7 +125,7 @@ class EventBatches:
             return response
 
     def _narrow_down(self, events: Sequence[QueuedEvent], error: ApiException) -> None:
-        """Finds the events for which the API refuses a request as a whole. Sends the others."""
+        """Finds the events that make the API refuse the whole request. Sends the others."""
         if len(events) == 1:
             self._finish(event_queue.FAILED, events, "failed", [error.message or str(error)])
             return
@@ -136,22 +136,22 @@ class EventBatches:
                 self._send(half)
             except BaseException:  # Ctrl-C too: no event may be lost
                 if number == 0:
-                    self._queue.put_back(halves[1], refused=False)
+                    self._queue.requeue(halves[1], refused=False)
                 raise
 
-    def _put_back(self, events: Sequence[QueuedEvent], error: PinterestError) -> None:
+    def _requeue(self, events: Sequence[QueuedEvent], error: PinterestError) -> None:
         """Queues events again, apart from those that must not be sent twice."""
         is_unknown = isinstance(error, (OutcomeUnknown, ServerError))
         unsafe = [event for event in events if is_unknown and not event.event_id]
         safe = [event for event in events if event.event_id or not is_unknown]
-        self._queue.put_back(safe, refused=False)
+        self._queue.requeue(safe, refused=False)
         message = (
             "The response was lost. Without an event_id, it is not safe to send the event again."
         )
         self._finish(event_queue.UNKNOWN, unsafe, "unknown", [message] * len(unsafe))
 
     def _record(self, events: Sequence[QueuedEvent], response: ApiResponse) -> None:
-        """Records the outcomes in a response. Events that failed are tried again a few times."""
+        """Records the outcomes from a response. Failed events are retried a few times."""
         found = outcomes(events, response.data)
         rows = [_parse_row(outcome) for outcome in found]
         for status, state in (("processed", event_queue.DELIVERED), ("failed", event_queue.FAILED)):
@@ -169,11 +169,11 @@ class EventBatches:
             for event, (result, _) in pairs
             if result == "failed" and event.attempts + 1 < _MAX_REFUSALS
         ]
-        self._queue.put_back(again, refused=True)
+        self._queue.requeue(again, refused=True)
         missing = [event for event, (result, _) in pairs if not result]
         if missing:
             error = OutcomeUnknown(f"{EVENTS_CREATE}: the response does not mention every event")
-            self._put_back(missing, error)
+            self._requeue(missing, error)
             raise error
 
     def _finish(
@@ -190,7 +190,7 @@ class EventBatches:
 
 
 def _parse_row(outcome: Outcome | None) -> tuple[str, str]:
-    """Returns the status of an event, and its message. The status is empty if it is not known."""
+    """Returns the status of an event and its message. The status is empty if unknown."""
     if outcome is None:
         return "", ""
     data = outcome.data or {}
@@ -201,14 +201,14 @@ def _parse_row(outcome: Outcome | None) -> tuple[str, str]:
     ) or ""
 
 
-def is_passing(error: PinterestError) -> bool:
+def is_temporary(error: PinterestError) -> bool:
     """Returns whether to try again after an error."""
     if isinstance(error, ConnectionFailed):
         return not error.is_permanent
     return isinstance(error, (RateLimited, ServerError, OutcomeUnknown))
 
 
-def delay_after(error: PinterestError, failed: int) -> float:
-    """Returns the seconds to wait after an error, of which there were `failed` others before it."""
+def get_retry_delay(error: PinterestError, failed: int) -> float:
+    """Returns the seconds to wait after an error that follows `failed` earlier errors."""
     wanted = error.retry_after if isinstance(error, RateLimited) else None
     return max(wanted or 0.0, _DELAYS.backoff_delay(failed))

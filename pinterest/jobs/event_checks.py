@@ -16,18 +16,18 @@ from pinterest.utils.suggest import format_value
 __all__ = ["EventChecks"]
 
 _ACTION_SOURCES: Final = ("app_android", "app_ios", "web", "offline")
-# The API accepts a time that is a little ahead, since clocks differ.
+# The API accepts times slightly in the future, because clocks differ.
 _MAX_SECONDS_AHEAD: Final = 3600
 _IDENTIFYING: Final = ("em", "hashed_maids", "ph")
 _LIST_OF_TEXTS: Final = (list, str)
-# The values of these have limits, so every event that has them is checked in full.
+# These fields have limits on their values, so every event that has them is checked in full.
 _CHECKED_IN_FULL: Final = frozenset({"app_info", "device_info"})
 _MAX_SHAPES: Final = 1000
 _MAX_INT: Final = 1 << 63
 
 
 class EventChecks:
-    """Checks events. An event with the fields and types of an earlier one is checked faster."""
+    """Checks events. An event with the same fields and types as an earlier one is checked faster."""
 
     def __init__(self) -> None:
         """Creates the object."""
@@ -58,7 +58,7 @@ class EventChecks:
         Apart from the limits in `_CHECKED_IN_FULL`, whether an event fits its schema depends on its fields and their
         types only. So it is enough to check one event of each shape. A check takes much longer than the comparison.
         """
-        shape = _shape_of(event) if _CHECKED_IN_FULL.isdisjoint(event) else None
+        shape = _get_shape(event) if _CHECKED_IN_FULL.isdisjoint(event) else None
         if shape is not None and shape in self._shapes:
             return event
         checked: dict[str, Any] = check_body(EVENTS_CREATE, {"data": [event]})["data"][0]
@@ -67,12 +67,12 @@ class EventChecks:
         return checked
 
 
-def _shape_of(value: object) -> object:
-    """Returns the fields of a value and their types. None if it has a type or an integer out of the ordinary."""
+def _get_shape(value: object) -> object:
+    """Returns the fields of a value and their types. None if it has an unusual type or a very large integer."""
     if isinstance(value, dict):
         fields: list[object] = []
         for name, item in value.items():
-            shape: object = str if type(item) is str else _shape_of(item)
+            shape: object = str if type(item) is str else _get_shape(item)
             if shape is None:
                 return None
             fields += (name, shape)
@@ -81,7 +81,7 @@ def _shape_of(value: object) -> object:
         kinds = set(map(type, value))
         if kinds <= {str}:
             return _LIST_OF_TEXTS if kinds else list
-        shapes = frozenset([_shape_of(item) for item in value])
+        shapes = frozenset([_get_shape(item) for item in value])
         return None if None in shapes else (list, shapes)
     kind = type(value)
     if kind is int:

@@ -46,14 +46,14 @@ DO UPDATE SET body = excluded.body, time = excluded.time, state = {QUEUED}, atte
 
 
 class QueuedEvent(NamedTuple):
-    """An event that waits to be sent.
+    """An event that is waiting to be sent.
 
     Attributes:
         number: Its number in the file.
         event_name: Its name.
         event_id: Its ID. May be empty.
         body: Its fields, as JSON.
-        attempts: How often the API refused it.
+        attempts: How many times the API refused it.
     """
 
     number: int
@@ -78,7 +78,7 @@ class EventQueue:
 
         Args:
             path: The file.
-            settings: What all events in the file have in common, such as the ad account.
+            settings: The settings that all events in the file share, such as the ad account.
             keep_ids: Seconds for which the IDs of delivered events are kept.
             durable: Whether each commit waits until the disk has written it.
 
@@ -93,7 +93,7 @@ class EventQueue:
         except (OSError, sqlite3.Error) as error:
             raise ConfigurationError(
                 f"{path}: the file of events cannot be opened: {error}. If another process has it open, give each "
-                "process a file of its own"
+                "process its own file"
             ) from error
         try:
             self._check_settings(settings)
@@ -122,7 +122,7 @@ class EventQueue:
                 )
 
     def add(self, events: Iterable[dict[str, Any]]) -> int:
-        """Adds events in one commit. Returns how many are new: others with the same name and ID are left out.
+        """Adds events in one commit, except those with the name and ID of an earlier one. Returns how many were added.
 
         An event that failed is replaced.
         """
@@ -145,7 +145,7 @@ class EventQueue:
         return row[0] if row else None
 
     def take(self, limit: int) -> list[QueuedEvent]:
-        """Returns the oldest queued events. Marks those without an ID, so that no crash can repeat them."""
+        """Returns the oldest queued events. Marks those without an ID, so that a crash cannot repeat them."""
         with self._lock, self._connection as connection:
             rows = connection.execute(
                 "SELECT number, event_name, event_id, body, attempts FROM events "
@@ -157,7 +157,7 @@ class EventQueue:
         return found
 
     def finish(self, state: int, events: Sequence[QueuedEvent]) -> None:
-        """Records the outcome of events. Only the data of those that failed is kept."""
+        """Records the outcome of events. Keeps only the data of failed events."""
         with self._lock, self._connection:
             self._set(state, events)
             self.pending -= len(events)
@@ -171,12 +171,12 @@ class EventQueue:
             self.pending += count
         return count
 
-    def put_back(self, events: Sequence[QueuedEvent], *, refused: bool) -> None:
-        """Makes events wait again.
+    def requeue(self, events: Sequence[QueuedEvent], *, refused: bool) -> None:
+        """Queues events again.
 
         Args:
             events: The events.
-            refused: Whether to count it as an attempt that the API refused.
+            refused: Whether the API refused them, which counts as an attempt.
         """
         with self._lock, self._connection as connection:
             connection.executemany(
@@ -207,7 +207,7 @@ class EventQueue:
 
 
 def _open(path: Path, durable: bool) -> sqlite3.Connection:
-    # SQLite gives its other files the permissions of this one.
+    # SQLite creates its other files with the permissions of this one.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, check_same_thread=False)

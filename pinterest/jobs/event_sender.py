@@ -1,4 +1,4 @@
-"""Sends conversion events: in batches, with retries, from a file in which a crash loses none."""
+"""Sends conversion events in batches, with retries, from a file that keeps them if the program crashes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pinterest.exceptions import (
     ValidationError,
 )
 from pinterest.jobs import event_queue
-from pinterest.jobs.event_batches import EventBatches, EventResult, delay_after, is_passing
+from pinterest.jobs.event_batches import EventBatches, EventResult, get_retry_delay, is_temporary
 from pinterest.jobs.event_checks import EventChecks
 from pinterest.jobs.event_queue import EventQueue
 from pinterest.jobs.waiting import check_time_limit
@@ -79,7 +79,7 @@ class EventSender:
         on_result: Callable[[EventResult], object] | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Opens the file and starts to send what is left in it.
+        """Opens the file and starts to send the events that are left in it.
 
         Args:
             ad_account_id: ID of the ad account.
@@ -116,7 +116,7 @@ class EventSender:
             target=_work, args=[weakref.ref(self), self._changed], daemon=True
         )
         self._worker.start()
-        self._close_at_exit = _closer_of(weakref.ref(self))
+        self._close_at_exit = _build_closer(weakref.ref(self))
         atexit.register(self._close_at_exit)
 
     def add(self, event: ConversionEventsData | Mapping[str, Any]) -> bool:
@@ -173,7 +173,7 @@ class EventSender:
 
     @property
     def pending(self) -> int:
-        """The number of events that are not sent yet."""
+        """The number of events that have not been sent yet."""
         return self._queue.pending
 
     @property
@@ -188,7 +188,7 @@ class EventSender:
         return {name: self._queue.count(state) for name, state in states.items()}
 
     def retry_failed(self) -> int:
-        """Queues the events that the API refused again, such as after a setting of the ad account was corrected.
+        """Queues the failed events again, for example after you have corrected a setting of the ad account.
 
         Returns:
             The number of these events.
@@ -199,7 +199,7 @@ class EventSender:
         return count
 
     def flush(self, timeout: float = 60.0) -> None:
-        """Sends all queued events now, in this thread. Waits and tries again after passing errors.
+        """Sends all queued events now, in this thread. Waits and tries again after temporary errors.
 
         Args:
             timeout: Maximum seconds to keep trying (default 60). A request that has begun is finished.
@@ -217,8 +217,8 @@ class EventSender:
                     return
                 failed = 0
             except PinterestError as error:
-                delay = delay_after(error, failed)
-                if not is_passing(error) or time.monotonic() + delay > ends_at:
+                delay = get_retry_delay(error, failed)
+                if not is_temporary(error) or time.monotonic() + delay > ends_at:
                     error.add_note(f"{self.pending} events stay queued in {self._queue.path}.")
                     raise
                 failed += 1
@@ -278,7 +278,7 @@ class EventSender:
 
 
 def _work(reference: weakref.ref[EventSender], changed: threading.Condition) -> None:
-    """Sends batches in the background until the sender is closed or is not used any more."""
+    """Sends batches in the background until the sender is closed or is no longer used."""
     failed = 0
     while True:
         sender = reference()
@@ -292,7 +292,7 @@ def _work(reference: weakref.ref[EventSender], changed: threading.Condition) -> 
                 failed = 0
         except PinterestError as error:
             logs.log(logging.WARNING, _SEND_FAILED, error)
-            delay = delay_after(error, failed)
+            delay = get_retry_delay(error, failed)
             failed += 1
         except Exception:  # a closed database raises errors of several classes
             if sender._closed:  # the file was closed in the meantime
@@ -306,7 +306,7 @@ def _work(reference: weakref.ref[EventSender], changed: threading.Condition) -> 
 def _wait(
     reference: weakref.ref[EventSender], changed: threading.Condition, delay: float, failed: int
 ) -> None:
-    """Waits until a batch is due. An event that is added ends the wait, unless it is a wait after an error."""
+    """Waits until a batch is due. A new event ends the wait, except after an error."""
     ends_at = time.monotonic() + delay
     with changed:
         while (left := ends_at - time.monotonic()) > 0:
@@ -316,8 +316,8 @@ def _wait(
                 return
 
 
-def _closer_of(reference: weakref.ref[EventSender]) -> Callable[[], None]:
-    """Returns a function that closes the sender at the exit of the program."""
+def _build_closer(reference: weakref.ref[EventSender]) -> Callable[[], None]:
+    """Returns a function that closes the sender when the program exits."""
 
     def close() -> None:
         sender = reference()

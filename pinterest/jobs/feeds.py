@@ -1,4 +1,4 @@
-"""Ingestions of feeds, which run in the background, and the issues of their items."""
+"""Feed ingestions, which run in the background, and the issues of the feeds' items."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class FeedIngestion(Job[FeedProcessingResult]):
 
     @classmethod
     def latest(cls, feed_id: str | int, client: PinterestSDKClient | None = None) -> Self:
-        """Returns the latest ingestion of a feed, such as the one that began when the feed was created.
+        """Returns the latest ingestion of a feed, such as the one that started when the feed was created.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
 
@@ -95,7 +95,7 @@ class FeedIngestion(Job[FeedProcessingResult]):
         """
         for found in Feed(feed_id, client).processing_results(limit=1, page_size=1):
             return cls(feed_id, found.id, client)
-        raise NotFound(f"feed {feed_id}: it was not ingested yet. Call FeedIngestion.start")
+        raise NotFound(f"feed {feed_id}: it has not been ingested yet. Call FeedIngestion.start")
 
     def issues(self) -> Iterator[dict[str, Any]]:
         """Waits for the ingestion and yields its issues as rows, one per issue of an item.

@@ -23,7 +23,7 @@ _STARTS: Final[Mapping[bytes, str]] = {
 
 
 def is_url(source: object) -> bool:
-    """Returns whether an image is given by its URL."""
+    """Returns whether an image was passed as a URL."""
     return isinstance(source, str) and source.lower().startswith(("http://", "https://"))
 
 

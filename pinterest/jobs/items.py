@@ -1,4 +1,4 @@
-"""Changes to any number of items of a catalog, in batches that the API processes in the background."""
+"""Changes any number of catalog items, in batches that the API processes in the background."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class ItemResult:
 
     Attributes:
         item_id: The ID of the item.
-        status: `SUCCESS` or `FAILURE`, as the API calls it.
-        errors: Why it failed, as texts.
-        warnings: What the API warns of, as texts.
+        status: The API's status, `SUCCESS` or `FAILURE`.
+        errors: The messages that say why it failed.
+        warnings: The messages of the API's warnings.
     """
 
     item_id: str
@@ -82,7 +82,7 @@ class ItemChanges(Job[list[ItemResult]]):
         catalog_type: str = "RETAIL",
         catalog_id: str | int | None = None,
     ) -> None:
-        """Creates the job. Sends no request: `wait` does.
+        """Creates the job. Sends no request. `wait` sends the items.
 
         Args:
             operation: `CREATE`, `UPDATE`, `UPSERT`, `DELETE` or `DELETE_DISCONTINUED`.
@@ -212,9 +212,9 @@ class ItemChanges(Job[list[ItemResult]]):
         if data.get("status") in ("COMPLETED", "FAILED"):
             self._results[batch_id] = [_parse_result(item) for item in data.get("items") or ()]
 
-    def _is_passing(self, error: PinterestError) -> bool:
+    def _is_temporary(self, error: PinterestError) -> bool:
         # A batch whose response was lost is a write like any other: the caller decides.
-        return not self._unsent and super()._is_passing(error)
+        return not self._unsent and super()._is_temporary(error)
 
     def _get_result(self) -> list[ItemResult]:
         return [result for id in self.batch_ids for result in self._results[id]]
@@ -235,11 +235,11 @@ def _parse_result(item: Mapping[str, Any]) -> ItemResult:
     return ItemResult(
         next((str(id) for id in ids if id), ""),
         str(item.get("status")),
-        tuple(_describe(event) for event in item.get("errors") or ()),
-        tuple(_describe(event) for event in item.get("warnings") or ()),
+        tuple(_format_problem(event) for event in item.get("errors") or ()),
+        tuple(_format_problem(event) for event in item.get("warnings") or ()),
     )
 
 
-def _describe(event: Mapping[str, Any]) -> str:
-    """Returns an error or a warning as text: the attribute and the message."""
+def _format_problem(event: Mapping[str, Any]) -> str:
+    """Returns an error or a warning as a string with the attribute and the message."""
     return ": ".join(str(event[name]) for name in ("attribute", "message") if event.get(name))

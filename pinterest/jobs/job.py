@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 __all__ = ["Job", "JobStatus", "Poll"]
 
 if TYPE_CHECKING:
-    # Type checkers know typing_extensions. `Job.from_token` cannot say what the result will be.
+    # Type checkers include typing_extensions. `Job.from_token` cannot say what the result will be.
     R = TypeVar("R", default=Any)
 else:
     R = typing.TypeVar("R")
 
 
 class JobStatus(enum.StrEnum):
-    """The status of a job. It is the same for all kinds of jobs, whatever the API calls it."""
+    """The status of a job. All kinds of jobs have the same values, whatever the API calls them."""
 
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
@@ -61,14 +61,14 @@ _ERRORS: Final[Mapping[JobStatus, type[JobError]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What one step of a job found out.
+    """The progress of a job after one poll.
 
     Attributes:
         status: The status of the job.
         message: Why the job ended without a result, for the error. Without a period at its end.
-        count: How much is done, in the job's unit.
-        total: How much there is to do. None if it is not known.
-        delay: Seconds until the next step. None for a delay that grows while nothing changes.
+        count: How many units are done.
+        total: How many units there are in total. None if unknown.
+        delay: Seconds until the next poll. None for a delay that grows while nothing changes.
     """
 
     status: JobStatus
@@ -96,8 +96,8 @@ class Job(ABC, Generic[R]):
 
     Attributes:
         kind: The name of this kind of job in tokens.
-        noun: What error messages call the job, such as `report`.
-        unit: What progress counts, in the plural.
+        noun: The name of the job in error messages, such as `report`.
+        unit: The unit of the progress, in the plural, such as `reports`.
         time_limit: Seconds that `wait` and `result` wait by default.
         advice: What to do if the job ends with a status, as a sentence without a period.
     """
@@ -153,11 +153,11 @@ class Job(ABC, Generic[R]):
         return (self._last or self.poll()).status
 
     def poll(self) -> Poll:
-        """Polls once: asks the API for the status, or does the next part of the work.
+        """Polls once: gets the status from the API, or does the next part of the work.
 
         Raises:
             ApiException: If the API returns an error.
-            ConnectionFailed: If there was no response.
+            ConnectionFailed: If no response arrived.
         """
         self._last = self._poll()
         return self._last
@@ -183,7 +183,7 @@ class Job(ABC, Generic[R]):
             The job.
 
         Raises:
-            JobTimeout: If the job is not done in time. Call `wait` again to go on.
+            JobTimeout: If the job is not done in time. Call `wait` again to continue.
             JobFailed: If the job failed. `JobCancelled`, `JobExpired` and `JobNotFound` are the other endings without
                 a result.
             ValidationError: If an argument is not valid.
@@ -226,8 +226,8 @@ class Job(ABC, Generic[R]):
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
         """Creates the job from the state of a token. A KeyError or TypeError means that the token is incomplete."""
 
-    def _is_passing(self, error: PinterestError) -> bool:
-        """Returns whether polling again after an error may help and is safe. A job that writes decides by itself."""
+    def _is_temporary(self, error: PinterestError) -> bool:
+        """Returns whether it is safe and useful to poll again after an error. Jobs that write override it."""
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
         return isinstance(error, (RateLimited, ServerError))

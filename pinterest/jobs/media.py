@@ -44,7 +44,7 @@ class MediaUpload(Job[Media]):
     """An upload of a video. `Media.upload` creates it, and its result is the `Media`.
 
     The file is sent by `wait`, `result`, `done` or `poll`, and only if Pinterest does not have it yet. After a crash, a
-    job that is created from the token goes on: it sends the file again if it had not arrived, and otherwise waits.
+    job that is restored from the token continues: it sends the file again if it had not arrived, and otherwise waits.
 
     Attributes:
         media_id: The ID of the media upload. It changes if the file has to be sent again after a failure.
@@ -75,7 +75,7 @@ class MediaUpload(Job[Media]):
 
         Args:
             video: The file. None if it is not on this machine.
-            media: The media. If it is new, it has the form for the file.
+            media: The media. If it is new, it has the upload form for the file.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
         """
@@ -116,7 +116,7 @@ class MediaUpload(Job[Media]):
             The job.
 
         Raises:
-            JobTimeout: If the video is not processed in time. Call `wait` again to go on.
+            JobTimeout: If the video is not processed in time. Call `wait` again to continue.
             JobFailed: If Pinterest could not process the video.
             ConfigurationError: If the extra `jobs` is not installed.
             ValidationError: If an argument is not valid.
@@ -150,7 +150,7 @@ class MediaUpload(Job[Media]):
             return Poll(JobStatus.NOT_FOUND, f"there is no media {self.media_id}")
         native = self._media.status
         if native == "registered" and not self._is_sent:
-            # The form of a token is not known, and may have expired.
+            # A token does not contain the form, which may have expired anyway.
             self._register_again()
             return Poll(JobStatus.RUNNING, delay=0)
         status = _STATUSES.get(native, JobStatus.RUNNING)
@@ -169,7 +169,7 @@ class MediaUpload(Job[Media]):
         self._has_form = True
 
     def _send(self) -> None:
-        """Sends the file. A form is used once: after a failure, the next poll asks for another."""
+        """Sends the file. Each form is used only once. After a failure, the next poll gets another one."""
         assert self._video is not None
         self._has_form = False
         if self._video.path is not None:
@@ -192,9 +192,9 @@ class MediaUpload(Job[Media]):
             )
         self._is_sent = True
 
-    def _is_passing(self, error: PinterestError) -> bool:
+    def _is_temporary(self, error: PinterestError) -> bool:
         # Media that was registered twice does no harm.
-        return isinstance(error, OutcomeUnknown) or super()._is_passing(error)
+        return isinstance(error, OutcomeUnknown) or super()._is_temporary(error)
 
     def _get_result(self) -> Media:
         return self._media
@@ -216,10 +216,10 @@ class MediaUpload(Job[Media]):
         return f"<MediaUpload {self.media_id}: {status}>"
 
 
-class _Rest:
-    """The rest of a file as requests-toolbelt wants it: with a length that shrinks as it is read.
+class _RemainingFile:
+    """The unread rest of a file. requests-toolbelt needs a length that shrinks as the file is read.
 
-    Passed as it is, a BytesIO would be copied and sent from its beginning.
+    A BytesIO that is passed directly would be copied and sent from its beginning.
     """
 
     def __init__(self, file: BinaryIO, size: int) -> None:
@@ -263,7 +263,7 @@ def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: 
     """Returns a form that is read while it is sent. The file comes last, as the store requires."""
     toolbelt = _import_toolbelt()
     parts: list[Any] = [(name, str(value)) for name, value in fields.items() if value is not None]
-    parts.append((_FILE_FIELD, ("video", _Rest(file, size), "application/octet-stream")))
+    parts.append((_FILE_FIELD, ("video", _RemainingFile(file, size), "application/octet-stream")))
 
     def advance(monitor: Any) -> None:
         # The form is a little longer than the file.

@@ -1,4 +1,4 @@
-"""Reads the files of reports: JSON or CSV, whole or row by row."""
+"""Reads report files, in JSON or CSV, at once or row by row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BATCH: Final = 20_000
 
 _DATE: Final = "DATE"
 _IS_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-# Headers of CSV reports that do not follow the rule for the others.
+# CSV headers that do not follow the general rule.
 _COLUMN_OF_HEADER: Final[Mapping[str, str]] = {
     "Advertiser": "ADVERTISER_ID",
     "Organic pin ID": "PIN_ID",
@@ -31,7 +31,7 @@ Row = dict[str, Any]
 
 
 def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterator[Row]:
-    """Yields the rows of a file, one after another. Holds little of the file in memory.
+    """Yields the rows of a file one by one, without loading the whole file into memory.
 
     Args:
         file: The file, at its beginning.
@@ -43,12 +43,12 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
         ServerError: If the file is not a report.
     """
     if _is_json(file):
-        return _with_keys(_stream_json(file), id_column)
+        return _add_keys(_stream_json(file), id_column)
     return _read_csv(file, id_column, columns)
 
 
 def read_batches(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterator[Sequence[Row]]:
-    """Yields the rows of a file in batches. Holds all of a JSON file in memory, which is the fastest way.
+    """Yields the rows of a file in batches. Loads a JSON file into memory as a whole, which is the fastest way.
 
     See `read_rows` for the arguments.
 
@@ -62,7 +62,7 @@ def read_batches(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iter
         found = parse_json(file.read())
         pairs = found.items() if isinstance(found, dict) else [("", found)]
         keyed = ((key, row) for key, entity in pairs for row in entity or ())
-        rows = list(_with_keys(keyed, id_column))
+        rows = list(_add_keys(keyed, id_column))
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise ServerError(_UNREADABLE) from None
     del found, pairs, keyed
@@ -85,7 +85,7 @@ def _is_json(file: BinaryIO) -> bool:
     return head[:1] in (b"{", b"[")
 
 
-def _with_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
+def _add_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
     """Yields rows with the ID of their entity, or with their date if the file is sorted by date."""
     previous, name = None, ""
     for key, row in keyed:
@@ -106,12 +106,12 @@ def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
             "Reading a report row by row needs ijson. Install the extra 'jobs' of this SDK, or ijson itself"
         ) from None
     try:
-        yield from _rows_of(ijson.basic_parse(file, use_float=True), ijson.ObjectBuilder)
+        yield from _parse_rows(ijson.basic_parse(file, use_float=True), ijson.ObjectBuilder)
     except (ijson.JSONError, AttributeError):
         raise ServerError(_UNREADABLE) from None
 
 
-def _rows_of(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterator[tuple[str, Row]]:
+def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterator[tuple[str, Row]]:
     key, in_list = "", False
     for event, value in events:
         if event == "map_key":
@@ -157,7 +157,7 @@ def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
     try:
         reader = csv.reader(text)
         header = next(reader, [])
-        names = [_column_of(title, id_column, columns) for title in header]
+        names = [_find_column(title, id_column, columns) for title in header]
         for cells in reader:
             if cells:
                 yield {name: cell or None for name, cell in zip(names, cells, strict=False)}
@@ -167,7 +167,7 @@ def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
         text.detach()
 
 
-def _column_of(title: str, id_column: str, columns: Sequence[str]) -> str:
+def _find_column(title: str, id_column: str, columns: Sequence[str]) -> str:
     """Returns the column with a header, which is a display name such as `Ad group ID`, or the column's own name."""
     name = _COLUMN_OF_HEADER.get(title) or re.sub(r"\W+", "_", title.strip()).upper()
     older = _OLD_AD + name.removeprefix(_AD)

@@ -1,4 +1,4 @@
-"""The rows of a report: one by one, and as tables and files."""
+"""The rows of a report, one by one or as tables and files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ReportTable(FigureTable):
 
     @abstractmethod
     def _open_parts(self) -> Iterator[BinaryIO]:
-        """Yields the file of each part. It is deleted when the next one is requested."""
+        """Yields the downloaded file of each part. Each file is deleted when the next one is requested."""
 
     @abstractmethod
     def _id_column(self) -> str:

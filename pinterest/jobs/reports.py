@@ -57,7 +57,7 @@ class _Part:
     """A report at Pinterest. A long period needs several.
 
     Attributes:
-        token: Its token.
+        token: The API's token of the report.
         status: The latest status that the API returned.
         url: The latest URL of its file. It expires after five minutes.
     """
@@ -75,7 +75,7 @@ class Report(ReportTable, Job["Report"]):
     Attributes:
         ad_account_id: The ID of the ad account.
         family: `delivery`, `conversion_product` or `mmm`.
-        level: The level, such as `CAMPAIGN`. Empty for a report of a template that is not loaded.
+        level: The level, such as `CAMPAIGN`. Empty for a report from a template that is not loaded.
         granularity: The granularity, such as `DAY`. Empty in the same case.
         requested_columns: The columns that were requested. Empty in the same case.
 
@@ -214,7 +214,10 @@ class Report(ReportTable, Job["Report"]):
             single = len(self._parts) == 1
             name = target.name if single else f"{target.stem}-{number}{target.suffix}"
             paths.append(target.with_name(name))
-            with tables.replacing(paths[-1]) as unfinished, unfinished.open("wb") as file:
+            with (
+                tables.replace_when_complete(paths[-1]) as unfinished,
+                unfinished.open("wb") as file,
+            ):
                 self._download(part, file)
         return paths
 
@@ -233,8 +236,8 @@ class Report(ReportTable, Job["Report"]):
 
         Args:
             operation: The operation that creates a report.
-            arguments: Its parameters, without the dates and the granularity of a report of a template.
-            fields: The fields of its body, or these parameters.
+            arguments: The parameters of the operation.
+            fields: The fields of the request body, or for a template, the dates and the granularity as parameters.
             client: The client to use.
             timeout: Seconds to wait for a connection and for data.
             extra_body: Fields of the body to send unchecked.
@@ -252,13 +255,13 @@ class Report(ReportTable, Job["Report"]):
             operation.prepare(sent)
         chosen = default_client.resolve(client)
         tokens = [
-            _token_in(
+            _get_token(
                 operation,
                 model_requests.execute(chosen, operation, sent, body=body, timeout=timeout).data,
             )
             for sent, body in requests
         ]
-        details = {**_settings_of(owner), **present}
+        details = {**_get_template_settings(owner), **present}
         return cls(
             str(arguments["ad_account_id"]),
             tokens,
@@ -272,7 +275,7 @@ class Report(ReportTable, Job["Report"]):
     def _poll(self) -> Poll:
         for part in self._parts:
             if part.status != _FINISHED:
-                self._ask(part)
+                self._update_part(part)
         finished = sum(part.status == _FINISHED for part in self._parts)
         ended = [_STATUSES.get(part.status, JobStatus.RUNNING) for part in self._parts]
         bad = [status for status in ended if status not in (JobStatus.RUNNING, JobStatus.SUCCEEDED)]
@@ -288,8 +291,8 @@ class Report(ReportTable, Job["Report"]):
             total=len(self._parts),
         )
 
-    def _ask(self, part: _Part) -> None:
-        """Gets the status and the URL of a part."""
+    def _update_part(self, part: _Part) -> None:
+        """Updates the status and the URL of a part."""
         arguments = {"ad_account_id": self.ad_account_id, "token": part.token}
         data = model_requests.execute(self._client, self._operation, arguments).data
         found = data.get("data") if isinstance(data, dict) else None
@@ -298,9 +301,9 @@ class Report(ReportTable, Job["Report"]):
             raise ServerError(f"{self._operation}: the response is not an object")
         part.status, part.url = found.get("report_status"), found.get("url")
 
-    def _is_passing(self, error: PinterestError) -> bool:
+    def _is_temporary(self, error: PinterestError) -> bool:
         passes = isinstance(error, BadRequest) and error.code == PASSING_FAULT
-        return passes or super()._is_passing(error)
+        return passes or super()._is_temporary(error)
 
     def _get_result(self) -> Report:
         return self
@@ -317,15 +320,15 @@ class Report(ReportTable, Job["Report"]):
         """Downloads the file of a part. Gets a new URL if the old one expired."""
         for attempt in range(_DOWNLOADS):
             if part.url is None:
-                self._ask(part)
+                self._update_part(part)
                 self._check_finished(part)
             try:
                 assert part.url is not None
                 self._client.download(part.url, file)
             except PinterestError as error:
                 part.url = None
-                is_passing = isinstance(error, (ApiException, ConnectionFailed))
-                if attempt == _DOWNLOADS - 1 or not is_passing:
+                is_temporary = isinstance(error, (ApiException, ConnectionFailed))
+                if attempt == _DOWNLOADS - 1 or not is_temporary:
                     raise
                 file.seek(0)
                 file.truncate()
@@ -335,7 +338,7 @@ class Report(ReportTable, Job["Report"]):
                 return
 
     def _check_finished(self, part: _Part) -> None:
-        """Raises the error of a part that was finished, and is no longer."""
+        """Raises an error if a part is no longer finished, such as when it has expired."""
         if part.status != _FINISHED or not part.url:
             status = _STATUSES.get(part.status, JobStatus.FAILED)
             self._last = Poll(status, f"the API says {part.status} instead of {_FINISHED}")
@@ -376,7 +379,7 @@ class Report(ReportTable, Job["Report"]):
         return f"<Report of ad account {self.ad_account_id}{level}: {status}>"
 
 
-def _settings_of(owner: PinterestBaseModel | None) -> dict[str, Any]:
+def _get_template_settings(owner: PinterestBaseModel | None) -> dict[str, Any]:
     """Returns the level, the granularity and the columns of a template, if it is loaded."""
     if owner is None or not owner.is_loaded:
         return {}
@@ -385,11 +388,11 @@ def _settings_of(owner: PinterestBaseModel | None) -> dict[str, Any]:
     return {name: data.get(field) for name, field in names.items()}
 
 
-def _token_in(operation: Operation, data: Any) -> str:
-    """Returns the token in the response that created a report."""
+def _get_token(operation: Operation, data: Any) -> str:
+    """Returns the token from the response that created a report."""
     found = data if isinstance(data, dict) else {}
     inner = found.get("data")
     token = found.get("token") or (inner.get("token") if isinstance(inner, dict) else None)
     if not token:
-        raise ServerError(f"{operation}: the response has no token of a report")
+        raise ServerError(f"{operation}: the response contains no report token")
     return str(token)

@@ -1,4 +1,4 @@
-"""Tokens of jobs: JSON texts from which a job is created again, in another process or on another machine.
+"""Tokens of jobs: JSON strings from which a job can be restored, in another process or on another machine.
 
 A token holds IDs and the progress of the job. It holds no credentials, no download URLs and no personal data.
 """

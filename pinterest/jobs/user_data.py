@@ -1,4 +1,4 @@
-"""The user data of conversion events: each value in the form that the API hashes, and its SHA-256 hash."""
+"""Normalizes and hashes the user data of conversion events, as the API expects it."""
 
 from __future__ import annotations
 

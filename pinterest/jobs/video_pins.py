@@ -32,8 +32,8 @@ _QUERY: Final = tuple(parameter.argument for parameter in PINS_CREATE.parameters
 class VideoPin(Job[Pin]):
     """A Pin with a video. `Pin.create_video` creates it, and its result is the `Pin`.
 
-    After a crash, a job that is created from the token goes on. The Pin is created last. If the program ended just
-    then, look at the board before you go on, because the Pin may exist.
+    After a crash, a job that is restored from the token continues. The Pin is created last. If the program ended just
+    then, look at the board before you continue, because the Pin may exist.
 
     Attributes:
         upload: The job that uploads the video.
@@ -61,7 +61,7 @@ class VideoPin(Job[Pin]):
         Args:
             upload: The job that uploads the video.
             fields: The arguments of `Pin.create` other than the media source.
-            cover: How a token describes the cover image: `path`, `url` or `second`, or nothing for bytes.
+            cover: The cover image as in a token: a mapping with `path`, `url` or `second`, empty for bytes.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
         """
@@ -90,7 +90,7 @@ class VideoPin(Job[Pin]):
         plain = _check_fields(present, source)
         limits = with_deadline(timeout, deadline)
         upload = MediaUpload.start(video, client, timeout=limits)
-        job = cls(upload, plain, _describe(cover), client, timeout=limits)
+        job = cls(upload, plain, _describe_cover(cover), client, timeout=limits)
         job._source = source
         return job
 
@@ -106,9 +106,9 @@ class VideoPin(Job[Pin]):
             The job.
 
         Raises:
-            JobTimeout: If the Pin is not created in time. Call `wait` again to go on.
+            JobTimeout: If the Pin is not created in time. Call `wait` again to continue.
             JobFailed: If Pinterest could not process the video.
-            OutcomeUnknown: If the request that creates the Pin was sent but no response came. Look at the board.
+            OutcomeUnknown: If the request that creates the Pin was sent but no response arrived. Look at the board.
             ValidationError: If an argument is not valid.
         """
         with self.upload.reporting(progress):
@@ -130,11 +130,11 @@ class VideoPin(Job[Pin]):
             )
         return Poll(JobStatus.SUCCEEDED)
 
-    def _is_passing(self, error: PinterestError) -> bool:
+    def _is_temporary(self, error: PinterestError) -> bool:
         if self.upload.status is JobStatus.SUCCEEDED:
             # A second attempt could create a second Pin.
-            return not isinstance(error, OutcomeUnknown) and super()._is_passing(error)
-        return self.upload._is_passing(error)
+            return not isinstance(error, OutcomeUnknown) and super()._is_temporary(error)
+        return self.upload._is_temporary(error)
 
     def _get_result(self) -> Pin:
         assert self._pin is not None
@@ -177,7 +177,7 @@ def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[s
     return {**plain, **query}
 
 
-def _describe(cover: ImageSource | float | None) -> dict[str, Any]:
+def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
     """Returns a description of a cover image for tokens. Bytes have none."""
     if isinstance(cover, (int, float)):
         return {"second": int(cover)}

@@ -1,4 +1,4 @@
-"""Waits for jobs: polls with delays that grow, survives passing errors, and says how to go on after an interruption."""
+"""Waits for jobs: polls with increasing delays, survives temporary errors, and says how to continue after Ctrl-C."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["check_time_limit", "join_sentences", "name_token", "wait"]
 
 _DELAYS: Final = Policy(backoff=0.5, max_backoff=15.0)
-# So many polls in a row may fail, each after the client's own retries.
+# The maximum number of polls in a row that may fail, each after the client's own retries.
 _MAX_FAILED_POLLS: Final = 10
 _LONGEST_TOKEN_IN_TEXT: Final = 300
 _POLL_FAILED: Final = "waiting %.1f s before the next poll: %s"
@@ -66,7 +66,7 @@ def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) ->
                 poll = job.poll()
             except PinterestError as error:
                 failed += 1
-                if not job._is_passing(error) or failed >= _MAX_FAILED_POLLS:
+                if not job._is_temporary(error) or failed >= _MAX_FAILED_POLLS:
                     raise
                 problem = error
             if poll is not None:
@@ -109,16 +109,16 @@ def _sleep(
     if problem is not None:
         logs.log(logging.INFO, _POLL_FAILED, delay, problem)
     if delay > 0:
-        # The last poll is at the end of the time.
+        # The last poll is at the end of the time limit.
         time.sleep(min(delay, left))
 
 
 def name_token(token: str) -> str:
-    """Returns the words that name a token in a message. A long token is not shown."""
+    """Returns a phrase that names a token in a message. A long token is not shown."""
     shown = token if len(token) <= _LONGEST_TOKEN_IN_TEXT else "in `job.token`"
     return f"the token {shown}"
 
 
 def join_sentences(*sentences: str) -> str:
-    """Returns sentences, none of which ends with a period, as one text. Empty ones are left out."""
+    """Joins sentences that do not end with a period. Empty sentences are left out."""
     return ". ".join(sentence for sentence in sentences if sentence)

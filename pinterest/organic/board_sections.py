@@ -45,7 +45,7 @@ class BoardSection(BoardSectionBase):
             name: Name of the section, if you already have it.
             client: The client to use. Defaults to the default client.
             board_id: ID of its board. Required to update or delete the section and to list its Pins.
-            ad_account_id: ID of an ad account. Requests then act as its owner instead of the token's user.
+            ad_account_id: ID of an ad account. If given, requests act as its owner instead of the token's user.
             **unknown: Only options of the generated client, such as `_request_timeout`. Other names are refused.
         """
         known = dict(unknown) if name is None else {"name": name, **unknown}

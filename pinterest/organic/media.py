@@ -56,7 +56,7 @@ class Media(MediaBase):
         Raises:
             ValidationError: If the file is not a video, is too large or cannot be read. Nothing is sent.
             ConfigurationError: If the extra is not installed.
-            OutcomeUnknown: If the request was sent but no response came. Registering a video again does no harm.
+            OutcomeUnknown: If the request was sent but no response arrived. Registering a video again does no harm.
             ApiException: If the API returns an error.
         """
         from pinterest.jobs.media import MediaUpload

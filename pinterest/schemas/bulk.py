@@ -264,11 +264,11 @@ class BulkUpsertRequestCreate(Schema):
     """Value of `BulkUpsertRequest.create`."""
 
     ad_groups: ListLike[OrMapping[AdGroupCreateRequest]] | None = None
-    """Entities to create, in the format of their own create operation."""
+    """Entities to create, in the format of the respective create operation."""
     ads: ListLike[OrMapping[AdCreateRequest]] | None = None
-    """Entities to create, in the format of their own create operation."""
+    """Entities to create, in the format of the respective create operation."""
     campaigns: ListLike[OrMapping[CampaignCreateRequest]] | None = None
-    """Entities to create, in the format of their own create operation."""
+    """Entities to create, in the format of the respective create operation."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -283,15 +283,15 @@ class BulkUpsertRequestCreate(Schema):
         ]
         | None
     ) = None
-    """Entities to create, in the format of their own create operation."""
+    """Entities to create, in the format of the respective create operation."""
     keywords: ListLike[OrMapping[KeywordsRequest]] | None = None
-    """Entities to create, in the format of their own create operation."""
+    """Entities to create, in the format of the respective create operation."""
     labels: ListLike[OrMapping[LabelCreateRequest]] | None = None
-    """Entities to create, in the format of their own create operation."""
+    """Entities to create, in the format of the respective create operation."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionCreateRequest]] | None = None
-    """Entities to create, in the format of their own create operation."""
+    """Entities to create, in the format of the respective create operation."""
     schedules: ListLike[OrMapping[ScheduleCreateRequest]] | None = None
-    """Entities to create, in the format of their own create operation."""
+    """Entities to create, in the format of the respective create operation."""
     __nulls__ = frozenset({"schedules"})
 
 
@@ -336,11 +336,11 @@ class BulkUpsertRequestUpdate(Schema):
     """Value of `BulkUpsertRequest.update`."""
 
     ad_groups: ListLike[OrMapping[AdGroupUpdateRequest]] | None = None
-    """Entities to update, in the format of their own update operation."""
+    """Entities to update, in the format of the respective update operation."""
     ads: ListLike[OrMapping[AdUpdateRequest]] | None = None
-    """Entities to update, in the format of their own update operation."""
+    """Entities to update, in the format of the respective update operation."""
     campaigns: ListLike[OrMapping[CampaignUpdateRequest]] | None = None
-    """Entities to update, in the format of their own update operation."""
+    """Entities to update, in the format of the respective update operation."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -355,15 +355,15 @@ class BulkUpsertRequestUpdate(Schema):
         ]
         | None
     ) = None
-    """Entities to update, in the format of their own update operation."""
+    """Entities to update, in the format of the respective update operation."""
     keywords: ListLike[OrMapping[KeywordUpdate]] | None = None
-    """Entities to update, in the format of their own update operation."""
+    """Entities to update, in the format of the respective update operation."""
     labels: ListLike[OrMapping[LabelBulkUpdateRequest]] | None = None
-    """Entities to update, in the format of their own update operation."""
+    """Entities to update, in the format of the respective update operation."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionUpdateRequest]] | None = None
-    """Entities to update, in the format of their own update operation."""
+    """Entities to update, in the format of the respective update operation."""
     schedules: ListLike[OrMapping[ScheduleUpdateRequest]] | None = None
-    """Entities to update, in the format of their own update operation."""
+    """Entities to update, in the format of the respective update operation."""
     __nulls__ = frozenset({"schedules"})
 
 

@@ -141,7 +141,7 @@ class CatalogsHotelProductGroup(Schema):
     name: str | None = None
     """Name of the product group."""
     type: CatalogsHotelProductGroupType
-    """Who made the product group, and from what: `MERCHANT_CREATED` groups have filters of their own."""
+    """Who made the product group, and from what: `MERCHANT_CREATED` groups have their own filters."""
     updated_at: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 
@@ -369,7 +369,7 @@ class CatalogsRetailProductGroup(Schema):
     status: CatalogsProductGroupStatus | None = None
     """Whether the product group is active."""
     type: CatalogsProductGroupType
-    """Who made the product group, and from what: `MERCHANT_CREATED` groups have filters of their own."""
+    """Who made the product group, and from what: `MERCHANT_CREATED` groups have their own filters."""
     updated_at: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["get_rows"]
 
-# What was archived has figures of the time before.
+# Archived objects have figures from the time before they were archived.
 _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 _IDS_PER_STEP: Final = 100
 
@@ -73,7 +73,7 @@ def get_rows(
         raise ValidationError(f"level: {format_value(level)} is not valid; allowed: {allowed}")
     chosen = _LEVELS[name]
     model: Any = model_class(chosen.model)
-    # Without IDs this only checks the arguments.
+    # Without IDs, this call only checks the arguments.
     rows: AnalyticsRows = model.analytics(account.id, [], *arguments, **options)
     limits = {name: options[name] for name in ("client", "timeout", "deadline")}
     ids = _list_ids(account, chosen.owned, list(statuses or _STATUSES), limits)
@@ -92,7 +92,7 @@ def _list_ids(
     list_objects = getattr(account, owned)
     if owned != _PROMOTIONS:
         return [item.id for item in list_objects(entity_statuses=statuses, **limits)]
-    # The API lists promoted product groups per ad group only.
+    # The API can only list the promoted product groups of one ad group.
     return [
         item.id
         for ad_group in account.ad_groups(entity_statuses=_STATUSES, **limits)

@@ -1,4 +1,4 @@
-"""Budgets that the user sets: how many requests of a category may be sent in how many seconds."""
+"""Budgets that the user sets: the maximum number of requests of a category within some seconds."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def check_budgets(limits: BudgetOption | None) -> Budgets:
             f"limits: {format_value(limits)} is not valid; allowed: pairs of requests and seconds by category, such as "
             '{"ads_read": (1000, 60)}'
         )
-    from pinterest.operations import QUOTAS  # only these budgets need it
+    from pinterest.operations import QUOTAS  # only budgets need this module
 
     budgets = {}
     for category, pairs in limits.items():

@@ -1,4 +1,4 @@
-"""Incremental reading: what was created or updated since the last time."""
+"""Incremental reading: finds the objects that were created or updated since the last reading."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Since: TypeAlias = "datetime.datetime | float | Mapping[str, Any] | None"
 M = TypeVar("M")
 
 _SINCE, _SEEN = "since", "seen"
-# Seconds by which two readings overlap: clocks of servers differ, and lists may lag behind.
+# Seconds by which two readings overlap, because servers' clocks differ and lists may lag behind.
 _OVERLAP: Final = 60
 _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 
@@ -82,9 +82,9 @@ class Changes(Iterator[M], Generic[M]):
         item: Any  # a rich model
         for item in self._objects:
             if self._started_at is None:
-                self._started_at = _date_of(item)
+                self._started_at = _get_response_date(item)
             data = item.to_dict()
-            updated = self._time_of(data)
+            updated = self._get_change_time(data)
             if updated < self._since:
                 continue
             id, mark = str(data.get(item._id_field)), _fingerprint(data)
@@ -95,7 +95,7 @@ class Changes(Iterator[M], Generic[M]):
         self._is_finished = True
         raise StopIteration
 
-    def _time_of(self, data: Mapping[str, Any]) -> float:
+    def _get_change_time(self, data: Mapping[str, Any]) -> float:
         """Returns when an object was last changed. An object without a time always counts as changed."""
         times = [data.get(name) for name in self._fields]
         found = [value for value in times if isinstance(value, (int, float))]
@@ -168,7 +168,7 @@ def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
     if since is None:
         return 0, {}
     if isinstance(since, datetime.datetime):
-        # Without an offset, a time is local, as everywhere in Python.
+        # A datetime without an offset is local time, as everywhere in Python.
         return int(since.timestamp()), {}
     if isinstance(since, Mapping) and isinstance(since.get(_SEEN), Mapping):
         seconds = since.get(_SINCE)
@@ -183,8 +183,8 @@ def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
     )
 
 
-def _date_of(item: Any) -> float:
-    """Returns when the page of an object was sent, by the clock of the server."""
+def _get_response_date(item: Any) -> float:
+    """Returns when the server sent the page of an object, by the server's clock."""
     headers: Mapping[str, str] = item.last_response.headers if item.last_response else {}
     try:
         return parsedate_to_datetime(headers.get("Date", "")).timestamp()

@@ -1,4 +1,4 @@
-"""The columns of analytics and reports: the type of each by its name, and rows with values of these types.
+"""The columns of analytics and reports: their types by name, and the conversion of rows to these types.
 
 Types depend on names alone, so tables with the same columns have the same types, even if one of them is empty.
 """
@@ -41,7 +41,7 @@ _MILLION: Final = 1_000_000
 
 @cache
 def kind_of(column: str) -> Kind:
-    """Returns the type of a column by its name. A figure that is not known to be an amount is a count."""
+    """Returns the type of a column by its name. Figures that are not known amounts are counts."""
     if column.startswith("IS_"):
         return Kind.FLAG
     if _DATE.search(column):

@@ -27,7 +27,7 @@ class Downloads:
     _transport: Transport
 
     def download(self, url: str, file: BinaryIO, *, timeout: Timeout = None) -> int:
-        """Downloads a file from a URL that the API returned, such as that of a report. Holds little of it in memory.
+        """Downloads a file from a URL that the API returned, such as a report's, without loading it into memory.
 
         No token is sent, since such URLs are signed. The proxies and certificates of the client are used. The download
         is not retried.
@@ -97,10 +97,10 @@ def host_of(url: str) -> str:
 
 
 def refused(name: str, response: requests.Response) -> ApiException:
-    """Returns the error for a response with an error of a server that keeps files.
+    """Returns the error for an error response of a file server.
 
     Args:
-        name: What was sent to which host.
+        name: A description of the request, with the host.
         response: The response.
     """
     return error_class(response.status_code)(
@@ -112,5 +112,5 @@ def refused(name: str, response: requests.Response) -> ApiException:
 
 
 def send_unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Signs nothing. Without it, `requests` would look for credentials in a .netrc file."""
+    """Adds no credentials to a request. Without it, `requests` would look for some in a .netrc file."""
     return request

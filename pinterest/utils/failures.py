@@ -54,7 +54,7 @@ _TLS_WAS_CUT = (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)
 
 
 def root_cause(error: BaseException) -> BaseException:
-    """Returns the error that `requests` and urllib3 wrapped in errors of their own."""
+    """Returns the error that `requests` and urllib3 wrapped in their own errors."""
     inner_errors = (getattr(error, "reason", None), getattr(error, "original_error", None))
     for inner in (*inner_errors, *error.args[:1]):
         if isinstance(inner, BaseException):
@@ -66,7 +66,7 @@ class Failure:
     """Why there was no response to a request.
 
     Attributes:
-        cause: The error that `requests` and urllib3 wrapped in errors of their own.
+        cause: The error that `requests` and urllib3 wrapped in their own errors.
         was_sent: Whether a byte of the request may have reached the API.
         is_misconfigured: Whether the options of the session or the environment are wrong.
         is_permanent: Whether the same request would fail in the same way again.

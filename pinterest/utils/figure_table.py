@@ -26,7 +26,7 @@ class FigureTable:
 
     @abstractmethod
     def _read_batches(self, *, streamed: bool) -> Iterable[Sequence[dict[str, Any]]]:
-        """Returns the rows in batches. If they are streamed, it does not hold all of them in memory."""
+        """Returns the rows in batches. With `streamed`, they are not all in memory at the same time."""
 
     def _expected_columns(self) -> list[str]:
         """Returns the columns that come first, in their order."""

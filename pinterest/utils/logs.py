@@ -110,7 +110,7 @@ class LogSettings(Protocol):
         """Returns a setting that is on or off."""
 
     def ignore(self, name: str, error: ConfigurationError) -> None:
-        """Ignores a value that may belong to another program, or raises the error."""
+        """Ignores a setting that may belong to another program. Raises the error for any other setting."""
 
 
 def set_up_logging(settings: LogSettings) -> None:

@@ -44,7 +44,7 @@ class PinCreation(PinBase):
 
         Raises:
             ValidationError: If an image or a field is not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response came. Look at the board before you try again.
+            OutcomeUnknown: If the request was sent but no response arrived. Look at the board before you try again.
             ApiException: If the API returns an error.
         """
         from pinterest.jobs.images import build_source

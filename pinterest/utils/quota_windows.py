@@ -1,4 +1,4 @@
-"""The windows of rate limits: how many requests one may have, and how many it has had."""
+"""The windows of rate limits, with the number of requests that are allowed and that were sent."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from pinterest.retry import RateLimit, believable_wait
 
-__all__ = ["Rate", "Window", "WindowKey", "described_rate", "rates_of"]
+__all__ = ["Rate", "Window", "WindowKey", "find_described_rate", "parse_rates"]
 
-# Windows of exactly one second are those of the app. One of unknown length is not taken for it.
+# A window of exactly one second is the limit of the app. A window of unknown length is not.
 _SHORTEST_ESTIMATE = 1.001
 
 
@@ -34,7 +34,7 @@ class WindowKey(NamedTuple):
     rate: Rate
 
     def describe(self) -> str:
-        """Returns the sentence that says that the window is used up."""
+        """Returns a sentence that says that the window is used up."""
         limit, seconds = self.rate
         if not self.category:
             return f"the quota of {limit} requests in {seconds:g} s is used up"
@@ -52,7 +52,7 @@ class Window:
     __slots__ = ("ends_at", "generation", "is_synced", "rate", "used")
 
     def __init__(self, rate: Rate) -> None:
-        """Starts without any requests."""
+        """Creates a window without requests."""
         self.rate = rate
         self.ends_at = -math.inf
         self.used = 0
@@ -66,7 +66,7 @@ class Window:
         return self.ends_at - now
 
     def count(self, now: float) -> int:
-        """Counts a request. Returns the number of the window, of all that followed each other."""
+        """Counts a request. Returns the generation of the window, which increases whenever a new window starts."""
         if now >= self.ends_at:
             self.ends_at = now + self.rate.seconds
             self.used = 0
@@ -76,22 +76,22 @@ class Window:
         return self.generation
 
     def learn_start(self, now: float, travel: float) -> None:
-        """Moves the end of the window at its first response.
+        """Sets the end of the window when its first response arrives.
 
         Args:
             now: When the response was received.
-            travel: The least seconds that a response takes to arrive here.
+            travel: The minimum number of seconds that a response takes to arrive.
         """
         if not self.is_synced:
             self.is_synced = True
             self.ends_at = max(self.ends_at, now + self.rate.seconds - travel)
 
     def learn_use(self, now: float, limit: RateLimit, *, refused: bool) -> None:
-        """Corrects the window by the headers of a response. Others may use the same quota.
+        """Corrects the window from the headers of a response, because other programs may use the same quota.
 
         Args:
             now: When the response was received.
-            limit: The headers, which are about this window.
+            limit: The rate limit in the headers, which describes this window.
             refused: Whether the API refused the request because the quota is used up.
         """
         if limit.remaining is not None:
@@ -103,17 +103,17 @@ class Window:
             self.used = max(self.used, self.rate.limit)
             self.ends_at = max(self.ends_at, reset)
         else:
-            # Servers round the seconds up, so no response says that the window ends earlier than it does.
+            # Servers round the seconds up, so a response never states a time before the end of the window.
             self.ends_at = min(self.ends_at, reset)
 
 
-def rates_of(limit: RateLimit, known: tuple[Rate, ...]) -> tuple[Rate, ...]:
+def parse_rates(limit: RateLimit, known: tuple[Rate, ...]) -> tuple[Rate, ...]:
     """Returns the rates that the headers of a response state. Empty if they state none.
 
-    If they do not state the length of a window, the largest `X-RateLimit-Reset` so far is taken for it.
+    If they do not state the length of a window, the largest `X-RateLimit-Reset` so far is used.
 
     Args:
-        limit: The headers.
+        limit: The rate limit in the headers.
         known: The rates that earlier responses to the same operation stated.
     """
     if limit.windows:
@@ -129,7 +129,7 @@ def rates_of(limit: RateLimit, known: tuple[Rate, ...]) -> tuple[Rate, ...]:
     return (Rate(limit.limit, max(longest, limit.reset, _SHORTEST_ESTIMATE)),)
 
 
-def described_rate(limit: RateLimit, rates: tuple[Rate, ...]) -> Rate | None:
+def find_described_rate(limit: RateLimit, rates: tuple[Rate, ...]) -> Rate | None:
     """Returns the rate whose window `X-RateLimit-Remaining` and `X-RateLimit-Reset` describe. None if it is unknown."""
     fitting = [rate for rate in rates if rate.limit == limit.limit]
     long_enough = [rate for rate in fitting if rate.seconds >= (limit.reset or 0.0)]

@@ -6,10 +6,10 @@ from typing import cast
 
 from pyrate_limiter import AbstractBucket, RateItem
 
-__all__ = ["count_in"]
+__all__ = ["count_request"]
 
 
-def count_in(bucket: AbstractBucket, now: int) -> float:
+def count_request(bucket: AbstractBucket, now: int) -> float:
     """Counts a request and returns 0. If the bucket is full, returns the seconds until there is room.
 
     Args:

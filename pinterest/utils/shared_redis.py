@@ -11,7 +11,7 @@ from pyrate_limiter import RedisBucket
 
 from pinterest.exceptions import ConfigurationError, ConnectionFailed
 from pinterest.utils.quota_windows import Rate
-from pinterest.utils.shared_buckets import count_in
+from pinterest.utils.shared_buckets import count_request
 
 __all__ = ["RedisBuckets"]
 
@@ -30,13 +30,13 @@ class RedisBuckets:
     """
 
     def __init__(self, url: str) -> None:
-        """Opens nothing yet."""
+        """Creates the object without opening a connection."""
         self._host = urlsplit(url).hostname or "the socket"
         try:
             self._redis = redis.Redis.from_url(
                 url, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT
             )
-        except ValueError:  # its text may show the password
+        except ValueError:  # its message may contain the password
             raise ConfigurationError(
                 "the URL of the Redis server is not valid. Pass one such as redis://localhost:6379/0."
             ) from None
@@ -62,28 +62,28 @@ class RedisBuckets:
                 self._cleaned_at.clear()
                 return self._count(key, rate)
         except redis.RedisError as error:
-            raise self._failure(error) from None
+            raise self._connection_error(error) from None
 
     def _count(self, key: str, rate: Rate) -> float:
         rates = [BucketRate(rate.limit, round(rate.seconds * 1000))]
         if self._script is None:
             seconds, microseconds = self._redis.time()
-            # Clocks of machines differ, so all of them go by the clock of the server.
+            # The machines' clocks differ, so all of them use the server's clock.
             server = seconds * 1000 + microseconds // 1000
             self._clock_offset = server - time.time_ns() // 1_000_000
             self._script = RedisBucket.init(rates, self._redis, key).script_hash
         bucket = RedisBucket(rates, self._redis, key, self._script)
         now = time.time_ns() // 1_000_000 + self._clock_offset
-        wait = count_in(bucket, now)
+        wait = count_request(bucket, now)
         if time.monotonic() - self._cleaned_at.get(key, float("-inf")) > rate.seconds:
             self._cleaned_at[key] = time.monotonic()
             bucket.leak(now)
-            # A bucket that is not used any more disappears. One in use is kept at least every window.
+            # A bucket that is no longer used disappears. A bucket in use is kept for at least one window.
             self._redis.pexpire(key, 3 * rates[0].interval)
         return wait
 
     def load(self, name: str) -> str | None:
-        """Returns a stored text. None if it does not exist.
+        """Returns a stored string. None if it does not exist.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
@@ -91,11 +91,11 @@ class RedisBuckets:
         try:
             text = self._redis.get(name)
         except redis.RedisError as error:
-            raise self._failure(error) from None
+            raise self._connection_error(error) from None
         return text.decode() if isinstance(text, bytes) else None
 
     def store(self, name: str, text: str) -> None:
-        """Stores a text for a day.
+        """Stores a string for a day.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
@@ -103,14 +103,14 @@ class RedisBuckets:
         try:
             self._redis.set(name, text, ex=_SECONDS_TO_KEEP_TEXTS)
         except redis.RedisError as error:
-            raise self._failure(error) from None
+            raise self._connection_error(error) from None
 
     def close(self) -> None:
         """Closes the connections."""
         self._redis.close()
 
-    def _failure(self, error: redis.RedisError) -> ConnectionFailed:
-        """Returns the error of the SDK. The text of the other one may show the URL with its password."""
+    def _connection_error(self, error: redis.RedisError) -> ConnectionFailed:
+        """Returns an error of the SDK. The message of the original error may contain the URL with its password."""
         return ConnectionFailed(
             f"the shared rate limits in Redis at {self._host} cannot be used ({type(error).__name__}). No request was "
             "sent. Check that the server runs and that this machine reaches it."

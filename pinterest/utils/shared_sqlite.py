@@ -15,7 +15,7 @@ from pyrate_limiter import SQLiteBucket, SQLiteQueries
 
 from pinterest.exceptions import ConnectionFailed
 from pinterest.utils.quota_windows import Rate
-from pinterest.utils.shared_buckets import count_in
+from pinterest.utils.shared_buckets import count_request
 
 __all__ = ["SQLiteBuckets"]
 
@@ -31,7 +31,7 @@ class SQLiteBuckets:
     """
 
     def __init__(self, path: str) -> None:
-        """Opens nothing yet."""
+        """Creates the object without opening a connection."""
         self._path = path
         # The connections that no thread uses at the moment. Each is used by one thread at a time.
         self._idle: list[sqlite3.Connection] = []
@@ -58,7 +58,7 @@ class SQLiteBuckets:
             rates = [BucketRate(rate.limit, round(rate.seconds * 1000))]
             bucket = SQLiteBucket(rates, connection, table)
             with _transaction(connection):
-                wait = count_in(bucket, _milliseconds())
+                wait = count_request(bucket, _milliseconds())
             if time.monotonic() - self._cleaned_at[table] > rate.seconds:
                 self._cleaned_at[table] = time.monotonic()
                 with _transaction(connection):
@@ -66,7 +66,7 @@ class SQLiteBuckets:
             return wait
 
     def load(self, name: str) -> str | None:
-        """Returns a stored text. None if it does not exist.
+        """Returns a stored string. None if it does not exist.
 
         Raises:
             ConnectionFailed: If the file cannot be used.
@@ -76,7 +76,7 @@ class SQLiteBuckets:
         return None if row is None else str(row[0])
 
     def store(self, name: str, text: str) -> None:
-        """Stores a text.
+        """Stores a string.
 
         Raises:
             ConnectionFailed: If the file cannot be used.
@@ -126,10 +126,10 @@ class SQLiteBuckets:
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Keeps other processes from writing. What a bucket counts and what it then adds belong together."""
+    """Keeps other processes from writing, so that a bucket counts and adds in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     yield
-    if connection.in_transaction:  # a bucket commits by itself if it adds a request
+    if connection.in_transaction:  # a bucket commits when it adds a request
         connection.rollback()
 
 
@@ -138,7 +138,7 @@ def _milliseconds() -> int:
 
 
 def _close_of_process(connections: list[sqlite3.Connection], process: int) -> None:
-    """Closes connections, unless they are those of a process that this one was forked from."""
+    """Closes connections, unless they belong to the parent process of a fork."""
     if os.getpid() == process:
         _close_all(connections)
 

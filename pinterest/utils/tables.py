@@ -1,7 +1,7 @@
 """Converts rows of figures to Arrow tables, DataFrames, Parquet and CSV. Needs the extra `dataframe`.
 
 The types come from `pinterest.utils.columns`. If the values of a column do not fit its type, the column gets a wider
-one: a count becomes an amount, and anything else text. If rows have an unexpected column, it is appended. Both need all
+one: a count becomes an amount, and anything else becomes text. An unexpected column is appended. Both need all
 rows again, so rows come from a function.
 """
 
@@ -35,7 +35,7 @@ _MILLION: Final = 1e6
 
 
 class _ChangedPlan(Exception):
-    """The table has other columns or types than planned, so the rows have to be read again."""
+    """Raised if a table has other columns or types than planned. The rows have to be read again."""
 
 
 def to_arrow(batches: Batches, columns: Iterable[str] = (), *, money: bool = False) -> pa.Table:
@@ -82,7 +82,7 @@ def write_parquet(
 ) -> Path:
     """Writes rows to a Parquet file, batch by batch. See `to_arrow` for the arguments.
 
-    The file appears under its name when it is complete.
+    The file appears only when it is complete.
     """
     _import_pyarrow()
     from pyarrow import parquet
@@ -95,7 +95,7 @@ def write_csv(
 ) -> Path:
     """Writes rows to a CSV file with a header, batch by batch. See `to_arrow` for the arguments.
 
-    The file appears under its name when it is complete.
+    The file appears only when it is complete.
     """
     _import_pyarrow()
     from pyarrow import csv
@@ -112,7 +112,7 @@ def _write(
 ) -> Path:
     plan = _Plan(_import_pyarrow(), columns, money=money)
     target = Path(path)
-    with replacing(target) as unfinished:
+    with replace_when_complete(target) as unfinished:
         while True:
             try:
                 with writer_class(str(unfinished), plan.schema) as writer:
@@ -124,8 +124,8 @@ def _write(
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yields the path of a file that gets its name when it is complete. It is deleted if an error occurs."""
+def replace_when_complete(path: Path) -> Iterator[Path]:
+    """Yields the path of a temporary file, which replaces `path` when complete. Deletes it if an error occurs."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
         yield unfinished
@@ -157,10 +157,8 @@ class _Plan:
 
     @property
     def schema(self) -> pa.Schema:
-        """The names and types of the finished table."""
-        fields = {
-            self._finished_name(name): self._finished_type(name) for name in self._finished_columns
-        }
+        """The names and types of the columns of the final table."""
+        fields = {self._final_name(name): self._final_type(name) for name in self._final_columns}
         schema: pa.Schema = self._arrow.schema(list(fields.items()))
         return schema
 
@@ -176,13 +174,13 @@ class _Plan:
                 found = dict.fromkeys(name for row in rows for name in row if name in unexpected)
                 self._kinds |= {name: kind_of(name) for name in found}
                 raise _ChangedPlan
-            schema, names = self.schema, self._finished_columns
+            schema, names = self.schema, self._final_columns
             arrays = [self._array(name, [row.get(name) for row in rows]) for name in names]
             yield self._arrow.RecordBatch.from_arrays(arrays, schema=schema)
 
     @property
-    def _finished_columns(self) -> list[str]:
-        """The columns of the finished table, by the names of the API. Those that two columns give occur once."""
+    def _final_columns(self) -> list[str]:
+        """The columns of the final table by their API names. Columns with the same final name occur once."""
         return [
             name
             for name in self._kinds
@@ -192,10 +190,10 @@ class _Plan:
     def _is_converted(self, name: str) -> bool:
         return self._money and is_micro(name) and self._kinds[name] is not Kind.TEXT
 
-    def _finished_name(self, name: str) -> str:
+    def _final_name(self, name: str) -> str:
         return name_of_money(name) if self._is_converted(name) else name
 
-    def _finished_type(self, name: str) -> pa.DataType:
+    def _final_type(self, name: str) -> pa.DataType:
         return self._types[Kind.AMOUNT if self._is_converted(name) else self._kinds[name]]
 
     def _array(self, name: str, values: list[Any]) -> pa.Array:
@@ -226,7 +224,7 @@ class _Plan:
 
 
 def _parse(arrow: Any, values: list[Any]) -> pa.Array:
-    """Returns values as an array of their own type. Values of several types become text."""
+    """Returns values as an array of the type that they have. Values of several types become text."""
     try:
         array = arrow.array(values)
     except (arrow.ArrowInvalid, arrow.ArrowTypeError, OverflowError):

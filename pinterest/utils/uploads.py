@@ -33,7 +33,7 @@ class Uploads:
         content_type: str = "application/octet-stream",
         timeout: Timeout = None,
     ) -> None:
-        """Uploads a file to a URL that the API returned, such as that of a part of a customer list.
+        """Uploads a file to a URL that the API returned, such as the URL for a part of a customer list.
 
         No token is sent, since such URLs are signed. The proxies and certificates of the client are used. The upload is
         not retried, and redirects are not followed.
@@ -46,8 +46,8 @@ class Uploads:
             timeout: Seconds to connect and to wait for the response. Defaults to the client's timeout.
 
         Raises:
-            ValidationError: If the URL is not an HTTP URL, or the verb is another one.
-            ConnectionFailed: If there was no response.
+            ValidationError: If the URL is not an HTTP URL, or the verb is not PUT or POST.
+            ConnectionFailed: If no response arrived.
             ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
         """
         host = host_of(url)

@@ -25,14 +25,14 @@ OTHER_ACCOUNT = "549755885176"
 LIMIT, WINDOWS = 40, 4  # requests per second, and for how many seconds
 
 
-def stating(limit, remaining=None, reset=None):
+def rate_limited_response(limit, remaining=None, reset=None):
     """Returns a success with headers of a rate limit."""
     headers = {"X-RateLimit-Limit": limit, "X-RateLimit-Remaining": remaining}
     headers["X-RateLimit-Reset"] = reset
     return http(200, "{}", {name: text for name, text in headers.items() if text is not None})
 
 
-def read_of(account, client):
+def build_read(account, client):
     return client.execute(AUDIENCES_GET, {"ad_account_id": account, "audience_id": AUDIENCE})
 
 
@@ -63,7 +63,7 @@ def test_loop_uses_the_allowed_rate_and_is_never_refused(threads):
 )
 def test_limit_is_learned_from_one_response(limit, remaining, reset, serve, connect, waits):
     """Later responses say nothing. The fourth request has to wait for the next window."""
-    server = serve(stating(limit, remaining, reset), http())
+    server = serve(rate_limited_response(limit, remaining, reset), http())
     client = connect(server)
     for _ in range(3):
         read(client)
@@ -76,19 +76,19 @@ def test_limit_is_learned_from_one_response(limit, remaining, reset, serve, conn
 
 
 def test_learned_limits_are_per_ad_account(serve, connect, waits):
-    client = connect(serve(stating("100, 100;w=1, 2;w=60")))
+    client = connect(serve(rate_limited_response("100, 100;w=1, 2;w=60")))
     for account in (ACCOUNT, OTHER_ACCOUNT):
         for _ in range(2):
-            read_of(account, client)
+            build_read(account, client)
     assert waits == []
-    read_of(OTHER_ACCOUNT, client)
+    build_read(OTHER_ACCOUNT, client)
     assert [round(seconds) for seconds in waits] == [60]
 
 
 def test_limit_per_second_is_of_all_accounts_and_categories(serve, connect, waits):
-    client = connect(serve(stating("3, 3;w=1, 1000;w=60")))
-    read_of(ACCOUNT, client)
-    read_of(OTHER_ACCOUNT, client)
+    client = connect(serve(rate_limited_response("3, 3;w=1, 1000;w=60")))
+    build_read(ACCOUNT, client)
+    build_read(OTHER_ACCOUNT, client)
     client.execute(BOARDS_LIST, {})
     assert waits == []
     client.request("GET", "/user_account")
@@ -96,7 +96,10 @@ def test_limit_per_second_is_of_all_accounts_and_categories(serve, connect, wait
 
 
 def test_operation_with_a_limit_of_its_own_does_not_slow_down_others(serve, connect, waits):
-    large, small = stating("1000, 100;w=1, 1000;w=60"), stating("2, 100;w=1, 2;w=60")
+    large, small = (
+        rate_limited_response("1000, 100;w=1, 1000;w=60"),
+        rate_limited_response("2, 100;w=1, 2;w=60"),
+    )
     client = connect(serve(large, small, large, http()))
     client.execute(FEEDS_LIST, {})
     for _ in range(2):
@@ -109,24 +112,24 @@ def test_operation_with_a_limit_of_its_own_does_not_slow_down_others(serve, conn
 
 def test_requests_of_others_are_counted(serve, connect, waits):
     """Another program has used up the quota, and its window ends in 20 s."""
-    client = connect(serve(stating("50, 100;w=1, 50;w=60", "0", "20"), http()))
+    client = connect(serve(rate_limited_response("50, 100;w=1, 50;w=60", "0", "20"), http()))
     read(client)
     read(client)
     assert [round(seconds) for seconds in waits] == [20]
 
 
 def test_quota_that_waits_does_not_hold_up_others(serve, connect):
-    client = connect(serve(stating("100, 100;w=1, 1;w=2")))
-    read_of(ACCOUNT, client)
-    waiting = threading.Thread(target=read_of, args=(ACCOUNT, client))
+    client = connect(serve(rate_limited_response("100, 100;w=1, 1;w=2")))
+    build_read(ACCOUNT, client)
+    waiting = threading.Thread(target=build_read, args=(ACCOUNT, client))
     waiting.start()
-    read_of(OTHER_ACCOUNT, client)
+    build_read(OTHER_ACCOUNT, client)
     assert waiting.is_alive()
     waiting.join()
 
 
 def test_lost_request_counts_but_blocks_nothing(serve, connect, waits):
-    server = serve(stating("100, 100;w=1, 3;w=60"), lambda _: None, http())
+    server = serve(rate_limited_response("100, 100;w=1, 3;w=60"), lambda _: None, http())
     client = connect(server, max_retries=0)
     read(client)
     with pytest.raises(Exception, match="closed"):
@@ -142,7 +145,7 @@ def test_lost_request_counts_but_blocks_nothing(serve, connect, waits):
     ["5;w=0", "0;w=60", "5, 5;w=99999999999", "1;w=x", "-1;w=60", "nonsense", ",", "1e400;w=60"],
 )
 def test_malformed_limits_are_ignored(limit, serve, connect, waits):
-    client = connect(serve(stating(limit)))
+    client = connect(serve(rate_limited_response(limit)))
     for _ in range(10):
         read(client)
     assert waits == []
@@ -160,7 +163,9 @@ def test_budget_is_kept_from_the_first_request(budget, serve, connect, waits):
 
 
 def test_budget_applies_in_addition_to_the_limits_of_the_api(serve, connect, waits):
-    client = connect(serve(stating("3, 100;w=1, 3;w=60")), limits={"ads_read": (2, 10)})
+    client = connect(
+        serve(rate_limited_response("3, 100;w=1, 3;w=60")), limits={"ads_read": (2, 10)}
+    )
     for _ in range(5):
         read(client)
     assert [round(seconds) for seconds in waits] == [10, 50]
@@ -168,8 +173,8 @@ def test_budget_applies_in_addition_to_the_limits_of_the_api(serve, connect, wai
 
 def test_budget_of_all_requests_together(serve, connect, waits):
     client = connect(serve(http()), limits={"all": (3, 5)})
-    read_of(ACCOUNT, client)
-    read_of(OTHER_ACCOUNT, client)
+    build_read(ACCOUNT, client)
+    build_read(OTHER_ACCOUNT, client)
     client.request("GET", "/user_account")
     assert waits == []
     update(client)

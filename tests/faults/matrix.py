@@ -322,7 +322,7 @@ MATRIX: Final[list[Fault]] = [
 ]
 
 
-def table() -> str:
+def build_table() -> str:
     """Returns the matrix as a Markdown table."""
     columns = ("Fault", "Read", "Safe write", "Unsafe write", "Unsafe write done", "Takes at most")
     rows = [columns, ("---",) * len(columns)]
@@ -332,13 +332,13 @@ def table() -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def updated(text: str) -> str:
-    """Returns a document with the present table."""
+def update_document(text: str) -> str:
+    """Returns a document with the current table."""
     before, _, rest = text.partition(BEGIN)
     after = rest.partition(END)[2]
-    return f"{before}{BEGIN}\n\n{table()}\n\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{build_table()}\n\n{END}{after}"
 
 
 if __name__ == "__main__":
     document = Path(sys.argv[1])
-    document.write_text(updated(document.read_text(encoding="utf-8")), encoding="utf-8")
+    document.write_text(update_document(document.read_text(encoding="utf-8")), encoding="utf-8")

@@ -60,11 +60,11 @@ class AudienceServer:
         """Creates an audience and returns the response."""
         with self._lock:
             self.done[name] += 1
-        fields = {"id": id_of(name), "name": name, "ad_account_id": ACCOUNT}
+        fields = {"id": get_id(name), "name": name, "ad_account_id": ACCOUNT}
         return http(200, json.dumps(fields), keep_open=True)
 
 
-def id_of(name: str) -> str:
+def get_id(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
@@ -107,12 +107,12 @@ def _limit(server: AudienceServer, name: str, connection: socket.socket) -> None
     connection.sendall(_NO)
 
 
-def _say_html(server: AudienceServer, name: str, connection: socket.socket) -> None:
+def _respond_with_html(server: AudienceServer, name: str, connection: socket.socket) -> None:
     server.create(name)
     connection.sendall(http(200, _HTML, content_type="text/html", keep_open=True))
 
 
-def _say_nothing(server: AudienceServer, name: str, connection: socket.socket) -> None:
+def _respond_without_body(server: AudienceServer, name: str, connection: socket.socket) -> None:
     server.create(name)
     connection.sendall(http(200, "", keep_open=True))
 
@@ -126,8 +126,8 @@ FAULTS: dict[str, Fail] = {
     "500 after it is done": _fail_afterwards,
     "503 before it is done": _fail_first,
     "429": _limit,
-    "200 with HTML": _say_html,
-    "200 without a body": _say_nothing,
+    "200 with HTML": _respond_with_html,
+    "200 without a body": _respond_without_body,
 }
 
 
@@ -159,7 +159,7 @@ def test_many_writes_with_random_faults(audiences, connect):
     assert len(confirmed) > 0.9 * count and unconfirmed
     # Each confirmed write was done exactly once, and each caller got its own audience.
     assert {name: audiences.done[name] for name in confirmed} == dict.fromkeys(confirmed, 1)
-    assert {item.id: name for name, item in confirmed.items()} == {id_of(n): n for n in confirmed}
+    assert {item.id: name for name, item in confirmed.items()} == {get_id(n): n for n in confirmed}
     assert {item.name for item in confirmed.values()} == set(confirmed)
     # Each other write was done once or not at all, and its error says what to look for, and where.
     assert {audiences.done[name] for name in unconfirmed} == {0, 1}

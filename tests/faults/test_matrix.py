@@ -13,7 +13,7 @@ import pytest
 
 from tests.client.calls import ALL, ONE, Call, create, read, update
 from tests.client.raw_server import RawServer, full_server, reset_connection, unused_port
-from tests.faults.matrix import MATRIX, RETRIES, Fault, updated
+from tests.faults.matrix import MATRIX, RETRIES, Fault, update_document
 
 CALLS: tuple[Call, Call, Call] = (read, update, create)
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
@@ -82,4 +82,4 @@ def test_each_fault_has_its_outcome(fault, call, serve, connect, waits):
 
 def test_the_table_in_the_documentation_is_current():
     text = PAGE.read_text(encoding="utf-8")
-    assert updated(text) == text, "run: python -m tests.faults.matrix docs/reliability.md"
+    assert update_document(text) == text, "run: python -m tests.faults.matrix docs/reliability.md"

@@ -14,7 +14,7 @@ from pinterest.client import PinterestSDKClient
 from pinterest.operation import Operation, identifier
 from pinterest.operations import all_operations, get
 from pinterest.utils.base_model import PinterestBaseModel
-from tests.fuzz.signatures import methods_of, valid_arguments
+from tests.fuzz.signatures import list_methods, valid_arguments
 
 NOUNS: Mapping[str, Any] = read_models()
 """The declarations in `codegen/models.toml`."""
@@ -63,16 +63,16 @@ def new_object(
     return created
 
 
-RICH_METHODS = [Method(noun, name) for noun in NOUNS for name in methods_of(model(noun))]
+RICH_METHODS = [Method(noun, name) for noun in NOUNS for name in list_methods(model(noun))]
 TYPED_METHODS = [
     Method(owner, name)
     for owner in sorted(dir(api))
     if owner.endswith("Api")
-    for name in methods_of(getattr(api, owner))
+    for name in list_methods(getattr(api, owner))
 ]
 
 
-def bound(method: Method, client: PinterestSDKClient) -> Callable[..., Any]:
+def get_bound_method(method: Method, client: PinterestSDKClient) -> Callable[..., Any]:
     """Returns the method of an object or class that uses a client."""
     if method.owner not in NOUNS:
         return getattr(getattr(api, method.owner)(client), method.name)  # type: ignore[no-any-return]  # a method
@@ -87,12 +87,12 @@ def _operations() -> dict[str, Operation]:
     return {identifier(operation.id): operation for operation in all_operations()}
 
 
-def operation_of(method: Method) -> Operation:
+def get_operation(method: Method) -> Operation:
     """Returns the operation of a typed method."""
     return _operations()[method.name]
 
 
-def answer_kind(operation: Operation) -> Any:
+def response_kind(operation: Operation) -> Any:
     """Returns the type of the first documented response. For a page, the type of its items. None if it has no body."""
     [answer, *_] = operation.answers
     if answer.schema is None:

@@ -22,7 +22,7 @@ _YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)  # noqa: DTZ011 
 
 
 @cache
-def names_of(module: str) -> dict[str, Any]:
+def list_names(module: str) -> dict[str, Any]:
     """Returns the names that the annotations of a module use, with those that only type checkers import."""
     loaded = sys.modules[module]
     names = dict(vars(loaded))
@@ -34,12 +34,12 @@ def names_of(module: str) -> dict[str, Any]:
     return names
 
 
-def annotation_of(function: Callable[..., Any], text: object) -> Any:
+def resolve_annotation(function: Callable[..., Any], text: object) -> Any:
     """Returns the type that an annotation means."""
     if not isinstance(text, str):
         return text
     try:
-        return eval(text, names_of(inspect.unwrap(function).__module__))
+        return eval(text, list_names(inspect.unwrap(function).__module__))
     except TypeError:  # a name that stands for a text, which cannot have brackets
         return None
 
@@ -47,23 +47,23 @@ def annotation_of(function: Callable[..., Any], text: object) -> Any:
 def valid_arguments(function: Callable[..., Any]) -> dict[str, Any]:
     """Returns a valid value for each required parameter of a function, as well as its annotation allows."""
     return {
-        name: valid_value(annotation_of(function, parameter.annotation), name)
-        for name, parameter in parameters_of(function).items()
+        name: valid_value(resolve_annotation(function, parameter.annotation), name)
+        for name, parameter in list_parameters(function).items()
         if parameter.default is inspect.Parameter.empty
     }
 
 
-def some_arguments(function: Callable[..., Any]) -> dict[str, Any]:
+def sendable_arguments(function: Callable[..., Any]) -> dict[str, Any]:
     """Returns valid arguments with which a method sends a request. An update gets one of its optional fields."""
-    parameters = parameters_of(function)
+    parameters = list_parameters(function)
     found = valid_arguments(function)
     if function.__name__ == "update_fields" and not found:
         name = next(name for name in parameters if name not in ("client", "timeout", "extra_body"))
-        found[name] = valid_value(annotation_of(function, parameters[name].annotation), name)
+        found[name] = valid_value(resolve_annotation(function, parameters[name].annotation), name)
     return found
 
 
-def parameters_of(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+def list_parameters(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
     """Returns the parameters that a caller passes, without *args and **kwargs."""
     kinds = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     return {
@@ -105,7 +105,7 @@ def _of_class(kind: type, name: str, depth: int) -> Any:
     return str(_YESTERDAY) if is_date else _NAMED.get(name, "5")
 
 
-def methods_of(owner: Any) -> Iterator[str]:
+def list_methods(owner: Any) -> Iterator[str]:
     """Yields the names of the public methods of a class, inherited ones included."""
     for name in dir(owner):
         if not name.startswith("_") and callable(inspect.getattr_static(owner, name, None)):

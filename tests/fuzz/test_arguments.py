@@ -25,8 +25,8 @@ from pinterest.utils.listing import Listing
 from pinterest.utils.payload import parse_items
 from tests.fuzz.budget import examples
 from tests.fuzz.canned import BASE, CannedServer, check_url
-from tests.fuzz.models import NOUNS, RICH_METHODS, TYPED_METHODS, bound, model
-from tests.fuzz.signatures import methods_of, parameters_of, some_arguments
+from tests.fuzz.models import NOUNS, RICH_METHODS, TYPED_METHODS, get_bound_method, model
+from tests.fuzz.signatures import list_methods, list_parameters, sendable_arguments
 from tests.fuzz.values import ARGUMENTS, TEXT
 
 _ALLOWED = (PinterestError, TypeError, ValueError)
@@ -46,8 +46,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[CannedServer]:
 
 def draw_arguments(draw: Any, call: Callable[..., Any]) -> dict[str, Any]:
     """Draws arguments, most of them valid, and at least one that may be anything."""
-    names = [name for name in parameters_of(call) if name != "client"]
-    found = some_arguments(call)
+    names = [name for name in list_parameters(call) if name != "client"]
+    found = sendable_arguments(call)
     if names:
         for name in draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)):
             found[name] = draw(ARGUMENTS)
@@ -83,7 +83,7 @@ def test_a_method_refuses_arguments_or_sends_them(method, server):
     @examples(1)
     @given(st.data())
     def check(data):
-        call = bound(method, server.client)
+        call = get_bound_method(method, server.client)
         check_call(server, call, draw_arguments(data.draw, call))
 
     check()
@@ -127,7 +127,7 @@ PATHS = (
     "\u2028",
     "5",
 )
-CLIENT_METHODS = [name for name in methods_of(PinterestSDKClient) if name not in _NOT_CALLED]
+CLIENT_METHODS = [name for name in list_methods(PinterestSDKClient) if name not in _NOT_CALLED]
 
 
 @pytest.mark.parametrize("name", CLIENT_METHODS)
@@ -169,7 +169,7 @@ def test_a_method_of_a_client_refuses_arguments_or_sends_them(name, server):
 @examples(60)
 @given(st.data())
 def test_a_client_refuses_arguments_of_its_constructor(data):
-    names = [name for name in parameters_of(PinterestSDKClient) if name != "access_token"]
+    names = [name for name in list_parameters(PinterestSDKClient) if name != "access_token"]
     chosen = data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True))
     arguments = {name: data.draw(ARGUMENTS) for name in chosen}
     token = data.draw(st.just("token") | ARGUMENTS)
@@ -192,7 +192,7 @@ def test_bookmarks_and_pages_refuse_arguments(data):
     listing = Listing(PAGED[0], {}, server.client, parse_items)
     page: Page[Any] = Page([], Bookmark(listing, "token"))
     for owner in (page, page.bookmark):
-        for name in methods_of(type(owner)):
+        for name in list_methods(type(owner)):
             if name not in ("count", "index"):  # of every tuple
                 call = getattr(owner, name)
                 check_call(server, call, draw_arguments(data.draw, call))
@@ -210,7 +210,7 @@ def test_bookmarks_and_pages_refuse_arguments(data):
 
 def test_a_client_of_the_emulator_refuses_arguments():
     with Emulator() as emulator:
-        names = [*parameters_of(PinterestSDKClient), "no_such_argument"]
+        names = [*list_parameters(PinterestSDKClient), "no_such_argument"]
 
         @examples(20)
         @given(st.data())

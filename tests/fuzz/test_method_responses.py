@@ -22,15 +22,15 @@ from tests.fuzz.models import (
     OBJECTS,
     RICH_METHODS,
     TYPED_METHODS,
-    answer_kind,
-    bound,
     declared_operation,
+    get_bound_method,
+    get_operation,
     model,
     new_object,
-    operation_of,
+    response_kind,
 )
 from tests.fuzz.reading import read_everything
-from tests.fuzz.signatures import some_arguments
+from tests.fuzz.signatures import sendable_arguments
 from tests.fuzz.values import AWKWARD, JSON, draw_shape, field_kinds
 
 GETTABLE = [noun for noun in OBJECTS if "get" in NOUNS[noun]]
@@ -51,7 +51,7 @@ def draw_response(draw: Any, operation: Operation | None) -> tuple[int, Any]:
     """Draws the status and data of a response with the outer shape that the operation documents."""
     if operation is None or not operation.answers:
         return 200, draw(JSON)
-    answer, kind = operation.answers[0], answer_kind(operation)
+    answer, kind = operation.answers[0], response_kind(operation)
     if kind is None:
         return answer.status, ...
     if not answer.paged:
@@ -67,9 +67,9 @@ def first_items(result: Any) -> Any:
 
 @pytest.mark.parametrize("method", TYPED_METHODS, ids=str)
 def test_a_typed_method_returns_any_response_of_the_right_outer_shape(method, server):
-    call = bound(method, server.client)
-    arguments = some_arguments(call)
-    operation = operation_of(method)
+    call = get_bound_method(method, server.client)
+    arguments = sendable_arguments(call)
+    operation = get_operation(method)
 
     @examples(1)
     @given(st.data())
@@ -86,9 +86,9 @@ SHAPES = [None, True, 5, 1.5, "text", "", [], ["text"], {"a": 1}]
 
 @pytest.mark.parametrize("method", TYPED_METHODS, ids=str)
 def test_a_response_of_another_outer_shape_is_an_error(method, server):
-    operation = operation_of(method)
-    kind = answer_kind(operation)
-    call = bound(method, server.client)
+    operation = get_operation(method)
+    kind = response_kind(operation)
+    call = get_bound_method(method, server.client)
     if kind in (None, str):
         return
     takes_list = operation.is_paged or get_origin(kind) is list
@@ -99,10 +99,10 @@ def test_a_response_of_another_outer_shape_is_an_error(method, server):
         right = (list,) if takes_list else (dict, list) if has_items else (dict,)
         is_no_list = data is None and get_origin(kind) is list and not operation.is_paged
         if isinstance(data, right) or is_no_list:
-            call(**some_arguments(call))
+            call(**sendable_arguments(call))
             continue
         with pytest.raises((ServerError, OutcomeUnknown)):
-            call(**some_arguments(call))
+            call(**sendable_arguments(call))
 
 
 @pytest.mark.parametrize("method", RICH_METHODS, ids=str)
@@ -113,10 +113,10 @@ def test_a_method_returns_a_value_or_raises_an_error_of_the_sdk(method, server):
         def respond(operation):
             return draw_response(data.draw, operation) if is_documented else (200, data.draw(JSON))
 
-        call = bound(method, server.client)
+        call = get_bound_method(method, server.client)
         server.respond_with(respond)
         try:
-            result = first_items(call(**some_arguments(call)))
+            result = first_items(call(**sendable_arguments(call)))
         except PinterestError as error:
             str(error).encode()
         else:
@@ -127,7 +127,7 @@ def test_a_method_returns_a_value_or_raises_an_error_of_the_sdk(method, server):
 
 @pytest.mark.parametrize("noun", GETTABLE)
 def test_every_field_of_an_object_can_be_read(noun, server):
-    kind = answer_kind(declared_operation(noun, "get"))
+    kind = response_kind(declared_operation(noun, "get"))
     id_field = model(noun)._id_field
 
     @examples(4)
@@ -153,10 +153,10 @@ def test_every_field_of_an_object_can_be_read(noun, server):
 @pytest.mark.parametrize("noun", LISTED)
 def test_every_field_of_a_listed_object_can_be_read(noun, server):
     operation = declared_operation(noun, "list")
-    kind = answer_kind(operation)
+    kind = response_kind(operation)
     shape = kind if operation.is_paged else _item_kind(kind)
     cls: Any = model(noun)
-    arguments = some_arguments(cls.get_all)
+    arguments = sendable_arguments(cls.get_all)
 
     @examples(4)
     @given(st.data())

@@ -97,7 +97,7 @@ JSON = st.recursive(
 OBJECTS = st.dictionaries(_NAMES | TEXT, JSON, max_size=6)
 
 
-def nearly(kind: Any) -> st.SearchStrategy[Any]:
+def nearly_fitting(kind: Any) -> st.SearchStrategy[Any]:
     """Returns a strategy for JSON with the outer shape of a type, in which any inner value may be wrong.
 
     Args:

@@ -19,7 +19,7 @@ NOUNS = [Campaign, AdGroup, Ad, Audience]
 
 @pytest.fixture
 def place():
-    """An emulator with a demo shop of its own. Everything in it was changed long ago."""
+    """An emulator with its own demo shop. Everything in it was changed long ago."""
     with Emulator(demo_data=True) as emulator:
         emulator.advance(3600)
         yield emulator

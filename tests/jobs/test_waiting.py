@@ -1,4 +1,4 @@
-"""Waiting for jobs: polls, passing errors, time limits, interruptions, progress and tokens."""
+"""Waiting for jobs: polls, temporary errors, time limits, interruptions, progress and tokens."""
 
 # Tests pass values that the types forbid.
 # mypy: disable-error-code="arg-type"
@@ -46,7 +46,7 @@ def polls(shop):
     return [r for r in shop.requests if r.method == "GET" and r.path.endswith(STATUS)]
 
 
-def say(shop, status, times=1):
+def respond_with_status(shop, status, times=1):
     """Makes the next polls respond with a status."""
     shop.fail_next(
         200,
@@ -69,14 +69,14 @@ def test_a_new_job_polls_only_when_it_is_asked(shop, report):
 
 
 def test_done_polls_until_the_job_has_ended(shop, report):
-    say(shop, "IN_PROGRESS", 2)
+    respond_with_status(shop, "IN_PROGRESS", 2)
     assert [report.done() for _ in range(4)] == [False, False, True, True]
     assert len(polls(shop)) == 3
 
 
 def test_a_null_and_an_unknown_status_are_waited_for(shop, report):
     shop.fail_next(known="report_status_null")
-    say(shop, "PAUSED_FOR_LUNCH")
+    respond_with_status(shop, "PAUSED_FOR_LUNCH")
     report.wait(timeout=20)
     assert len(polls(shop)) == 3
 
@@ -91,7 +91,7 @@ def test_a_null_and_an_unknown_status_are_waited_for(shop, report):
     ],
 )
 def test_each_ending_without_a_result_is_an_error_of_its_own(shop, report, status, error, advice):
-    say(shop, status)
+    respond_with_status(shop, status)
     with pytest.raises(error, match=advice) as caught:
         report.wait()
     assert type(caught.value) is error
@@ -146,7 +146,7 @@ def test_polls_that_always_fail_end_the_wait(shop, today):
 
 
 def test_the_time_limit_names_the_token_and_the_job_goes_on(shop, report):
-    say(shop, "IN_PROGRESS", 3)
+    respond_with_status(shop, "IN_PROGRESS", 3)
     with pytest.raises(JobTimeout, match="is not done after") as caught:
         report.wait(timeout=0.3)
     assert isinstance(caught.value, TimeoutError)
@@ -155,7 +155,7 @@ def test_the_time_limit_names_the_token_and_the_job_goes_on(shop, report):
 
 
 def test_a_time_limit_of_zero_polls_once(shop, report):
-    say(shop, "IN_PROGRESS")
+    respond_with_status(shop, "IN_PROGRESS")
     with pytest.raises(JobTimeout):
         report.wait(timeout=0)
     assert len(polls(shop)) == 1
@@ -181,7 +181,7 @@ def test_progress_counts_the_parts(shop, account, today):
     report = make_report(account, today, back=400)
     counts: list[int] = []
     assert len(report.tokens) == 3
-    say(shop, "IN_PROGRESS", 1)
+    respond_with_status(shop, "IN_PROGRESS", 1)
     report.wait(progress=counts.append)
     assert counts == [2, 3]
 

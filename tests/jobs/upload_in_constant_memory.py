@@ -1,4 +1,4 @@
-"""Uploads a video and prints the peak of its memory, in bytes. `test_media.py` runs it in a process of its own."""
+"""Uploads a video and prints the peak of its memory, in bytes. `test_media.py` runs it in a separate process."""
 
 import sys
 import tracemalloc

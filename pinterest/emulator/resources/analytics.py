@@ -44,7 +44,7 @@ assumed(
 )
 assumed(
     *_ANALYTICS,
-    choice="Ads and promoted product groups have figures of their own. They are made up for each hour that they, "
+    choice="Ads and promoted product groups have their own figures. They are made up for each hour that they, "
     "their ad group and their campaign run: from their creation on, while they are ACTIVE and within "
     "their schedules, up to the current hour. Reviews, budgets and bids do not limit them. A change does "
     "not affect past days. All other figures are sums of these, or zero. Longer attribution windows have "

@@ -46,7 +46,7 @@ def list_stores(call: Call) -> JsonText:
 @handles(CATALOGS_LOCAL_STORES_CREATE)
 @assumed(
     contract="A `store_code` is unique in its catalog.",
-    choice="A store whose code is taken fails by itself, with the `id` `0`.",
+    choice="A store whose code is taken fails individually, with the `id` `0`.",
 )
 def create_stores(call: Call) -> list[dict[str, Any]]:
     """Creates stores. A failed item does not affect the others."""
@@ -95,7 +95,7 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
 
 @handles(CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE)
 @assumed(
-    choice="A batch takes one minute. An operation fails by itself if the catalog has no such item or store, if "
+    choice="A batch takes one minute. An operation fails individually if the catalog has no such item or store, if "
     "the inventory to create exists, or if the inventory to update or delete does not exist.",
 )
 def operate_batch(call: Call) -> dict[str, Any]:
@@ -145,8 +145,8 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
 @assumed(
-    choice="Items and stores that do not exist are left out, as is the inventory of items that the catalog does "
-    "not have any more.",
+    choice="Items and stores that do not exist are left out, as is the inventory of items that the catalog "
+    "no longer has.",
 )
 def get_inventory(call: Call) -> dict[str, Any]:
     """Returns the inventory of items in stores."""

@@ -94,5 +94,5 @@ def _process_uploads(state: State) -> None:
             media.notes,
         )
         state.store.put(_KIND, None, [processed])
-        # The file is not needed any more, and videos are large.
+        # The file is no longer needed, and videos are large.
         files.delete(state, name)

@@ -72,7 +72,7 @@ assumed(
     contract="The URL of a report is valid for five minutes, and the report for one hour.",
     observed="A date range at exactly a limit is refused.",
     choice=f"A report takes {READY_SECONDS} seconds. Each response after that has a new URL. After one hour the "
-    "report is EXPIRED, and one day later it may not exist any more.",
+    "report is EXPIRED, and one day later it may no longer exist.",
 )
 assumed(
     *_GETS,

@@ -60,7 +60,7 @@ class Entity:
     Attributes:
         id: Its ID, in digits.
         data: Its fields in responses.
-        due: When `later` replaces `data`, in Unix time. None if it does not change by itself.
+        due: When `later` replaces `data`, in Unix time. None if no change is scheduled.
         later: The fields that replace `data` at `due`.
         notes: Internal fields that are not in responses.
         parent: The ID of its parent, or `"0"`. Set on entities that are read from the store.
@@ -146,7 +146,7 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Runs a `with` block as a transaction: commits at its end, or rolls back on an exception.
 
-        An inner transaction rolls back by itself, even if the exception is caught outside it.
+        An inner transaction rolls back separately, even if the exception is caught outside it.
         """
         with self._lock:
             run = self._connection.execute

@@ -51,7 +51,7 @@ def data_at(entity: Entity, at: float) -> dict[str, Any]:
 def apply_due_stages(state: State, kind: str, parent: str) -> None:
     """Moves the entities of a parent to their current stage.
 
-    The store applies one change by itself. Call this before reading entities with more than one.
+    The store applies one change automatically. Call this before reading entities with more than one.
     """
     rows = state.store.execute(
         "SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now",
