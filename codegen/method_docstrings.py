@@ -108,7 +108,7 @@ def _describe_arguments(item: Described, definitions: Definitions) -> list[str]:
         text = prose.phrase("parameters", operation.id, body.argument)
         entries.insert(at, f"{body.argument}: {text or body_note(body, definitions)}")
     entries.append(
-        "timeout: Timeout in seconds for this call: one number, or a pair of connect and read timeout. "
+        "timeout: Timeout in seconds for this call: one number, or a pair of connect and read timeouts. "
         "Defaults to the client's timeout."
     )
     entries.append(

@@ -98,7 +98,7 @@ def acting(
     if verb.kind == "act" and noun.is_in(verb.answer):
         returns = f"The {noun.words} from the response."
     elif not verb.answer and verb.operation.verb == "GET":
-        returns = "The response as parsed JSON. The API description does not say what it has."
+        returns = "The response as parsed JSON. The API description does not define its structure."
     elif verb.returns:
         returns = f"The `{verb.returns}` of the response. Empty if it has none."
     elif verb.answer:

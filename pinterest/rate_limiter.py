@@ -70,7 +70,7 @@ class RateLimiter:
             self._closed_until[quota] = max(until, self._closed_until.get(quota, 0.0))
 
     def _seconds_to_wait(self, reservation: Reservation) -> float:
-        """Returns the seconds to wait. Counts the request if it is 0."""
+        """Returns the number of seconds to wait. If it is 0, the request is counted."""
         quota = reservation.quota
         if self.shared is not None and quota is not None:
             self._load_shared_rates(self.shared, quota.category)

@@ -20,7 +20,7 @@ __all__ = ["SharedLimits"]
 # A process waits for at least this fraction of a window, so that processes do not check again for each request.
 _PART_OF_WINDOW: Final = 0.02
 # Some requests take longer to arrive than others. If those of a short window did not keep this distance from those of
-# the next one, some would arrive in the same window. In a long window, one request of so many is held back instead.
+# the next one, some would arrive in the same window. In a long window, one request in N is held back instead.
 _DISTANCE: Final = 1.05
 _ONE_IN_RESERVE: Final = 50
 _SHORT_WINDOW: Final = 10.0
@@ -195,7 +195,7 @@ class _Connections:
             return self._opened[1]
 
     def close(self) -> None:
-        """Closes the connections, unless they are those of a parent."""
+        """Closes the connections, unless they were inherited from a parent process."""
         with self._lock:
             opened, self._opened = self._opened, None
         if opened is not None and opened[0] == os.getpid():

@@ -250,7 +250,7 @@ class AdAccountsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -291,7 +291,7 @@ class AdAccountsApi(Api):
             ad_account_create: An `AdAccountCreate`, or a mapping with its fields. Fields:
                 `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -325,7 +325,7 @@ class AdAccountsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -396,7 +396,7 @@ class AdAccountsApi(Api):
             reporting_timezone: Time zone in which days begin and end. In beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -449,7 +449,7 @@ class AdAccountsApi(Api):
             ad_account_id: ID of the ad account.
             token: The `token` of the report, from `data` of the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -495,7 +495,7 @@ class AdAccountsApi(Api):
                 Required fields: `columns`, `end_date`, `granularity`, `level`, `report_name`,
                 `start_date` and `targeting_types`. Optional fields: `countries`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -541,7 +541,7 @@ class AdAccountsApi(Api):
             ad_account_id: ID of the ad account.
             token: The `token` of the report, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -588,7 +588,7 @@ class AdAccountsApi(Api):
                 and `level`. Optional fields: `attribution_types`, `click_window_days`,
                 `conversion_report_time`, `engagement_window_days`, `view_window_days` and 21 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -634,7 +634,7 @@ class AdAccountsApi(Api):
             ad_account_id: ID of the ad account.
             token: The `token` of the report, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -682,7 +682,7 @@ class AdAccountsApi(Api):
                 `campaign_objective_types`, `click_window_days`,
                 `conversion_product_attribution_type` and 4 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -722,7 +722,7 @@ class AdAccountsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -821,7 +821,7 @@ class AdAccountsApi(Api):
             reporting_timezone: Time zone in which days begin and end. In beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -881,7 +881,7 @@ class AdAccountsApi(Api):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -932,7 +932,7 @@ class AdAccountsApi(Api):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -268,7 +268,7 @@ class AdGroupsApi(Api):
             translate_interests_to_names: Whether to return interests as names instead of IDs
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -323,7 +323,7 @@ class AdGroupsApi(Api):
                 Optional fields: `auto_targeting_enabled`, `bid_in_micro_currency`,
                 `bid_strategy_type`, `budget_in_micro_currency`, `budget_type` and 15 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -372,7 +372,7 @@ class AdGroupsApi(Api):
                 `bid_in_micro_currency`, `bid_strategy_type`, `billable_event`,
                 `budget_in_micro_currency` and 19 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -453,7 +453,7 @@ class AdGroupsApi(Api):
             reporting_timezone: Time zone in which days begin and end. In beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -569,7 +569,7 @@ class AdGroupsApi(Api):
             reporting_timezone: Time zone in which days begin and end. In beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -628,7 +628,7 @@ class AdGroupsApi(Api):
                 its fields. Fields: `auto_targeting_enabled`, `creative_types`, `keywords`,
                 `placement_group`, `product_group_ids` and `targeting_spec`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -672,7 +672,7 @@ class AdGroupsApi(Api):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -715,7 +715,7 @@ class AdGroupsApi(Api):
             bid_floor_request: A `BidFloorRequest`, or a mapping with its fields. Required fields:
                 `bid_floor_specs`. Optional fields: `targeting_spec`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -758,7 +758,7 @@ class AdGroupsApi(Api):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -799,7 +799,7 @@ class AdGroupsApi(Api):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -840,7 +840,7 @@ class AdGroupsApi(Api):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -885,7 +885,7 @@ class AdGroupsApi(Api):
             dynamic_titles_process_csv_create: A `DynamicTitlesProcessCSVCreate`, or a mapping with
                 its fields. Required fields: `request_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -935,7 +935,7 @@ class AdGroupsApi(Api):
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 

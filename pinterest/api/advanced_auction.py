@@ -53,7 +53,7 @@ class AdvancedAuctionApi(Api):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -98,7 +98,7 @@ class AdvancedAuctionApi(Api):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -54,7 +54,7 @@ class AudienceInsightsApi(Api):
             audience_insight_type: The audience to get insights for. One of `YOUR_TOTAL_AUDIENCE`,
                 `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -92,7 +92,7 @@ class AudienceInsightsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -142,7 +142,7 @@ class AudienceInsightsApi(Api):
             category_id: ID of the interest category.
             sort: The value to sort by. The only allowed value is `RATIO`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -70,7 +70,7 @@ class AudiencesApi(Api):
                 `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. The published API description no
                 longer has this parameter. It is still sent, but may have no effect.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -116,7 +116,7 @@ class AudiencesApi(Api):
                 Required fields: `name`, `rule` and `audience_type`. Optional fields:
                 `ad_account_id` and `description`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -162,7 +162,7 @@ class AudiencesApi(Api):
             ad_account_id: ID of the ad account.
             audience_id: ID of the audience.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -209,7 +209,7 @@ class AudiencesApi(Api):
             audience_update_request: An `AudienceUpdateRequest`, or a mapping with its fields.
                 Fields: `ad_account_id`, `name`, `rule`, `description` and `operation_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -255,7 +255,7 @@ class AudiencesApi(Api):
                 fields. Required fields: `name`, `rule`, `sharing_type` and `data_party`. Optional
                 fields: `ad_account_id` and `category`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -56,7 +56,7 @@ class BulkApi(Api):
                 `campaign_filter`, `entity_ids`, `entity_types`, `output_format` and
                 `updated_since`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -103,7 +103,7 @@ class BulkApi(Api):
             bulk_upsert_request: A `BulkUpsertRequest`, or a mapping with its fields. Fields:
                 `create` and `update`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -153,7 +153,7 @@ class BulkApi(Api):
             include_details: Whether to include the details and errors of each entity in the request
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

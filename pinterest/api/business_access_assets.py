@@ -78,7 +78,7 @@ class BusinessAccessAssetsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -128,7 +128,7 @@ class BusinessAccessAssetsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -206,7 +206,7 @@ class BusinessAccessAssetsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -270,7 +270,7 @@ class BusinessAccessAssetsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -315,7 +315,7 @@ class BusinessAccessAssetsApi(Api):
             update_member_asset_access_body: A `UpdateMemberAssetAccessBody`, or a mapping with its
                 fields. Required fields: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -366,7 +366,7 @@ class BusinessAccessAssetsApi(Api):
                 `BusinessMembersAssetAccessDeleteRequest`, or a mapping with its fields. Required
                 fields: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -413,7 +413,7 @@ class BusinessAccessAssetsApi(Api):
             update_partner_asset_access_body: A `UpdatePartnerAssetAccessBody`, or a mapping with
                 its fields. Required fields: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -460,7 +460,7 @@ class BusinessAccessAssetsApi(Api):
             delete_partner_asset_access_body: A `DeletePartnerAssetAccessBody`, or a mapping with
                 its fields. Required fields: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -521,7 +521,7 @@ class BusinessAccessAssetsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -568,7 +568,7 @@ class BusinessAccessAssetsApi(Api):
                 Required fields: `asset_group_description`, `asset_group_name` and
                 `asset_group_types`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -616,7 +616,7 @@ class BusinessAccessAssetsApi(Api):
             update_asset_group_body: A `UpdateAssetGroupBody`, or a mapping with its fields. Fields:
                 `asset_groups_to_update`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -666,7 +666,7 @@ class BusinessAccessAssetsApi(Api):
             delete_asset_group_body: A `DeleteAssetGroupBody`, or a mapping with its fields.
                 Required fields: `asset_groups_to_delete`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -61,7 +61,7 @@ class BusinessAccessInviteApi(Api):
             auth_respond_invites_body: An `AuthRespondInvitesBody`, or a mapping with its fields.
                 Required fields: `invites`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -108,7 +108,7 @@ class BusinessAccessInviteApi(Api):
             create_asset_invites_request: A `CreateAssetInvitesRequest`, or a mapping with its
                 fields. Required fields: `invites`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -157,7 +157,7 @@ class BusinessAccessInviteApi(Api):
             create_asset_access_request_body: A `CreateAssetAccessRequestBody`, or a mapping with
                 its fields. Required fields: `asset_requests`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -216,7 +216,7 @@ class BusinessAccessInviteApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -264,7 +264,7 @@ class BusinessAccessInviteApi(Api):
                 fields: `business_role` and `invite_type`. Optional fields: `members` and
                 `partners`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -312,7 +312,7 @@ class BusinessAccessInviteApi(Api):
             cancel_invites_body: A `CancelInvitesBody`, or a mapping with its fields. Required
                 fields: `invite_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

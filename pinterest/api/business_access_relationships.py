@@ -63,7 +63,7 @@ class BusinessAccessRelationshipsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -109,7 +109,7 @@ class BusinessAccessRelationshipsApi(Api):
             system_user_update_request: A `SystemUserUpdateRequest`, or a mapping with its fields.
                 Required fields: `name`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -167,7 +167,7 @@ class BusinessAccessRelationshipsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -224,7 +224,7 @@ class BusinessAccessRelationshipsApi(Api):
             update_member_business_role_body: List of `UpdateMemberBusinessRoleBody` objects, or of
                 mappings with their fields. Required fields: `business_role` and `member_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -269,7 +269,7 @@ class BusinessAccessRelationshipsApi(Api):
             members_to_delete_body: A `MembersToDeleteBody`, or a mapping with its fields. Required
                 fields: `members`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -326,7 +326,7 @@ class BusinessAccessRelationshipsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -379,7 +379,7 @@ class BusinessAccessRelationshipsApi(Api):
             delete_partners_request: A `DeletePartnersRequest`, or a mapping with its fields.
                 Required fields: `partner_ids`. Optional fields: `partner_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -428,7 +428,7 @@ class BusinessAccessRelationshipsApi(Api):
                 fields. Required fields: `name`, `username` and `country`. Optional fields: `about`,
                 `website` and `profile_image`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -479,7 +479,7 @@ class BusinessAccessRelationshipsApi(Api):
                 fields. Fields: `name`, `username`, `country`, `about`, `website` and
                 `profile_image`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -72,7 +72,7 @@ class ConversionEqsApi(Api):
             ingestion_source: Only score events from this ingestion source. One of `TAG`, `MMP`,
                 `FILE_UPLOAD`, `CONVERSIONS_API` or `NATIVE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

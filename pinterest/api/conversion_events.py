@@ -50,7 +50,7 @@ class ConversionEventsApi(Api):
             test: Whether to only validate the events. The response is the same, but no event is
                 recorded.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -57,7 +57,7 @@ class ConversionTagsApi(Api):
                 fields: `name`. Optional fields: `aem_db_enabled`, `aem_enabled`,
                 `aem_external_id_enabled`, `aem_fnln_enabled`, `aem_ge_enabled` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -103,7 +103,7 @@ class ConversionTagsApi(Api):
             ad_account_id: ID of the ad account.
             filter_deleted: Whether to filter the tags by their deleted status (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -140,7 +140,7 @@ class ConversionTagsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -187,7 +187,7 @@ class ConversionTagsApi(Api):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -231,7 +231,7 @@ class ConversionTagsApi(Api):
             ad_account_id: ID of the ad account.
             conversion_tag_id: ID of the conversion tag.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -44,7 +44,7 @@ class ConversionsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -89,7 +89,7 @@ class ConversionsApi(Api):
             advertiser_defined_events_create_request: An `AdvertiserDefinedEventsCreateRequest`, or
                 a mapping with its fields. Required fields: `items`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -134,7 +134,7 @@ class ConversionsApi(Api):
             ad_account_id: ID of the ad account.
             event_names: Names of the events to delete.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -180,7 +180,7 @@ class ConversionsApi(Api):
             advertiser_defined_events_create_request: An `AdvertiserDefinedEventsCreateRequest`, or
                 a mapping with its fields. Required fields: `items`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -53,7 +53,7 @@ class CustomerListUploadsApi(Api):
             customer_list_upload_create_request: A `CustomerListUploadCreateRequest`, or a mapping
                 with its fields. Required fields: `operation` and `total_parts`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -103,7 +103,7 @@ class CustomerListUploadsApi(Api):
             customer_list_id: ID of the customer list.
             customer_list_upload_id: ID of the customer list upload.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -149,7 +149,7 @@ class CustomerListUploadsApi(Api):
             customer_list_id: ID of the customer list.
             customer_list_upload_id: ID of the customer list upload.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

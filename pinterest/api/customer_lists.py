@@ -50,7 +50,7 @@ class CustomerListsApi(Api):
             customer_list_request: A `CustomerListRequest`, or a mapping with its fields. Required
                 fields: `name` and `records`. Optional fields: `list_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -100,7 +100,7 @@ class CustomerListsApi(Api):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -144,7 +144,7 @@ class CustomerListsApi(Api):
             ad_account_id: ID of the ad account.
             customer_list_id: ID of the customer list.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -191,7 +191,7 @@ class CustomerListsApi(Api):
             customer_list_update_request: A `CustomerListUpdateRequest`, or a mapping with its
                 fields. Required fields: `operation_type` and `records`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -54,7 +54,7 @@ class CustomerSegmentApi(Api):
             customer_segment_create: A `CustomerSegmentCreate`, or a mapping with its fields.
                 Required fields: `audience_ids` and `name`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -106,7 +106,7 @@ class CustomerSegmentApi(Api):
             include_sizing: Whether to include the estimated audience size.
             search_query: Words to search the customer segments for.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -151,7 +151,7 @@ class CustomerSegmentApi(Api):
                 `CustomerSegmentUpdateRequestUpdateWithRequiredBody`, or a mapping with its fields.
                 Required fields: `id` and `operation_type`. Optional fields: `audience_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -73,7 +73,7 @@ class KeywordsApi(Api):
             page_size: Maximum number of items per page (at least 1, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -125,7 +125,7 @@ class KeywordsApi(Api):
             keywords_request: A `KeywordsRequest`, or a mapping with its fields. Required fields:
                 `keywords` and `parent_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -172,7 +172,7 @@ class KeywordsApi(Api):
             keyword_update_body: A `KeywordUpdateBody`, or a mapping with its fields. Required
                 fields: `keywords`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -218,7 +218,7 @@ class KeywordsApi(Api):
             country_code: Country code (ISO 3166-1 alpha-2).
             keywords: Keywords to get the metrics of (1 to 2000 values).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -338,7 +338,7 @@ class KeywordsApi(Api):
             include_demographics: Whether to include the ages and genders per keyword (default
                 False). In closed beta.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

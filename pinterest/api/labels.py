@@ -56,7 +56,7 @@ class LabelsApi(Api):
             label_create_request: A `LabelCreateRequest`, or a mapping with its fields. Required
                 fields: `labels` and `parent_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -114,7 +114,7 @@ class LabelsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -166,7 +166,7 @@ class LabelsApi(Api):
             label_update_request: A `LabelUpdateRequest`, or a mapping with its fields. Required
                 fields: `labels`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -213,7 +213,7 @@ class LabelsApi(Api):
             labeled_entities_create: A `LabeledEntitiesCreate`, or a mapping with its fields.
                 Required fields: `entity_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -262,7 +262,7 @@ class LabelsApi(Api):
             labeled_entities_create: A `LabeledEntitiesCreate`, or a mapping with its fields.
                 Required fields: `entity_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -49,7 +49,7 @@ class LeadAdsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -96,7 +96,7 @@ class LeadAdsApi(Api):
                 with its fields. Required fields: `webhook_url`. Optional fields: `lead_form_id`,
                 `partner_access_token`, `partner_metadata` and `partner_refresh_token`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -141,7 +141,7 @@ class LeadAdsApi(Api):
             ad_account_id: ID of the ad account.
             subscription_id: ID of the subscription.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -185,7 +185,7 @@ class LeadAdsApi(Api):
             ad_account_id: ID of the ad account.
             subscription_id: ID of the subscription.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -60,7 +60,7 @@ class LeadFormsApi(Api):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -106,7 +106,7 @@ class LeadFormsApi(Api):
                 `has_accepted_terms`, `name`, `privacy_policy_link` and `questions`. Optional
                 fields: `disclosure_language`, `policy_links` and `status`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -157,7 +157,7 @@ class LeadFormsApi(Api):
                 `completion_message`, `disclosure_language`, `has_accepted_terms`, `name`,
                 `policy_links` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -202,7 +202,7 @@ class LeadFormsApi(Api):
             ad_account_id: ID of the ad account.
             lead_form_id: ID of the lead form.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -247,7 +247,7 @@ class LeadFormsApi(Api):
             lead_form_test_request: A `LeadFormTestRequest`, or a mapping with its fields. Required
                 fields: `answers`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -51,7 +51,7 @@ class LeadsExportApi(Api):
             leads_export_create_request: A `LeadsExportCreateRequest`, or a mapping with its fields.
                 Required fields: `ad_id`, `end_date` and `start_date`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -97,7 +97,7 @@ class LeadsExportApi(Api):
             ad_account_id: ID of the ad account.
             leads_export_id: ID of the export, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

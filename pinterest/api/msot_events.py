@@ -49,7 +49,7 @@ class MsotEventsApi(Api):
                 `event_timestamp`. Optional fields: `action_timestamps`, `attribution_model`,
                 `attribution_score`, `campaign_id`, `currency` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -45,7 +45,7 @@ class NotificationApi(Api):
             notification_post_request: A notification as a mapping, or a list of 1 to 100
                 notifications.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

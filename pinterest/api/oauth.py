@@ -44,7 +44,7 @@ class OauthApi(Api):
 
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -83,7 +83,7 @@ class OauthApi(Api):
                 `OauthAccessTokenRequestRefresh` and `OauthAccessTokenRequestClientCredentials`
                 (selected by `grant_type`), or a mapping with its fields.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -126,7 +126,7 @@ class OauthApi(Api):
             token_revocation_request: A `TokenRevocationRequest`, or a mapping with its fields.
                 Required fields: `token`. Optional fields: `token_type_hint`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

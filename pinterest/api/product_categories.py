@@ -465,7 +465,7 @@ class ProductCategoriesApi(Api):
             interest: Only return topics of this interest. One of 16 values, such as `ALL`,
                 `ANIMALS` and `ARCHITECTURE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -517,7 +517,7 @@ class ProductCategoriesApi(Api):
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves.
                 One of `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -576,7 +576,7 @@ class ProductCategoriesApi(Api):
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves.
                 One of `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

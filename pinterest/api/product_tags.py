@@ -51,7 +51,7 @@ class ProductTagsApi(Api):
             product_tags_bulk_add_request: A `ProductTagsBulkAddRequest`, or a mapping with its
                 fields. Required fields: `product_tags`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -89,7 +89,7 @@ class ProductTagsApi(Api):
         Args:
             pin_id: ID of the tagged pin.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -128,7 +128,7 @@ class ProductTagsApi(Api):
             product_tags_bulk_delete_request: A `ProductTagsBulkDeleteRequest`, or a mapping with
                 its fields. Required fields: `product_tags`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -58,7 +58,7 @@ class PromotionsApi(Api):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -105,7 +105,7 @@ class PromotionsApi(Api):
                 Optional fields: `end_time`, `external_id`, `platform_type`, `promotion_code`,
                 `promotion_custom_id` and 2 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -155,7 +155,7 @@ class PromotionsApi(Api):
                 mappings with their fields. Required fields: `id`. Optional fields: `end_time`,
                 `external_id`, `platform_type`, `promotion_code`, `promotion_custom_id` and 5 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -200,7 +200,7 @@ class PromotionsApi(Api):
             ad_account_id: ID of the ad account.
             promotion_id: ID of the promotion.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -243,7 +243,7 @@ class PromotionsApi(Api):
             ad_account_id: ID of the ad account.
             promotion_id: ID of the promotion.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

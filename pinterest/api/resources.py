@@ -47,7 +47,7 @@ class ResourcesApi(Api):
 
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -83,7 +83,7 @@ class ResourcesApi(Api):
             report_type: Only return metrics for synchronous or for asynchronous reports. Either
                 `SYNC` or `ASYNC`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -114,7 +114,7 @@ class ResourcesApi(Api):
 
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -143,7 +143,7 @@ class ResourcesApi(Api):
         Args:
             date: The day (UTC), as `YYYY-MM-DD`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -175,7 +175,7 @@ class ResourcesApi(Api):
         Args:
             interest_id: ID of the interest.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -237,7 +237,7 @@ class ResourcesApi(Api):
             timestamp: Time of the app's signature.
             ad_account_id: ID of an ad account. If given, only options that it can use are returned.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -59,7 +59,7 @@ class SchedulesApi(Api):
                 Required fields: `entity_id`. Optional fields: `delta_value`, `end_timestamp`,
                 `entity_type`, `name`, `schedule_action` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -123,7 +123,7 @@ class SchedulesApi(Api):
             schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -175,7 +175,7 @@ class SchedulesApi(Api):
                 fields. Required fields: `id` and `schedule_id`. Optional fields: `delta_value`,
                 `end_timestamp`, `entity_id`, `entity_type`, `name` and 4 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -51,7 +51,7 @@ class SearchApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             query: Words in the descriptions of pins, or pin IDs separated by commas.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -98,7 +98,7 @@ class SearchApi(Api):
                 account instead of the token's user.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -149,7 +149,7 @@ class SearchApi(Api):
             locale: Locale of the search, such as `en-US`.
             limit: Maximum number of items per page (1 to 50, default 10).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 

@@ -61,7 +61,7 @@ class TargetingTemplateApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline. Each further page has the same deadline.
 
@@ -107,7 +107,7 @@ class TargetingTemplateApi(Api):
                 Required fields: `name` and `targeting_attributes`. Optional fields:
                 `auto_targeting_enabled`, `keywords`, `placement_group` and `tracking_urls`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -155,7 +155,7 @@ class TargetingTemplateApi(Api):
                 its fields. Required fields: `id` and `operation_type`. Optional fields:
                 `targeting_attributes`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

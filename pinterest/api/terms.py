@@ -40,7 +40,7 @@ class TermsApi(Api):
         Args:
             terms: Terms to find related terms for.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 
@@ -78,7 +78,7 @@ class TermsApi(Api):
             term: Text that the search terms begin with.
             limit: Maximum number of results (1 to 10, default 4).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

@@ -46,7 +46,7 @@ class TermsOfServiceApi(Api):
             include_html: Whether to include the text as HTML (default False).
             tos_type: Type of the terms of service.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

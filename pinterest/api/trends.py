@@ -44,7 +44,7 @@ class TrendsApi(Api):
         Args:
             region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
-                timeout. Defaults to the client's timeout.
+                timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
                 client's deadline.
 

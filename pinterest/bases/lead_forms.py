@@ -609,7 +609,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 ValidationError.
 
         Returns:
-            The response as parsed JSON. The API description does not say what it has.
+            The response as parsed JSON. The API description does not define its structure.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.

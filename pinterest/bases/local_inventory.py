@@ -95,7 +95,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def status(self) -> SupplementalItemBatchOperationStatus | None:
-        """Progress of the batch. Operations can fail although it is complete: see `operation_results`."""
+        """Progress of the batch. Individual operations may have failed even if the batch is complete: see `operation_results`."""
         value: SupplementalItemBatchOperationStatus | None = self._read(
             "status", "SupplementalItemBatchOperationStatus | None"
         )

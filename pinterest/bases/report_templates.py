@@ -156,7 +156,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def report_end_relative_days_in_past(self) -> float | None:
-        """Number of days before the report is delivered."""
+        """End of the report period, in days before the report is delivered."""
         value: float | None = self._read("report_end_relative_days_in_past", "float | None")
         return value
 
@@ -176,7 +176,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def report_start_relative_days_in_past(self) -> float | None:
-        """Number of days before the report is delivered."""
+        """Start of the report period, in days before the report is delivered."""
         value: float | None = self._read("report_start_relative_days_in_past", "float | None")
         return value
 

@@ -7989,13 +7989,13 @@ class TemplateResponse(Schema):
     name: str | None = None
     """Name of the template."""
     report_end_relative_days_in_past: float | None = None
-    """Number of days before the report is delivered."""
+    """End of the report period, in days before the report is delivered."""
     report_format: DataOutputFormat | None = None
     """Format of the file. JSON leaves out metrics without a value. CSV has zeros for them."""
     report_level: MetricsReportingLevel | None = None
     """What a row of the report is about, such as a campaign or an ad."""
     report_start_relative_days_in_past: float | None = None
-    """Number of days before the report is delivered."""
+    """Start of the report period, in days before the report is delivered."""
     type: TemplateResponseType | None = None
     """Kind of report."""
     updated_time: float | None = None

@@ -388,5 +388,5 @@ class SupplementalItemsBatchResponse(BatchSchema):
     status: SupplementalItemBatchOperationStatus
     """Progress of the batch.
 
-    Operations can fail although it is complete: see `operation_results`.
+    Individual operations may have failed even if the batch is complete: see `operation_results`.
     """

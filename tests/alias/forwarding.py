@@ -1,4 +1,4 @@
-"""Forwards requests to Pinterest's own URL to an emulator, for scripts that contain this URL."""
+"""Redirects requests for Pinterest's own URL to an emulator, for scripts that contain this URL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ API = "https://api.pinterest.com/v5"
 
 
 class Forwarding:
-    """Forwards requests to Pinterest's URL to an emulator and records them.
+    """Redirects requests for Pinterest's URL to an emulator and records them.
 
     Attributes:
         replacements: Parts of the URL to replace, such as the made-up IDs of an example.
