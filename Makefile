@@ -11,9 +11,11 @@ CONTRACT ?= ../shared/contract/pinterest-v5.json
 # Files that cover most of the code in seconds, for the runs that check other dependencies and not the code itself.
 CORE_TESTS := tests/api tests/client tests/models
 PARALLEL := --numprocesses=auto --maxprocesses=8
+# The folders of tests that have targets of their own.
+OTHER_SUITES := $(addprefix --ignore=tests/,contract fuzz scale)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-contract test-fuzz test-oldest test-clients test-scale lint format docs audit bench generate generate-check package clean
+.PHONY: help demo test test-slow test-contract test-fuzz test-oldest test-clients test-scale lint format docs audit bench generate generate-check package clean
 # Remove the stamp of an installation that failed.
 .DELETE_ON_ERROR:
 # Two installations into the same environment at once would break it.
@@ -25,8 +27,11 @@ help: ## list the targets
 demo: $(VENV)/installed-demo ## create, list, page through and update audiences on the emulator
 	@$(BIN)/python examples/demo.py
 
-test: $(VENV)/installed-test ## run the tests, with branch coverage; ARGS="tests/meta -x" runs some of them, without
-	@$(BIN)/python -m pytest $(PARALLEL) $(or $(ARGS),--ignore=tests/contract --ignore=tests/fuzz --ignore=tests/scale --cov --cov-report=term)
+test: $(VENV)/installed-test ## run the quick tests, with branch coverage; ARGS="tests/meta -x" runs some tests, without
+	@$(BIN)/python -m pytest $(PARALLEL) $(or $(ARGS),$(OTHER_SUITES) -m "not slow" --cov --cov-report=term)
+
+test-slow: $(VENV)/installed-test ## run the tests that take more than a second each
+	@$(BIN)/python -m pytest $(PARALLEL) $(OTHER_SUITES) -m slow $(ARGS)
 
 test-contract: $(VENV)/installed-test ## check every operation against the API's description
 	@$(BIN)/python -m pytest $(PARALLEL) tests/contract $(ARGS)
@@ -36,7 +41,7 @@ test-fuzz: $(VENV)/installed-test ## throw many arbitrary responses and argument
 	    $(if $(SEED),--hypothesis-seed=$(SEED)) $(ARGS)
 
 test-oldest: $(VENV)/oldest/installed ## run the core tests with the oldest supported Python and dependencies
-	@$(VENV)/oldest/bin/python -m pytest $(PARALLEL) $(or $(ARGS),$(CORE_TESTS))
+	@$(VENV)/oldest/bin/python -m pytest $(PARALLEL) $(or $(ARGS),$(CORE_TESTS) -m "not slow")
 
 # The names of the environments of other clients: NAME-VERSION.
 OFFICIAL := pinterest-api-sdk-0.2.7

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 USER_CODE = Path(__file__).with_name("typing") / "user_code.py"
 _COMMENT = re.compile(r"  # ([ER]): (.+)$")

@@ -85,6 +85,7 @@ class RawServer:
         self._lock = threading.Lock()
         self._local = threading.local()
         self._threads: list[threading.Thread] = []
+        self._open: set[socket.socket] = set()
         threading.Thread(target=self._accept, daemon=True).start()
 
     @property
@@ -112,8 +113,11 @@ class RawServer:
         return len(self.requests)
 
     def close(self) -> None:
-        """Stops the server."""
+        """Stops the server and closes its connections."""
         self._listener.close()
+        for connection in self._open.copy():
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(5)
 
@@ -129,6 +133,7 @@ class RawServer:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
+        self._open.add(connection)
         with connection, contextlib.suppress(OSError):
             while request := _receive(connection):
                 self._local.request = request
@@ -142,6 +147,7 @@ class RawServer:
                 if not self.keep_open:
                     break
             connection.shutdown(socket.SHUT_WR)
+        self._open.discard(connection)
 
 
 def _receive(connection: socket.socket) -> ReceivedRequest | None:

@@ -51,6 +51,7 @@ def server() -> Iterator[CountingServer]:
         thread.join()
 
 
+@pytest.mark.slow
 def test_bursts_of_many_threads_reuse_their_connections(server, caplog):
     url = f"http://127.0.0.1:{server.server_address[1]}/v5"
     with (

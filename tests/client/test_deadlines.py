@@ -28,6 +28,8 @@ from pinterest.operations.audiences import AUDIENCES_GET
 from tests.client.calls import ACCOUNT, AUDIENCE, create, read, update
 from tests.client.raw_server import close_connection, full_server, http, never_respond
 
+pytestmark = pytest.mark.slow
+
 DEADLINE = 0.6
 LATEST = 3.0
 """Seconds after which a call has certainly missed its deadline. The machine may be busy."""

@@ -22,6 +22,7 @@ from tests.client.calls import read
 from tests.client.raw_server import http, never_respond
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork"),
     # Newer versions of Python warn about forks in a process with threads. These tests need such forks.
     pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),

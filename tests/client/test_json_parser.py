@@ -42,6 +42,7 @@ def same(one, other):
     return one == other
 
 
+@pytest.mark.slow
 @given(VALUES, st.booleans())
 def test_values_are_those_of_the_standard_library(value, ascii_only):
     text = json.dumps(value, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")

@@ -63,6 +63,7 @@ def server_and_client(waits):
 
 # All examples share the server. urllib3 and requests leave some connections open if they cannot parse a response.
 # The garbage collector closes those.
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw_responses)

@@ -69,11 +69,13 @@ def names(ids):
     return [f"Name of {id}" for id in ids]
 
 
+@pytest.mark.slow
 def test_map_is_at_least_twelve_times_as_fast():
     # A busy machine may disturb one run.
     assert any(measure_map(rounds=1).ratio <= 1 / 12 for _ in range(3))
 
 
+@pytest.mark.slow
 def test_measure_finds_a_map_with_too_few_threads():
     assert measure_map(workers=4, accounts=60, rounds=1).ratio > 1 / 12
 

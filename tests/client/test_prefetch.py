@@ -46,11 +46,13 @@ def audiences(server, **options):
     return Audience.iter_all(ACCOUNT, client=client, page_size=server.items, **options)
 
 
+@pytest.mark.slow
 def test_loop_with_work_takes_at_most_six_tenths_of_the_time():
     # A busy machine may disturb one run.
     assert any(measure_fetching_ahead(rounds=1).ratio <= 0.6 for _ in range(5))
 
 
+@pytest.mark.slow
 def test_measure_finds_a_loop_that_does_not_fetch_ahead():
     assert measure_fetching_ahead(prefetch=0, rounds=1).ratio > 0.6
 

@@ -36,6 +36,7 @@ def build_read(account, client):
     return client.execute(AUDIENCES_GET, {"ad_account_id": account, "audience_id": AUDIENCE})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 16])
 def test_loop_uses_the_allowed_rate_and_is_never_refused(threads):
     rate_limits = {"ads_read": (LIMIT, 1), "all": (10_000, 1)}
@@ -118,6 +119,7 @@ def test_requests_of_others_are_counted(serve, connect, waits):
     assert [round(seconds) for seconds in waits] == [20]
 
 
+@pytest.mark.slow
 def test_quota_that_waits_does_not_hold_up_others(serve, connect):
     client = connect(serve(rate_limited_response("100, 100;w=1, 1;w=2")))
     build_read(ACCOUNT, client)

@@ -132,6 +132,7 @@ def test_limit_that_is_not_a_whole_number_is_refused(limit):
         PinterestSDKClient("token-one", max_response_bytes=limit)
 
 
+@pytest.mark.slow
 def test_small_response_that_unpacks_to_much_uses_little_memory(serve, connect):
     server = serve(http(200, packed(100), {"Content-Encoding": "gzip"}))
     client = connect(server)

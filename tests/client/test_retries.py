@@ -217,6 +217,7 @@ def test_threads_wait_for_the_same_quota(serve, connect):
     assert [request.method for request in server.requests] == ["GET", "PATCH", "GET", "GET", "GET"]
 
 
+@pytest.mark.slow
 def test_waiting_call_looks_at_the_quota_again(serve, connect):
     """While a call waits, the response to an earlier request closes the quota for longer."""
     end = threading.Event()
@@ -240,6 +241,7 @@ def test_waiting_call_looks_at_the_quota_again(serve, connect):
     assert time.monotonic() - closed > 1
 
 
+@pytest.mark.slow
 def test_short_waits_do_not_use_up_the_retries(serve, connect):
     """Many threads share a quota of a few requests per window, so each is refused several times."""
     lock, sent = threading.Lock(), [0.0, 0]  # the start of the window, and its number of requests

@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from benchmarks.slow_server import ACCOUNT, SlowServer
 from pinterest.ads.ad_accounts import AdAccount
 from pinterest.ads.audiences import Audience
+
+pytestmark = pytest.mark.slow
 
 THREADS = 64
 EACH = 20

@@ -29,7 +29,10 @@ from tests.client.redis_server import free_port, redis_server
 pytest.importorskip("pyrate_limiter", reason="needs the extra `limits`")
 
 # Newer versions of Python warn of forks in a process with threads. One test is about such forks.
-pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
+]
 STATING_TWO = http(200, "{}", {"X-RateLimit-Limit": "2, 100;w=1, 2;w=60"})
 TWO = {"ads_read": (2, 60)}
 LIMIT, SECONDS, PROCESSES, CALLS = 25, 1, 3, 34

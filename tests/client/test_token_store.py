@@ -169,6 +169,7 @@ def finish(*processes: subprocess.Popen[str]) -> None:
         assert process.returncode == 0, errors
 
 
+@pytest.mark.slow
 def test_processes_that_share_a_store_do_not_lock_each_other_out(api, path):
     api.expires_in = 0.2
     finish(*[start(api.url, path, rounds=12) for _ in range(4)])
@@ -177,6 +178,7 @@ def test_processes_that_share_a_store_do_not_lock_each_other_out(api, path):
     assert 2 <= api.renewals <= 25
 
 
+@pytest.mark.slow
 def test_processes_renew_a_token_of_the_emulator_once(path):
     with Emulator() as emulator:
         options = {
@@ -189,6 +191,7 @@ def test_processes_renew_a_token_of_the_emulator_once(path):
     assert (paths.count("/oauth/token"), paths.count("/user_account")) == (1, 12)
 
 
+@pytest.mark.slow
 def test_lock_is_not_held_between_retries(api, path):
     failing = threading.Event()
 

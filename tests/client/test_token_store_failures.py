@@ -122,6 +122,7 @@ class FailsToSave(Memory):
         return TokenSet.from_dict(self.data) if self.data else None
 
 
+@pytest.mark.slow
 def test_tokens_that_cannot_be_saved_stay_in_memory_and_are_saved_later(api, caplog):
     store = FailsToSave()
     store.error = OSError()

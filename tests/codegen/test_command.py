@@ -113,6 +113,7 @@ def test_a_missing_or_broken_file_is_named_in_the_error(
     assert tree(folder) == before
 
 
+@pytest.mark.slow
 def test_the_checkout_is_up_to_date_with_the_published_contract(
     published: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,10 +122,12 @@ def test_the_checkout_is_up_to_date_with_the_published_contract(
     )
 
 
+@pytest.mark.slow
 def test_the_output_is_deterministic(published: Path) -> None:
     assert generate(published) == generate(published)
 
 
+@pytest.mark.slow
 def test_the_whole_contract_can_be_generated(published: Path) -> None:
     described = list(endpoints(read_contract(published)))
     tags = {item.tag for item in described}

@@ -54,6 +54,7 @@ def check(operation: Operation, response: requests.Response) -> None:
         assert problems(operation, response.status_code, content) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", all_operations(), ids=lambda item: item.id)
 def test_no_request_causes_an_internal_error(
     mutator: Mutator, session: Api, operation: Operation

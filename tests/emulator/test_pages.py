@@ -31,6 +31,7 @@ def pages(api: Api, path: str, **params: Any) -> Iterator[list[str]]:
             return
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     count=st.integers(0, 60),
@@ -108,6 +109,7 @@ def test_a_bookmark_stays_valid_when_its_item_is_deleted(
     assert [item["id"] for item in rest] == list(ids[2:])
 
 
+@pytest.mark.slow
 def test_paging_while_other_threads_create_items_lists_every_item_once(
     emulator: Emulator, audiences: str
 ) -> None:
@@ -151,6 +153,7 @@ def fastest(api: Api, path: str, **params: str) -> float:
     return min(times)
 
 
+@pytest.mark.slow
 def test_the_last_page_takes_no_longer_than_the_first(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
@@ -167,6 +170,7 @@ def test_the_last_page_takes_no_longer_than_the_first(
     assert fastest(api, audiences, page_size="50", bookmark=last) < 3 * first_page
 
 
+@pytest.mark.slow
 def test_serving_a_page_takes_little_longer_than_serializing_it() -> None:
     # The emulator runs in a separate process without coverage. The client is a plain HTTP connection.
     with serving(250) as server:

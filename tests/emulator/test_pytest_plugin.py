@@ -68,6 +68,7 @@ def test_afterwards_nothing_is_left():
     alone.runpytest_subprocess(*PLUGIN).assert_outcomes(passed=3)
 
 
+@pytest.mark.slow
 def test_each_worker_of_xdist_has_an_emulator_of_its_own(alone: pytest.Pytester) -> None:
     alone.makepyfile(
         SCRIPT

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 
+import pytest
 import requests
 
 from pinterest.emulator import Emulator, RecordedRequest
@@ -128,6 +129,7 @@ def test_uploaded_files_are_logged_as_their_size(emulator: Emulator, api: Api) -
     assert [entry.body for entry in emulator.requests[1:]] == ["[16 bytes]", "[20 bytes]"]
 
 
+@pytest.mark.slow
 def test_a_refused_request_takes_no_more_memory_than_its_text(emulator: Emulator, api: Api) -> None:
     content = json.dumps({"data": [{} for _ in range(20_000)]}).encode()
     api.post("/nowhere", data=content)

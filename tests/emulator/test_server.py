@@ -262,6 +262,7 @@ def test_an_idle_connection_does_not_delay_stopping() -> None:
     silent.close()
 
 
+@pytest.mark.slow
 def test_clients_that_do_not_read_delay_stopping_once(emulator: Emulator) -> None:
     emulator.add_audiences(250)
     line = f"GET /v5/ad_accounts/{emulator.ad_account_id}/audiences?page_size=250 HTTP/1.1"
@@ -299,6 +300,7 @@ with Emulator() as emulator:
 """
 
 
+@pytest.mark.slow
 def test_running_out_of_file_descriptors_takes_no_cpu_time() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", FEW_DESCRIPTORS],

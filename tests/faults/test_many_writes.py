@@ -20,6 +20,8 @@ from pinterest.exceptions import OutcomeUnknown, PinterestError, ServerError
 from tests.client.calls import ACCOUNT, ALL
 from tests.client.raw_server import RawServer, http, reset_connection
 
+pytestmark = pytest.mark.slow
+
 _THREADS = 8
 _SHARE_OF_FAULTS = 0.05
 _NO = http(429, '{"code": 8, "message": "too many"}', keep_open=True)

@@ -92,6 +92,7 @@ def test_the_state_stays_small(place, own):
     assert set(state) == {"since", "seen"}
 
 
+@pytest.mark.slow
 def test_the_state_does_not_move_before_the_end(place, own):
     _, state = read(Campaign, place, own, None)
     for item in Campaign.iter_all(place.ad_account_id, client=own):

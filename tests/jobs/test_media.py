@@ -157,6 +157,7 @@ def test_the_upload_sends_no_token_and_the_file_last(shop, client, clip):
     assert "POST /media" in sent(shop)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_video(shop, tmp_path):
     path = tmp_path / "large.mp4"
     size = 40_000_000

@@ -161,6 +161,7 @@ def test_a_time_limit_of_zero_polls_once(shop, report):
     assert len(polls(shop)) == 1
 
 
+@pytest.mark.slow
 def test_delays_between_polls_grow(today):
     with Emulator(demo_data=True, processing_time=4) as shop, shop.client() as client:
         report = make_report(AdAccount(shop.ad_account_id, client), today)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SETUP = """from pinterest import Audience, AudienceInsights, Board, Campaign, Feed, Keyword, Label, LeadForm, Pin
 campaign = Campaign.create("1", "n", "AWARENESS")

@@ -17,6 +17,8 @@ from pinterest.response import ApiResponse
 from pinterest.schemas import AudienceRule
 from pinterest.utils.batch import error_for_failures
 
+pytestmark = pytest.mark.slow
+
 SCREEN = 2000
 
 

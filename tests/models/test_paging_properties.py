@@ -74,6 +74,7 @@ def sized_accounts():
         yield emulator, client, account_of
 
 
+@pytest.mark.slow
 @given(
     size=st.integers(0, 60) | st.sampled_from([249, 250, 251, 500, 501]),
     page_size=st.integers(1, 12) | st.sampled_from([25, 60, 249, 250]),

@@ -8,9 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from pinterest.utils.model_verbs import ByIdOrObject
 from tests.models.samples import MODELS, rich
 from tests.models.test_types import mypy
+
+pytestmark = pytest.mark.slow
 
 ALSO_TEXT = {("Feed", "default_locale")}
 """Arguments that accept every string, although their type names some of them."""
