@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.scopes import check_scopes, every_scope, split_scopes
+from pinterest.emulator.handlers.scopes import check_scopes, split_scopes
 from pinterest.emulator.store.state import State
 
 AUTHORIZATION_PATH = "/oauth/"
@@ -37,7 +37,7 @@ def authorize(state: State, request: Request) -> Response:
     if query.get("response_type") != "code":
         raise bad_request("response_type: must be code")
     redirect_uri = _parse_redirect_uri(query.get("redirect_uri") or "")
-    scopes = split_scopes(query.get("scope") or "") or every_scope()
+    scopes = split_scopes(query.get("scope") or "") or api_scopes()
     check_scopes(scopes)
     with state.store.transaction():
         code = state.tokens.mint("code", scopes, redirect_uri=query["redirect_uri"])
