@@ -29,6 +29,7 @@ from pinterest.tokens import (
     TokenSet,
     add_ancestor,
     check_credential,
+    describe_missing_token,
     is_final_refusal,
     parse_refresh_token,
     parse_tokens,
@@ -104,6 +105,7 @@ class Credentials:
         self._renew_at: float | None = None
         self._obtained_at: float | None = None
         self._ancestors: tuple[str, ...] = ()
+        self._kept_secret: str | None = None  # the app's secret that is kept with the tokens
         self._renewals = 0
         self._renewal: _Renewal | None = None
         self._refusal: ApiException | None = None
@@ -173,7 +175,7 @@ class Credentials:
                 check_credential("access_token", present.text)
             return present
         if not self.can_renew:
-            raise ConfigurationError(self._no_token_text())
+            raise ConfigurationError(describe_missing_token(self.store, self.has_app))
         if self._is_good(present) and (self._renewal_under_way() or self._cool_down.is_on):
             return present
         try:
@@ -257,12 +259,19 @@ class Credentials:
             self._renewals += 1
             self.refresh_token = tokens.refresh_token
             self._ancestors = tokens.ancestors
+            self._adopt_app(tokens)
             if tokens.access_token:
                 self._access_token = tokens.access_token
                 self._expires_at, self._renew_at = tokens.expires_at, tokens.renew_at
                 self._obtained_at = tokens.obtained_at
             self._refusal = None
             self._cool_down.end()
+
+    def _adopt_app(self, tokens: TokenSet) -> None:
+        """Uses the app that is kept with the tokens, if the client has none of its own."""
+        if tokens.app_id and tokens.app_secret and self.app_id in (None, tokens.app_id):
+            self._kept_secret = tokens.app_secret
+            self.app_id, self.app_secret = tokens.app_id, self.app_secret or tokens.app_secret
 
     def _present(self) -> TokenSet:
         """Returns the present tokens."""
@@ -273,6 +282,7 @@ class Credentials:
             app_id=self.app_id,
             obtained_at=self._obtained_at,
             ancestors=self._ancestors,
+            app_secret=self._kept_secret,
         )
 
     def _load_store(self) -> None:
@@ -316,16 +326,6 @@ class Credentials:
         if error is not None:
             # Every thread raises a copy, since each raise adds to the traceback.
             raise copy.copy(error)
-
-    def _no_token_text(self) -> str:
-        if self.store is not None:
-            return "the token store is empty. Authorize the app and save its tokens there, or pass tokens."
-        if self.has_app:
-            return (
-                "this needs an access token, and the client has only the app's ID and secret, which get a token "
-                "through oauth_token. Then pass access_token, or refresh_token together with app_id and app_secret."
-            )
-        return "no access token. Pass access_token, or refresh_token together with app_id and app_secret."
 
     def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
         """Returns new tokens, which become the current ones. None if the store had newer ones already."""

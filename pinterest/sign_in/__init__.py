@@ -1,6 +1,6 @@
 """Signing in to Pinterest: consent in a browser, a code, and tokens that are kept for later programs.
 
-`sign_in` and `sign_out` print nothing: pass `notify` to show their messages. `PinterestSDKClient.login` calls `sign_in`.
+`sign_in` and `sign_out` print nothing. Pass `notify` to show the messages. `PinterestSDKClient.login` calls `sign_in`.
 """
 
 from __future__ import annotations
