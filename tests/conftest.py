@@ -62,6 +62,6 @@ def clean_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp("place")
     # The user's own tokens are in the configuration folder of the user.
     for name in ("APPDATA", "XDG_CONFIG_HOME"):
-        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("config")))
+        monkeypatch.setenv(name, str(folder / ".config"))
     monkeypatch.chdir(folder)
     return folder

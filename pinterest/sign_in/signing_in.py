@@ -115,7 +115,10 @@ def sign_in(
     open_page = open_browser if browser is True else browser
     tell = notify or _tell_nobody
     if not open_page or (open_page is open_browser and not has_browser()):
-        text = (ask or input)(_PASTE.format(url=request.url, redirect_uri=uri))
+        try:
+            text = (ask or input)(_PASTE.format(url=request.url, redirect_uri=uri))
+        except EOFError:
+            raise SignInError("nothing was pasted. Sign in again in a terminal.") from None
         tokens = exchange(request.read_pasted(text))
     else:
         with RedirectServer(uri, port, request.is_state) as server:
