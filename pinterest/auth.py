@@ -21,6 +21,7 @@ from pinterest.exceptions import (
     ServerError,
     TokenStoreError,
 )
+from pinterest.keyring_store import KeyringTokenStore
 from pinterest.operation import Operation
 from pinterest.stored_tokens import StoredTokens
 from pinterest.token_store import FileTokenStore, TokenStore
@@ -38,11 +39,13 @@ from pinterest.utils.bounds import seconds_left, shorter_deadline
 from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import STORE_NOT_READ, TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
+from pinterest.utils.renewal import Renewal
 
 __all__ = [
     "AccessToken",
     "Credentials",
     "FileTokenStore",
+    "KeyringTokenStore",
     "TokenSet",
     "TokenStore",
     "check_credential",
@@ -56,16 +59,6 @@ Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """What authenticates a request: the app's ID and secret, the access token or the conversion token."""
-
-
-class _Renewal:
-    """A renewal in progress. Other threads wait for it, and raise its error too."""
-
-    def __init__(self) -> None:
-        self.ended = threading.Event()
-        self.error: PinterestError | None = None
-        self.thread = threading.get_ident()
-        self.process = os.getpid()
 
 
 class Credentials:
@@ -107,7 +100,7 @@ class Credentials:
         self._ancestors: tuple[str, ...] = ()
         self._kept_secret: str | None = None  # the app's secret that is kept with the tokens
         self._renewals = 0
-        self._renewal: _Renewal | None = None
+        self._renewal: Renewal | None = None
         self._refusal: ApiException | None = None
         self._cool_down = CoolDown()
         self._lock = ForkSafeLock()  # never held while a request is sent
@@ -213,7 +206,7 @@ class Credentials:
                     self._raise_earlier_failure()
                     if self._cool_down.is_on:
                         return
-                    own = _Renewal()
+                    own = Renewal()
                     # A callback may renew again. Other threads still wait for the renewal that called it.
                     self._renewal = renewal or own
                     break
@@ -315,7 +308,7 @@ class Credentials:
         """Returns whether a token is not known to have expired."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
-    def _renewal_under_way(self) -> _Renewal | None:
+    def _renewal_under_way(self) -> Renewal | None:
         """Returns the renewal in progress, if any. A forked child ignores its parent's."""
         renewal = self._renewal
         return renewal if renewal is not None and renewal.process == os.getpid() else None

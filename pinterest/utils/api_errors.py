@@ -27,7 +27,9 @@ _NOT_PERMITTED_HINT = (
     "The app or its user is not permitted to do this. A trial app needs standard access, and some features need "
     "Pinterest's approval."
 )
-_AUTHORIZE_AGAIN_HINT = "The code or refresh token is no longer valid. Sign in again with `pinterest login`."
+_AUTHORIZE_AGAIN_HINT = (
+    "The code or refresh token is no longer valid. Sign in again with `pinterest login`."
+)
 
 _HINT_BY_STATUS_AND_CODE = {
     (400, 283): _AUTHORIZE_AGAIN_HINT,
