@@ -1,13 +1,12 @@
-"""Opens the consent page in the user's browser."""
+"""Whether the consent page can be opened in a browser."""
 
 from __future__ import annotations
 
 import os
 import sys
-import threading
 import webbrowser
 
-__all__ = ["has_browser", "open_browser"]
+__all__ = ["has_browser"]
 
 # On other systems, these say that a window can be opened, or which browser to use.
 _SIGNS_OF_A_DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER")
@@ -28,8 +27,3 @@ def has_browser() -> bool:
     except webbrowser.Error:
         return False
     return True
-
-
-def open_browser(url: str) -> None:
-    """Opens a URL in the user's browser. Returns at once: some browsers only return when their window is closed."""
-    threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()

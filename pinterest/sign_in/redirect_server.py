@@ -89,7 +89,7 @@ class RedirectServer:
         self._is_state = is_state
         self._lock = threading.Lock()
         self._found = False
-        self._redirects: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._redirects: queue.SimpleQueue[str | SignInError] = queue.SimpleQueue()
         self._page: pages.Page | None = None
         self._ended, self._sent = threading.Event(), threading.Event()
         self.wrong_states = 0
@@ -114,18 +114,39 @@ class RedirectServer:
                 ) from None
         return servers
 
+    def open_page(self, open_url: Callable[[str], object], url: str) -> None:
+        """Opens the consent page in a thread, since some browsers only return when their window is closed.
+
+        Args:
+            open_url: Opens a URL. If it raises an error, so does `wait`.
+            url: URL of the page.
+        """
+
+        def run() -> None:
+            try:
+                open_url(url)
+            except Exception as error:  # noqa: BLE001  # a function of the caller may raise anything
+                self._redirects.put(
+                    SignInError(f"the consent page could not be opened: {type(error).__name__}")
+                )
+
+        threading.Thread(target=run, daemon=True).start()
+
     def wait(self, seconds: float) -> str:
         """Returns the query of the redirect.
 
         Raises:
-            SignInError: If there was none in time.
+            SignInError: If there was none in time, or the consent page could not be opened.
         """
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             try:
-                return self._redirects.get(timeout=min(left, _SECONDS_BETWEEN_CHECKS))
+                found = self._redirects.get(timeout=min(left, _SECONDS_BETWEEN_CHECKS))
             except queue.Empty:
                 continue
+            if isinstance(found, SignInError):
+                raise found
+            return found
         hint = ""
         if self.wrong_states:
             hint = " A redirect of another sign-in arrived. Use the URL of this one."

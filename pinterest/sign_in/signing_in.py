@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from pinterest.keyring_store import KeyringTokenStore
 from pinterest.operations.oauth import OAUTH_TOKEN
 from pinterest.sign_in import pages
 from pinterest.sign_in.app import App, find_app
-from pinterest.sign_in.browser import has_browser, open_browser
+from pinterest.sign_in.browser import has_browser
 from pinterest.sign_in.consent import ConsentRequest, check_scopes, default_consent_url
 from pinterest.sign_in.redirect_server import RedirectServer
 from pinterest.store_choice import KEYRING, choose_store
@@ -80,7 +81,7 @@ def sign_in(
         port: The port to listen on, if it is not that of the redirect URI. Defaults to `PINTEREST_PORT` if there is no
             redirect URI.
         browser: False to paste the URL of the page that follows, on a machine without a browser. Or a function that
-            opens a URL. If there is no browser to open, the URL is asked for as well.
+            opens a URL; it runs in a thread. If there is no browser to open, the URL is asked for as well.
         token_store: Where to keep the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else to
             a file in the configuration folder, where clients without a token find them.
         timeout: Maximum seconds to wait for the consent.
@@ -112,9 +113,8 @@ def sign_in(
     )
     timeout = check_number("timeout", timeout, float)
     exchange = _Exchange(api, app, uri, CheckedStore(option))
-    open_page = open_browser if browser is True else browser
     tell = notify or _tell_nobody
-    if not open_page or (open_page is open_browser and not has_browser()):
+    if not browser or (browser is True and not has_browser()):
         try:
             text = (ask or input)(_PASTE.format(url=request.url, redirect_uri=uri))
         except EOFError:
@@ -123,7 +123,7 @@ def sign_in(
     else:
         with RedirectServer(uri, port, request.is_state) as server:
             tell(f"Opening a browser. If no page appears, open this URL:\n\n{request.url}\n")
-            open_page(request.url)
+            server.open_page(webbrowser.open if browser is True else browser, request.url)
             tokens = exchange(request.read_redirect(server.wait(timeout)))
             server.show(pages.SIGNED_IN)
     _tell_what_hides_the_tokens(settings, option, tell)

@@ -187,7 +187,7 @@ def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> 
         return "Check the app's ID and secret."
     text = message.lower()
     if "revoked" in text:
-        return "The token was revoked. Authorize the app again."
+        return "The token was revoked. Sign in again with `pinterest login`."
     if "expired" in text and not token_is_new:
         return (
             "The token has expired. Pass a new one, or a refresh_token with app_id and app_secret."

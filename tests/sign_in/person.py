@@ -69,7 +69,7 @@ class Person:
         self.change = change
         self.pages: list[requests.Response] = []
         self.urls: list[str] = []
-        self.errors: list[BaseException] = []
+        self.errors: list[Exception] = []
         self._threads: list[threading.Thread] = []
 
     def __call__(self, url: str) -> None:
@@ -84,7 +84,7 @@ class Person:
             redirect = answer_form(url, self.consent)
             self.before(redirect)
             self.pages.append(requests.get(self.change(redirect), headers=HTML, timeout=30))
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001  # `finish` reports it
             self.errors.append(error)
 
     def finish(self) -> None:

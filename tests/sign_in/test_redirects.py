@@ -263,3 +263,17 @@ def test_response_without_tokens_is_an_error(emulator):
 
     with pytest.raises(ServerError, match="no access_token"):
         sign_in_as(Person(before=answer), emulator)
+
+
+def test_function_that_opens_the_page_may_wait_for_the_final_page(emulator):
+    # The emulator redirects scripts at once, and `requests.get` follows the redirects.
+    assert sign_in_as(Person(), emulator, browser=requests.get).scopes
+
+
+def test_function_that_cannot_open_the_page_is_an_error(emulator):
+    def fail(url):
+        raise OSError(url)
+
+    with pytest.raises(SignInError, match="could not be opened: OSError") as caught:
+        sign_in_as(Person(), emulator, browser=fail)
+    assert "state" not in str(caught.value)

@@ -24,11 +24,12 @@ _FORM = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Give access? · Pinterest emulator</title>
+<link rel="icon" href="data:,">
 <style>
 :root {{ color-scheme: light dark }}
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 10vh auto; padding: 0 1rem }}
 h1 {{ font-size: 1.4rem }}
-ul {{ columns: 2; padding-left: 1.2rem }}
+ul {{ columns: 13rem; padding-left: 1.2rem }}
 code {{ font-family: ui-monospace, monospace; overflow-wrap: anywhere }}
 button {{ font: inherit; padding: .4rem 1.2rem; margin-right: .5rem; border-radius: .5rem; border: 1px solid #8888 }}
 button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
