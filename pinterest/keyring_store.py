@@ -46,7 +46,7 @@ class KeyringTokenStore:
         self._lock = StoreLock(repr(self), lock_timeout)
 
     def load(self) -> TokenSet | None:
-        """Returns the tokens in the keyring. None if there are none.
+        """Returns the tokens in the keyring. None if it has no tokens.
 
         Raises:
             TokenStoreError: If the keyring cannot be read, or holds something else.
@@ -82,7 +82,7 @@ class KeyringTokenStore:
                 )
 
     def delete(self) -> None:
-        """Removes the tokens from the keyring. Does nothing if there are none.
+        """Removes the tokens from the keyring. Does nothing if it has no tokens.
 
         Raises:
             TokenStoreError: If the keyring cannot be written.

@@ -149,7 +149,7 @@ class FileTokenStore:
                 yield
 
     def delete(self) -> None:
-        """Removes the file with the tokens. Does nothing if there is none.
+        """Removes the file with the tokens. Does nothing if it does not exist.
 
         Raises:
             TokenStoreError: If the file cannot be removed.

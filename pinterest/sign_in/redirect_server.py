@@ -136,7 +136,7 @@ class RedirectServer:
         """Returns the query of the redirect.
 
         Raises:
-            SignInError: If there was none in time, or the consent page could not be opened.
+            SignInError: If no redirect arrived in time, or the consent page could not be opened.
         """
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
@@ -231,7 +231,8 @@ class _Server(ThreadingHTTPServer):
             self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
         # HTTPServer would look up the name of the host, which may take seconds.
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
+        host, port = self.server_address[:2]
+        self.server_name, self.server_port = str(host), int(port)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Writes nothing: the client closed the connection, or sent junk."""

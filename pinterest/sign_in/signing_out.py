@@ -22,7 +22,7 @@ class SignOut:
     Attributes:
         was_signed_in: Whether there were tokens. They have been removed.
         revoked: Whether the API has revoked them, so that copies of them no longer work either.
-        reason: Why they were not revoked. None if they were, or there were none.
+        reason: Why they were not revoked. None if they were, or if there were no tokens.
     """
 
     was_signed_in: bool
@@ -64,7 +64,7 @@ def sign_out(
     settings = Settings(tolerant=True)
     api = resolve_base_url(settings, base_url, environment)
     store = CheckedStore(choose_store(token_store or settings.get(TOKEN_STORE), api))
-    with store.lock():  # no other process renews the tokens meanwhile
+    with store.lock():  # so that no other process renews the tokens at the same time
         tokens = store.load()
         if tokens is None:
             return SignOut(was_signed_in=False, revoked=False)

@@ -70,6 +70,7 @@ def test_signing_in_is_enough_for_the_other_blocks(tmp_path):
             stdout=subprocess.PIPE,
             text=True,
         ) as process:
+            assert process.stdout is not None
             url = next(line for line in process.stdout if line.startswith(emulator.oauth_url))
             answer = requests.get(url.strip(), allow_redirects=False, timeout=10)
             process.communicate(answer.headers["Location"] + "\n", timeout=60)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 
 from pinterest.emulator import Emulator
-from pinterest.sign_in import SignIn, sign_in
+from pinterest.sign_in import sign_in
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -94,8 +94,8 @@ class Person:
         assert self.errors == []
 
 
-def sign_in_as(person: Person, emulator: Emulator, **options: Any) -> SignIn:
-    """Signs in on an emulator with a redirect to a free port."""
+def sign_in_as(person: Person, emulator: Emulator, **options: Any) -> Any:
+    """Signs in on an emulator with a redirect to a free port, and returns the `SignIn`."""
     defaults = {
         "base_url": emulator.url,
         "redirect_uri": f"http://localhost:{free_port()}/",

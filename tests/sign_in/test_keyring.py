@@ -61,12 +61,13 @@ def test_tokens_fit_into_every_keyring():
     [text] = FileKeyring()._read().values()
     assert len(text) <= 1280  # of the Credential Manager of Windows
     loaded = KeyringTokenStore().load()
+    assert loaded is not None
     assert loaded.refresh_token == long.refresh_token
     assert loaded.ancestors == ancestors[-len(loaded.ancestors) :]
 
 
 def test_sign_in_with_the_keyring(emulator, monkeypatch):
-    messages = []
+    messages: list[str] = []
     signed_in = sign_in_as(Person(), emulator, token_store="keyring", notify=messages.append)
     assert isinstance(signed_in.token_store, KeyringTokenStore)
     assert "PINTEREST_TOKEN_STORE=keyring" in messages[-1]
@@ -128,8 +129,9 @@ def test_processes_that_share_the_keyring_renew_each_token_once(clean_place):
     root = str(Path(__file__).resolve().parents[2])
     with strict_api() as api:
         api.expires_in = 0.2
-        app = {"app_id": "1445", "app_secret": "app-secret"}
-        choose_store("keyring", api.url).save(TokenSet("", "refresh-0", **app))
+        store = choose_store("keyring", api.url)
+        assert isinstance(store, KeyringTokenStore)
+        store.save(TokenSet("", "refresh-0", app_id="1445", app_secret="app-secret"))
         environment = {
             **os.environ,
             "PYTHON_KEYRING_BACKEND": "tests.sign_in.file_keyring.FileKeyring",

@@ -35,7 +35,7 @@ def wait_until(holds):
 
 
 def test_redirects_with_another_state_are_ignored(emulator):
-    answers = []
+    answers: list[requests.Response] = []
 
     def attack(redirect):
         state = query_of(redirect)["state"]
@@ -104,7 +104,8 @@ JUNK = [
 
 
 def test_junk_does_not_end_the_wait(emulator, capfd):
-    received, idle = [], []
+    received: list[bytes] = []
+    idle: list[socket.socket] = []
 
     def send_junk(redirect):
         port = urlsplit(redirect).port

@@ -22,6 +22,11 @@ def username(client):
     return client.request("GET", "/user_account").data["username"]
 
 
+def scope_of(path):
+    tokens = FileTokenStore(path).load()
+    return tokens and tokens.scope
+
+
 def secrets_of(signed_in, emulator):
     tokens = signed_in.tokens
     return [tokens.access_token, tokens.refresh_token, emulator.app_secret]
@@ -82,7 +87,8 @@ def test_login_returns_a_client_with_the_new_tokens(own_emulator, monkeypatch, t
     emulator = own_emulator
     # A token in the settings is not used, and the user is told.
     monkeypatch.setenv("PINTEREST_ACCESS_TOKEN", "pina_old")
-    person, messages = Person(), []
+    person = Person()
+    messages: list[str] = []
     store = tmp_path / "tokens.json"
     client = PinterestSDKClient.login(
         emulator.app_id,
@@ -97,7 +103,7 @@ def test_login_returns_a_client_with_the_new_tokens(own_emulator, monkeypatch, t
     person.finish()
     assert username(client)
     assert query_of(person.urls[0])["scope"] == "user_accounts:read,ads:read"
-    assert FileTokenStore(store).load().scope == "ads:read user_accounts:read"
+    assert scope_of(store) == "ads:read user_accounts:read"
     assert person.urls[0] in messages[0]
     assert "PINTEREST_ACCESS_TOKEN in the environment takes precedence" in messages[1]
     emulator.advance(31 * 24 * 3600)
@@ -257,7 +263,7 @@ def test_settings_are_the_defaults(emulator, monkeypatch, tmp_path):
     client = PinterestSDKClient.login(browser=person, notify=None)
     person.finish()
     assert query_of(person.urls[0])["redirect_uri"] == f"http://localhost:{port}/"
-    assert FileTokenStore(tmp_path / "tokens.json").load().scope == "ads:read user_accounts:read"
+    assert scope_of(tmp_path / "tokens.json") == "ads:read user_accounts:read"
     assert username(client) == username(PinterestSDKClient())
 
 
