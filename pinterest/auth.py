@@ -143,6 +143,8 @@ class Credentials:
     def scheme_for(self, operation: Operation) -> Scheme:
         """Returns what authenticates the requests of an operation."""
         schemes = {scheme for scheme, _ in operation.security}
+        if "basic" in schemes and not self.has_app:
+            self._load_store()  # the app may be kept with the tokens
         if "basic" in schemes and (self.has_app or len(schemes) == 1):
             return "basic"
         if "conversion_token" in schemes and self.conversion_token:

@@ -82,6 +82,7 @@ class FileTokenStore:
         if not isinstance(chosen, (str, os.PathLike)) or not str(chosen) or "\0" in str(chosen):
             raise ConfigurationError(f"path: {format_value(path)} is not the path of a file")
         self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # keeps a path without user
+        self.lock_timeout = lock_timeout
         self._lock = StoreLock(str(self.path), lock_timeout)
         self._thread = threading.local()
 

@@ -61,19 +61,22 @@ class ConsentRequest:
         app_id: ID of the app.
         redirect_uri: Redirect URI of the app.
         scopes: The scopes to request.
+
+    Raises:
+        ConfigurationError: If the page is not a URL.
     """
 
     def __init__(self, page: str, *, app_id: str, redirect_uri: str, scopes: Iterable[str]) -> None:
         self._state = secrets.token_urlsafe(32)
-        self.redirect_uri = redirect_uri
+        self.scopes = tuple(scopes)
         query = {
             "client_id": app_id,
             "redirect_uri": redirect_uri,
             "response_type": "code",
-            "scope": ",".join(scopes),
+            "scope": ",".join(self.scopes),
             "state": self._state,
         }
-        separator = "&" if urlsplit(page).query else "?"
+        separator = "&" if "?" in _check_page(page) else "?"
         self.url = f"{page}{separator}{urlencode(query, safe=':,/')}"
 
     def is_state(self, state: str | None) -> bool:
@@ -110,11 +113,23 @@ class ConsentRequest:
         text = text.strip().strip("'\"")
         if "=" not in text:
             return _check_code(text)
-        query = urlsplit(text).query if "?" in text else text
-        return self.read_redirect(query.rstrip())
+        query = text.partition("?")[2] if "?" in text else text
+        return self.read_redirect(query.partition("#")[0])
 
     def __repr__(self) -> str:
         return "ConsentRequest(state hidden)"
+
+
+def _check_page(page: str) -> str:
+    try:
+        parts = urlsplit(page)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or "#" in page:
+        raise ConfigurationError(
+            f"consent_url: {format_value(page)} is not valid; allowed: a URL such as {PINTEREST_CONSENT_PAGE}"
+        )
+    return page
 
 
 def _check_code(code: str) -> str:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from typing import Final, NamedTuple
 
-__all__ = ["FAILED", "NOT_EXPECTED", "SIGNED_IN", "Page"]
+__all__ = ["FAILED", "HEADERS", "NOT_EXPECTED", "SIGNED_IN", "Page"]
 
 _STYLE = (
     ":root{color-scheme:light dark}"

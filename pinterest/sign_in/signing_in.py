@@ -127,7 +127,10 @@ def sign_in(
             tokens = exchange(request.read_redirect(server.wait(timeout)))
             server.show(pages.SIGNED_IN)
     _tell_what_hides_the_tokens(settings, option, tell)
-    return SignIn(tokens, option, api, tuple((tokens.scope or "").replace(",", " ").split()))
+    granted = tuple((tokens.scope or "").replace(",", " ").split())
+    if missing := [scope for scope in request.scopes if granted and scope not in granted]:
+        tell(f"These scopes were not granted: {', '.join(missing)}")
+    return SignIn(tokens, option, api, granted)
 
 
 def _tell_nobody(message: str) -> None:

@@ -119,7 +119,7 @@ CHILD = """
 import sys, time
 from pinterest import PinterestSDKClient
 client = PinterestSDKClient(base_url=sys.argv[1], token_store="keyring", backoff=0.01)
-for _ in range(8):
+for _ in range(6):
     client.request("GET", "/user_account")
     time.sleep(0.05)
 """
@@ -144,7 +144,7 @@ def test_processes_that_share_the_keyring_renew_each_token_once(clean_place):
                 stderr=subprocess.PIPE,
                 text=True,
             )
-            for _ in range(3)
+            for _ in range(2)
         ]
         for child in children:
             _, errors = child.communicate(timeout=60)

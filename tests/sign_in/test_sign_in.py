@@ -52,6 +52,8 @@ def test_tokens_are_kept_for_clients_without_a_token(own_emulator):
     renewed = signed_in.token_store.load()
     assert renewed.refresh_token != signed_in.tokens.refresh_token
     assert renewed.app_secret == emulator.app_secret
+    # So can operations that only the app may call.
+    assert PinterestSDKClient(base_url=emulator.url).revoke_token("pina_unknown")
     again = PinterestSDKClient(base_url=emulator.url)
     emulator.advance(31 * 24 * 3600)
     assert username(pickle.loads(pickle.dumps(again)))
@@ -190,10 +192,11 @@ def test_other_forms_of_the_redirect_can_be_pasted(emulator, change):
     [
         (lambda url: url.replace("state=", "state=x"), "another sign-in"),
         (lambda url: url.partition("&state=")[0], "another sign-in"),
+        (lambda url: f"http://[{url[4:]}x", "another sign-in"),
         (lambda url: "", "no authorization code"),
         (lambda url: "http://localhost:8085/", "no authorization code"),
     ],
-    ids=["state", "no-state", "nothing", "no-query"],
+    ids=["state", "no-state", "no-url", "nothing", "no-query"],
 )
 def test_other_text_is_refused(emulator, change, text):
     app = (emulator.app_id, emulator.app_secret)
@@ -225,6 +228,8 @@ def test_end_of_the_input_is_an_error(emulator):
         ({"port": 0}, "1 to 65535"),
         ({"timeout": -1}, "timeout"),
         ({"environment": "sandbox"}, "contradict"),
+        ({"consent_url": "file:///etc/passwd"}, "consent_url"),
+        ({"consent_url": "http://[shop"}, "consent_url"),
     ],
 )
 def test_bad_arguments_open_no_page(emulator, options, text):
@@ -283,3 +288,16 @@ def test_the_official_script_signs_in(emulator, monkeypatch, capsys):
     main(None)
     assert "You are signed in." in capsys.readouterr().out
     assert username(PinterestSDKClient())
+
+
+def test_scopes_that_were_not_granted_are_reported(emulator):
+    def grant_fewer(redirect):
+        code = emulator.authorization_code(scopes=["ads:read"])
+        fewer.change = lambda url: url.replace(query_of(url)["code"], code)
+
+    messages: list[str] = []
+    fewer = Person(before=grant_fewer)
+    scopes = ["ads:read", "ads:write"]
+    signed_in = sign_in_as(fewer, emulator, scopes=scopes, notify=messages.append)
+    assert signed_in.scopes == ("ads:read",)
+    assert messages[-1] == "These scopes were not granted: ads:write"
