@@ -46,7 +46,7 @@ def find_app(settings: Settings, app_id: object, app_secret: str | None) -> App:
     missing = [name for name, value in ((APP_ID, id), (APP_SECRET, secret)) if not value]
     if missing:
         raise ConfigurationError(
-            f"this needs an app. Pass app_id and app_secret, or set {' and '.join(missing)}. Create an app at "
+            f"the app is not known. Pass app_id and app_secret, or set {' and '.join(missing)}. Create an app at "
             f"https://developers.pinterest.com/apps/. Looked in: the arguments, {', '.join(settings.places)}"
         )
     return App(check_credential("app_id", id), check_credential("app_secret", secret))

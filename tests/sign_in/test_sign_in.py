@@ -278,7 +278,7 @@ def test_the_official_script_signs_in(emulator, monkeypatch, capsys):
     monkeypatch.setenv("PINTEREST_API_URI", emulator.url)
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER"):
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(SystemExit, match="this needs an app"):
+    with pytest.raises(SystemExit, match="the app is not known"):
         main(None)
     monkeypatch.setenv("PINTEREST_APP_ID", emulator.app_id)
     monkeypatch.setenv("PINTEREST_APP_SECRET", emulator.app_secret)
