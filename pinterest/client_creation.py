@@ -79,7 +79,7 @@ class ClientCreation:
         port: int | None = None,
         browser: bool | Callable[[str], object] = True,
         token_store: TokenStoreOption | None = None,
-        timeout: float = 300.0,
+        timeout: float | None = None,
         base_url: str | None = None,
         environment: str | None = None,
         consent_url: str | None = None,
@@ -105,7 +105,7 @@ class ClientCreation:
                 function that opens a URL.
             token_store: Where to keep the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to a
                 file in the configuration folder.
-            timeout: Maximum seconds to wait for the consent.
+            timeout: Maximum seconds to wait for the consent (default 300).
             base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
             environment: `production` or `sandbox`. Replaces `base_url`.
             consent_url: URL of the consent page. Defaults to the page of that API.

@@ -21,9 +21,9 @@ from pinterest.token_store import CheckedStore, TokenStoreOption
 from pinterest.tokens import TokenSet, parse_tokens
 from pinterest.utils.redact import redact
 
-__all__ = ["DEFAULT_TIMEOUT", "SignIn", "sign_in"]
+__all__ = ["SignIn", "sign_in"]
 
-DEFAULT_TIMEOUT = 300.0
+_DEFAULT_TIMEOUT = 300.0
 _DEFAULT_PORT = "8085"
 _PASTE = (
     "Open this URL in a browser, on any machine, and give access:\n\n{url}\n\n"
@@ -57,7 +57,7 @@ def sign_in(
     port: int | None = None,
     browser: bool | Callable[[str], object] = True,
     token_store: TokenStoreOption | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
+    timeout: float | None = None,
     base_url: str | None = None,
     environment: str | None = None,
     consent_url: str | None = None,
@@ -84,7 +84,7 @@ def sign_in(
             opens a URL; it runs in a thread. If there is no browser to open, the URL is asked for as well.
         token_store: Where to keep the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else to
             a file in the configuration folder, where clients without a token find them.
-        timeout: Maximum seconds to wait for the consent.
+        timeout: Maximum seconds to wait for the consent (default 300).
         base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
         environment: `production` or `sandbox`. Replaces `base_url`.
         consent_url: URL of the consent page. Defaults to `PINTEREST_OAUTH_URL`, else to the page of that API.
@@ -111,7 +111,7 @@ def sign_in(
         redirect_uri=uri,
         scopes=check_scopes(scopes if scopes is not None else settings.get("PINTEREST_SCOPE")),
     )
-    timeout = check_number("timeout", timeout, float)
+    seconds = check_number("timeout", _DEFAULT_TIMEOUT if timeout is None else timeout, float)
     exchange = _Exchange(api, app, uri, CheckedStore(option))
     tell = notify or _tell_nobody
     if not browser or (browser is True and not has_browser()):
@@ -124,7 +124,7 @@ def sign_in(
         with RedirectServer(uri, port, request.is_state) as server:
             tell(f"Opening a browser. If no page appears, open this URL:\n\n{request.url}\n")
             server.open_page(webbrowser.open if browser is True else browser, request.url)
-            tokens = exchange(request.read_redirect(server.wait(timeout)))
+            tokens = exchange(request.read_redirect(server.wait(seconds)))
             server.show(pages.SIGNED_IN)
     _tell_what_hides_the_tokens(settings, option, tell)
     granted = tuple((tokens.scope or "").replace(",", " ").split())
