@@ -12,10 +12,10 @@ CONTRACT ?= ../shared/contract/pinterest-v5.json
 CORE_TESTS := tests/api tests/client tests/models
 PARALLEL := --numprocesses=auto --maxprocesses=8
 # The folders of tests that have targets of their own.
-OTHER_SUITES := $(addprefix --ignore=tests/,contract fuzz scale)
+OTHER_SUITES := $(addprefix --ignore=tests/,browser contract fuzz scale)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-contract test-fuzz test-oldest test-clients test-scale lint format docs audit bench generate generate-check package clean
+.PHONY: help demo test test-slow test-contract test-fuzz test-oldest test-clients test-scale test-browser lint format docs audit bench generate generate-check package clean
 # Remove the stamp of an installation that failed.
 .DELETE_ON_ERROR:
 # Two installations into the same environment at once would break it.
@@ -66,6 +66,11 @@ test-clients: $(VENV)/installed-test $(CLIENT_STAMPS) ## run other Pinterest cli
 
 test-scale: $(VENV)/installed-scale ## run the example on a Dask cluster, whose workers share one quota through Redis
 	@$(BIN)/python -m pytest tests/scale $(ARGS)
+
+test-browser: $(VENV)/installed-browser ## try in Chromium what people see in a browser; SCREENSHOTS=FOLDER keeps the pictures
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	    { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } >/dev/null 2>&1; } || true
+	@$(BIN)/python -m pytest tests/browser $(ARGS)
 
 lint: $(VENV)/installed-lint ## check style, types and the direction of imports
 	@$(BIN)/ruff check .

@@ -37,7 +37,7 @@ _MODULES: Final = (
         "operation",
         "operations",
     ),
-    *("jobs", "response", "retry", "schema", "schemas", "shared_limits"),
+    *("jobs", "response", "retry", "schema", "schemas", "shared_limits", "sign_in"),
 )
 """The public modules of the package other than those of rich models."""
 _AREAS: Final = {

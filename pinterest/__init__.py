@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pinterest import schema as schema
     from pinterest import schemas as schemas
     from pinterest import shared_limits as shared_limits
+    from pinterest import sign_in as sign_in
     from pinterest.ads.ad_accounts import AdAccount as AdAccount
     from pinterest.ads.ad_groups import AdGroup as AdGroup
     from pinterest.ads.ads import Ad as Ad

@@ -21,6 +21,7 @@ from pinterest.exceptions import (
     ServerError,
     TokenStoreError,
 )
+from pinterest.keyring_store import KeyringTokenStore
 from pinterest.operation import Operation
 from pinterest.stored_tokens import StoredTokens
 from pinterest.token_store import FileTokenStore, TokenStore
@@ -29,6 +30,7 @@ from pinterest.tokens import (
     TokenSet,
     add_ancestor,
     check_credential,
+    describe_missing_token,
     is_final_refusal,
     parse_refresh_token,
     parse_tokens,
@@ -37,11 +39,13 @@ from pinterest.utils.bounds import seconds_left, shorter_deadline
 from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import STORE_NOT_READ, TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
+from pinterest.utils.renewal import Renewal
 
 __all__ = [
     "AccessToken",
     "Credentials",
     "FileTokenStore",
+    "KeyringTokenStore",
     "TokenSet",
     "TokenStore",
     "check_credential",
@@ -55,16 +59,6 @@ Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """What authenticates a request: the app's ID and secret, the access token or the conversion token."""
-
-
-class _Renewal:
-    """A renewal in progress. Other threads wait for it, and raise its error too."""
-
-    def __init__(self) -> None:
-        self.ended = threading.Event()
-        self.error: PinterestError | None = None
-        self.thread = threading.get_ident()
-        self.process = os.getpid()
 
 
 class Credentials:
@@ -104,8 +98,9 @@ class Credentials:
         self._renew_at: float | None = None
         self._obtained_at: float | None = None
         self._ancestors: tuple[str, ...] = ()
+        self._kept_secret: str | None = None  # the app's secret that is kept with the tokens
         self._renewals = 0
-        self._renewal: _Renewal | None = None
+        self._renewal: Renewal | None = None
         self._refusal: ApiException | None = None
         self._cool_down = CoolDown()
         self._lock = ForkSafeLock()  # never held while a request is sent
@@ -148,6 +143,8 @@ class Credentials:
     def scheme_for(self, operation: Operation) -> Scheme:
         """Returns what authenticates the requests of an operation."""
         schemes = {scheme for scheme, _ in operation.security}
+        if "basic" in schemes and not self.has_app:
+            self._load_store()  # the app may be kept with the tokens
         if "basic" in schemes and (self.has_app or len(schemes) == 1):
             return "basic"
         if "conversion_token" in schemes and self.conversion_token:
@@ -173,7 +170,7 @@ class Credentials:
                 check_credential("access_token", present.text)
             return present
         if not self.can_renew:
-            raise ConfigurationError(self._no_token_text())
+            raise ConfigurationError(describe_missing_token(self.store, self.has_app))
         if self._is_good(present) and (self._renewal_under_way() or self._cool_down.is_on):
             return present
         try:
@@ -211,7 +208,7 @@ class Credentials:
                     self._raise_earlier_failure()
                     if self._cool_down.is_on:
                         return
-                    own = _Renewal()
+                    own = Renewal()
                     # A callback may renew again. Other threads still wait for the renewal that called it.
                     self._renewal = renewal or own
                     break
@@ -257,12 +254,19 @@ class Credentials:
             self._renewals += 1
             self.refresh_token = tokens.refresh_token
             self._ancestors = tokens.ancestors
+            self._adopt_app(tokens)
             if tokens.access_token:
                 self._access_token = tokens.access_token
                 self._expires_at, self._renew_at = tokens.expires_at, tokens.renew_at
                 self._obtained_at = tokens.obtained_at
             self._refusal = None
             self._cool_down.end()
+
+    def _adopt_app(self, tokens: TokenSet) -> None:
+        """Uses the app that is kept with the tokens, if the client has none of its own."""
+        if tokens.app_id and tokens.app_secret and self.app_id in (None, tokens.app_id):
+            self._kept_secret = tokens.app_secret
+            self.app_id, self.app_secret = tokens.app_id, self.app_secret or tokens.app_secret
 
     def _present(self) -> TokenSet:
         """Returns the present tokens."""
@@ -273,6 +277,7 @@ class Credentials:
             app_id=self.app_id,
             obtained_at=self._obtained_at,
             ancestors=self._ancestors,
+            app_secret=self._kept_secret,
         )
 
     def _load_store(self) -> None:
@@ -305,7 +310,7 @@ class Credentials:
         """Returns whether a token is not known to have expired."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
-    def _renewal_under_way(self) -> _Renewal | None:
+    def _renewal_under_way(self) -> Renewal | None:
         """Returns the renewal in progress, if any. A forked child ignores its parent's."""
         renewal = self._renewal
         return renewal if renewal is not None and renewal.process == os.getpid() else None
@@ -316,16 +321,6 @@ class Credentials:
         if error is not None:
             # Every thread raises a copy, since each raise adds to the traceback.
             raise copy.copy(error)
-
-    def _no_token_text(self) -> str:
-        if self.store is not None:
-            return "the token store is empty. Authorize the app and save its tokens there, or pass tokens."
-        if self.has_app:
-            return (
-                "this needs an access token, and the client has only the app's ID and secret, which get a token "
-                "through oauth_token. Then pass access_token, or refresh_token together with app_id and app_secret."
-            )
-        return "no access token. Pass access_token, or refresh_token together with app_id and app_secret."
 
     def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
         """Returns new tokens, which become the current ones. None if the store had newer ones already."""

@@ -120,8 +120,9 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             on_token_renewed: Called with the new `TokenSet` after each renewal, before its refresh token is used. Store
                 that token.
             token_store: Keeps renewed tokens and shares them between processes: the path of a file, a `FileTokenStore`,
-                an object with `load` and `save`, or a function that stores a `TokenSet`. The client uses newer tokens
-                that it finds there. Defaults to the file that `PINTEREST_TOKEN_STORE` names, if you pass no token.
+                `"keyring"`, an object with `load` and `save`, or a function that stores a `TokenSet`. The client uses
+                newer tokens that it finds there. Without a token, defaults to `PINTEREST_TOKEN_STORE`, else to the
+                file of an earlier sign-in.
             session: The `requests` session to use. The client does not close it. Defaults to a new session.
             limits: Budgets in addition to the limits of the API: pairs of requests and seconds by category, such as
                 `{"ads_read": (500, 60)}`. `all` is for all requests together.
@@ -134,6 +135,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         changes = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
         legacy = ConfigurationOptions(configuration, access_token, base_url)
         settings = read_settings(legacy.access_token, refresh_token, conversion_token)
+        url = resolve_base_url(settings, legacy.base_url, environment)
         self._credentials = build_credentials(
             settings,
             access_token=legacy.access_token,
@@ -142,11 +144,12 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             conversion_token=conversion_token,
             on_token_renewed=on_token_renewed,
             token_store=token_store,
+            base_url=url,
         )
         self._extras = (configuration, header_name, header_value, cookie, pool_threads, session)
         self.pool_threads, self._owns_session = pool_threads, session is None
         self._transport = Transport(
-            base_url=resolve_base_url(settings, legacy.base_url, environment),
+            base_url=url,
             credentials=self._credentials,
             policy=build_policy(settings, changes),
             session=build_session(session, legacy),

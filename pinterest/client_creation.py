@@ -8,7 +8,11 @@ from pinterest.utils.default_client import check_client
 from pinterest.utils.forks import ForkSafeLock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pinterest.auth import Credentials
     from pinterest.client import PinterestSDKClient
+    from pinterest.token_store import TokenStoreOption
 
 __all__ = ["ClientCreation", "default"]
 
@@ -35,7 +39,12 @@ class ClientCreation:
             refresh_token: str | None = None,
             app_id: str | None = None,
             app_secret: str | None = None,
+            *,
+            base_url: str | None = None,
+            token_store: TokenStoreOption | None = None,
         ) -> None: ...
+
+        _credentials: Credentials
 
     @classmethod
     def create_client_with_token(cls, access_token: str) -> Self:
@@ -58,6 +67,91 @@ class ClientCreation:
             app_secret: Secret of that app.
         """
         return cls(refresh_token=refresh_token, app_id=app_id, app_secret=app_secret)
+
+    @classmethod
+    def login(
+        cls,
+        app_id: str | None = None,
+        app_secret: str | None = None,
+        *,
+        scopes: Iterable[str] | str | None = None,
+        redirect_uri: str | None = None,
+        port: int | None = None,
+        browser: bool | Callable[[str], object] = True,
+        token_store: TokenStoreOption | None = None,
+        timeout: float | None = None,
+        base_url: str | None = None,
+        environment: str | None = None,
+        consent_url: str | None = None,
+        notify: Callable[[str], object] | None = print,
+        ask: Callable[[str], str] | None = None,
+    ) -> Self:
+        """Signs in to Pinterest in a browser, keeps the tokens, and returns a client.
+
+        Later programs use the tokens too: `PinterestSDKClient()` finds them, and renews them when needed.
+
+        :calls: `POST /oauth/token`
+
+        Args:
+            app_id: ID of the app. Defaults to `PINTEREST_APP_ID`.
+            app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. It is kept with the tokens, because
+                renewing them needs it.
+            scopes: The scopes to request, such as `["ads:read", "ads:write"]`. Defaults to `PINTEREST_SCOPE`, else to
+                every scope of the API (`pinterest.sign_in.api_scopes()`).
+            redirect_uri: A redirect URI of the app, exactly as it is registered. Defaults to
+                `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
+            port: The port to listen on, if it is not that of the redirect URI.
+            browser: False to paste the URL of the page that follows the consent, on a machine without a browser. Or a
+                function that opens a URL.
+            token_store: Where to keep the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to a
+                file in the configuration folder.
+            timeout: Maximum seconds to wait for the consent (default 300).
+            base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
+            environment: `production` or `sandbox`. Replaces `base_url`.
+            consent_url: URL of the consent page. Defaults to the page of that API.
+            notify: Called with each message to the user. None for no messages.
+            ask: Called with a prompt. Returns what the user pasted. Defaults to `input`.
+
+        Returns:
+            A client with the new tokens.
+
+        Raises:
+            ConfigurationError: If an argument or a setting is missing or not valid. No page was opened.
+            SignInError: If access was refused, the consent took too long, or the port is taken.
+            TokenStoreError: If the tokens cannot be kept. This is checked first.
+            ApiException: If the API refuses the code or the app.
+
+        Examples:
+            >>> client = PinterestSDKClient.login("1234567", "app-secret")
+        """
+        from pinterest.sign_in import sign_in
+
+        signed_in = sign_in(
+            app_id,
+            app_secret,
+            scopes=scopes,
+            redirect_uri=redirect_uri,
+            port=port,
+            browser=browser,
+            token_store=token_store,
+            timeout=timeout,
+            base_url=base_url,
+            environment=environment,
+            consent_url=consent_url,
+            notify=notify,
+            ask=ask,
+        )
+        tokens = signed_in.tokens
+        client = cls(
+            tokens.access_token,
+            tokens.refresh_token,
+            tokens.app_id,
+            tokens.app_secret,
+            base_url=signed_in.base_url,
+            token_store=signed_in.token_store,
+        )
+        client._credentials.expiry = (tokens.expires_at, tokens.renew_at, tokens.obtained_at)
+        return client
 
     @classmethod
     def create_default_client(cls) -> PinterestSDKClient:

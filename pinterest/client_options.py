@@ -16,6 +16,7 @@ from pinterest.exceptions import ConfigurationError
 from pinterest.rate_limiter import RateLimiters
 from pinterest.retry import Policy
 from pinterest.shared_limits import SharedLimits
+from pinterest.store_choice import choose_store, find_default_store
 from pinterest.stored_tokens import StoredTokens
 from pinterest.token_store import TokenStoreOption
 from pinterest.utils.budgets import BudgetOption, check_budgets
@@ -51,11 +52,12 @@ def build_credentials(
     conversion_token: str | None,
     on_token_renewed: Callable[[TokenSet], object] | None,
     token_store: TokenStoreOption | None,
+    base_url: str,
 ) -> Credentials:
     """Returns the credentials of a client.
 
     Tokens come either all from the arguments or all from the settings. The app's ID and secret are enough for a
-    client that fetches its first token.
+    client that fetches its first token. Without any token, the client uses those of an earlier sign-in.
 
     Args:
         settings: The settings.
@@ -65,6 +67,7 @@ def build_credentials(
         conversion_token: The token for conversion events.
         on_token_renewed: Called with renewed tokens.
         token_store: Where renewed tokens are kept.
+        base_url: URL of the API.
 
     Raises:
         ConfigurationError: If there are no credentials, one is not valid, or a refresh token has no app.
@@ -79,10 +82,14 @@ def build_credentials(
     app_secret = app[1] or look_up("app_secret", APP_SECRET)
     places = "Looked in: the arguments, " + ", ".join(settings.places)
     has_token = bool(access_token or refresh_token or conversion_token)
+    if token_store is not None:
+        token_store = choose_store(token_store, base_url)
+    elif not has_token:
+        token_store = find_default_store(base_url)
     if not (has_token or token_store or (app_id and app_secret)):
         raise ConfigurationError(
-            f"no credentials. Set {ACCESS_TOKEN} (access_token), or {REFRESH_TOKEN} (refresh_token) together with "
-            f"{APP_ID} and {APP_SECRET}. {places}"
+            f"no credentials. Sign in with `pinterest login`, or set {ACCESS_TOKEN} (access_token), or {REFRESH_TOKEN} "
+            f"(refresh_token) together with {APP_ID} and {APP_SECRET}. {places}"
         )
     missing = [name for name, value in ((APP_ID, app_id), (APP_SECRET, app_secret)) if not value]
     if refresh_token and missing:

@@ -64,6 +64,10 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_MAX_RESPONSE_BYTES": str(_DEFAULTS.max_response_bytes),
         "PINTEREST_DEBUG": "false",
         "PINTEREST_LOG_FILE": None,
+        "PINTEREST_OAUTH_URL": None,
+        "PINTEREST_PORT": None,
+        "PINTEREST_REDIRECT_URI": None,
+        "PINTEREST_SCOPE": None,
         JSON_VARIABLES: None,
         "PINTEREST_LOGGER_FORMAT": "%(asctime)s %(levelname)s %(name)s %(message)s",
         # The SDK does not use these. Scripts read them as `pinterest.config.NAME`.
@@ -71,10 +75,7 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_ACCESS_TOKEN_JSON_PATH": None,
         "PINTEREST_CLIENT_ID": None,
         "PINTEREST_DISABLED_CLIENT_SIDE_VALIDATIONS": DEFAULT_DISABLE_VALIDATIONS,
-        "PINTEREST_PORT": None,
-        "PINTEREST_REDIRECT_URI": None,
         "PINTEREST_RESPONSE_TYPE": None,
-        "PINTEREST_SCOPE": None,
         "PINTEREST_STATE": None,
     }
 )

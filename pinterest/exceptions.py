@@ -33,6 +33,7 @@ __all__ = [
     "ResponseTooLarge",
     "SdkException",
     "ServerError",
+    "SignInError",
     "TokenStoreError",
     "Unauthorized",
     "UnknownAttribute",
@@ -101,6 +102,10 @@ class ConfigurationError(PinterestError):
 
 class TokenStoreError(PinterestError):
     """The token store cannot be read, written or locked. An access token that has not expired stays in use."""
+
+
+class SignInError(PinterestError):
+    """Signing in did not succeed: access was refused, the consent took too long, or the redirect was not valid."""
 
 
 class ValidationError(PinterestError, ValueError, TypeError):

@@ -84,7 +84,7 @@ class StoredTokens:
             self._store.save(tokens)
         except TokenStoreError as error:
             self._unsaved = tokens
-            secrets = (tokens.access_token, tokens.refresh_token)
+            secrets = (tokens.access_token, tokens.refresh_token, tokens.app_secret)
             log(logging.ERROR, TOKENS_NOT_SAVED, error, secrets=secrets)
         else:
             self._unsaved = None

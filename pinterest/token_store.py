@@ -22,17 +22,15 @@ from pinterest.exceptions import (
     ValidationError,
 )
 from pinterest.tokens import TokenSet
-from pinterest.utils.bounds import seconds_left
-from pinterest.utils.file_lock import LockTimeout, file_lock
 from pinterest.utils.redact import redact
 from pinterest.utils.shorten import shorten
+from pinterest.utils.store_lock import DEFAULT_LOCK_TIMEOUT, StoreLock
 from pinterest.utils.suggest import format_value
 
 __all__ = ["CheckedStore", "FileTokenStore", "TokenStore", "TokenStoreOption"]
 
 _VERSION = 1
 _MAX_BYTES = 65_536
-_LONGEST_WAIT = 86_400
 _PROFILE = re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII)
 
 
@@ -42,6 +40,8 @@ class TokenStore(Protocol):
 
     If several processes share the store, give it a method `lock()` too. It returns a context manager that one process
     can hold at a time. The client holds it while it renews the tokens, but never while it waits for a retry.
+
+    Signing out needs a method `delete()` too. It removes the tokens.
     """
 
     def load(self) -> TokenSet | None:
@@ -74,22 +74,16 @@ class FileTokenStore:
         path: str | os.PathLike[str] | None = None,
         *,
         profile: str = "default",
-        lock_timeout: float = 100.0,
+        lock_timeout: float = DEFAULT_LOCK_TIMEOUT,
     ) -> None:
         """Stores the path. The file is neither read nor created."""
-        if not (isinstance(profile, str) and _PROFILE.fullmatch(profile)):
-            raise ConfigurationError(
-                f"profile: {format_value(profile)} is not valid; allowed: up to 64 letters, digits, '_', '-' and '.'"
-            )
-        chosen = path if path is not None else config_folder() / "tokens" / f"{profile}.json"
+        check_profile(profile)
+        chosen = path if path is not None else tokens_folder() / f"{profile}.json"
         if not isinstance(chosen, (str, os.PathLike)) or not str(chosen) or "\0" in str(chosen):
             raise ConfigurationError(f"path: {format_value(path)} is not the path of a file")
         self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # keeps a path without user
-        if type(lock_timeout) not in (int, float) or not 0 <= lock_timeout <= _LONGEST_WAIT:
-            raise ConfigurationError(
-                f"lock_timeout: {format_value(lock_timeout)} is not valid; allowed: 0 to {_LONGEST_WAIT} seconds"
-            )
         self.lock_timeout = lock_timeout
+        self._lock = StoreLock(str(self.path), lock_timeout)
         self._thread = threading.local()
 
     @property
@@ -147,30 +141,23 @@ class FileTokenStore:
         Raises:
             TokenStoreError: If the folder cannot be written, the disk is full, or the lock is not free in time.
         """
-        if getattr(self._thread, "holder", None) == os.getpid():
-            yield
-            return
-        with self._describe("written"):
-            target = self._target
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            left = seconds_left()  # the time left for the call that renews the tokens
-            seconds = self.lock_timeout if left is None else min(left, self.lock_timeout)
-            lock = file_lock(target.with_name(f"{target.name}.lock"), seconds)
-            try:
-                lock.__enter__()
-            except LockTimeout:
-                raise TokenStoreError(
-                    f"{self.path}: another process has locked it for {seconds:.3g} s. Try again later."
-                ) from None
-        try:
+        target = self._target
+        with self._lock.hold(target.with_name(f"{target.name}.lock")) as is_first:
+            if not is_first:
+                yield
+                return
             with self._draft():
-                self._thread.holder = os.getpid()
-                try:
-                    yield
-                finally:
-                    self._thread.holder = None
-        finally:
-            lock.__exit__(None, None, None)
+                yield
+
+    def delete(self) -> None:
+        """Removes the file with the tokens. Does nothing if it does not exist.
+
+        Raises:
+            TokenStoreError: If the file cannot be removed.
+        """
+        with self.lock(), self._describe("removed"):
+            self._target.unlink(missing_ok=True)
+            self._sync_folder()
 
     @contextmanager
     def _draft(self) -> Iterator[None]:
@@ -242,6 +229,27 @@ class FileTokenStore:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         self._thread = threading.local()
+
+
+def check_profile(profile: object) -> None:
+    """Checks the name of a profile.
+
+    Raises:
+        ConfigurationError: If it is not valid.
+    """
+    if not (isinstance(profile, str) and _PROFILE.fullmatch(profile)):
+        raise ConfigurationError(
+            f"profile: {format_value(profile)} is not valid; allowed: up to 64 letters, digits, '_', '-' and '.'"
+        )
+
+
+def tokens_folder() -> Path:
+    """Returns the folder of the files of `FileTokenStore` in the user's configuration folder. It may not exist.
+
+    Raises:
+        ConfigurationError: If the user has no home folder.
+    """
+    return config_folder() / "tokens"
 
 
 def config_folder() -> Path:
@@ -321,9 +329,23 @@ class CheckedStore:
 
     def save(self, tokens: TokenSet) -> None:
         """Stores tokens."""
-        secrets = (tokens.access_token, tokens.refresh_token)
+        secrets = (tokens.access_token, tokens.refresh_token, tokens.app_secret)
         with self._described("saved in", secrets):
             self._store.save(tokens)
+
+    def delete(self) -> None:
+        """Removes the tokens from the store.
+
+        Raises:
+            TokenStoreError: If the store has no method for that, or it fails.
+        """
+        delete = getattr(self._store, "delete", None)
+        if not callable(delete):
+            raise TokenStoreError(
+                f"a {type(self._store).__name__} cannot remove tokens, because it has no delete()"
+            )
+        with self._described("removed from"):
+            delete()
 
     @contextmanager
     def lock(self) -> Iterator[None]:

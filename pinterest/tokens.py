@@ -19,6 +19,7 @@ __all__ = [
     "AccessToken",
     "TokenSet",
     "check_credential",
+    "describe_missing_token",
     "fingerprint",
     "is_final_refusal",
     "parse_access_token",
@@ -81,6 +82,29 @@ def _find_problem(kind: str, text: str) -> _Problem | None:
     return None
 
 
+def describe_missing_token(store: object, has_app: bool) -> str:
+    """Returns the text of the error for a request that needs an access token, and what to do.
+
+    Args:
+        store: The token store of the client. None if it has none.
+        has_app: Whether the client has the ID and the secret of an app.
+    """
+    if store is not None:
+        return (
+            "no access token: the token store is empty, or its tokens cannot be renewed without app_id and app_secret. "
+            "Sign in with `pinterest login` or PinterestSDKClient.login(...), or pass tokens."
+        )
+    if has_app:
+        return (
+            "this needs an access token, and the client has only the app's ID and secret. Sign in with `pinterest "
+            "login` or PinterestSDKClient.login(...), or get a token through oauth_token. Then pass access_token, or "
+            "refresh_token together with app_id and app_secret."
+        )
+    return (
+        "no access token. Pass access_token, or refresh_token together with app_id and app_secret."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TokenSet:
     """The tokens after a renewal. Store both, since the refresh token may be a new one.
@@ -95,6 +119,7 @@ class TokenSet:
         obtained_at: When the API issued the tokens, in Unix seconds. None if that is unknown.
         ancestors: Fingerprints of the refresh tokens that were renewed to this one, oldest first. They show which of
             two tokens is newer, and are not secret.
+        app_secret: Secret of that app, if it is kept with the tokens, as it is after signing in. Otherwise None.
     """
 
     access_token: str = field(repr=False)
@@ -105,6 +130,7 @@ class TokenSet:
     app_id: str | None = None
     obtained_at: float | None = None
     ancestors: tuple[str, ...] = field(default=(), repr=False)
+    app_secret: str | None = field(default=None, repr=False)
 
     @property
     def renew_at(self) -> float | None:
@@ -132,7 +158,7 @@ class TokenSet:
             ValidationError: If the data does not hold valid tokens. The text does not show them.
         """
         access, refresh = data.get("access_token"), data.get("refresh_token")
-        texts = [data.get(name) for name in ("scope", "app_id")]
+        texts = [data.get(name) for name in ("scope", "app_id", "app_secret")]
         ancestors = data.get("ancestors") or ()
         valid = (
             (access == "" or _is_token("access_token", access))
@@ -154,6 +180,7 @@ class TokenSet:
             app_id=texts[1],
             obtained_at=_parse_time(data.get("obtained_at")),
             ancestors=tuple(ancestors),
+            app_secret=texts[2],
         )
 
 
@@ -206,6 +233,7 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
         app_id=sent.app_id,
         obtained_at=now,
         ancestors=add_ancestor(sent, refresh_token),
+        app_secret=sent.app_secret,
     )
 
 

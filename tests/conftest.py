@@ -60,7 +60,7 @@ def quick_garbage_collection() -> None:
 
 @pytest.fixture(autouse=True)
 def clean_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Changes to a new directory and returns it. Removes `PINTEREST_*` and proxies from the environment."""
+    """Changes to a new directory and returns it. Removes settings, proxies and stored tokens from the environment."""
     for name in list(os.environ):
         if name.startswith("PINTEREST_") and name != _NO_SETTING:
             monkeypatch.delenv(name)
@@ -68,5 +68,8 @@ def clean_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     folder = tmp_path_factory.mktemp("place")
+    # The user's own tokens are in the configuration folder of the user.
+    for name in ("APPDATA", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(folder / ".config"))
     monkeypatch.chdir(folder)
     return folder

@@ -166,7 +166,7 @@ class Emulator(StoredEntities):
 
     @property
     def oauth_url(self) -> str:
-        """The URL of the OAuth authorization page. It redirects at once with a code, without asking for consent."""
+        """The URL of the OAuth authorization page. It asks browsers for consent, and redirects scripts at once."""
         return self._running_instance.oauth_url
 
     @property

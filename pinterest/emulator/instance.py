@@ -10,7 +10,6 @@ from typing import Any
 
 from pinterest.emulator.datasets.data_set import AD_ACCOUNT, clear_state, dump_state, restore_state
 from pinterest.emulator.demo.shop import SHOP_NAME, create_shop
-from pinterest.emulator.handlers.scopes import every_scope
 from pinterest.emulator.resources import ad_accounts, audiences, catalogs
 from pinterest.emulator.serving.application import Application
 from pinterest.emulator.serving.authorization_page import AUTHORIZATION_PATH
@@ -27,6 +26,7 @@ from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import TokenKind
 from pinterest.exceptions import ValidationError
 from pinterest.operations import all_operations
+from pinterest.utils.scopes import api_scopes
 from pinterest.utils.suggest import format_value, unknown_name
 
 _CONTROL_TOKEN = "control_token"
@@ -86,8 +86,8 @@ class Instance:
         self.failures, self.request_log = failures, request_log
         try:
             with self.state.store.transaction():
-                self.access_token = self.state.tokens.get_or_mint("access", every_scope())
-                self.refresh_token = self.state.tokens.get_or_mint("refresh", every_scope())
+                self.access_token = self.state.tokens.get_or_mint("access", api_scopes())
+                self.refresh_token = self.state.tokens.get_or_mint("refresh", api_scopes())
                 self.conversion_token = self.state.tokens.get_or_mint("conversion", ())
                 self.control_token = self._get_or_create_control_token()
                 self.ad_account_id = self._find_first_ad_account()
@@ -141,13 +141,13 @@ class Instance:
         if scopes is not None:
             scopes = list(scopes)
             for scope in scopes:
-                if scope not in every_scope():
-                    hint = unknown_name(scope, every_scope())
+                if scope not in api_scopes():
+                    hint = unknown_name(scope, api_scopes())
                     raise ValidationError(f"scopes: {scope!r} is not a scope of the API; {hint}")
         with self.state.store.transaction():
             token = self.state.tokens.mint(
                 kind,
-                every_scope() if scopes is None else scopes,
+                api_scopes() if scopes is None else scopes,
                 seconds=seconds,
                 redirect_uri=redirect_uri,
             )

@@ -27,7 +27,9 @@ _NOT_PERMITTED_HINT = (
     "The app or its user is not permitted to do this. A trial app needs standard access, and some features need "
     "Pinterest's approval."
 )
-_AUTHORIZE_AGAIN_HINT = "The refresh token is no longer valid. Authorize the app again."
+_AUTHORIZE_AGAIN_HINT = (
+    "The code or refresh token is no longer valid. Sign in again with `pinterest login`."
+)
 
 _HINT_BY_STATUS_AND_CODE = {
     (400, 283): _AUTHORIZE_AGAIN_HINT,
@@ -185,7 +187,7 @@ def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> 
         return "Check the app's ID and secret."
     text = message.lower()
     if "revoked" in text:
-        return "The token was revoked. Authorize the app again."
+        return "The token was revoked. Sign in again with `pinterest login`."
     if "expired" in text and not token_is_new:
         return (
             "The token has expired. Pass a new one, or a refresh_token with app_id and app_secret."

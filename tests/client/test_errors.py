@@ -84,7 +84,7 @@ def test_each_status_has_an_exception_class(status, serve, connect):
         (403, 2625, "Pinterest disapproved the merchant."),
         (403, 2626, "Pinterest is still reviewing the merchant."),
         (404, 50, "Check the ID"),
-        (400, 283, "Authorize the app again."),
+        (400, 283, "Sign in again with `pinterest login`."),
         (400, 1, ""),
         (429, 8, "Send fewer requests, or raise max_wait."),
     ],

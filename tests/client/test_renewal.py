@@ -180,7 +180,7 @@ def test_refused_refresh_token_is_sent_once(serve, connect):
     client = connect(server, **PAIR)
     errors = []
     for _ in range(3):
-        with pytest.raises(BadRequest, match="Authorize the app again") as caught:
+        with pytest.raises(BadRequest, match="Sign in again") as caught:
             read(client)
         errors.append(caught.value)
     assert used(server).count("renewal") == 1

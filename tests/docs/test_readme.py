@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import requests
 
 from pinterest.emulator import Emulator
 from tests.docs.blocks import NEEDS_SETTINGS, NO_RUN, as_script, python_blocks
@@ -19,13 +20,19 @@ FIRST_SCRIPT = BLOCKS[0]
 WITH_SETTINGS = [block for block in BLOCKS if block.mark == NEEDS_SETTINGS]
 
 
+def environment(folder, settings=None):
+    """Returns an environment with only the settings, in which nobody has signed in."""
+    home = {name: str(folder / "home") for name in ("APPDATA", "HOME", "XDG_CONFIG_HOME")}
+    return {"PYTHONPATH": str(ROOT), **home, **(settings or {})}
+
+
 def run(script, folder, settings=None):
     """Runs a script in an empty directory, with only the settings as its environment."""
     (folder / "README.py").write_text(script, encoding="utf-8")
     return subprocess.run(
         [sys.executable, "-W", "error", "README.py"],
         cwd=folder,
-        env={"PYTHONPATH": str(ROOT), **(settings or {})},
+        env=environment(folder, settings),
         capture_output=True,
         text=True,
         timeout=120,
@@ -49,16 +56,28 @@ def test_a_block_that_needs_settings_says_so(tmp_path, block):
     assert "PINTEREST_ACCESS_TOKEN" in last
 
 
-def test_a_code_is_exchanged_for_tokens(tmp_path):
+def test_signing_in_is_enough_for_the_other_blocks(tmp_path):
     (block,) = (block for block in BLOCKS if block.mark == NO_RUN)
     with Emulator() as emulator:
-        code = emulator.authorization_code(redirect_uri="http://localhost:8085/")
         script = block.source.replace("APP_ID", emulator.app_id)
-        script = script.replace("APP_SECRET", emulator.app_secret).replace("CODE", code)
-        done = run(script, tmp_path, {"PINTEREST_API_URI": emulator.url})
+        script = script.replace("APP_SECRET", emulator.app_secret)
+        settings = {"PINTEREST_API_URI": emulator.url}
+        with subprocess.Popen(  # without a display, so the URL is pasted
+            [sys.executable, "-W", "error", "-c", script],
+            cwd=tmp_path,
+            env=environment(tmp_path, settings),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            url = next(line for line in process.stdout if line.startswith(emulator.oauth_url))
+            answer = requests.get(url.strip(), allow_redirects=False, timeout=10)
+            process.communicate(answer.headers["Location"] + "\n", timeout=60)
+            assert process.returncode == 0
+        done = run(as_script(WITH_SETTINGS[:1]), tmp_path, settings)
         assert (done.returncode, done.stderr) == (0, "")
-        values = [line.partition("=")[2] for line in done.stdout.splitlines()]
-        assert [value[:5] for value in values] == ["pina_", "pinr_"]
+        assert done.stdout.startswith(f"{emulator.ad_account_id} ")
 
 
 def test_the_ad_account_is_found_with_settings(tmp_path):

@@ -9,7 +9,7 @@ import requests
 from requests.auth import HTTPBasicAuth
 
 from pinterest.emulator import Emulator
-from pinterest.emulator.handlers.scopes import every_scope
+from pinterest.utils.scopes import api_scopes
 from tests.contract.calls import PATH
 from tests.emulator.api import Api
 
@@ -165,4 +165,4 @@ def test_app_credentials_are_accepted_for_their_operations_only(
 def test_the_scopes_are_those_of_the_contract() -> None:
     schemes = json.loads(PATH.read_text("utf-8"))["components"]["securitySchemes"]
     described = schemes["pinterest_oauth2"]["flows"]["authorizationCode"]["scopes"]
-    assert set(every_scope()) == set(described)
+    assert set(api_scopes()) == set(described)

@@ -1,4 +1,4 @@
-"""The OAuth authorization page redirects with a code that any client can exchange."""
+"""The OAuth authorization page asks browsers for consent, and redirects with a code that any client can exchange."""
 
 from __future__ import annotations
 
@@ -101,10 +101,55 @@ def test_invalid_parameters_are_refused(
     assert "Location" not in answer.headers
 
 
-def test_only_get_and_head_are_allowed(emulator: Emulator) -> None:
-    answer = requests.post(emulator.oauth_url, timeout=10)
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+def test_other_verbs_are_refused(emulator: Emulator) -> None:
+    answer = requests.put(emulator.oauth_url, timeout=10)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
     emulator.clear_requests()
     visit(emulator)
     [seen] = emulator.requests
     assert (seen.path, seen.status) == ("/oauth/", 302)
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def show(emulator: Emulator, **changes: str) -> requests.Response:
+    query = {
+        "client_id": emulator.app_id,
+        "redirect_uri": BACK,
+        "response_type": "code",
+        "scope": "ads:read,boards:read",
+        "state": "a&b=é",
+        **changes,
+    }
+    return requests.get(emulator.oauth_url, params=query, headers=BROWSER, timeout=10)
+
+
+def test_browsers_see_a_form(emulator: Emulator) -> None:
+    page = show(emulator, redirect_uri="https://shop.example/<b>?token=secret")
+    assert (page.status_code, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert "<li><code>ads:read</code></li>\n<li><code>boards:read</code></li>" in page.text
+    assert "https://shop.example/&lt;b&gt;" in page.text
+    assert "secret" not in page.text
+    assert show(emulator, scope="bogus").json()["code"] == 1
+
+
+@pytest.mark.parametrize(("consent", "added"), [("allow", "code"), ("refuse", "error")])
+def test_the_form_leads_to_a_redirect(emulator: Emulator, consent: str, added: str) -> None:
+    url = show(emulator).url
+    answer = requests.post(url, data={"consent": consent}, allow_redirects=False, timeout=10)
+    assert answer.status_code == 302
+    told = dict(parse_qsl(urlsplit(answer.headers["Location"]).query))
+    assert (told["lang"], told["state"]) == ("en", "a&b=é")
+    assert added in told
+    if consent == "refuse":
+        assert told["error"] == "access_denied"
+        assert "code" not in told
+
+
+def test_the_form_needs_one_of_its_buttons(emulator: Emulator) -> None:
+    url = show(emulator).url
+    answers: list[dict[str, str]] = [{}, {"consent": "maybe"}]
+    for data in answers:
+        answer = requests.post(url, data=data, allow_redirects=False, timeout=10)
+        assert (answer.status_code, "Location" in answer.headers) == (400, False)

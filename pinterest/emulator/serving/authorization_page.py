@@ -1,20 +1,58 @@
-"""The OAuth authorization page. It redirects at once with a code, without asking for consent."""
+"""The OAuth authorization page: a form that asks for consent in browsers, a redirect with a code for scripts."""
 
 from __future__ import annotations
 
+import html
 import re
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.scopes import check_scopes, every_scope, split_scopes
+from pinterest.emulator.handlers.scopes import check_scopes, split_scopes
 from pinterest.emulator.store.state import State
+from pinterest.utils.scopes import api_scopes
 
 AUTHORIZATION_PATH = "/oauth/"
 _VISIBLE = re.compile(r"[!-~]+")
 # Pinterest's own quickstart sends the older name.
 _APP_ID_NAMES = ("client_id", "consumer_id")
+_ALLOW, _REFUSE = "allow", "refuse"
+_FORM = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Give access? · Pinterest emulator</title>
+<link rel="icon" href="data:,">
+<style>
+:root {{ color-scheme: light dark }}
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 10vh auto; padding: 0 1rem }}
+h1 {{ font-size: 1.4rem }}
+ul {{ columns: 13rem; padding-left: 1.2rem }}
+code {{ font-family: ui-monospace, monospace; overflow-wrap: anywhere }}
+button {{ font: inherit; padding: .4rem 1.2rem; margin-right: .5rem; border-radius: .5rem; border: 1px solid #8888 }}
+button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
+</style>
+<h1>Give access to the app {app_id}?</h1>
+<p>It asks for these scopes of the emulated account:</p>
+<ul>
+{scopes}
+</ul>
+<form method="post">
+<button name="consent" value="allow">Give access</button>
+<button name="consent" value="refuse">Cancel</button>
+</form>
+<p>The browser then goes to <code>{target}</code>.</p>
+</html>
+"""
+
+
+class _Consent(NamedTuple):
+    """What an app asks for."""
+
+    redirect_uri: SplitResult
+    scopes: tuple[str, ...]
 
 
 def is_authorization_page(path: str) -> bool:
@@ -23,13 +61,33 @@ def is_authorization_page(path: str) -> bool:
 
 
 def authorize(state: State, request: Request) -> Response:
-    """Returns the redirect that follows a user's consent: to the app's redirect URI, with a code and the `state`.
+    """Returns the form that asks for consent, or the redirect that follows it.
+
+    A request that accepts HTML gets the form. Any other GET counts as consent.
 
     Raises:
         Problem: If a parameter is missing or not valid, or the app is unknown.
     """
-    if request.method not in ("GET", "HEAD"):
-        raise Problem(405, 405, "Method not allowed here; allowed: GET", headers={"Allow": "GET"})
+    if request.method not in ("GET", "HEAD", "POST"):
+        raise Problem(
+            405, 405, "Method not allowed here; allowed: GET, POST", headers={"Allow": "GET, POST"}
+        )
+    consent = _check_query(state, request)
+    if request.method == "POST":
+        answer = request.form.get("consent")
+        if answer not in (_ALLOW, _REFUSE):
+            raise bad_request(f"consent: must be {_ALLOW} or {_REFUSE}")
+        if answer == _REFUSE:
+            refusal = {"error": "access_denied", "error_description": "The user refused access"}
+            return _redirect(request, consent, refusal)
+    elif any(media_type == "text/html" for media_type, _ in request.accept_mimetypes):
+        return _form(state, consent)
+    with state.store.transaction():
+        code = state.tokens.mint("code", consent.scopes, redirect_uri=request.args["redirect_uri"])
+    return _redirect(request, consent, {"code": code.text})
+
+
+def _check_query(state: State, request: Request) -> _Consent:
     query = request.args
     app_ids = [query[name] for name in _APP_ID_NAMES if query.get(name)]
     if app_ids[:1] != [state.app.id]:
@@ -37,14 +95,29 @@ def authorize(state: State, request: Request) -> Response:
     if query.get("response_type") != "code":
         raise bad_request("response_type: must be code")
     redirect_uri = _parse_redirect_uri(query.get("redirect_uri") or "")
-    scopes = split_scopes(query.get("scope") or "") or every_scope()
+    scopes = split_scopes(query.get("scope") or "") or api_scopes()
     check_scopes(scopes)
-    with state.store.transaction():
-        code = state.tokens.mint("code", scopes, redirect_uri=query["redirect_uri"])
-    added = {"code": code.text} | ({"state": query["state"]} if "state" in query else {})
-    new_query = urlencode([*parse_qsl(redirect_uri.query, keep_blank_values=True), *added.items()])
+    return _Consent(redirect_uri, scopes)
+
+
+def _form(state: State, consent: _Consent) -> Response:
+    page = _FORM.format(
+        app_id=html.escape(state.app.id),
+        scopes="\n".join(f"<li><code>{html.escape(scope)}</code></li>" for scope in consent.scopes),
+        target=html.escape(consent.redirect_uri._replace(query="").geturl()),
+    )
+    response = Response(page, mimetype="text/html")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _redirect(request: Request, consent: _Consent, answer: dict[str, str]) -> Response:
+    added = answer | ({"state": request.args["state"]} if "state" in request.args else {})
+    uri = consent.redirect_uri
+    new_query = urlencode([*parse_qsl(uri.query, keep_blank_values=True), *added.items()])
     response = Response(status=302)
-    response.headers["Location"] = redirect_uri._replace(query=new_query).geturl()
+    response.headers["Location"] = uri._replace(query=new_query).geturl()
     return response
 
 

@@ -1,0 +1,1 @@
+"""Programs under the module names of Pinterest's own SDK."""

@@ -1,0 +1,12 @@
+"""Signing in to Pinterest: consent in a browser, a code, and tokens that are kept for later programs.
+
+`sign_in` and `sign_out` print nothing. Pass `notify` to show the messages. `PinterestSDKClient.login` calls `sign_in`.
+"""
+
+from __future__ import annotations
+
+from pinterest.sign_in.signing_in import SignIn, sign_in
+from pinterest.sign_in.signing_out import SignOut, sign_out
+from pinterest.utils.scopes import api_scopes
+
+__all__ = ["SignIn", "SignOut", "api_scopes", "sign_in", "sign_out"]

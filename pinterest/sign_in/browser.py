@@ -1,0 +1,29 @@
+"""Whether the consent page can be opened in a browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+
+__all__ = ["has_browser"]
+
+# On other systems, these say that a window can be opened, or which browser to use.
+_SIGNS_OF_A_DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER")
+
+
+def has_browser() -> bool:
+    """Returns whether there is a browser with a window.
+
+    A browser inside the terminal does not count. It would take over the terminal, and cannot show the consent page.
+    """
+    has_display = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in _SIGNS_OF_A_DISPLAY
+    )
+    if not has_display:
+        return False
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True

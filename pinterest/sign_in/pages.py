@@ -1,0 +1,63 @@
+"""The pages that the browser shows after the consent. They repeat nothing of the request."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Final, NamedTuple
+
+__all__ = ["FAILED", "HEADERS", "NOT_EXPECTED", "SIGNED_IN", "Page"]
+
+_STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem;text-align:center}"
+    "h1{font-size:1.4rem}"
+)
+# Removes the code from the address bar and the history of the browser.
+_SCRIPT = "history.replaceState(null,'',location.pathname)"
+_PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<title>{title}</title><style>{style}</style><script>{script}</script>"
+    "<h1>{title}</h1><p>{text}</p></html>"
+)
+
+
+def _hash_of(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+HEADERS: Final = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src {_hash_of(_STYLE)}; script-src {_hash_of(_SCRIPT)}; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+"""The headers of every page. Nothing on it is loaded from elsewhere, and no other page can show it."""
+
+
+class Page(NamedTuple):
+    """A page: its HTTP status and its content."""
+
+    status: int
+    content: bytes
+
+
+def _page(status: int, title: str, text: str) -> Page:
+    page = _PAGE.format(title=title, text=text, style=_STYLE, script=_SCRIPT)
+    return Page(status, page.encode())
+
+
+_CLOSE = "You can close this window."
+
+SIGNED_IN: Final = _page(200, "You are signed in", f"{_CLOSE} Your program has the tokens.")
+FAILED: Final = _page(
+    200, "Signing in did not succeed", f"{_CLOSE} Your program says what went wrong."
+)
+NOT_EXPECTED: Final = _page(
+    404, "Nothing to do here", f"{_CLOSE} This request is not part of the sign-in that is waiting."
+)

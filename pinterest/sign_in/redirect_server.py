@@ -1,0 +1,270 @@
+"""The server on this machine that receives the redirect after the consent."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import queue
+import socket
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+from pinterest.exceptions import ConfigurationError, SignInError
+from pinterest.sign_in import pages
+from pinterest.utils.suggest import format_value
+
+__all__ = ["RedirectServer", "check_redirect_uri"]
+
+_ADDRESSES = ("127.0.0.1", "::1")  # of `localhost`; a browser may try either
+_SECONDS_PER_CONNECTION = 10.0  # browsers open connections that they may never use
+_SECONDS_BETWEEN_CHECKS = 0.25  # on Windows, Ctrl-C does not end a longer wait
+_SECONDS_FOR_THE_PAGE = 2.0
+
+
+def check_redirect_uri(redirect_uri: str, port: int | None) -> tuple[tuple[str, ...], int]:
+    """Returns the addresses and the port that receive a redirect.
+
+    Args:
+        redirect_uri: The redirect URI of the app.
+        port: The port to listen on. Defaults to that of the redirect URI.
+
+    Raises:
+        ConfigurationError: If nothing on this machine can receive the redirect.
+    """
+    try:
+        parts = urlsplit(redirect_uri)
+        host, own_port = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host, own_port = urlsplit(""), "", None
+    if parts.scheme not in ("http", "https") or not host or parts.fragment or "@" in parts.netloc:
+        raise ConfigurationError(
+            f"redirect_uri: {format_value(redirect_uri)} is not valid; allowed: a URL such as http://localhost:8085/"
+        )
+    if port is not None:
+        if type(port) is not int or not 0 < port < 65_536:
+            raise ConfigurationError(
+                f"port: {format_value(port)} is not valid; allowed: 1 to 65535"
+            )
+        return _ADDRESSES, port
+    if parts.scheme == "http" and (host == "localhost" or _is_loopback(host)):
+        return _ADDRESSES if host == "localhost" else (host,), own_port or 80
+    raise ConfigurationError(
+        f"redirect_uri: {format_value(redirect_uri)} does not lead to this machine. Pass the port that it is forwarded "
+        "to, or browser=False to paste the URL of the page that follows."
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class RedirectServer:
+    """Listens on the loopback for the redirect of one sign-in.
+
+    Other requests get a page that says so, and the wait goes on: an icon, another path, another state.
+
+    Args:
+        redirect_uri: The redirect URI of the app.
+        port: The port to listen on. Defaults to that of the redirect URI.
+        is_state: Returns whether a `state` is that of the sign-in.
+
+    Raises:
+        ConfigurationError: If nothing on this machine can receive the redirect.
+        SignInError: If the port is not free.
+    """
+
+    def __init__(
+        self, redirect_uri: str, port: int | None, is_state: Callable[[str | None], bool]
+    ) -> None:
+        addresses, self.port = check_redirect_uri(redirect_uri, port)
+        self._path = urlsplit(redirect_uri).path or "/"
+        self._is_state = is_state
+        self._lock = threading.Lock()
+        self._found = False
+        self._redirects: queue.SimpleQueue[str | SignInError] = queue.SimpleQueue()
+        self._page: pages.Page | None = None
+        self._ended, self._sent = threading.Event(), threading.Event()
+        self.wrong_states = 0
+        self._servers = self._listen(addresses)
+        for server in self._servers:
+            threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
+
+    def _listen(self, addresses: tuple[str, ...]) -> list[_Server]:
+        servers: list[_Server] = []
+        for address in addresses:
+            try:
+                servers.append(_Server(address, self.port, self))
+            except OSError as error:
+                if servers and ":" in address and not _can_bind(address):
+                    continue  # this machine has no IPv6
+                for server in servers:
+                    server.server_close()
+                reason = error.strerror or type(error).__name__
+                raise SignInError(
+                    f"port {self.port} of this machine cannot receive the redirect: {reason}. Stop the program that "
+                    "uses it, or pass another redirect_uri that is registered for the app."
+                ) from None
+        return servers
+
+    def open_page(self, open_url: Callable[[str], object], url: str) -> None:
+        """Opens the consent page in a thread, since some browsers only return when their window is closed.
+
+        Args:
+            open_url: Opens a URL. If it raises an error, so does `wait`.
+            url: URL of the page.
+        """
+
+        def run() -> None:
+            try:
+                open_url(url)
+            except Exception as error:  # noqa: BLE001  # a function of the caller may raise anything
+                self._redirects.put(
+                    SignInError(f"the consent page could not be opened: {type(error).__name__}")
+                )
+
+        threading.Thread(target=run, daemon=True).start()
+
+    def wait(self, seconds: float) -> str:
+        """Returns the query of the redirect.
+
+        Raises:
+            SignInError: If no redirect arrived in time, or the consent page could not be opened.
+        """
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                found = self._redirects.get(timeout=min(left, _SECONDS_BETWEEN_CHECKS))
+            except queue.Empty:
+                continue
+            if isinstance(found, SignInError):
+                raise found
+            return found
+        hint = ""
+        if self.wrong_states:
+            hint = " A redirect of another sign-in arrived. Use the URL of this one."
+        raise SignInError(
+            f"there was no consent within {seconds:g} s. Start again, and accept in the browser. If the page shows an "
+            "error, check the app ID, the redirect URI and the scopes of the app, or pass fewer scopes."
+            f"{hint}"
+        )
+
+    def show(self, page: pages.Page) -> None:
+        """Sends the page to the browser that waits for the result."""
+        self._page = page
+        self._ended.set()
+        self._sent.wait(_SECONDS_FOR_THE_PAGE)
+
+    def receive(self, target: str) -> pages.Page:
+        """Returns the page for a request. The one that follows the consent waits for the result.
+
+        Args:
+            target: Path and query of the request.
+        """
+        try:
+            parts = urlsplit(target)
+            fields = parse_qs(parts.query, max_num_fields=50)
+        except ValueError:
+            return pages.NOT_EXPECTED
+        if parts.path != self._path or not ("code" in fields or "error" in fields):
+            return pages.NOT_EXPECTED
+        if not self._is_state(fields.get("state", [""])[-1]):
+            self.wrong_states += 1
+            return pages.NOT_EXPECTED
+        with self._lock:  # one redirect counts
+            if self._found:
+                return pages.NOT_EXPECTED
+            self._found = True
+        self._redirects.put(parts.query)
+        self._ended.wait()
+        return self._page or pages.FAILED
+
+    def page_sent(self, page: pages.Page) -> None:
+        """Ends the wait of `show`."""
+        if page is not pages.NOT_EXPECTED:
+            self._sent.set()
+
+    def close(self) -> None:
+        """Stops listening. A browser that still waits gets the page for a failure."""
+        if self._found and not self._ended.is_set():
+            self.show(pages.FAILED)
+        self._ended.set()
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def _can_bind(address: str) -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False
+    return True
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False  # a connection that is never used would delay the end
+    allow_reuse_address = os.name == "posix"  # on Windows, another program could take the port too
+
+    def __init__(self, address: str, port: int, receiver: RedirectServer) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        self.receiver = receiver
+        super().__init__((address, port), _Handler)
+
+    def server_bind(self) -> None:
+        if exclusive := getattr(socket, "SO_EXCLUSIVEADDRUSE", None):
+            self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
+        # HTTPServer would look up the name of the host, which may take seconds.
+        TCPServer.server_bind(self)
+        host, port = self.server_address[:2]
+        self.server_name, self.server_port = str(host), int(port)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Writes nothing: the client closed the connection, or sent junk."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    timeout = _SECONDS_PER_CONNECTION
+    server: _Server
+
+    def version_string(self) -> str:
+        """Returns the header `Server`."""
+        return "pinterest"
+
+    def do_GET(self) -> None:
+        """Responds to one request."""
+        page = self.server.receiver.receive(self.path)
+        self._send(page)
+        self.server.receiver.page_sent(page)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Responds to junk and to other verbs, without repeating the request."""
+        self._send(pages.NOT_EXPECTED._replace(status=int(code)))
+
+    def _send(self, page: pages.Page) -> None:
+        self.close_connection = True
+        self.send_response(page.status)
+        for name, value in pages.HEADERS.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(page.content)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(page.content)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Writes nothing: the request holds the code."""

@@ -1,0 +1,206 @@
+"""Signs in: asks for consent, exchanges the code and keeps the tokens."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pinterest.client_options import ACCESS_TOKEN, REFRESH_TOKEN, TOKEN_STORE, resolve_base_url
+from pinterest.config import Settings, check_number
+from pinterest.exceptions import OutcomeUnknown, PinterestError, SignInError
+from pinterest.keyring_store import KeyringTokenStore
+from pinterest.operations.oauth import OAUTH_TOKEN
+from pinterest.sign_in import pages
+from pinterest.sign_in.app import App, find_app
+from pinterest.sign_in.browser import has_browser
+from pinterest.sign_in.consent import ConsentRequest, check_scopes, default_consent_url
+from pinterest.sign_in.redirect_server import RedirectServer
+from pinterest.store_choice import KEYRING, choose_store
+from pinterest.token_store import CheckedStore, TokenStoreOption
+from pinterest.tokens import TokenSet, parse_tokens
+from pinterest.utils.redact import redact
+
+__all__ = ["SignIn", "sign_in"]
+
+_DEFAULT_TIMEOUT = 300.0
+_DEFAULT_PORT = "8085"
+_PASTE = (
+    "Open this URL in a browser, on any machine, and give access:\n\n{url}\n\n"
+    "The browser then goes to {redirect_uri}, and that page may not load. Paste the whole URL from the address bar: "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A completed sign-in.
+
+    Attributes:
+        tokens: The tokens, with the app's ID and secret that renew them.
+        token_store: Where they are kept.
+        base_url: URL of the API that they are for.
+        scopes: The scopes that were granted.
+    """
+
+    tokens: TokenSet = field(repr=False)
+    token_store: TokenStoreOption
+    base_url: str
+    scopes: tuple[str, ...]
+
+
+def sign_in(
+    app_id: str | None = None,
+    app_secret: str | None = None,
+    *,
+    scopes: Iterable[str] | str | None = None,
+    redirect_uri: str | None = None,
+    port: int | None = None,
+    browser: bool | Callable[[str], object] = True,
+    token_store: TokenStoreOption | None = None,
+    timeout: float | None = None,
+    base_url: str | None = None,
+    environment: str | None = None,
+    consent_url: str | None = None,
+    notify: Callable[[str], object] | None = None,
+    ask: Callable[[str], str] | None = None,
+) -> SignIn:
+    """Signs in to Pinterest, and keeps the tokens for later programs.
+
+    Opens the consent page in a browser, and receives the redirect that follows on this machine. Without a browser, asks
+    for the URL of the page that follows. Then exchanges the code for tokens and saves them.
+
+    :calls: `POST /oauth/token`
+
+    Args:
+        app_id: ID of the app. Defaults to `PINTEREST_APP_ID`.
+        app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. It is kept with the tokens, because renewing
+            them needs it.
+        scopes: The scopes to request. Defaults to `PINTEREST_SCOPE`, else to every scope of the API (`api_scopes()`).
+        redirect_uri: A redirect URI of the app, exactly as it is registered. Defaults to `PINTEREST_REDIRECT_URI`, else
+            `http://localhost:8085/`.
+        port: The port to listen on, if it is not that of the redirect URI. Defaults to `PINTEREST_PORT` if there is no
+            redirect URI.
+        browser: False to paste the URL of the page that follows, on a machine without a browser. Or a function that
+            opens a URL; it runs in a thread. If there is no browser to open, the URL is asked for as well.
+        token_store: Where to keep the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else to
+            a file in the configuration folder, where clients without a token find them.
+        timeout: Maximum seconds to wait for the consent (default 300).
+        base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
+        environment: `production` or `sandbox`. Replaces `base_url`.
+        consent_url: URL of the consent page. Defaults to `PINTEREST_OAUTH_URL`, else to the page of that API.
+        notify: Called with each message to the user. Defaults to no messages.
+        ask: Called with a prompt. Returns what the user pasted. Defaults to `input`.
+
+    Returns:
+        The tokens, and where they are kept.
+
+    Raises:
+        ConfigurationError: If an argument or a setting is missing or not valid. No page was opened.
+        SignInError: If access was refused, the consent took too long, or the port is taken.
+        TokenStoreError: If the tokens cannot be kept. This is checked first.
+        ApiException: If the API refuses the code or the app.
+    """
+    settings = Settings(tolerant=bool(app_id and app_secret))
+    app = find_app(settings, app_id, app_secret)
+    api = resolve_base_url(settings, base_url, environment)
+    option = choose_store(token_store or settings.get(TOKEN_STORE), api)
+    uri = _choose_redirect_uri(settings, redirect_uri, port)
+    request = ConsentRequest(
+        consent_url or settings.get("PINTEREST_OAUTH_URL") or default_consent_url(api),
+        app_id=app.id,
+        redirect_uri=uri,
+        scopes=check_scopes(scopes if scopes is not None else settings.get("PINTEREST_SCOPE")),
+    )
+    seconds = check_number("timeout", _DEFAULT_TIMEOUT if timeout is None else timeout, float)
+    exchange = _Exchange(api, app, uri, CheckedStore(option))
+    tell = notify or _tell_nobody
+    if not browser or (browser is True and not has_browser()):
+        try:
+            text = (ask or input)(_PASTE.format(url=request.url, redirect_uri=uri))
+        except EOFError:
+            raise SignInError("nothing was pasted. Sign in again in a terminal.") from None
+        tokens = exchange(request.read_pasted(text))
+    else:
+        with RedirectServer(uri, port, request.is_state) as server:
+            tell(f"Opening a browser. If no page appears, open this URL:\n\n{request.url}\n")
+            server.open_page(webbrowser.open if browser is True else browser, request.url)
+            tokens = exchange(request.read_redirect(server.wait(seconds)))
+            server.show(pages.SIGNED_IN)
+    _tell_what_hides_the_tokens(settings, option, tell)
+    granted = tuple((tokens.scope or "").replace(",", " ").split())
+    if missing := [scope for scope in request.scopes if granted and scope not in granted]:
+        tell(f"These scopes were not granted: {', '.join(missing)}")
+    return SignIn(tokens, option, api, granted)
+
+
+def _tell_nobody(message: str) -> None:
+    """Takes a message that nobody asked for."""
+
+
+def _choose_redirect_uri(settings: Settings, redirect_uri: str | None, port: int | None) -> str:
+    found = redirect_uri or (settings.get("PINTEREST_REDIRECT_URI") if port is None else None)
+    return found or f"http://localhost:{port or settings.get('PINTEREST_PORT') or _DEFAULT_PORT}/"
+
+
+class _Exchange:
+    """Exchanges an authorization code for tokens, and saves them.
+
+    Args:
+        base_url: URL of the API.
+        app: The app.
+        redirect_uri: The redirect URI that the code was requested with.
+        store: Where to keep the tokens.
+
+    Raises:
+        TokenStoreError: If nothing can be saved there.
+    """
+
+    def __init__(self, base_url: str, app: App, redirect_uri: str, store: CheckedStore) -> None:
+        self._base_url, self._app = base_url, app
+        self._redirect_uri, self._store = redirect_uri, store
+        with store.lock():  # fails now, and not after the user has given access
+            store.load()
+
+    def __call__(self, code: str) -> TokenSet:
+        """Returns the tokens for a code."""
+        body = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": self._redirect_uri,
+            "continuous_refresh": "true",
+        }
+        with self._app.connect(self._base_url) as client:
+            try:
+                data = client.execute(OAUTH_TOKEN, {}, body=body).data
+            except OutcomeUnknown as error:
+                raise SignInError(
+                    f"{OAUTH_TOKEN}: the response with the tokens was lost. Sign in again."
+                ) from _without(code, error)
+            except PinterestError as error:
+                raise _without(code, error) from None
+        app = TokenSet("", None, app_id=self._app.id, app_secret=self._app.secret)
+        tokens = parse_tokens(data if isinstance(data, Mapping) else {}, app)
+        self._store.save(tokens)
+        return tokens
+
+
+def _without(code: str, error: PinterestError) -> PinterestError:
+    """Returns an error without the authorization code, which a server may have repeated."""
+    error.args = tuple(redact(str(text), [code]) for text in error.args)
+    for name in ("body", "message"):
+        if isinstance(text := getattr(error, name, None), str):
+            setattr(error, name, redact(text, [code]))
+    return error
+
+
+def _tell_what_hides_the_tokens(
+    settings: Settings, option: TokenStoreOption, tell: Callable[[str], object]
+) -> None:
+    """Says why later programs would not use the new tokens."""
+    for name in (ACCESS_TOKEN, REFRESH_TOKEN):
+        if settings.get(name):
+            tell(
+                f"{name} in {settings.source(name)} takes precedence over the new tokens. Remove it to use them."
+            )
+    if isinstance(option, KeyringTokenStore) and settings.get(TOKEN_STORE) != KEYRING:
+        tell(f"Set {TOKEN_STORE}={KEYRING}, so that later programs find the tokens in the keyring.")
