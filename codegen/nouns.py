@@ -37,6 +37,7 @@ class Verb:
         takes: The arguments that can be passed by position.
         answer: The schema of the response, or of the items in it. None if it has no body.
         id_in: The field of a create response with the ID of the new object, if that is all the response has.
+        options: The name of a type for keywords that other methods pass on to `create`. Empty if none do.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
         supplies: Required fields of an update that the object sends from its own fields.
         fixed: Fields or parameters of the request that always have the same value.
@@ -57,6 +58,7 @@ class Verb:
     takes: tuple[Positional, ...] = ()
     answer: Definition | None = None
     id_in: str = ""
+    options: str = ""
     object_in: str = ""
     supplies: tuple[str, ...] = ()
     fixed: Mapping[str, str | bool] = field(default_factory=dict)
@@ -345,6 +347,7 @@ class _Reader:
             takes=tuple(takes(options.get("takes", ""), options.get("renamed", {}))),
             answer=self._find_response_schema(described.operation),
             id_in=options.get("id_in", ""),
+            options=options.get("options", ""),
             object_in=options.get("object_in", ""),
             supplies=tuple(item.name for item in takes(options.get("supplies", ""))),
             fixed=options.get("fixed", {}),
