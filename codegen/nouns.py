@@ -78,8 +78,8 @@ class Verb:
     @property
     def is_batch(self) -> bool:
         """Whether one request may write several objects."""
-        body = self.operation.body
-        return body is not None and not self.whole and (body.many or body.items is not None)
+        body = None if self.whole else self.operation.body
+        return body is not None and (body.many or body.items is not None)
 
     @property
     def properties(self) -> list[Property]:
@@ -130,8 +130,7 @@ class Noun:
         module: Its module, relative to `pinterest`.
         page: Heading of its reference page.
         fields: The schema of its fields. It has no name if the noun has no objects.
-        identity: The parameters that identify an object. The last one is its own ID. Empty if the token says which
-            object it is, or if the noun has no objects.
+        identity: The parameters that identify an object, its own ID last. Empty if the token identifies it.
         id_field: The field with the object's own ID.
         verbs: Its verbs by name.
         context: Optional query parameters that an object keeps.
@@ -200,8 +199,9 @@ class Noun:
     @property
     def has_id_alias(self) -> bool:
         """Whether `id` is an alias of the field with its own ID."""
-        names = {item.name for item in self.fields.properties}
-        return self.id_field != "id" and self.id_field.endswith("_id") and "id" not in names
+        return self.id_field.endswith("_id") and "id" not in (
+            i.name for i in self.fields.properties
+        )
 
     def supplied(self, verb: Verb) -> dict[str, str]:
         """Returns the fields of a request that the object sends automatically, with the attributes that they come from.

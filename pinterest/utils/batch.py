@@ -294,7 +294,7 @@ def error_for_failures(
 
     Args:
         operation: The operation.
-        items: The items that were sent. The rows of the response take their place if there are none.
+        items: The items that were sent. If the list is empty, the rows of the response are used.
         response: The response.
     """
     found: list[Outcome | None]
