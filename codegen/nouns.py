@@ -199,9 +199,8 @@ class Noun:
     @property
     def has_id_alias(self) -> bool:
         """Whether `id` is an alias of the field with its own ID."""
-        return self.id_field.endswith("_id") and "id" not in (
-            i.name for i in self.fields.properties
-        )
+        names = [item.name for item in self.fields.properties]
+        return self.id_field.endswith("_id") and "id" not in names
 
     def supplied(self, verb: Verb) -> dict[str, str]:
         """Returns the fields of a request that the object sends automatically, with the attributes that they come from.
@@ -355,9 +354,7 @@ class _Reader:
             unloads=options.get("unloads", False),
             remembers=options.get("remembers", {}),
             ids=options.get("ids", ""),
-            for_many=self._read_verb(name, kind, {**options, **many, "for_many": None})
-            if many
-            else None,
+            for_many=many and self._read_verb(name, kind, {**options, **many, "for_many": None}),
             split=options.get("split", ""),
             returns=options.get("returns", ""),
         )
