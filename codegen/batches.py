@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from codegen.definitions import Definition, ListOf, Property, Ref, Type, referenced_names
+from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Type, referenced_names
 from pinterest.operation import Answer, Operation
 
 _FAILURES: Final = frozenset(
     {"exception", "exceptions", "error_message", "error_messages", "errors"}
 )
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
-_LISTED: Final = frozenset({"exceptions"})
+_LISTED: Final = frozenset({"exceptions", "errors"})
 """Fields that list failures separately from the successful items."""
+_RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
+"""Fields of failures in responses with status 200 to requests without items."""
 
 
 def with_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns an operation. Sets `partial` in responses that can list failed items, and `items` in the body."""
-    if operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable):
-        return operation  # a POST that is safe to retry only reads
-    answers = tuple(
-        replace(item, partial=_is_partial(item, definitions)) for item in operation.answers
-    )
+    """Returns an operation. Marks responses that can have failures, and sets `items` in the body."""
+    # A POST that is safe to retry only reads.
+    reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
+    answers = tuple(_with_failures(item, definitions, reads=reads) for item in operation.answers)
+    if reads:
+        return replace(operation, answers=answers)
     body = operation.body
     if body and not body.many and any(item.partial for item in answers):
         listed = _find_list_field(definitions.get(body.schema))
@@ -32,6 +34,32 @@ def with_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
             least, most = length(listed.type)
             body = replace(body, items=listed.name, min_items=least, max_items=most)
     return replace(operation, answers=answers, body=body)
+
+
+def _with_failures(answer: Answer, definitions: Mapping[str, Definition], *, reads: bool) -> Answer:
+    if answer.schema is None or answer.paged:
+        return answer
+    if not reads and _is_partial(answer, definitions):
+        return replace(answer, partial=True)
+    fields = [
+        item for name in members(answer.schema, definitions) for item in _own(name, definitions)
+    ]
+    recorded = any(item.name in _RECORDS or _lists_failures(item, definitions) for item in fields)
+    return replace(answer, recorded=recorded and not answer.many)
+
+
+def members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
+    """Returns the schemas that a name stands for: those of a union, or the one with this name."""
+    kind = definitions[name].type if name in definitions else None
+    if not isinstance(kind, OneOf):
+        return [name]
+    return [
+        inner for item in sorted(referenced_names(kind)) for inner in members(item, definitions)
+    ]
+
+
+def _own(name: str, definitions: Mapping[str, Definition]) -> Sequence[Property]:
+    return definitions[name].properties if name in definitions else ()
 
 
 def _is_partial(answer: Answer, definitions: Mapping[str, Definition]) -> bool:

@@ -154,7 +154,7 @@ class _Module:
             if answer.paged:
                 kinds.append(f"Page[{answer.schema}]")
             else:
-                listed = "BatchList" if any(item.partial for item in answers) else "list"
+                listed = "BatchList" if any(item.can_have_failures for item in answers) else "list"
                 kinds.append(f"{listed}[{answer.schema}]" if answer.many else answer.schema)
         # None goes last, as is usual.
         ordered = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")

@@ -10,7 +10,7 @@ from codegen import derived, emit_calls, emit_deletes, emit_settings, emit_verbs
 from codegen.definitions import Property, referenced_names
 from codegen.deletes import deleted_list
 from codegen.nouns import Noun, by_argument
-from codegen.rendering import optional, plain, quoted
+from codegen.rendering import docstring, optional, plain, quoted
 from codegen.schema_library import SchemaLibrary
 from codegen.verbs import Arguments
 from codegen.writer import lazy_package
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
     from builtins import type as Type  # of which a field may have the name
-    from typing import Any, Literal, Never, TypeAlias
+    from typing import Any, Literal, Never, TypeAlias, TypedDict
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
     from pinterest.utils.analytics_rows import AnalyticsRows
@@ -77,7 +77,7 @@ def _module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
     operations: dict[str, set[str]] = defaultdict(set)
     for noun in nouns:
         emitter = _Class(library, noun)
-        bodies.append(emitter.text())
+        bodies += [emitter.text(), *emitter.options()]
         schemas |= emitter.schemas
         named |= emitter.arguments.types.named
         for verb in noun.every_verb:
@@ -139,6 +139,17 @@ class _Class:
             lines += emit_verbs.source_of_owned(noun, owned, self.arguments)
         # Every verb passes its timeout on. The deadline travels with it.
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
+
+    def options(self) -> Iterator[str]:
+        """Yields the types for keywords that hand-written methods pass on to `create`."""
+        for verb in self._noun.verbs.values():
+            if verb.options:
+                signature = self.arguments.create(verb)
+                optional_fields = [item for item in signature.all if item.sent_as and item.default]
+                yield f"\nif TYPE_CHECKING:\n    class {verb.options}(TypedDict, total=False):"
+                yield f'        """Optional fields of `{self._noun.name}.{verb.name}`."""\n'
+                for item in optional_fields:
+                    yield f"        {item.name}: {item.kind}\n{docstring(item.note, 8)}"
 
     def _declarations(self) -> Iterator[str]:
         noun = self._noun

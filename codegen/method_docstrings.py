@@ -207,11 +207,19 @@ def returned(operation: Operation, definitions: Definitions, *, raises: bool = F
         sentences = [
             f"If the status is {status}: {_uncapitalize(text)}" for status, text in texts.items()
         ]
-    if not raises and any(answer.partial for answer in operation.answers):
-        sentences.append("`raise_for_failures()` raises `PartialFailureError` if an item failed.")
+    if not raises and any(answer.can_have_failures for answer in operation.answers):
+        whole = any(_is_about_whole(answer, definitions) for answer in operation.answers)
+        which = "the request" if whole else "an item"
+        sentences.append(f"`raise_for_failures()` raises `PartialFailureError` if {which} failed.")
     if may_be_empty:
         sentences.append("None if the response is empty.")
     return " ".join(sentences)
+
+
+def _is_about_whole(answer: Answer, definitions: Definitions) -> bool:
+    """Returns whether a response has no items, but says whether the request succeeded."""
+    definition = definitions.get(answer.schema or "")
+    return definition is not None and any(item.name == "success" for item in definition.properties)
 
 
 def _uncapitalize(text: str) -> str:

@@ -37,6 +37,7 @@ class Verb:
         takes: The arguments that can be passed by position.
         answer: The schema of the response, or of the items in it. None if it has no body.
         id_in: The field of a create response with the ID of the new object, if that is all the response has.
+        options: The name of a type for keywords that other methods pass on to `create`. Empty if none do.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
         supplies: Required fields of an update that the object sends from its own fields.
         fixed: Fields or parameters of the request that always have the same value.
@@ -57,6 +58,7 @@ class Verb:
     takes: tuple[Positional, ...] = ()
     answer: Definition | None = None
     id_in: str = ""
+    options: str = ""
     object_in: str = ""
     supplies: tuple[str, ...] = ()
     fixed: Mapping[str, str | bool] = field(default_factory=dict)
@@ -76,8 +78,8 @@ class Verb:
     @property
     def is_batch(self) -> bool:
         """Whether one request may write several objects."""
-        body = self.operation.body
-        return body is not None and not self.whole and (body.many or body.items is not None)
+        body = None if self.whole else self.operation.body
+        return body is not None and (body.many or body.items is not None)
 
     @property
     def properties(self) -> list[Property]:
@@ -128,8 +130,7 @@ class Noun:
         module: Its module, relative to `pinterest`.
         page: Heading of its reference page.
         fields: The schema of its fields. It has no name if the noun has no objects.
-        identity: The parameters that identify an object. The last one is its own ID. Empty if the token says which
-            object it is, or if the noun has no objects.
+        identity: The parameters that identify an object, its own ID last. Empty if the token identifies it.
         id_field: The field with the object's own ID.
         verbs: Its verbs by name.
         context: Optional query parameters that an object keeps.
@@ -198,8 +199,8 @@ class Noun:
     @property
     def has_id_alias(self) -> bool:
         """Whether `id` is an alias of the field with its own ID."""
-        names = {item.name for item in self.fields.properties}
-        return self.id_field != "id" and self.id_field.endswith("_id") and "id" not in names
+        names = [item.name for item in self.fields.properties]
+        return self.id_field.endswith("_id") and "id" not in names
 
     def supplied(self, verb: Verb) -> dict[str, str]:
         """Returns the fields of a request that the object sends automatically, with the attributes that they come from.
@@ -345,6 +346,7 @@ class _Reader:
             takes=tuple(takes(options.get("takes", ""), options.get("renamed", {}))),
             answer=self._find_response_schema(described.operation),
             id_in=options.get("id_in", ""),
+            options=options.get("options", ""),
             object_in=options.get("object_in", ""),
             supplies=tuple(item.name for item in takes(options.get("supplies", ""))),
             fixed=options.get("fixed", {}),
@@ -352,9 +354,7 @@ class _Reader:
             unloads=options.get("unloads", False),
             remembers=options.get("remembers", {}),
             ids=options.get("ids", ""),
-            for_many=self._read_verb(name, kind, {**options, **many, "for_many": None})
-            if many
-            else None,
+            for_many=many and self._read_verb(name, kind, {**options, **many, "for_many": None}),
             split=options.get("split", ""),
             returns=options.get("returns", ""),
         )

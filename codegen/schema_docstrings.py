@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from codegen import naming, prose
+from codegen.batches import members
 from codegen.contract import resolve
 from codegen.definitions import Definition, ListOf, OneOf, referenced_names
 from codegen.operations import Described
@@ -42,7 +43,7 @@ class SchemaDocstrings:
             self._collect_parameters(library, item)
             self._in_operations |= item.used_schemas
             self._errors |= library.references.only_in_errors(item.endpoint)
-            self._collect_operation(item)
+            self._collect_operation(item, library)
         for name in sorted(library.definitions):
             self._collect_definition(library.definitions[name])
         for component in sorted(library.contract["components"]["schemas"]):
@@ -54,14 +55,14 @@ class SchemaDocstrings:
             for component in library.references.named_in(parameter["schema"]):
                 self._parameters[library.class_of(component)].append(parameter["name"])
 
-    def _collect_operation(self, item: Described) -> None:
+    def _collect_operation(self, item: Described, library: SchemaLibrary) -> None:
         operation, method = item.operation, naming.method(item.operation.id)
         for parameter in operation.parameters:
             if parameter.schema:
                 self._parameters[parameter.schema].append(parameter.name)
         for answer in operation.answers:
-            if answer.schema and answer.partial and not answer.many:
-                self.partial.add(answer.schema)
+            if answer.schema and answer.can_have_failures and not answer.many:
+                self.partial.update(members(answer.schema, library.definitions))
             if answer.schema:
                 role = "listed by" if answer.paged or answer.many else "returned by"
                 self._roles[answer.schema][role].append(method)

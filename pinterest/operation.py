@@ -72,7 +72,9 @@ class Answer:
             items.
         many: Whether it is a list without `items` around it.
         paged: Whether it is a page: `items` and a `bookmark`.
-        partial: Whether some of its items may have failed.
+        partial: Whether some of the items of the request may have failed.
+        recorded: Whether it has failures of something else: of a batch that was sent earlier, or of what was asked for.
+            Only typed methods can raise them. Rich models return them.
     """
 
     status: int
@@ -80,6 +82,12 @@ class Answer:
     many: bool = False
     paged: bool = False
     partial: bool = False
+    recorded: bool = False
+
+    @property
+    def can_have_failures(self) -> bool:
+        """Whether `raise_for_failures()` of the response can raise an error."""
+        return self.partial or self.recorded
 
 
 class QuotaKey(NamedTuple):

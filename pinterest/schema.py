@@ -344,7 +344,7 @@ def to_request(kind: Any, value: object, *, subject: str, check: RequestCheck | 
             checked, mode="json", by_alias=True, exclude_unset=True, warnings=False
         )
     except pydantic.ValidationError as error:
-        raise validation_error(subject, error, data, check.label) from None
+        raise validation_error(subject, error, data, check.label, check.places) from None
     except RecursionError:
         raise ValidationError(f"{subject}: {_TOO_DEEP}") from None
     except ValueError as error:  # a value in a free-form field, or one that contains itself

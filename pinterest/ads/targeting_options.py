@@ -39,6 +39,9 @@ class TargetingOptions(ModelCalls):
         ad_account_id: str | int | None = None,
         client: PinterestSDKClient | None = None,
         *,
+        client_id: str | int | None = None,
+        oauth_signature: str | None = None,
+        timestamp: str | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> dict[str, str]:
@@ -51,6 +54,9 @@ class TargetingOptions(ModelCalls):
                 AUDIENCE_INCLUDE or AUDIENCE_EXCLUDE.
             ad_account_id: ID of an ad account. Required for its audiences.
             client: The client to use. Defaults to the default client.
+            client_id: ID of the app that sends the request. Only for signed requests.
+            oauth_signature: Signature of the request. Only for signed requests.
+            timestamp: Unix time of the signature, in seconds. Only for signed requests.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
@@ -61,7 +67,13 @@ class TargetingOptions(ModelCalls):
             ValidationError: If an argument is not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        arguments = {"targeting_type": targeting_type, "ad_account_id": ad_account_id}
+        arguments = {
+            "targeting_type": targeting_type,
+            "ad_account_id": ad_account_id,
+            "client_id": client_id,
+            "oauth_signature": oauth_signature,
+            "timestamp": timestamp,
+        }
         found = cls._call(
             TARGETING_OPTIONS_GET,
             arguments,
@@ -79,6 +91,9 @@ class TargetingOptions(ModelCalls):
         ad_account_id: str | int | None = None,
         client: PinterestSDKClient | None = None,
         *,
+        client_id: str | int | None = None,
+        oauth_signature: str | None = None,
+        timestamp: str | None = None,
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> dict[str, str]:
@@ -91,6 +106,9 @@ class TargetingOptions(ModelCalls):
             text: The string to search for.
             ad_account_id: ID of an ad account. Required for its audiences.
             client: The client to use. Defaults to the default client.
+            client_id: ID of the app that sends the request. Only for signed requests.
+            oauth_signature: Signature of the request. Only for signed requests.
+            timestamp: Unix time of the signature, in seconds. Only for signed requests.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
@@ -101,5 +119,14 @@ class TargetingOptions(ModelCalls):
             ValidationError: If an argument is not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found = cls.get(targeting_type, ad_account_id, client, timeout=timeout, deadline=deadline)
+        found = cls.get(
+            targeting_type,
+            ad_account_id,
+            client,
+            client_id=client_id,
+            oauth_signature=oauth_signature,
+            timestamp=timestamp,
+            timeout=timeout,
+            deadline=deadline,
+        )
         return {v: name for v, name in found.items() if text.casefold() in name.casefold()}

@@ -890,7 +890,8 @@ class AdGroupsApi(Api):
                 client's deadline.
 
         Returns:
-            The `status`, or `errors` per row of the file.
+            The `status`, or `errors` per row of the file. `raise_for_failures()` raises
+                `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

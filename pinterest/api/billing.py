@@ -119,7 +119,8 @@ class BillingApi(Api):
                 client's deadline.
 
         Returns:
-            `success`, or the `errorCode` and `errorMessage` if it failed.
+            `success`, or the `errorCode` and `errorMessage` if it failed. `raise_for_failures()`
+                raises `PartialFailureError` if the request failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

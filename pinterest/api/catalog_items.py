@@ -58,7 +58,8 @@ class CatalogItemsApi(Api):
                 client's deadline.
 
         Returns:
-            `items`: the data or the `errors` of each requested item.
+            `items`: the data or the `errors` of each requested item. `raise_for_failures()` raises
+                `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -106,6 +107,7 @@ class CatalogItemsApi(Api):
 
         Returns:
             The `batch_id` to get the status with, the `status`, and one result per processed item.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -151,6 +153,7 @@ class CatalogItemsApi(Api):
 
         Returns:
             The `batch_id` to get the status with, the `status`, and one result per processed item.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

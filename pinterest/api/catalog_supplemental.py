@@ -362,6 +362,7 @@ class CatalogSupplementalApi(Api):
 
         Returns:
             The `batch_id` to get the status with, the `status`, and `operation_results` per item.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -108,7 +108,8 @@ class CustomerListUploadsApi(Api):
                 client's deadline.
 
         Returns:
-            The upload with its `state`, `record_counts` and `error_counts`.
+            The upload with its `state`, `record_counts` and `error_counts`. `raise_for_failures()`
+                raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -154,7 +155,8 @@ class CustomerListUploadsApi(Api):
                 client's deadline.
 
         Returns:
-            The upload with its `state`, `record_counts` and `error_counts`.
+            The upload with its `state`, `record_counts` and `error_counts`. `raise_for_failures()`
+                raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

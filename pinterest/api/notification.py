@@ -50,7 +50,8 @@ class NotificationApi(Api):
                 client's deadline.
 
         Returns:
-            The `success`, `received_at` and `error_msg`.
+            The `success`, `received_at` and `error_msg`. `raise_for_failures()` raises
+                `PartialFailureError` if the request failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -1534,6 +1534,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
+            PartialFailureError: If the API refused some items. It lists the failed ones with their errors.
             ApiException: If the API returns an error.
         """
         answer: DynamicTitlesProcessCSV = self._act(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import datetime
     from builtins import type as Type  # of which a field may have the name
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Any, Literal, Never
+    from typing import Any, Literal, Never, TypedDict
 
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
@@ -1061,3 +1061,33 @@ class PinBase(PinterestBaseModel):
             progress=progress,
         )
         return found
+
+
+if TYPE_CHECKING:
+
+    class PinOptions(TypedDict, total=False):
+        """Optional fields of `Pin.create`."""
+
+        link: str | None
+        """Landing page URL of the pin. At most 2048 characters."""
+        title: str | None
+        """Title of the pin. At most 100 characters."""
+        description: str | None
+        """Description of the pin. At most 800 characters."""
+        dominant_color: str | None
+        """Main color as a hexadecimal number, such as `#6E7874`."""
+        alt_text: str | None
+        """Description of the image for people who cannot see it. At most 500 characters."""
+        board_section_id: str | int | None
+        """ID of the board section to save the pin to."""
+        parent_pin_id: str | int | None
+        """ID of the pin that this pin was saved from."""
+        sponsor_id: str | int | None
+        """ID of the account of the paid partnership's sponsor. In closed beta."""
+        ai_disclosures: AiDisclosures | Mapping[str, object] | None
+        """What the creator declares about the use of AI in the pin."""
+        ad_account_id: str | int | None
+        """ID of an ad account.
+
+        If given, the call acts as the owner of that ad account instead of the token's user.
+        """

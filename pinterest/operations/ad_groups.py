@@ -509,8 +509,8 @@ AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV = Operation(
     parameters=(_AD_ACCOUNT_ID, _AD_GROUP_ID),
     body=Body(schema="DynamicTitlesProcessCSVCreate", argument="dynamic_titles_process_csv_create"),
     answers=(
-        Answer(status=200, schema="DynamicTitlesProcessCSV"),
-        Answer(status=201, schema="DynamicTitlesProcessCSV"),
+        Answer(status=200, schema="DynamicTitlesProcessCSV", partial=True),
+        Answer(status=201, schema="DynamicTitlesProcessCSV", partial=True),
     ),
     security=(("pinterest_oauth2", ()),),
     added_in="5.28.0",

@@ -35,7 +35,7 @@ ADS_CREDIT_REDEEM = Operation(
     path="/ad_accounts/{ad_account_id}/ads_credit/redeem",
     parameters=(_AD_ACCOUNT_ID,),
     body=Body(schema="AdsCreditRedeemRequest", argument="ads_credit_redeem_request"),
-    answers=(Answer(status=200, schema="AdsCreditRedeemResponse"),),
+    answers=(Answer(status=200, schema="AdsCreditRedeemResponse", recorded=True),),
     security=(("pinterest_oauth2", ("ads:write", "billing:write")),),
     quota="ads_write",
     hosted_sandbox=False,

@@ -130,7 +130,7 @@ CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET = Operation(
         Parameter(name="batch_id", location="path", required=True),
         _AD_ACCOUNT_ID,
     ),
-    answers=(Answer(status=200, schema="SupplementalItemsBatchResponse"),),
+    answers=(Answer(status=200, schema="SupplementalItemsBatchResponse", recorded=True),),
     security=(("pinterest_oauth2", ()),),
     repeatable=True,
     added_in="5.28.0",

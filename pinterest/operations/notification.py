@@ -11,7 +11,7 @@ NOTIFICATION_POST = Operation(
     verb="POST",
     path="/notifications",
     body=Body(schema="NotificationPostRequest", argument="notification_post_request"),
-    answers=(Answer(status=200, schema="NotificationResponse"),),
+    answers=(Answer(status=200, schema="NotificationResponse", recorded=True),),
     security=(
         ("pinterest_oauth2", ("user_accounts:read",)),
         ("client_credentials", ("user_accounts:read",)),

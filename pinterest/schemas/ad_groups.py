@@ -544,7 +544,7 @@ class DynamicTitlesProcessCSVError(Schema):
     """Row of the file. -1 stands for the whole file."""
 
 
-class DynamicTitlesProcessCSV(Schema):
+class DynamicTitlesProcessCSV(BatchSchema):
     """Returned by `ad_groups_dynamic_titles_process_csv`."""
 
     errors: list[DynamicTitlesProcessCSVError] | None = None

@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Date, Id, OpenEnum, Schema
 from pinterest.schemas.common import Currency, CurrencyOrText
-from pinterest.utils.schema_types import DateOrText, Matches
+from pinterest.utils.batch_schema import BatchSchema
+from pinterest.utils.schema_types import (
+    DateOrText,
+    Matches,
+)
 
 
 class AdsCreditDiscountsResponseDiscountType(OpenEnum):
@@ -57,7 +61,7 @@ class AdsCreditRedeemRequest(Schema):
     """Whether to only validate the offer code, without redeeming it."""
 
 
-class AdsCreditRedeemResponse(Schema):
+class AdsCreditRedeemResponse(BatchSchema):
     """Returned by `ads_credit_redeem`."""
 
     errorCode: int | None = None

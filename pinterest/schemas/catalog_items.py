@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import DateTime, OpenEnum, Schema
 from pinterest.schemas.common import CatalogsLocaleOrText, CountryOrText, LanguageOrText, Pin
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping
 
@@ -131,7 +132,7 @@ class CreativeAssetsProcessingRecord(Schema):
     warnings: list[ItemValidationEvent] | None = None
 
 
-class CatalogsCreativeAssetsItemsBatch(Schema):
+class CatalogsCreativeAssetsItemsBatch(BatchSchema):
     """Variant of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
@@ -298,7 +299,7 @@ class HotelProcessingRecord(Schema):
     warnings: list[ItemValidationEvent] | None = None
 
 
-class CatalogsHotelItemsBatch(Schema):
+class CatalogsHotelItemsBatch(BatchSchema):
     """Variant of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
@@ -591,7 +592,7 @@ ItemResponse: TypeAlias = Annotated[
 """Item of `CatalogsItems.items`."""
 
 
-class CatalogsItems(Schema):
+class CatalogsItems(BatchSchema):
     """Returned by `items_post`."""
 
     items: list[ItemResponse] | None = None
@@ -607,7 +608,7 @@ class ItemProcessingRecord(Schema):
     warnings: list[ItemValidationEvent] | None = None
 
 
-class CatalogsRetailItemsBatch(Schema):
+class CatalogsRetailItemsBatch(BatchSchema):
     """Variant of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pinterest.schema import Between, Id, OpenEnum, Schema
 from pinterest.schemas.common import UserListOperationType, UserListOperationTypeOrText
+from pinterest.utils.batch_schema import BatchSchema
 
 
 class CustomerListUploadErrorCounts(Schema):
@@ -123,7 +124,7 @@ class CustomerListUploadResponseState(OpenEnum):
     FAILED = "FAILED"
 
 
-class CustomerListUploadResponse(Schema):
+class CustomerListUploadResponse(BatchSchema):
     """Returned by `customer_list_uploads_get` and `customer_list_uploads_run`."""
 
     ad_account_id: Id

@@ -3,8 +3,12 @@
 
 from typing import Annotated, Any, TypeAlias
 
-from pinterest.schema import Schema
-from pinterest.utils.schema_types import DictLike, Length, ListLike
+from pinterest.utils.batch_schema import BatchSchema
+from pinterest.utils.schema_types import (
+    DictLike,
+    Length,
+    ListLike,
+)
 
 NotificationPostRequest: TypeAlias = (
     Annotated[ListLike[DictLike[str, Any]], Length(1, 100)] | DictLike[str, Any]
@@ -12,7 +16,7 @@ NotificationPostRequest: TypeAlias = (
 """Request body of `notification_post`."""
 
 
-class NotificationResponse(Schema):
+class NotificationResponse(BatchSchema):
     """Returned by `notification_post`."""
 
     success: bool | None = None

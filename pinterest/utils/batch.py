@@ -24,9 +24,10 @@ from pinterest.exceptions import (
 )
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
-from pinterest.utils.outcomes import Outcome, outcomes
+from pinterest.utils.outcomes import Outcome, outcomes, row_outcomes
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.redact import redact
+from pinterest.utils.request_check import ItemPlaces
 from pinterest.utils.shorten import join_first
 
 __all__ = [
@@ -64,6 +65,7 @@ def split_into_requests(
     *,
     envelope: Sequence[str] = (),
     extra_body: Mapping[str, object] | None = None,
+    single: bool = False,
 ) -> list[Request]:
     """Splits items into requests of the maximum size, checks them and returns the requests.
 
@@ -73,6 +75,7 @@ def split_into_requests(
         envelope: Fields of an item that the body has next to the list of items. Items with different values go into
             different requests.
         extra_body: Fields to add to each item unchecked.
+        single: Whether the caller passed one object, so that errors about it have no index.
 
     Raises:
         ValidationError: If a field is unknown, missing or not allowed.
@@ -85,7 +88,9 @@ def split_into_requests(
             for index in indexes
         ]
         shared = {name: items[indexes[0]][name] for name in envelope if name in items[indexes[0]]}
-        requests.append(Request(indexes, _build_body(operation, shared, inner, extra_body or {})))
+        places = ItemPlaces(operation.body.items or "", None if single else indexes)
+        body = _build_body(operation, shared, inner, extra_body or {}, places)
+        requests.append(Request(indexes, body))
     return requests
 
 
@@ -109,12 +114,13 @@ def _build_body(
     shared: Mapping[str, Any],
     items: list[dict[str, Any]],
     extra_body: Mapping[str, object],
+    places: ItemPlaces,
 ) -> Any:
     from pinterest.utils.payload import check_body
 
     assert operation.body is not None
     listed = operation.body.items
-    body = check_body(operation, {**shared, listed: items} if listed else items)
+    body = check_body(operation, {**shared, listed: items} if listed else items, places)
     for item in body[listed] if listed else body:
         item.update(extra_body)
     return body
@@ -288,11 +294,23 @@ def error_for_failures(
 
     Args:
         operation: The operation.
-        items: The items that were sent.
+        items: The items that were sent. If the list is empty, the rows of the response are used.
         response: The response.
     """
+    found: list[Outcome | None]
+    if items:
+        found = outcomes(items, response.data)
+    else:
+        rows = row_outcomes(response.data)
+        items, found = [row for row, _ in rows], [outcome for _, outcome in rows]
     progress = _Progress(items)
-    _record_outcomes(progress, range(len(items)), response, lambda index, data, response: data)
+    _record_outcomes(
+        progress,
+        range(len(items)),
+        response,
+        lambda index, data, response: data,
+        lambda items, data: found,
+    )
     return (
         _partial_failure_error(operation, progress, response, None) if progress.failures else None
     )
@@ -307,7 +325,10 @@ def listed_items(
         return list(lists[0]) if len(lists) == 1 and isinstance(lists[0], Sequence) else ()
     if isinstance(body, list):
         return body
-    name = operation.body.items
-    if name and isinstance(body, dict):
-        return list(body.get(name) or ())
-    return ()
+    if not isinstance(body, Mapping):
+        return ()
+    if operation.body.items:
+        return list(body.get(operation.body.items) or ())
+    # Invites have members or partners.
+    lists = [value for value in body.values() if isinstance(value, (list, tuple)) and value]
+    return list(lists[0]) if len(lists) == 1 else ()

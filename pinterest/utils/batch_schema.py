@@ -77,7 +77,7 @@ def with_request(
     operation: Operation, items: Iterable[Any], response: ApiResponse, answer: Any
 ) -> Any:
     """Returns the typed response with its request attached, if single items may have failed."""
-    if not any(item.partial for item in operation.answers):
+    if not any(item.can_have_failures for item in operation.answers):
         return answer
     if isinstance(answer, list):
         answer = BatchList(answer)

@@ -9,6 +9,7 @@ from typing import Any
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
 from pinterest.utils.batch import Request
+from pinterest.utils.request_check import ItemPlaces
 
 __all__ = ["IdList"]
 
@@ -33,6 +34,8 @@ class IdList:
         arguments: Mapping[str, object],
         items: Sequence[Any],
         fields: Mapping[str, object],
+        *,
+        single: bool = False,
     ) -> list[Request]:
         """Splits items into requests of the maximum size, checks them and returns them.
 
@@ -41,6 +44,7 @@ class IdList:
             arguments: Its path and query parameters.
             items: The items of the list.
             fields: Fields of the body next to the list. Fields that are None are left out.
+            single: Whether the caller passed one object, so that errors about it have no index.
 
         Raises:
             ValidationError: If the items are not a list, or if an argument or a field is not valid.
@@ -60,5 +64,7 @@ class IdList:
                 requests.append(Request(indexes, None, part))
             else:
                 operation.prepare(arguments)
-                requests.append(Request(indexes, check_body(operation, {**shared, **part})))
+                places = ItemPlaces(self.name, None if single else indexes)
+                body = check_body(operation, {**shared, **part}, places)
+                requests.append(Request(indexes, body))
         return requests

@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
-from pinterest.utils import default_client, model_requests
+from pinterest.utils import batch, default_client, model_requests
 from pinterest.utils.listed import NOTHING, Rows
 from pinterest.utils.model_options import split_options
 from pinterest.utils.protocol import Client, Timeout
@@ -61,13 +61,15 @@ class ModelCalls:
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
         """Executes an operation that is not about one object and returns the parsed response."""
+        from pinterest.utils.batch_schema import with_request
         from pinterest.utils.payload import parse_response
 
         chosen = default_client.resolve(client)
         response = cls._send(
             operation, arguments, chosen, timeout, unknown, body, whole_body, extra_body
         )
-        return parse_response(operation, response)
+        items = batch.listed_items(operation, body if whole_body is None else whole_body, arguments)
+        return with_request(operation, items, response, parse_response(operation, response))
 
     @staticmethod
     def _objects_in(operation: Operation, found: object) -> list[Any]:

@@ -63,6 +63,7 @@ class DeletableInLists(PinterestBaseModel):
             client=client if client is not None else self._own_client,
             timeout=timeout,
             unknown=unknown,
+            single=True,
         )
         return True
 
@@ -95,6 +96,7 @@ class DeletableInLists(PinterestBaseModel):
         client: Client | None,
         timeout: Timeout,
         unknown: Mapping[str, Any],
+        single: bool = False,
     ) -> list[ApiResponse]:
         """Sends the requests for the items. Returns the response for each item."""
         more, timeout = split_options(unknown, timeout)
@@ -104,7 +106,7 @@ class DeletableInLists(PinterestBaseModel):
             operation,
             sent,
             items,
-            cls._deleted.requests(operation, sent, items, fields),
+            cls._deleted.requests(operation, sent, items, fields, single=single),
             lambda index, data, response: response.without_body(),
             timeout,
             cls._delete_outcomes,

@@ -201,7 +201,7 @@ class SingleWrite:
         if self._is_batch:
             _check_extra_body(self.operation, extra)
             return batch.split_into_requests(
-                self.operation, [fields], envelope=self.envelope, extra_body=extra
+                self.operation, [fields], envelope=self.envelope, extra_body=extra, single=True
             )
         return build_body(self.operation, fields, extra)
 

@@ -10,9 +10,11 @@ from pinterest.utils.redact import redact
 from pinterest.utils.shorten import SCREEN, shorten
 from pinterest.utils.suggest import format_value
 
-__all__ = ["Outcome", "outcomes"]
+__all__ = ["Outcome", "outcomes", "row_outcomes"]
 
-_FAILURES = ("exceptions", "exception", "error_messages", "errors")
+_FAILURES = ("exceptions", "exception", "error_messages", "errors", "error_counts")
+_CODES = ("code", "error_code", "errorCode")
+_MESSAGES = ("messages", "error_messages", "message", "errorMessage", "error_msg", "error_type")
 
 
 class Outcome(NamedTuple):
@@ -39,6 +41,24 @@ def outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
         return _match_outcomes(items, [row for row in failed if row], rows)
     found: list[Outcome | None] = [_parse_outcome(row) for row in rows[: len(items)]]
     return found + [None] * (len(items) - len(found))
+
+
+def row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
+    """Returns each row of a response, with its outcome. For responses to requests that have no list of items.
+
+    Args:
+        data: The parsed response.
+    """
+    if isinstance(data, dict) and "success" in data:
+        reasons = [] if data["success"] else _parse_reasons(data) or [Reason("failed")]
+        return [(data, Outcome(data, reasons))]
+    failed, rows = _split_failures(data)
+    outcomes_of_rows = [(row, _parse_outcome(row) or Outcome(None, [])) for row in rows]
+    return outcomes_of_rows + [
+        (row, Outcome(None, _parse_reasons(row) or [Reason("failed")]))
+        for row in failed or ()
+        if row
+    ]
 
 
 def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
@@ -85,7 +105,7 @@ def _find_reasons(row: object) -> list[Reason]:
     status = row.get("status")
     if isinstance(status, dict) and "message" in status:
         reasons += _parse_reasons(status)
-    if not reasons and isinstance(status, str) and status.lower() == "failed":
+    if not reasons and isinstance(status, str) and status.lower() in ("failed", "failure"):
         reasons = _parse_reasons(row.get("error_message")) or [Reason("failed")]
     return reasons
 
@@ -98,10 +118,12 @@ def _parse_reasons(value: object) -> list[Reason]:
         return [Reason(_shorten(value))]
     if not isinstance(value, dict):
         return []
-    code = value.get("code") if isinstance(value.get("code"), int) else None
-    messages = value.get("messages", value.get("error_messages", value.get("message")))
+    code = next((value[name] for name in _CODES if isinstance(value.get(name), int)), None)
+    messages = next((value[name] for name in _MESSAGES if name in value), None)
     texts = messages if isinstance(messages, list) else [messages]
-    known = [Reason(_shorten(text), code) for text in texts if text]
+    row = value.get("row_number")
+    where = f"row {row}: " if isinstance(row, int) and row > 0 else ""
+    known = [Reason(f"{where}{_shorten(text)}", code) for text in texts if text]
     return known or ([Reason("refused", code)] if code is not None else [])
 
 

@@ -11,7 +11,7 @@ from pinterest.exceptions import OutcomeUnknown, PinterestError, ServerError, Va
 from pinterest.operation import Answer, Body, Operation
 from pinterest.response import ApiResponse
 from pinterest.utils.listing import Listing
-from pinterest.utils.request_check import RequestCheck
+from pinterest.utils.request_check import ItemPlaces, RequestCheck
 from pinterest.utils.suggest import allowed_range
 
 _SHAPE_NAMES: Final[dict[type, str]] = {dict: "an object", list: "a list"}
@@ -38,8 +38,13 @@ def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[
     return arguments
 
 
-def check_body(operation: Operation, body: object) -> Any:
+def check_body(operation: Operation, body: object, places: ItemPlaces | None = None) -> Any:
     """Checks a body against the schema of the operation and returns it as plain data.
+
+    Args:
+        operation: The operation.
+        body: The body.
+        places: Where the caller passed the items of the body. None if the caller passed the body.
 
     Raises:
         ValidationError: If the body does not fit the schema.
@@ -55,7 +60,8 @@ def check_body(operation: Operation, body: object) -> Any:
             raise ValidationError(
                 f"{operation}: {part.argument} has {len(body)} items; allowed: {allowed}"
             )
-    return to_request(_load_schema(part), body, subject=str(operation))
+    check = RequestCheck(places=places)
+    return to_request(_load_schema(part), body, subject=str(operation), check=check)
 
 
 def parse_response(operation: Operation, response: ApiResponse) -> Any:

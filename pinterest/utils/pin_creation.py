@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 from pinterest.bases.pins import PinBase
 from pinterest.utils.protocol import Deadline, Timeout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pinterest.bases.pins import PinOptions
     from pinterest.client import PinterestSDKClient
     from pinterest.jobs.images import FileSource, ImageSource
     from pinterest.jobs.video_pins import VideoPin
@@ -26,7 +29,11 @@ class PinCreation(PinBase):
         board_id: str | int,
         image: ImageSource | list[ImageSource],
         client: PinterestSDKClient | None = None,
-        **fields: Any,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        extra_body: Mapping[str, object] | None = None,
+        **fields: Unpack[PinOptions],
     ) -> Self:
         """Creates a Pin from an image, or a carousel from 2 to 5 images.
 
@@ -37,6 +44,9 @@ class PinCreation(PinBase):
             image: The image: its URL, its path, its bytes, or the file opened for reading bytes. Files are JPEG or PNG
                 and have at most 20 MB. A list of images becomes a carousel. They are all URLs, or all files.
             client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            extra_body: Additional fields for the body, sent without a check.
             **fields: Other arguments of `create`, such as `title`, `link` and `alt_text`.
 
         Returns:
@@ -49,7 +59,15 @@ class PinCreation(PinBase):
         """
         from pinterest.jobs.images import build_source
 
-        return cls.create(board_id, build_source(image), client=client, **fields)
+        return cls.create(
+            board_id,
+            build_source(image),
+            client=client,
+            timeout=timeout,
+            deadline=deadline,
+            extra_body=extra_body,
+            **fields,
+        )
 
     @staticmethod
     def create_video(
@@ -60,7 +78,7 @@ class PinCreation(PinBase):
         *,
         timeout: Timeout = None,
         deadline: Deadline = None,
-        **fields: Any,
+        **fields: Unpack[PinOptions],
     ) -> VideoPin:
         """Checks a Pin with a video, registers the video, and returns the job that creates the Pin.
 

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pinterest.utils.schema_mapping import SchemaMapping
 
 # Searching for the closest valid name takes long, so only the first errors of a request have a hint.
 _MAX_SEARCHES = 20
+
+
+@dataclass(frozen=True)
+class ItemPlaces:
+    """Where the caller passed the items of a request.
+
+    Attributes:
+        listed: The field of the body that lists the items. Empty if the body is the list.
+        indexes: The index of each item among all items that the caller passed. None if the caller passed one object.
+    """
+
+    listed: str = ""
+    indexes: Sequence[int] | None = None
+
+    def locate(self, path: tuple[int | str, ...]) -> tuple[int | str, ...]:
+        """Returns a path in the body as a path in what the caller passed."""
+        lead = (self.listed,) if self.listed else ()
+        at, rest = path[len(lead) : len(lead) + 1], path[len(lead) + 1 :]
+        if path[: len(lead)] != lead or not (at and isinstance(at[0], int)):
+            return path
+        return rest if self.indexes is None else (self.indexes[at[0]], *rest)
 
 
 class RequestCheck:
@@ -19,6 +41,7 @@ class RequestCheck:
         strict: Whether a value must have the right type. If False, it can be converted.
         on_wire: Whether the value is received JSON: IDs must be strings, and null is only allowed where documented.
         label: The name of the whole value in errors. Empty for no name.
+        places: Where the caller passed the items. None if errors show the paths in the body.
     """
 
     def __init__(
@@ -28,12 +51,14 @@ class RequestCheck:
         strict: bool = True,
         on_wire: bool = False,
         label: str = "body",
+        places: ItemPlaces | None = None,
     ) -> None:
         """Stores the options."""
         self.dropped = dropped
         self.strict = strict
         self.on_wire = on_wire
         self.label = label
+        self.places = places
         self._searches = 0
 
     def may_search(self) -> bool:

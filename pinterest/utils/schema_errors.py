@@ -9,6 +9,7 @@ import pydantic
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils.redact import is_secret
+from pinterest.utils.request_check import ItemPlaces
 from pinterest.utils.shorten import count_of, join_first, shorten
 from pinterest.utils.suggest import format_value
 
@@ -34,7 +35,11 @@ _ALLOWED = {
 
 
 def validation_error(
-    subject: str, error: pydantic.ValidationError, data: object, label: str = "body"
+    subject: str,
+    error: pydantic.ValidationError,
+    data: object,
+    label: str = "body",
+    places: ItemPlaces | None = None,
 ) -> ValidationError:
     """Returns an error that names each field, its value and what is allowed.
 
@@ -43,12 +48,14 @@ def validation_error(
         error: The errors that pydantic found.
         data: The data that was checked.
         label: The name of the whole data in the message. Empty if `subject` is enough.
+        places: Where the caller passed the items in the data. None to show the paths in the data.
     """
     by_path: dict[Path, list[Any]] = {}
     for item in error.errors(include_url=False):
         # A model has an attribute even for a missing field, so the field itself is not looked up.
         location = item["loc"][:-1] if item["type"] == "missing" else item["loc"]
-        by_path.setdefault(_find_path(location, data), []).append(item)
+        path = _find_path(location, data)
+        by_path.setdefault(places.locate(path) if places else path, []).append(item)
     containers = _find_containers(by_path)
     problems = [
         shorten(text, _LONGEST_PROBLEM)

@@ -339,8 +339,8 @@ def test_dynamic_titles_are_downloaded_uploaded_and_processed(place):
     upload = group.get_dynamic_titles_upload()
     assert upload.upload_url
     # Nothing was uploaded.
-    [error] = group.process_dynamic_titles(upload.request_id).errors
-    assert error.error_type == "INVALID_FILE"
+    with pytest.raises(PartialFailureError, match="INVALID_FILE"):
+        group.process_dynamic_titles(upload.request_id)
 
 
 @responses.activate

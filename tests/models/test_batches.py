@@ -322,3 +322,24 @@ def test_items_that_differ_only_in_a_null_field_are_matched():
     }
     found = outcomes(items, data)
     assert [item and item.reasons for item in found] == [[], ["no"]]
+
+
+def test_errors_of_one_object_have_no_index(place):
+    campaign = place.make("Campaign")
+    keyword = {"parent_id": campaign.id, "value": "quilt", "match_type": "BROAD"}
+    for call, message in (
+        (lambda: Campaign.create(place.account, 5, "AWARENESS"), "campaigns: name: 5 is not"),
+        (lambda: campaign.update_fields(name=5), "campaigns: name: 5 is not"),
+        (lambda: campaign.update_fields(naem="x"), "campaigns: naem: unknown field"),
+        (lambda: Keyword.create(place.account, campaign.id, 5), "keywords: value: 5 is not"),
+    ):
+        with pytest.raises(ValidationError, match=message):
+            call()
+    for call, message in (
+        (lambda items: Campaign.create_many(place.account, [GOOD, *items]), r": \[41\].name: 5"),
+        (lambda items: Campaign.create_many(place.account, items[-1:]), r": \[0\].name: 5"),
+    ):
+        with pytest.raises(ValidationError, match=message):
+            call([*[GOOD] * 40, {**GOOD, "name": 5}])
+    with pytest.raises(ValidationError, match=r": \[1\].value: 5"):
+        Keyword.create_many(place.account, [keyword, {**keyword, "value": 5}])

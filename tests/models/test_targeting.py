@@ -62,6 +62,9 @@ def test_options_have_the_values_of_a_spec(place):
     assert set(genders) == set(TargetingSpecGender)
     assert "US" in TargetingOptions.search("LOCATION", "united", client=client)
     assert TargetingOptions.search("LOCATION", "nowhere", client=client) == {}
+    signed = {"client_id": "12", "oauth_signature": "x", "timestamp": "1700000000"}
+    assert TargetingOptions.search("GENDER", "fem", client=client, **signed)
+    assert place.emulator.requests[-1].query == signed
     audience = place.make("Audience")
     own = TargetingOptions.get("AUDIENCE_INCLUDE", place.account, client)
     assert own == {audience.id: audience.name}

@@ -32,10 +32,6 @@ def methods_of(model: Any) -> Iterator[tuple[str, bool, inspect.Signature]]:
             yield name, True, inspect.signature(method)
 
 
-CHECKED_WHEN_CALLED = {"create_image", "create_video"}
-"""Methods whose other keywords are those of `Pin.create`. A misspelled one is refused when the method is called."""
-
-
 def mistakes(noun: str) -> Iterator[tuple[str, str]]:
     """Yields statements with a mistake, and what mypy says about it."""
     model, thing = rich(noun), f"x_{noun}"
@@ -46,8 +42,7 @@ def mistakes(noun: str) -> Iterator[tuple[str, str]]:
     for method, on_object, signature in methods_of(model):
         call = f"{thing if on_object else noun}.{method}"
         options = list(signature.parameters.values())
-        is_checked = method not in CHECKED_WHEN_CALLED
-        if is_checked and any(option.kind is option.VAR_KEYWORD for option in options):
+        if any(option.kind is option.VAR_KEYWORD for option in options):
             yield f"{call}(*args, nam=5)", '"nam"'
         for option in options:
             kind = str(option.annotation)
