@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pinterest.cli.command import Command
+from pinterest.cli.settings import show_settings
 from pinterest.cli.shared_options import SharedOptions
 
 if TYPE_CHECKING:
@@ -24,7 +25,14 @@ def account_commands() -> list[Command]:
             summary="Shows the user whom the token belongs to.",
             panel=PANEL,
         ),
-        Command("config", _config, summary="Shows every setting and where it comes from.", panel=PANEL),
+        Command(
+            "config",
+            show_settings,
+            summary="Shows every setting and where it comes from. Secrets are hidden.",
+            panel=PANEL,
+            sends=False,
+            is_list=True,
+        ),
         Command(
             "accounts",
             _accounts,
@@ -45,7 +53,3 @@ def _accounts(client: PinterestSDKClient, arguments: dict[str, Any], shared: Sha
     from pinterest.ads.ad_accounts import AdAccount
 
     return AdAccount.iter_all(client=client)
-
-
-def _config(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
-    return []

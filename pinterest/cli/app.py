@@ -54,8 +54,19 @@ def _root(
 
 def _load() -> Mapping[str, Any]:
     from pinterest.cli.account import account_commands
+    from pinterest.cli.call import call_group
+    from pinterest.cli.emulator import emulator_command
+    from pinterest.cli.events import events_group
+    from pinterest.cli.report import report_command
+    from pinterest.cli.upload import upload_command
 
-    return {**to_click(account_commands()), **noun_groups()}
+    return {
+        **to_click([*account_commands(), report_command(), upload_command()]),
+        "events": events_group(),
+        "call": call_group(),
+        "emulator": emulator_command(),
+        **noun_groups(),
+    }
 
 
 def _find_plural(name: str) -> str:

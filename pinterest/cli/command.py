@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import typer
 
 from pinterest.cli.annotations import Kind
 from pinterest.cli.errors import UsageError, handle_errors
+from pinterest.cli.jobs import wait_for_job
 from pinterest.cli.output import print_message, print_result
 from pinterest.cli.shared_options import (
     AD_ACCOUNT,
@@ -100,6 +102,8 @@ class Command:
         is_list: Whether it prints a list.
         deletes: Whether it asks for confirmation.
         examples: Examples for its help.
+        sends: Whether it sends requests.
+        waived_by: The options that make it unnecessary to pass the required ones.
     """
 
     name: str
@@ -112,6 +116,8 @@ class Command:
     is_list: bool = False
     deletes: bool = False
     examples: Sequence[str] = ()
+    sends: bool = True
+    waived_by: Sequence[str] = ("body",)
 
     def __call__(self, values: dict[str, Any]) -> None:
         """Runs the command with the values of all its options."""
@@ -128,8 +134,12 @@ class Command:
         from pinterest.cli.dry_run import DryRun
 
         try:
-            with options.create_client() as client:
-                print_result(self.run(client, arguments, options), options, message)
+            with options.create_client() if self.sends else nullcontext() as client:
+                result = self.run(client, arguments, options)  # type: ignore[arg-type]  # it needs no client
+                result = wait_for_job(result)
+                print_result(result, options, message)
+                if hasattr(result, "raise_for_failures"):
+                    result.raise_for_failures()
         except DryRun as request:
             as_json = options.format in ("json", "jsonl")
             print_result(request if as_json else request.to_text(), replace(options, fields=None))
@@ -150,7 +160,7 @@ class Command:
             if option.is_default_account and not value:
                 value = default_ad_account()
             if value is None or value == [] or value == ():
-                if option.required and not values.get("body"):
+                if option.required and not any(values.get(name) for name in self.waived_by):
                     raise UsageError(self._missing(option))
                 continue
             if isinstance(value, bool):
@@ -191,7 +201,7 @@ class Command:
             self(values)
 
         has_choices = any(option.kind.choices for option in self.options)
-        shared = shared_parameters(lists=self.is_list, deletes=self.deletes, enums=has_choices)
+        shared = shared_parameters(lists=self.is_list, deletes=self.deletes, enums=has_choices, sends=self.sends)
         ordered = sorted(self.options, key=lambda option: not option.positional)
         parameters = [*(option.parameter() for option in ordered), *shared]
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it

@@ -13,6 +13,8 @@ _SECTION: Final = re.compile(r"^(Args|Returns|Yields|Raises|Examples|Attributes)
 _CALL: Final = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/[^\s`,]*)")
 _ARGUMENT: Final = re.compile(r"^\*{0,2}(\w+): ", re.MULTILINE)
 
+_FOR_PYTHON: Final = re.compile(r"(?: Set it to None[^.]*\.| Only the fields that are passed are sent, and None[^.]*\.)")
+
 
 @dataclass(frozen=True)
 class Docstring:
@@ -53,4 +55,5 @@ def _parse_arguments(text: str) -> dict[str, str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.replace("`", "").split())
+    """Returns text as the command line shows it: in one line, without what is only meant for Python."""
+    return _FOR_PYTHON.sub("", " ".join(text.replace("`", "").split()))

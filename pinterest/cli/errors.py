@@ -91,6 +91,11 @@ def handle_errors(*, debug: bool) -> Iterator[None]:
             raise
         print_error(str(error))
         raise typer.Exit(code_of(error)) from None
+    except OSError as error:
+        if debug:
+            raise
+        print_error(f"{error.filename or 'the file'}: {error.strerror or error}")
+        raise typer.Exit(ExitCode.FAILED) from None
 
 
 def print_error(message: str) -> None:

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from pinterest.cli.command import Command, add_command, plain_text
 
-__all__ = ["LazyGroup", "create_group", "noun_groups"]
+__all__ = ["Deferred", "LazyGroup", "create_group", "noun_groups", "to_click"]
 
 
 class LazyGroup(TyperGroup):
@@ -71,7 +71,11 @@ class Deferred:
 
 
 def create_group(
-    name: str, help: str, panel: str, load: Callable[[], Mapping[str, Any]]
+    name: str,
+    help: str,
+    panel: str,
+    load: Callable[[], Mapping[str, Any]],
+    cls: type[LazyGroup] = LazyGroup,
 ) -> TyperGroup:
     """Returns a group whose commands are created when it is used.
 
@@ -80,10 +84,11 @@ def create_group(
         help: What its commands do.
         panel: The heading of its group in the help.
         load: Returns its commands by name.
+        cls: Its class.
     """
     app = typer.Typer(
         name=name,
-        cls=LazyGroup,
+        cls=cls,
         help=plain_text(help),
         no_args_is_help=True,
         rich_markup_mode="rich",

@@ -33,7 +33,11 @@ _CLEAR: Final = Option("clear", Kind(many=True), "A field to set to null. Can be
 
 
 def options_of(
-    function: Callable[..., Any], documented: Docstring, positional: frozenset[str] = frozenset()
+    function: Callable[..., Any],
+    documented: Docstring,
+    positional: frozenset[str] = frozenset(),
+    *,
+    skipped: frozenset[str] = _SKIPPED_ARGUMENTS,
 ) -> list[Option]:
     """Returns the options for the arguments of a method.
 
@@ -41,11 +45,12 @@ def options_of(
         function: The method.
         documented: Its docstring.
         positional: The arguments to pass by position.
+        skipped: The arguments without an option.
     """
     module = str(getattr(function, "__module__", ""))
     found = []
     for parameter in inspect.signature(function).parameters.values():
-        if parameter.kind is parameter.VAR_KEYWORD or parameter.name in _SKIPPED_ARGUMENTS:
+        if parameter.kind is parameter.VAR_KEYWORD or parameter.name in skipped:
             continue
         required = parameter.default is parameter.empty
         is_account = parameter.name == "ad_account_id"
