@@ -77,7 +77,9 @@ class _Members:
                 self.add(left, module)
                 self.add(right, module)
             case ast.Subscript(value=ast.Name(id="Literal"), slice=inner):
-                self.choices += [item.value for item in _items(inner) if isinstance(item, ast.Constant)]
+                self.choices += [
+                    item.value for item in _items(inner) if isinstance(item, ast.Constant)
+                ]
             case ast.Subscript(value=ast.Name(id=name), slice=inner) if name in _LISTS:
                 self.many = True
                 for item in _items(inner):
@@ -149,7 +151,9 @@ def _find_aliases(nodes: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
     for node in nodes:
         match node:
             case ast.AnnAssign(
-                target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias"), value=ast.expr() as value
+                target=ast.Name(id=name),
+                annotation=ast.Name(id="TypeAlias"),
+                value=ast.expr() as value,
             ):
                 yield name, value
             case ast.If(body=body):

@@ -43,13 +43,19 @@ def create_app() -> Any:
     return group
 
 
-def _root(
-    *,
-    version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True),
-) -> None:
+def _print_version(version: bool) -> None:  # noqa: FBT001  # Typer calls it
     if version:
         print(f"pinterest-v5 {__version__}")
         raise typer.Exit
+
+
+def _root(
+    *,
+    version: bool = typer.Option(
+        False, "--version", help="Print the version.", is_eager=True, callback=_print_version
+    ),
+) -> None:
+    pass
 
 
 def _load() -> Mapping[str, Any]:
@@ -78,7 +84,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
     try:
         code = create_app().main(
-            args=None if arguments is None else list(arguments), prog_name="pinterest", standalone_mode=True
+            args=None if arguments is None else list(arguments),
+            prog_name="pinterest",
+            standalone_mode=True,
         )
     except SystemExit as end:
         code = end.code

@@ -37,7 +37,10 @@ _SET: Final = Option(
     flag="--set",
 )
 _PARAM: Final = Option(
-    "param", Kind(many=True), "A path or query parameter as NAME=VALUE. Can be repeated.", flag="--param"
+    "param",
+    Kind(many=True),
+    "A path or query parameter as NAME=VALUE. Can be repeated.",
+    flag="--param",
 )
 
 
@@ -149,7 +152,8 @@ def _example(operation: Operation, options: Sequence[Option]) -> str:
     needed = [
         f"{option.flags} {option.kind.metavar}"
         for option in options
-        if option.required and not option.is_default_account
+        if option.required
+        and not option.is_default_account
         and not (operation.body and option.name == operation.body.argument)
     ]
     body = ["--body @body.json"] if operation.body else []
@@ -210,7 +214,9 @@ def _typed(text: str, path: Sequence[str], schema: str) -> Any:
 
     found: Any = getattr(schemas, schema, None)
     for name in path:
-        fields = next((item.model_fields for item in _classes(found) if hasattr(item, "model_fields")), {})
+        fields = next(
+            (item.model_fields for item in _classes(found) if hasattr(item, "model_fields")), {}
+        )
         by_name = {field.alias or key: field for key, field in fields.items()}
         if name not in by_name:
             return text

@@ -62,18 +62,23 @@ class Option:
         """Returns the option as a parameter of a function for Typer."""
         annotation: Any = list[str] | None if self.kind.many else str | None
         text, metavar = plain_text(self.help), self.kind.metavar
+        required = "Required. " if self.required else ""
         if self.positional:
             optional = {} if self.required else {"default": None}
             default = typer.Argument(**optional, metavar=self.flags, help=text, show_default=False)  # type: ignore[call-overload]  # a default, or none
             annotation = (list[str] if self.kind.many else str) if self.required else annotation
-        elif self.kind.name == "bool" and not self.required:
+        elif self.kind.name == "bool":
             flags, annotation = f"{self.flags}/--no-{self.flags.removeprefix('--')}", bool | None
-            default = typer.Option(None, flags, help=text, show_default=False)
+            default = typer.Option(None, flags, help=required + text, show_default=False)
         else:
             complete = {"autocompletion": self._complete} if self.kind.choices else {}
-            required = "Required. " if self.required else ""
             default = typer.Option(
-                None, self.flags, help=required + text, metavar=metavar, show_default=False, **complete
+                None,
+                self.flags,
+                help=required + text,
+                metavar=metavar,
+                show_default=False,
+                **complete,
             )
         keyword = inspect.Parameter.KEYWORD_ONLY
         return inspect.Parameter(self.name, keyword, default=default, annotation=annotation)
@@ -187,7 +192,8 @@ class Command:
         if not sys.stdin.isatty() or not sys.stderr.isatty():
             return
         what = ", ".join(
-            str(arguments[option.name]) for option in self.options
+            str(arguments[option.name])
+            for option in self.options
             if option.positional and option.name in arguments
         )
         question = f"{self.summary.rstrip('.')}{f' ({what})' if what else ''}?"
@@ -201,7 +207,9 @@ class Command:
             self(values)
 
         has_choices = any(option.kind.choices for option in self.options)
-        shared = shared_parameters(lists=self.is_list, deletes=self.deletes, enums=has_choices, sends=self.sends)
+        shared = shared_parameters(
+            lists=self.is_list, deletes=self.deletes, enums=has_choices, sends=self.sends
+        )
         ordered = sorted(self.options, key=lambda option: not option.positional)
         parameters = [*(option.parameter() for option in ordered), *shared]
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it

@@ -13,7 +13,9 @@ _SECTION: Final = re.compile(r"^(Args|Returns|Yields|Raises|Examples|Attributes)
 _CALL: Final = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/[^\s`,]*)")
 _ARGUMENT: Final = re.compile(r"^\*{0,2}(\w+): ", re.MULTILINE)
 
-_FOR_PYTHON: Final = re.compile(r"(?: Set it to None[^.]*\.| Only the fields that are passed are sent, and None[^.]*\.)")
+_FOR_PYTHON: Final = re.compile(
+    r"(?: Set it to None[^.]*\.| Only the fields that are passed are sent, and None[^.]*\.)"
+)
 
 
 @dataclass(frozen=True)

@@ -70,4 +70,7 @@ def _parse_body(request: requests.PreparedRequest) -> Any:
     if "json" in request.headers.get("Content-Type", ""):
         return json.loads(text)
     pairs = parse_qsl(text, keep_blank_values=True)
-    return {name: value if redact(f"{name}={value}").endswith(value) else HIDDEN for name, value in pairs}
+    return {
+        name: value if redact(f"{name}={value}").endswith(value) else HIDDEN
+        for name, value in pairs
+    }

@@ -32,14 +32,18 @@ _FILE: Final = Option(
     positional=True,
 )
 _QUEUE: Final = Option(
-    "queue", Kind(), "SQLite file that keeps events until they are delivered. Defaults to a temporary file."
+    "queue",
+    Kind(),
+    "SQLite file that keeps events until they are delivered. Defaults to a temporary file.",
 )
 _TEST: Final = Option("test", Kind("bool"), "Let the API check the events without counting them.")
 
 
 def events_group() -> Any:
     """Returns the group `events`."""
-    return create_group("events", "Sends conversion events.", "Jobs", lambda: to_click([_send_command()]))
+    return create_group(
+        "events", "Sends conversion events.", "Jobs", lambda: to_click([_send_command()])
+    )
 
 
 def _send_command() -> Command:
@@ -54,7 +58,10 @@ def _send_command() -> Command:
             "Request: POST /ad_accounts/{ad_account_id}/events",
         ],
         options=[_FILE, AD_ACCOUNT_OPTION, _QUEUE, _TEST],
-        examples=["pinterest events send events.jsonl --queue events.sqlite3", "tail -n 100 events.jsonl | pinterest events send - --test"],
+        examples=[
+            "pinterest events send events.jsonl --queue events.sqlite3",
+            "tail -n 100 events.jsonl | pinterest events send - --test",
+        ],
     )
 
 

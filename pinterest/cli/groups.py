@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -120,13 +121,21 @@ def noun_groups() -> dict[str, Any]:
     from pinterest.cli.nouns import NOUNS
 
     ordered = sorted(NOUNS.items(), key=lambda item: item[1][2] != "Advertising")
-    return {name: create_group(name, row[3], row[2], _loader(*row[:2])) for name, row in ordered}
+    return {
+        name: Deferred(partial(create_group, name, summary, panel, _loader(model, module)))
+        for name, (model, module, panel, summary) in ordered
+    }
 
 
 def _loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
     def load() -> Mapping[str, Any]:
-        from pinterest.cli.methods import commands_of
+        from pinterest.cli.methods import command_builders
 
-        return to_click(commands_of(getattr(import_module(module), model)))
+        builders = command_builders(getattr(import_module(module), model))
+        return {name: Deferred(partial(_build, name, build)) for name, build in builders.items()}
 
     return load
+
+
+def _build(name: str, build: Callable[[], Command]) -> Any:
+    return to_click([build()])[name]

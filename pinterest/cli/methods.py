@@ -17,17 +17,21 @@ from pinterest.cli.shared_options import AD_ACCOUNT, SharedOptions
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
-__all__ = ["Method", "commands_of", "options_of"]
+__all__ = ["Method", "command_builders", "options_of"]
 
 _OBJECTS, _LISTS, _READS, _CHANGES = "Objects", "Lists", "Figures and lookups", "Changes"
 _SKIPPED_ARGUMENTS: Final = frozenset(
     "self cls client timeout deadline prefetch progress bookmark limit page_size".split()
 )
-_SKIPPED_METHODS: Final = frozenset("get_all iter_all iter_changed create_video find_items_batch".split())
+_SKIPPED_METHODS: Final = frozenset(
+    "get_all iter_all iter_changed create_video find_items_batch".split()
+)
 _STANDARD: Final = ("list", "show", "find", "create", "update", "delete")
 _RENAMED: Final = {"update_fields": "update"}
 _BODY: Final = Option(
-    "body", Kind("json"), "A JSON object with the fields, @FILE, or - for standard input. Options override it."
+    "body",
+    Kind("json"),
+    "A JSON object with the fields, @FILE, or - for standard input. Options override it.",
 )
 _CLEAR: Final = Option("clear", Kind(many=True), "A field to set to null. Can be repeated.")
 
@@ -139,7 +143,7 @@ class Method:
             summary=self._summary(),
             details=(*self.documented.details, *_request_line(self.documented)),
             options=_with_unique_flags(options),
-            panel=self._panel(),
+            panel=self.panel,
             message=self._message(identity),
             is_list=self.is_list,
             deletes=self.deletes,
@@ -148,7 +152,9 @@ class Method:
 
     def _summary(self) -> str:
         """Returns what the method does, in the words of the command line."""
-        sentence = self.documented.summary.partition(". ")[0].rstrip(".").replace(" with one request", "")
+        sentence = (
+            self.documented.summary.partition(". ")[0].rstrip(".").replace(" with one request", "")
+        )
         for beginning in ("Returns an iterator over all ", "Returns an iterator over "):
             if sentence.startswith(beginning):
                 return f"Lists {sentence.removeprefix(beginning)}."
@@ -157,9 +163,7 @@ class Method:
     def _positional(self, identity: tuple[str, ...]) -> frozenset[str]:
         """Returns the arguments of a class method that are passed by position: the IDs of its objects and parents."""
         parents = {name for name in identity if name != "ad_account_id"}
-        required = {
-            name for name, item in self._parameters.items() if item.default is item.empty
-        }
+        required = {name for name, item in self._parameters.items() if item.default is item.empty}
         own = {f"{identity[-1]}s"} if identity else set()
         if self.name in ("create", "create-many", "update-many"):
             own, parents = set(), parents & set(identity[:-1])
@@ -167,7 +171,9 @@ class Method:
             parents = set()
         return frozenset((parents | own) & required)
 
-    def _panel(self) -> str:
+    @property
+    def panel(self) -> str:
+        """The heading of its group in the help."""
         if self.is_standard:
             return _OBJECTS
         if self.verb != "GET":
@@ -176,7 +182,12 @@ class Method:
         return _LISTS if "Iterator" in returned or "Page" in returned else _READS
 
     def _message(self, identity: tuple[str, ...]) -> str:
-        done = {"delete": "Deleted", "update": "Updated", "pause": "Paused", "activate": "Activated"}
+        done = {
+            "delete": "Deleted",
+            "update": "Updated",
+            "pause": "Paused",
+            "activate": "Activated",
+        }
         done |= {"archive": "Archived"}
         word = done.get(self.name, "")
         return f"{word} {{{identity[-1]}}}." if word and identity else "Done."
@@ -204,7 +215,9 @@ class Method:
         missing = [
             name
             for name, item in self._parameters.items()
-            if item.default is item.empty and item.kind is not item.VAR_KEYWORD and name not in fields
+            if item.default is item.empty
+            and item.kind is not item.VAR_KEYWORD
+            and name not in fields
         ]
         if missing:
             flags = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
@@ -290,23 +303,30 @@ def command_name(cls: Any) -> str:
     return next(command for command, row in NOUNS.items() if row[0] == cls.__name__)
 
 
-def commands_of(cls: Any) -> list[Command]:
-    """Returns the commands of a rich model: the standard ones first, the others by name."""
+def command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
+    """Returns functions that create the commands of a rich model: the standard ones first, the others by name."""
     from pinterest.cli.showing import show_command
 
-    found = [method.command() for method in _methods(cls)]
+    found = {method.name: (method.panel, method.command) for method in _methods(cls)}
     shown = show_command(cls)
-    found += [shown] if shown else []
+    if shown is not None:
+        found["show"] = (_OBJECTS, lambda: shown)
     order = {name: place for place, name in enumerate(_STANDARD)}
     panels = [_OBJECTS, _LISTS, _READS, _CHANGES]
-    key = lambda item: (panels.index(item.panel), order.get(item.name, len(order)), item.name)  # noqa: E731  # a sort key
-    return sorted(found, key=key)
+    names = sorted(
+        found, key=lambda name: (panels.index(found[name][0]), order.get(name, len(order)), name)
+    )
+    return {name: found[name][1] for name in names}
 
 
 def _methods(cls: Any) -> Iterator[Method]:
     from pinterest.utils.base_model import PinterestBaseModel
 
-    names = [name for name in dir(cls) if not name.startswith("_") and not hasattr(PinterestBaseModel, name)]
+    names = [
+        name
+        for name in dir(cls)
+        if not name.startswith("_") and not hasattr(PinterestBaseModel, name)
+    ]
     offered = {name for name in names if _is_offered(cls, name)}
     listing = "iter_all" if "iter_all" in names else "get_all" if "get_all" in names else ""
     if listing:

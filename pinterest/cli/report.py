@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["report_command"]
 
-_COLUMNS: Final = "CAMPAIGN_NAME SPEND_IN_DOLLAR IMPRESSION_1 CLICKTHROUGH_1 CTR TOTAL_CONVERSIONS".split()
+_COLUMNS: Final = (
+    "CAMPAIGN_NAME SPEND_IN_DOLLAR IMPRESSION_1 CLICKTHROUGH_1 CTR TOTAL_CONVERSIONS".split()
+)
 _DEFAULTS: Final = {
     "start_date": "30d",
     "end_date": "yesterday",
@@ -34,22 +36,29 @@ _TEXTS: Final = {
 }
 _ENUMS: Final = ("granularity", "level", "columns")
 _OUTPUT: Final = Option(
-    "output", Kind(), "File to write: .csv, .parquet, or .json for the file as the API made it.", flag="--output"
+    "output",
+    Kind(),
+    "File to write: .csv, .parquet, or .json for the file as the API made it.",
+    flag="--output",
 )
-_TOKEN: Final = Option("token", Kind(), "Token of a report that exists, to continue to wait for it.")
+_TOKEN: Final = Option(
+    "token", Kind(), "Token of a report that exists, to continue to wait for it."
+)
 _NO_WAIT: Final = Option("no_wait", Kind("bool"), "Print the token, and do not wait.")
 
 
 def report_command() -> Command:
     """Returns the command."""
-    kinds = {"start_date": Kind("date"), "end_date": Kind("date"), "columns": Kind("choice", many=True)}
-    options = [
-        Option(name, kinds.get(name, Kind("choice")), text) for name, text in _TEXTS.items()
-    ]
+    kinds = {
+        "start_date": Kind("date"),
+        "end_date": Kind("date"),
+        "columns": Kind("choice", many=True),
+    }
+    options = [Option(name, kinds.get(name, Kind("choice")), text) for name, text in _TEXTS.items()]
     filters = Option(
         "filters",
         Kind("json"),
-        "More arguments of AdAccount.report as a JSON object, such as {\"campaign_ids\": [\"1\"]}.",
+        'More arguments of AdAccount.report as a JSON object, such as {"campaign_ids": ["1"]}.',
     )
     return Command(
         "report",
@@ -92,7 +101,9 @@ def _create(client: PinterestSDKClient, arguments: dict[str, Any], token: str | 
     if token is not None:
         return Report.from_token(token, client)
     values = {name: parse_value(text, Kind("date")) for name, text in _DEFAULTS.items()}
-    values |= {name: value for name, value in arguments.items() if name not in ("filters", "no_wait")}
+    values |= {
+        name: value for name, value in arguments.items() if name not in ("filters", "no_wait")
+    }
     values |= {name: _upper(values[name]) for name in _ENUMS if name in values}
     if "columns" not in values:
         known = Report.columns(str(values["level"]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pinterest.cli.command import Command
+from pinterest.cli.command import Command, Option
+from pinterest.cli.docstrings import parse_docstring
 from pinterest.cli.errors import UsageError
-from pinterest.cli.methods import command_name, create_object, identity_options
+from pinterest.cli.methods import command_name, create_object, identity_options, options_of
 from pinterest.cli.shared_options import SharedOptions
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def show_command(cls: Any) -> Command | None:
 
     def show(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
         item = create_object(cls, arguments, client)
-        return item.refresh() if operation is not None else _find(cls, item, client)
+        return item.refresh() if operation is not None else _find(cls, item, arguments, client)
 
     noun = command_name(cls)
     details = (
@@ -41,16 +42,26 @@ def show_command(cls: Any) -> Command | None:
         show,
         summary=f"Shows all fields of one {words}." if own else "Shows your account.",
         details=details,
-        options=identity_options(cls),
+        options=[*identity_options(cls), *([] if operation is not None else _filters(cls))],
         panel="Objects",
         examples=[f"pinterest {noun} show {own.upper()} --json".replace("  ", " ")],
     )
 
 
-def _find(cls: Any, wanted: Any, client: PinterestSDKClient) -> Any:
+def _filters(cls: Any) -> list[Option]:
+    """Returns the options that narrow the list of a class."""
+    options = options_of(cls.iter_all, parse_docstring(cls.iter_all.__doc__))
+    known = {option.name for option in identity_options(cls)}
+    return [option for option in options if option.name not in known]
+
+
+def _find(cls: Any, wanted: Any, filters: dict[str, Any], client: PinterestSDKClient) -> Any:
     """Returns an object of the list of its class."""
     parents = dict(zip(cls._identity[:-1], wanted._ids[:-1], strict=True))
-    for item in cls.iter_all(**parents, client=client):
+    for item in cls.iter_all(**parents, **filters, client=client):
         if item == wanted:
             return item
-    raise UsageError(f"there is no {cls.__name__} {wanted._ids[-1]} in the list.")
+    raise UsageError(
+        f"there is no {cls.__name__} {wanted._ids[-1]} in the list. Pass the options with which "
+        f"`pinterest {command_name(cls)} list` lists it."
+    )

@@ -15,7 +15,17 @@ from pinterest.cli.rows import declared_fields, display, is_nested, own_id_field
 
 __all__ = ["RowTable", "print_object"]
 
-_NAMES: Final = ("name", "title", "username", "business_name", "item_id", "key", "term", "keyword", "value")
+_NAMES: Final = (
+    "name",
+    "title",
+    "username",
+    "business_name",
+    "item_id",
+    "key",
+    "term",
+    "keyword",
+    "value",
+)
 _WIDEST: Final = 40
 _NARROWEST: Final = 12
 _MOST_COLUMNS: Final = 8
@@ -141,7 +151,8 @@ def _rank(name: str, kind: type) -> int:
         name in ("status", "summary_status"),
         name.endswith(("_status", "status")),
         name.endswith("type") or name in ("privacy", "role", "country", "currency"),
-        name.endswith(("_count", "size", "_cap")) or f"{name}_amount" in getattr(kind, "_field_names", ()),
+        name.endswith(("_count", "size", "_cap"))
+        or f"{name}_amount" in getattr(kind, "_field_names", ()),
         name in ("created_time", "created_at", "start_time"),
         _is_time(name),
         not name.startswith(("is_", "has_")) and not name.endswith("_id"),
@@ -153,7 +164,9 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
     """Prints the fields of one object, one per line."""
     console = create_console()
     names = list(fields) or list(row)
-    table = Table(box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0))
+    table = Table(
+        box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0)
+    )
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name in names:
