@@ -30,7 +30,7 @@ def noun_table(nouns: Iterable[Noun]) -> str:
     """Returns the text of `pinterest/cli/nouns.py`."""
     lines = ['"""The nouns of the command line."""', "", "from __future__ import annotations", ""]
     lines += ["NOUNS: dict[str, tuple[str, str, str, str]] = {"]
-    for noun in sorted(nouns, key=lambda noun: _command(noun)):
+    for noun in sorted(nouns, key=_command):
         group = _GROUPS[noun.module.partition(".")[0]]
         row = (noun.name, f"pinterest.{noun.module}", group, _summary(noun))
         lines.append(f"    {_command(noun)!r}: {row!r},")

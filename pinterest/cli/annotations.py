@@ -22,6 +22,15 @@ _LISTS: Final = frozenset({"Sequence", "list", "Iterable", "tuple", "Collection"
 _OBJECTS: Final = frozenset({"Mapping", "dict"})
 _TEXTS: Final = frozenset({"str", "FileSource", "ImageSource", "Path", "Since", "TargetingType"})
 
+# The first one whose types are all in a union is used.
+_SCALARS: Final[dict[Name, frozenset[str]]] = {
+    "bool": frozenset({"bool"}),
+    "date": frozenset({"date"}),
+    "id": frozenset({"str", "int"}),
+    "float": frozenset({"float"}),
+    "int": frozenset({"int"}),
+}
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -108,22 +117,18 @@ class _Members:
             return Kind("json", many, takes_text=takes_text)
         if self.choices:
             return Kind("choice", many, tuple(self.choices))
-        if "bool" in names:
-            return Kind("bool")
-        if "date" in names:
-            return Kind("date", many)
-        if {"str", "int"} <= names:
-            return Kind("id", many)
-        for name in ("float", "int"):
-            if name in names:
-                return Kind("float" if name == "float" else "int", many)
-        schema = next(iter(names - _TEXTS), None)
+        for name, members in _SCALARS.items():
+            if members <= names:
+                return Kind(name, many and name != "bool")
+        return self._kind_of_schema()
+
+    def _kind_of_schema(self) -> Kind:
+        schema = next(iter(self.names - _TEXTS), None)
         members = _enum_members(schema) if schema else ()
         if members:
-            return Kind("choice", many, members)
-        if schema and not names & _TEXTS and not schema.endswith("OrText"):
-            return Kind("json", many)
-        return Kind("text", many)
+            return Kind("choice", self.many, members)
+        is_object = schema and not self.names & _TEXTS and not schema.endswith("OrText")
+        return Kind("json" if is_object else "text", self.many)
 
 
 def _items(node: ast.expr) -> list[ast.expr]:
@@ -134,7 +139,7 @@ def _enum_members(name: str) -> tuple[str, ...]:
     """Returns the members of an enum of `pinterest.schemas`. Empty if the name is not an enum there."""
     from pinterest import schemas
 
-    found = getattr(schemas, name.removesuffix("OrText"), None)
+    found: Any = getattr(schemas, name.removesuffix("OrText"), None)
     return tuple(str(item) for item in found) if hasattr(found, "__members__") else ()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from pinterest.cli.errors import ExitCode
-from pinterest.cli.groups import LazyGroup, create_group, noun_groups, to_click
+from pinterest.cli.groups import LazyGroup, noun_groups, to_click
 from pinterest.version import __version__
 
 __all__ = ["create_app", "run"]
@@ -43,7 +43,7 @@ def create_app() -> Any:
     return group
 
 
-def _print_version(version: bool) -> None:  # noqa: FBT001  # Typer calls it
+def _print_version(version: bool) -> None:
     if version:
         print(f"pinterest-v5 {__version__}")
         raise typer.Exit

@@ -57,7 +57,7 @@ class CallGroup(LazyGroup):
 def call_group() -> Any:
     """Returns the group with a command for each operation."""
     summary = "Calls any operation of the API, by its ID."
-    group = create_group("call", summary, "Everything else", _load, CallGroup)
+    group: Any = create_group("call", summary, "Everything else", _load, CallGroup)
     group.find_alias = _find_operation
     return group
 
@@ -214,7 +214,7 @@ def _typed(text: str, path: Sequence[str], schema: str) -> Any:
 
     found: Any = getattr(schemas, schema, None)
     for name in path:
-        fields = next(
+        fields: Mapping[str, Any] = next(
             (item.model_fields for item in _classes(found) if hasattr(item, "model_fields")), {}
         )
         by_name = {field.alias or key: field for key, field in fields.items()}

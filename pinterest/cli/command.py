@@ -64,21 +64,20 @@ class Option:
         text, metavar = plain_text(self.help), self.kind.metavar
         required = "Required. " if self.required else ""
         if self.positional:
-            optional = {} if self.required else {"default": None}
-            default = typer.Argument(**optional, metavar=self.flags, help=text, show_default=False)  # type: ignore[call-overload]  # a default, or none
+            missing: Any = ... if self.required else None
+            default = typer.Argument(missing, metavar=self.flags, help=text, show_default=False)
             annotation = (list[str] if self.kind.many else str) if self.required else annotation
         elif self.kind.name == "bool":
             flags, annotation = f"{self.flags}/--no-{self.flags.removeprefix('--')}", bool | None
             default = typer.Option(None, flags, help=required + text, show_default=False)
         else:
-            complete = {"autocompletion": self._complete} if self.kind.choices else {}
             default = typer.Option(
                 None,
                 self.flags,
                 help=required + text,
                 metavar=metavar,
                 show_default=False,
-                **complete,
+                autocompletion=self._complete if self.kind.choices else None,
             )
         keyword = inspect.Parameter.KEYWORD_ONLY
         return inspect.Parameter(self.name, keyword, default=default, annotation=annotation)
@@ -164,7 +163,7 @@ class Command:
             value = values.get(option.name)
             if option.is_default_account and not value:
                 value = default_ad_account()
-            if value is None or value == [] or value == ():
+            if value is None or value in ([], ()):
                 if option.required and not any(values.get(name) for name in self.waived_by):
                     raise UsageError(self._missing(option))
                 continue

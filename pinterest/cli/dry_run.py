@@ -19,7 +19,7 @@ PLACEHOLDER_TOKEN: Final = "dry-run"
 
 
 @dataclass
-class DryRun(Exception):  # noqa: N818  # it is not an error
+class DryRun(Exception):
     """A request that was about to be sent.
 
     Attributes:

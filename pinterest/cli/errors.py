@@ -80,7 +80,7 @@ def handle_errors(*, debug: bool) -> Iterator[None]:
         yield
         sys.stdout.flush()
     except KeyboardInterrupt:
-        print("Interrupted.", file=sys.stderr)  # noqa: T201  # the user's terminal
+        print("Interrupted.", file=sys.stderr)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:
         # What reads the output has ended, as `head` does. Python would report it again at exit.

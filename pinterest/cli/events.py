@@ -76,7 +76,10 @@ def _send(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedO
         with contextlib.ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             path = arguments.get("queue") or Path(folder) / "events.sqlite3"
-            options = {"test": bool(arguments.get("test")), "on_result": outcomes.add}
+            options: dict[str, Any] = {
+                "test": bool(arguments.get("test")),
+                "on_result": outcomes.add,
+            }
             with EventSender(arguments["ad_account_id"], path, client, **options) as sender:
                 sender.add_many(events)
         return outcomes

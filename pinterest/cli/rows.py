@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ __all__ = ["declared_fields", "display", "own_id_field", "to_cell", "to_json", "
 # Unix times from 2001 to 2286, in seconds and in milliseconds.
 _SECONDS: Final = range(10**9, 10**10)
 _MILLISECONDS: Final = range(10**12, 10**13)
+# Characters that would control the terminal. Line breaks and tabs are not among them.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TIME_ENDS: Final = ("_time", "_at", "_date", "_timestamp", "_datetime", "timestamp")
 
 
@@ -90,19 +93,20 @@ def display(name: str, value: object, kind: type | None = None) -> str:
         value: Its value.
         kind: The class of the object, which knows which fields are amounts.
     """
-    if value is None or value == "" or value == [] or value == {}:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return _display_number(name, value, kind)
-    if isinstance(value, str):
-        return _display_text(name, value)
-    if isinstance(value, datetime.datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, list) and all(isinstance(item, (str, int)) for item in value):
-        return ", ".join(map(str, value))
-    return to_cell(value)
+    match value:
+        case bool():
+            text = "yes" if value else "no"
+        case int() | float():
+            text = _display_number(name, value, kind)
+        case str():
+            text = _display_text(name, value)
+        case datetime.datetime():
+            text = f"{value:%Y-%m-%d %H:%M}"
+        case list() if all(isinstance(item, (str, int)) for item in value):
+            text = ", ".join(map(str, value))
+        case _:
+            text = "" if not value else to_cell(value)
+    return _CONTROL.sub("?", text)
 
 
 def _display_number(name: str, value: float, kind: type | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from pinterest.cli.errors import UsageError
+from pinterest.config import ENVIRONMENTS, Settings
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -103,8 +104,6 @@ class SharedOptions:
 
 def default_ad_account() -> str | None:
     """Returns the ad account of the settings."""
-    from pinterest.config import Settings
-
     return Settings(tolerant=True).get("PINTEREST_AD_ACCOUNT_ID")
 
 
@@ -167,8 +166,9 @@ def _parameter(name: str, panel: str) -> inspect.Parameter:
     annotation = _TYPES.get(name, bool)
     flags = _FLAGS.get(name, (f"--{name.replace('_', '-')}",))
     default = None if name in _TYPES else False
-    least = {"min": 0} if name in ("limit", "max_retries") else {}
-    choices = {"autocompletion": lambda: ["production", "sandbox"]} if name == "environment" else {}
+    least: dict[str, Any] = {"min": 0} if name in ("limit", "max_retries") else {}
+    choices: dict[str, Any] = {"autocompletion": lambda: list(ENVIRONMENTS)}
+    choices = choices if name == "environment" else {}
     option = typer.Option(
         default,
         *flags,

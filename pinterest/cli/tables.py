@@ -56,6 +56,9 @@ class RowTable:
     ) -> None:
         self._kind = kind
         self._console = create_console()
+        self._terminal = self._console.is_terminal
+        if fields:
+            self._console.width = _UNLIMITED  # the terminal wraps lines that are too long
         self._is_first = True
         names = list(fields) or _choose_columns(rows, kind)
         widths = {name: self._width(name, rows) for name in names}
@@ -63,13 +66,13 @@ class RowTable:
 
     def print(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Prints rows. The first ones have a header."""
-        terminal = self._console.is_terminal
+        terminal = self._terminal
         table = Table(
-            box=box.SIMPLE_HEAD if terminal and self._is_first else None,
+            box=box.SIMPLE_HEAD if terminal else None,
             show_header=self._is_first,
             show_edge=False,
             pad_edge=False,
-            padding=(0, _GAP, 0, 0),
+            padding=(0, _GAP - 1 if terminal else _GAP, 0, 0),
             header_style="bold",
         )
         for name, width in self._widths.items():
@@ -96,7 +99,7 @@ class RowTable:
 
     def _fit(self, widths: Mapping[str, int]) -> dict[str, int]:
         """Returns the columns that fit, in their order, and their widths."""
-        if not self._console.is_terminal:
+        if not self._terminal:
             return dict(widths)
         fitting: dict[str, int] = {}
         left = self._console.width
@@ -109,6 +112,11 @@ class RowTable:
             fitting[name] = min(wanted, max(left - _GAP, 1))
             left -= fitting[name] + _GAP
         return fitting
+
+
+def _is_name(name: str, kind: type | None) -> int:
+    """Returns 0 for the ID, 1 for the name, and 2 for other fields."""
+    return 0 if name in ("id", own_id_field(kind or object)) else 1 if name in _NAMES[:3] else 2
 
 
 def _print_table(console: Console, table: Table) -> None:
@@ -163,7 +171,10 @@ def _rank(name: str, kind: type) -> int:
 def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str]) -> None:
     """Prints the fields of one object, one per line."""
     console = create_console()
-    names = list(fields) or list(row)
+    names = list(fields) or sorted(
+        (name for name, value in row.items() if value not in (None, [], {})),
+        key=lambda name: _is_name(name, kind),
+    )
     table = Table(
         box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0)
     )
