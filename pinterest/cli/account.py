@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pinterest.cli.command import Command
+from pinterest.cli.login import login_command, logout_command
 from pinterest.cli.settings import show_settings
 from pinterest.cli.shared_options import SharedOptions
 
@@ -25,6 +26,8 @@ def account_commands() -> list[Command]:
             summary="Shows the user whom the token belongs to.",
             panel=PANEL,
         ),
+        login_command(PANEL),
+        logout_command(PANEL),
         Command(
             "config",
             show_settings,

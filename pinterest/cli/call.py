@@ -133,6 +133,7 @@ def operation_command(operation_id: str) -> Command:
         panel=TAGS[operation_id],
         is_list=operation.is_paged,
         deletes=operation.verb == "DELETE",
+        reads=operation.verb == "GET",
         examples=[_example(operation, typed)],
     )
 

@@ -107,6 +107,8 @@ class Command:
         deletes: Whether it asks for confirmation.
         examples: Examples for its help.
         sends: Whether it sends requests.
+        connects: Whether it has the options of the connection, although it uses no client.
+        reads: Whether it only reads. If so, enum values that this version does not know can be sent.
         waived_by: The options that make it unnecessary to pass the required ones.
     """
 
@@ -121,6 +123,8 @@ class Command:
     deletes: bool = False
     examples: Sequence[str] = ()
     sends: bool = True
+    connects: bool = False
+    reads: bool = False
     waived_by: Sequence[str] = ("body",)
 
     def __call__(self, values: dict[str, Any]) -> None:
@@ -205,7 +209,7 @@ class Command:
         def command(**values: Any) -> None:
             self(values)
 
-        has_choices = any(option.kind.choices for option in self.options)
+        has_choices = self.reads and any(option.kind.choices for option in self.options)
         shared = shared_parameters(
             lists=self.is_list, deletes=self.deletes, enums=has_choices, sends=self.sends
         )

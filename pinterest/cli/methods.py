@@ -147,6 +147,7 @@ class Method:
             message=self._message(identity),
             is_list=self.is_list,
             deletes=self.deletes,
+            reads=self.verb == "GET",
             examples=tuple(self._examples(identity)),
         )
 

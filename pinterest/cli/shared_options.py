@@ -144,7 +144,12 @@ _TYPES: Final[Mapping[str, Any]] = {
 
 
 def shared_parameters(
-    *, lists: bool = False, deletes: bool = False, enums: bool = False, sends: bool = True
+    *,
+    lists: bool = False,
+    deletes: bool = False,
+    enums: bool = False,
+    sends: bool = True,
+    connects: bool = False,
 ) -> Iterator[inspect.Parameter]:
     """Yields the shared options of a command, as parameters of its function.
 
@@ -152,12 +157,14 @@ def shared_parameters(
         lists: Whether it prints a list.
         deletes: Whether it asks for confirmation.
         enums: Whether it has options with known values.
-        sends: Whether it sends requests.
+        sends: Whether it sends requests with a client.
+        connects: Whether it has the options for the API although it uses no client.
     """
     output = ["json", "jsonl", "csv", "fields", *(_OF_LISTS if lists else ())]
     connection = ["dry_run"] + ["yes"] * deletes + ["open_enums"] * enums
     connection += "environment base_url timeout deadline max_retries debug".split()
-    for name in [*output, *(connection if sends else ["debug"])]:
+    few = ["environment", "base_url", "debug"] if connects else ["debug"]
+    for name in [*output, *(connection if sends else few)]:
         panel = _OUTPUT if name in output else _CONNECTION
         yield _parameter(name, panel)
 
