@@ -17,7 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import typer
     except ImportError:
         print(
-            "error: the command needs the extra 'cli'. Install it: pip install 'pinterest-v5[cli]'",
+            "error: the command needs typer and rich. Install the extra 'cli' of this SDK: pip install \".[cli]\" in its "
+            "checkout",
             file=sys.stderr,
         )
         return 2

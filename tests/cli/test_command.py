@@ -6,8 +6,10 @@ import csv
 import inspect
 import io
 import json
+import re
 
 import pytest
+import requests
 
 from pinterest.cli.call import operation_command
 from pinterest.cli.errors import ExitCode, code_of
@@ -317,3 +319,28 @@ def test_other_values_of_enums_are_accepted_when_asked(run):
 
 def test_emulator_passes_its_arguments_on(run):
     assert "--demo-data" in run("emulator", "--help").out
+
+
+def test_login_keeps_tokens_and_logout_removes_them(
+    run, settings, monkeypatch, capsys, clean_place
+):
+    monkeypatch.setenv("PINTEREST_ACCESS_TOKEN", "")
+    monkeypatch.setenv("PINTEREST_REFRESH_ACCESS_TOKEN", "")
+
+    class Pasting:
+        """A person who opens the printed URL and pastes the URL of the page that follows."""
+
+        def readline(self) -> str:
+            [url] = re.findall(r"http\S+/oauth/\S+", capsys.readouterr().err)
+            return requests.get(url, allow_redirects=False, timeout=10).headers["Location"] + "\n"
+
+    monkeypatch.setattr("sys.stdin", Pasting())
+    signed_in = run("login", "--no-browser", "--token-store", clean_place / "tokens.json", "--json")
+    assert signed_in.code == 0, signed_in.err
+    assert signed_in.json["base_url"] == settings.url
+    monkeypatch.setenv("PINTEREST_TOKEN_STORE", str(clean_place / "tokens.json"))
+    assert run("whoami", "--json").json["username"]
+    signed_out = run("logout", "--json")
+    assert signed_out.json["was_signed_in"] is True
+    assert run("whoami").code == ExitCode.AUTHENTICATION
+    assert run("login", "--scopes", "nope").code == ExitCode.AUTHENTICATION
