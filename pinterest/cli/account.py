@@ -23,7 +23,7 @@ def account_commands() -> list[Command]:
         Command(
             "whoami",
             _who_am_i,
-            summary="Shows the user whom the token belongs to.",
+            summary="Shows the user of the token.",
             panel=PANEL,
         ),
         login_command(PANEL),

@@ -60,15 +60,14 @@ class Option:
 
     def parameter(self) -> inspect.Parameter:
         """Returns the option as a parameter of a function for Typer."""
-        annotation: Any = list[str] | None if self.kind.many else str | None
+        annotation: Any = list[str] if self.kind.many else str
         text, metavar = plain_text(self.help), self.kind.metavar
         required = "Required. " if self.required else ""
         if self.positional:
             missing: Any = ... if self.required else None
             default = typer.Argument(missing, metavar=self.flags, help=text, show_default=False)
-            annotation = (list[str] if self.kind.many else str) if self.required else annotation
         elif self.kind.name == "bool":
-            flags, annotation = f"{self.flags}/--no-{self.flags.removeprefix('--')}", bool | None
+            flags, annotation = f"{self.flags}/--no-{self.flags.removeprefix('--')}", bool
             default = typer.Option(None, flags, help=required + text, show_default=False)
         else:
             default = typer.Option(

@@ -25,7 +25,7 @@ class DryRun(Exception):
     Attributes:
         method: HTTP verb.
         url: URL with its query.
-        body: The parsed body. None if there is none.
+        body: The parsed body. None if it has no body.
     """
 
     method: str

@@ -133,13 +133,13 @@ _METAVARS: Final = {"fields": "NAME,...", "base_url": "URL", "timeout": "SECONDS
 _FLAGS: Final = {"yes": ("--yes", "-y"), "open_enums": ("--any-value",)}
 _OF_LISTS: Final = ("limit", "all")
 _TYPES: Final[Mapping[str, Any]] = {
-    "fields": str | None,
-    "limit": int | None,
-    "environment": str | None,
-    "base_url": str | None,
-    "timeout": float | None,
-    "deadline": float | None,
-    "max_retries": int | None,
+    "fields": str,
+    "limit": int,
+    "environment": str,
+    "base_url": str,
+    "timeout": float,
+    "deadline": float,
+    "max_retries": int,
 }
 
 
