@@ -17,8 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import typer
     except ImportError:
         print(
-            "error: the command needs typer and rich. Install the extra 'cli' of this SDK: pip install \".[cli]\" in its "
-            "checkout",
+            "error: the command needs typer and rich. Install the extra 'cli' of this SDK: "
+            '`pip install ".[cli]"` in its checkout',
             file=sys.stderr,
         )
         return 2
