@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from codegen.emit_commands import noun_table
 from codegen.nouns import Noun
 
 _TITLE: Final = (
@@ -62,6 +63,7 @@ def export_files(nouns: Sequence[Noun]) -> dict[str, str]:
             f"pinterest.{area}", _AREAS[area], modules
         )
     files["pinterest/bases/models.py"] = _module_table(nouns)
+    files["pinterest/cli/nouns.py"] = noun_table(nouns)
     return files
 
 

@@ -46,7 +46,7 @@ def plural(words: str) -> str:
     """Returns the plural of a noun."""
     if words.endswith("y") and words[-2] not in "aeiou":
         return words[:-1] + "ies"
-    if words.endswith("ss"):
+    if words.endswith(("ss", "ch")):
         return words + "es"
     return words if words.endswith("s") else words + "s"
 

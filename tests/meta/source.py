@@ -12,8 +12,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "pinterest"
 GENERATED = tuple(PACKAGE / name for name in ("operations", "schemas", "bases", "api"))
 RICH = tuple(PACKAGE / name for name in ("ads", "organic", "catalogs", "business"))
-# The packages with rich models list them in the generator's table.
-GENERATED_FILES = tuple(folder / "__init__.py" for folder in (PACKAGE, *RICH))
+# The packages with rich models list them in the generator's table, and so does the command line.
+GENERATED_FILES = (
+    *(folder / "__init__.py" for folder in (PACKAGE, *RICH)),
+    PACKAGE / "cli" / "nouns.py",
+)
 TEXT = {".md", ".py", ".pyi", ".toml", ".txt", ".yml"}
 FOLDERS = ("pinterest", "openapi_generated", "codegen", "tests", "examples", "benchmarks")
 

@@ -18,6 +18,7 @@ from tests.meta.source import PACKAGE, RICH, ROOT, files, hand_written, module_n
 # The packages of the three dependencies, and their own dependencies that are imported.
 BASE = {"dotenv", "pydantic", "pydantic_core", "requests", "typing_extensions", "urllib3"}
 OF_EXTRAS = {
+    "cli": {"rich", "typer"},
     "emulator": {"werkzeug"},
     "emulator/serving/certificates.py": {"trustme"},
     "emulator/pytest_plugin.py": {"pytest"},

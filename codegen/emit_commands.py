@@ -1,0 +1,64 @@
+"""Writes the table of the nouns that the command line has, so that it lists them without importing their classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from codegen import naming
+from codegen.nouns import Noun
+
+_GROUPS: Final = {
+    "ads": "Advertising",
+    "organic": "Pins, boards and your account",
+    "catalogs": "Catalogs",
+    "business": "Business access",
+}
+_VERBS: Final = {
+    "list": "list",
+    "get": "show",
+    "create": "create",
+    "update": "update",
+    "delete": "delete",
+}
+"""The verbs that help mentions, with their names on the command line."""
+_ONE_PER_USER: Final = frozenset({"UserAccount"})
+_PLURAL_ALREADY: Final = frozenset({"Media"})
+
+
+def noun_table(nouns: Iterable[Noun]) -> str:
+    """Returns the text of `pinterest/cli/nouns.py`."""
+    lines = ['"""The nouns of the command line."""', "", "from __future__ import annotations", ""]
+    lines += ["NOUNS: dict[str, tuple[str, str, str, str]] = {"]
+    for noun in sorted(nouns, key=_command):
+        group = _GROUPS[noun.module.partition(".")[0]]
+        row = (noun.name, f"pinterest.{noun.module}", group, _summary(noun))
+        lines.append(f"    {_command(noun)!r}: {row!r},")
+    closing = '"""The class, module, group and summary of each noun, by the name of its command."""'
+    return "\n".join([*lines, "}", closing])
+
+
+def _command(noun: Noun) -> str:
+    """Returns the name of the command for a noun: its plural."""
+    words = " ".join(naming.words(noun.name)).lower()
+    is_singular = noun.name not in _ONE_PER_USER | _PLURAL_ALREADY
+    return (naming.plural(words) if is_singular else words).replace(" ", "-")
+
+
+def _summary(noun: Noun) -> str:
+    """Returns what the commands of a noun do, in one line."""
+    verbs = [_VERBS[name] for name in _VERBS if name in noun.verbs]
+    if noun.name in _ONE_PER_USER:
+        return "Show your account, its boards, followers, websites and figures."
+    if verbs:
+        return _sentence([*verbs], noun.many)
+    more = _join([name.replace("_", " ") for name in noun.verbs]) if noun.verbs else ""
+    return f"{noun.many.capitalize()}{f': {more}' if more else ''}."
+
+
+def _sentence(verbs: Sequence[str], noun: str) -> str:
+    return f"{_join(verbs).capitalize()} {noun}."
+
+
+def _join(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,10 @@
+"""`python -m pinterest`: the same as the command `pinterest`."""
+
+from __future__ import annotations
+
+import sys
+
+from pinterest.cli.__main__ import main
+
+if __name__ == "__main__":
+    sys.exit(main())

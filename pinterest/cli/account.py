@@ -1,0 +1,58 @@
+"""Commands about the user and the settings: `whoami`, `config` and `accounts`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pinterest.cli.command import Command
+from pinterest.cli.login import login_command, logout_command
+from pinterest.cli.settings import show_settings
+from pinterest.cli.shared_options import SharedOptions
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+
+__all__ = ["account_commands"]
+
+PANEL = "Your account and settings"
+
+
+def account_commands() -> list[Command]:
+    """Returns the commands."""
+    return [
+        Command(
+            "whoami",
+            _who_am_i,
+            summary="Shows the user of the token.",
+            panel=PANEL,
+        ),
+        login_command(PANEL),
+        logout_command(PANEL),
+        Command(
+            "config",
+            show_settings,
+            summary="Shows every setting and where it comes from. Secrets are hidden.",
+            panel=PANEL,
+            sends=False,
+            is_list=True,
+        ),
+        Command(
+            "accounts",
+            _accounts,
+            summary="Lists the ad accounts that you have access to.",
+            panel=PANEL,
+            is_list=True,
+        ),
+    ]
+
+
+def _who_am_i(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+    from pinterest.organic.user_account import UserAccount
+
+    return UserAccount(client=client).refresh()
+
+
+def _accounts(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+    from pinterest.ads.ad_accounts import AdAccount
+
+    return AdAccount.iter_all(client=client)

@@ -1,0 +1,165 @@
+"""Reads the annotations of methods: which values an option takes.
+
+The annotations of the generated classes are text, and most of the names in them are only imported for type checkers.
+So they are parsed here instead of evaluated.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Literal
+
+__all__ = ["Kind", "kind_of"]
+
+Name = Literal["text", "id", "int", "float", "bool", "date", "choice", "json"]
+
+_LISTS: Final = frozenset({"Sequence", "list", "Iterable", "tuple", "Collection"})
+_OBJECTS: Final = frozenset({"Mapping", "dict"})
+_TEXTS: Final = frozenset({"str", "FileSource", "ImageSource", "Path", "Since", "TargetingType"})
+
+# The first one whose types are all in a union is used.
+_SCALARS: Final[dict[Name, frozenset[str]]] = {
+    "bool": frozenset({"bool"}),
+    "date": frozenset({"date"}),
+    "id": frozenset({"str", "int"}),
+    "float": frozenset({"float"}),
+    "int": frozenset({"int"}),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an option takes.
+
+    Attributes:
+        name: The type of the value, or of each item.
+        many: Whether it is a list.
+        choices: The known values.
+        takes_text: Whether an object may also be plain text.
+    """
+
+    name: Name = "text"
+    many: bool = False
+    choices: tuple[Any, ...] = ()
+    takes_text: bool = False
+
+    @property
+    def metavar(self) -> str:
+        """How help shows the value."""
+        names = {"choice": "VALUE", "bool": "TRUE|FALSE", "date": "DATE"}
+        one = names.get(self.name, self.name.upper())
+        return f"{one},..." if self.many and self.name not in ("text", "json") else one
+
+
+def kind_of(annotation: object, module: str) -> Kind:
+    """Returns what a parameter takes.
+
+    Args:
+        annotation: The annotation, as text or as a type.
+        module: The full name of the module that it is in.
+    """
+    if annotation is inspect.Parameter.empty:
+        return Kind()
+    text = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "str")
+    found = _Members()
+    found.add(ast.parse(text, mode="eval").body, module)
+    return found.kind()
+
+
+class _Members:
+    """The members of a union."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.choices: list[Any] = []
+        self.many = False
+
+    def add(self, node: ast.expr, module: str) -> None:
+        """Adds the members of an annotation."""
+        match node:
+            case ast.BinOp(left=left, right=right):
+                self.add(left, module)
+                self.add(right, module)
+            case ast.Subscript(value=ast.Name(id="Literal"), slice=inner):
+                self.choices += [
+                    item.value for item in _items(inner) if isinstance(item, ast.Constant)
+                ]
+            case ast.Subscript(value=ast.Name(id=name), slice=inner) if name in _LISTS:
+                self.many = True
+                for item in _items(inner):
+                    self.add(item, module)
+            case ast.Subscript(value=ast.Name(id=name)):
+                self.names.add(name)
+            case ast.Attribute(attr=name):
+                self.names.add("date" if name in ("date", "datetime") else name)
+            case ast.Constant(value=str(text)):
+                self.add(ast.parse(text, mode="eval").body, module)
+            case ast.Name(id=name):
+                self._add_name(name, module)
+
+    def _add_name(self, name: str, module: str) -> None:
+        alias = _aliases(module).get(name)
+        if alias is not None and name not in _TEXTS:
+            self.add(alias, module)
+        else:
+            self.names.add(name)
+
+    def kind(self) -> Kind:
+        """Returns what the union takes."""
+        names, many = self.names, self.many
+        if names & _OBJECTS or names == {"Any"}:
+            takes_text = bool(names & {"str", "Any"})
+            return Kind("json", many, takes_text=takes_text)
+        if self.choices:
+            return Kind("choice", many, tuple(self.choices))
+        for name, members in _SCALARS.items():
+            if members <= names:
+                return Kind(name, many and name != "bool")
+        return self._kind_of_schema()
+
+    def _kind_of_schema(self) -> Kind:
+        schema = next(iter(self.names - _TEXTS), None)
+        members = _enum_members(schema) if schema else ()
+        if members:
+            return Kind("choice", self.many, members)
+        is_object = schema and not self.names & _TEXTS and not schema.endswith("OrText")
+        return Kind("json" if is_object else "text", self.many)
+
+
+def _items(node: ast.expr) -> list[ast.expr]:
+    return node.elts if isinstance(node, ast.Tuple) else [node]
+
+
+def _enum_members(name: str) -> tuple[str, ...]:
+    """Returns the members of an enum of `pinterest.schemas`. Empty if the name is not an enum there."""
+    from pinterest import schemas
+
+    found: Any = getattr(schemas, name.removesuffix("OrText"), None)
+    return tuple(str(item) for item in found) if hasattr(found, "__members__") else ()
+
+
+@cache
+def _aliases(module: str) -> dict[str, ast.expr]:
+    """Returns the aliases of types that a module defines, also those for type checkers only."""
+    source = inspect.getsource(sys.modules[module])
+    if "TypeAlias" not in source:
+        return {}
+    return dict(_find_aliases(ast.parse(source).body))
+
+
+def _find_aliases(nodes: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
+    for node in nodes:
+        match node:
+            case ast.AnnAssign(
+                target=ast.Name(id=name),
+                annotation=ast.Name(id="TypeAlias"),
+                value=ast.expr() as value,
+            ):
+                yield name, value
+            case ast.If(body=body):
+                yield from _find_aliases(body)

@@ -1,0 +1,96 @@
+"""The command `pinterest` as a whole."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import typer
+
+from pinterest.cli.errors import ExitCode
+from pinterest.cli.groups import LazyGroup, noun_groups, to_click
+from pinterest.version import __version__
+
+__all__ = ["create_app", "run"]
+
+_HELP = """Work with Pinterest's API from a shell.
+
+Every command has --help. The token comes from the settings: see `pinterest config`. To try everything without an
+account, run `pinterest emulator`."""
+_EPILOG = (
+    "Exit codes: 0 done, 1 the API refused or failed, 2 usage, 3 token or permission, 4 no connection, "
+    "5 outcome unknown, 6 some items failed, 7 rate limit or still running: try again later, 130 interrupted."
+)
+
+
+def create_app() -> Any:
+    """Returns the command, with groups that load their commands when they are used."""
+    app = typer.Typer(
+        name="pinterest",
+        cls=LazyGroup,
+        help=_HELP,
+        epilog=_EPILOG,
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(_root)
+    group: Any = typer.main.get_command(app)
+    group.load = _load
+    group.find_alias = _find_plural
+    return group
+
+
+def _print_version(version: bool) -> None:
+    if version:
+        print(f"pinterest-v5 {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    *,
+    version: bool = typer.Option(
+        False, "--version", help="Print the version.", is_eager=True, callback=_print_version
+    ),
+) -> None:
+    pass
+
+
+def _load() -> Mapping[str, Any]:
+    from pinterest.cli.account import account_commands
+    from pinterest.cli.call import call_group
+    from pinterest.cli.emulator import emulator_command
+    from pinterest.cli.events import events_group
+    from pinterest.cli.report import report_command
+    from pinterest.cli.upload import upload_command
+
+    return {
+        **to_click([*account_commands(), report_command(), upload_command()]),
+        "events": events_group(),
+        "call": call_group(),
+        "emulator": emulator_command(),
+        **noun_groups(),
+    }
+
+
+def _find_plural(name: str) -> str:
+    """Returns the name of a noun's commands for its singular."""
+    return f"{name[:-1]}ies" if name.endswith("y") and not name.endswith("ay") else f"{name}s"
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and returns its exit code."""
+    try:
+        code = create_app().main(
+            args=None if arguments is None else list(arguments),
+            prog_name="pinterest",
+            standalone_mode=True,
+        )
+    except SystemExit as end:
+        code = end.code
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return ExitCode.INTERRUPTED
+    return code if isinstance(code, int) else 0

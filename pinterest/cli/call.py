@@ -1,0 +1,238 @@
+"""`pinterest call`: any operation of the API, with options from its typed method."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from pinterest.cli.annotations import Kind
+from pinterest.cli.command import Command, Option
+from pinterest.cli.docstrings import parse_docstring
+from pinterest.cli.errors import UsageError
+from pinterest.cli.groups import Deferred, LazyGroup, create_group, to_click
+from pinterest.cli.methods import options_of
+from pinterest.cli.output import print_message
+from pinterest.cli.shared_options import SharedOptions
+from pinterest.cli.values import parse_assignment, parse_value
+from pinterest.utils.bookmark import Page
+from pinterest.utils.suggest import unknown_name
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.operation import Operation
+
+__all__ = ["call_group"]
+
+_SKIPPED: Final = frozenset({"self", "timeout", "deadline"})
+_HELP: Final = """Calls any operation of the API by its ID, such as audiences/list.
+
+Each operation has its own options and help: pinterest call audiences/list --help."""
+_BODY_HELP: Final = "The body: JSON, @FILE, or - for standard input. "
+_SET: Final = Option(
+    "set_",
+    Kind(many=True),
+    "A field of the body: name=text, name:=JSON or outer.inner=text. Can be repeated.",
+    flag="--set",
+)
+_PARAM: Final = Option(
+    "param",
+    Kind(many=True),
+    "A path or query parameter as NAME=VALUE. Can be repeated.",
+    flag="--param",
+)
+
+
+class CallGroup(LazyGroup):
+    """The group `call`. Its help lists the operations without creating their commands."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Prints the operations by tag, with their verbs and paths."""
+        lines = [f"Usage: {ctx.command_path} OPERATION [OPTIONS]", "", *_HELP.split("\n"), ""]
+        lines += list(_operation_lines())
+        print("\n".join(lines))
+
+
+def call_group() -> Any:
+    """Returns the group with a command for each operation."""
+    summary = "Calls any operation of the API, by its ID."
+    group: Any = create_group("call", summary, "Everything else", _load, CallGroup)
+    group.find_alias = _find_operation
+    return group
+
+
+def _load() -> Mapping[str, Any]:
+    from pinterest.operations import TAGS
+
+    return {name: Deferred(_creator(name)) for name in TAGS}
+
+
+def _creator(operation_id: str) -> Callable[[], Any]:
+    return lambda: to_click([operation_command(operation_id)])[operation_id]
+
+
+def _find_operation(name: str) -> str:
+    """Returns the ID of an operation for the name of its method, such as `audiences_list`."""
+    from pinterest.operation import identifier
+    from pinterest.operations import TAGS
+
+    return next((found for found in TAGS if identifier(found) == name.replace("-", "_")), name)
+
+
+def _operation_lines() -> Iterator[str]:
+    from pinterest.operations import TAGS, get
+
+    width = max(map(len, TAGS))
+    by_tag: dict[str, list[str]] = {}
+    for operation_id, tag in TAGS.items():
+        by_tag.setdefault(tag, []).append(f"  {operation_id:{width}}  {get(operation_id)}")
+    for tag, lines in sorted(by_tag.items()):
+        yield tag.replace("_", " ")
+        yield from lines
+        yield ""
+
+
+def operation_command(operation_id: str) -> Command:
+    """Returns the command for an operation."""
+    from pinterest import api
+    from pinterest.operation import identifier
+    from pinterest.operations import TAGS, get
+
+    operation = get(operation_id)
+    tag = "".join(word.capitalize() for word in TAGS[operation_id].split("_"))
+    api_class = getattr(api, f"{tag}Api")
+    method = identifier(operation_id)
+    function = getattr(api_class, method)
+    documented = parse_docstring(function.__doc__)
+    typed = options_of(function, documented, skipped=_SKIPPED)
+    options = [*_with_body_flag(typed, operation), _PARAM]
+    body = operation.body
+
+    def run(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+        values = {**arguments, **_parse_params(arguments.pop("param", ()), typed, operation)}
+        values.pop("param", None)
+        assigned = values.pop("set_", ())
+        if body is not None:
+            values[body.argument] = _build_body(values.get(body.argument), assigned, operation)
+        for option in typed:
+            if option.required and values.get(option.name) is None:
+                raise UsageError(f"{option.flags} is missing: {option.help}")
+        result = getattr(api_class(client), method)(**values)
+        if isinstance(result, Page) and result.bookmark and shared.limit is None and not shared.all:
+            token = result.bookmark.bookmark_token
+            print_message(f"There are more pages. Pass --all, or --bookmark {token}")
+        return result
+
+    return Command(
+        operation_id,
+        run,
+        summary=documented.summary,
+        details=(*documented.details, f"Request: {operation}"),
+        options=[replace(option, required=option.is_default_account) for option in options],
+        panel=TAGS[operation_id],
+        is_list=operation.is_paged,
+        deletes=operation.verb == "DELETE",
+        reads=operation.verb == "GET",
+        examples=[_example(operation, typed)],
+    )
+
+
+def _with_body_flag(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
+    for option in options:
+        if operation.body is not None and option.name == operation.body.argument:
+            kind = Kind("json")
+            yield replace(option, kind=kind, flag="--body", help=_BODY_HELP + option.help)
+            yield _SET
+        else:
+            required = "Required. " if option.required and not option.is_default_account else ""
+            yield replace(option, help=required + option.help)
+
+
+def _example(operation: Operation, options: Sequence[Option]) -> str:
+    needed = [
+        f"{option.flags} {option.kind.metavar}"
+        for option in options
+        if option.required
+        and not option.is_default_account
+        and not (operation.body and option.name == operation.body.argument)
+    ]
+    body = ["--body @body.json"] if operation.body else []
+    return " ".join(["pinterest call", operation.id, *needed, *body])
+
+
+def _parse_params(
+    texts: Sequence[str], options: Sequence[Option], operation: Operation
+) -> dict[str, Any]:
+    known = {option.name: option for option in options}
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or name not in known:
+            hint = unknown_name(name, known) if sign else "write NAME=VALUE"
+            raise UsageError(f"--param: {operation.id} has no {name!r}; {hint}")
+        found.setdefault(name, []).append(value)
+    try:
+        return {
+            name: parse_value(values if known[name].kind.many else values[-1], known[name].kind)
+            for name, values in found.items()
+        }
+    except ValueError as error:
+        raise UsageError(f"--param: {error}") from None
+
+
+def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> Any:
+    """Returns the body with the fields of `--set`. One object stands for a list of one."""
+    assert operation.body is not None
+    if assignments:
+        body = {} if body is None else body
+        if not isinstance(body, dict):
+            raise UsageError("--set: the body is a list. Put the fields into --body.")
+        for text in assignments:
+            _assign(body, text, operation)
+    return [body] if operation.body.many and isinstance(body, dict) else body
+
+
+def _assign(body: dict[str, Any], text: str, operation: Operation) -> None:
+    try:
+        path, plain, value = parse_assignment(text)
+    except ValueError as error:
+        raise UsageError(f"--set: {error}") from None
+    inner = body
+    for name in path[:-1]:
+        inner = inner.setdefault(name, {})
+        if not isinstance(inner, dict):
+            raise UsageError(f"--set {text}: {name} is not an object.")
+    if plain is not None:
+        assert operation.body is not None
+        value = _typed(plain, path, operation.body.schema)
+    inner[path[-1]] = value
+
+
+def _typed(text: str, path: Sequence[str], schema: str) -> Any:
+    """Returns a text as the type that the field of a schema has."""
+    from pinterest import schemas
+
+    found: Any = getattr(schemas, schema, None)
+    for name in path:
+        fields: Mapping[str, Any] = next(
+            (item.model_fields for item in _classes(found) if hasattr(item, "model_fields")), {}
+        )
+        by_name = {field.alias or key: field for key, field in fields.items()}
+        if name not in by_name:
+            return text
+        found = by_name[name].annotation
+    kinds = set(_classes(found))
+    if any(issubclass(kind, str) for kind in kinds) or not kinds & {int, float, bool}:
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text  # refused by the SDK, which says what is allowed
+
+
+def _classes(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type):
+        yield annotation
+    for item in get_args(annotation):
+        yield from _classes(item)

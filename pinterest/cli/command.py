@@ -1,0 +1,257 @@
+"""A command and its options, and the function that Typer runs for it."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from pinterest.cli.annotations import Kind
+from pinterest.cli.errors import UsageError, handle_errors
+from pinterest.cli.jobs import wait_for_job
+from pinterest.cli.output import print_message, print_result
+from pinterest.cli.shared_options import (
+    AD_ACCOUNT,
+    SharedOptions,
+    default_ad_account,
+    shared_parameters,
+)
+from pinterest.cli.values import parse_value
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+
+__all__ = ["Command", "Option", "Run", "add_command", "plain_text"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option, or an argument by position.
+
+    Attributes:
+        name: The name of the Python argument.
+        kind: What it takes.
+        help: Its description.
+        required: Whether it is required.
+        positional: Whether it is passed by position.
+        is_default_account: Whether it defaults to the ad account of the settings.
+        flag: Its name on the command line, if it does not follow from that of the Python argument.
+    """
+
+    name: str
+    kind: Kind = field(default_factory=Kind)
+    help: str = ""
+    required: bool = False
+    positional: bool = False
+    is_default_account: bool = False
+    flag: str = ""
+
+    @property
+    def flags(self) -> str:
+        """How the option is written."""
+        if self.positional:
+            return self.name.upper()
+        return self.flag or f"--{self.name.strip('_').replace('_', '-')}"
+
+    def parameter(self) -> inspect.Parameter:
+        """Returns the option as a parameter of a function for Typer."""
+        annotation: Any = list[str] if self.kind.many else str
+        text, metavar = plain_text(self.help), self.kind.metavar
+        required = "Required. " if self.required else ""
+        if self.positional:
+            missing: Any = ... if self.required else None
+            default = typer.Argument(missing, metavar=self.flags, help=text, show_default=False)
+        elif self.kind.name == "bool":
+            flags, annotation = f"{self.flags}/--no-{self.flags.removeprefix('--')}", bool
+            default = typer.Option(None, flags, help=required + text, show_default=False)
+        else:
+            default = typer.Option(
+                None,
+                self.flags,
+                help=required + text,
+                metavar=metavar,
+                show_default=False,
+                autocompletion=self._complete if self.kind.choices else None,
+            )
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        return inspect.Parameter(self.name, keyword, default=default, annotation=annotation)
+
+    def _complete(self, incomplete: str) -> list[str]:
+        typed = incomplete.casefold()
+        return [str(item) for item in self.kind.choices if str(item).casefold().startswith(typed)]
+
+
+Run = Callable[["PinterestSDKClient", dict[str, Any], SharedOptions], Any]
+"""Carries a command out. It gets the client, the values of the options that were passed, and the shared options."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command.
+
+    Attributes:
+        name: Its name.
+        run: Carries it out and returns the result to print.
+        summary: What it does, in one sentence.
+        details: More paragraphs for its help.
+        options: Its options.
+        panel: The heading of its group in the help.
+        message: What to print for a result that is only True or None. It may contain names of options in braces.
+        is_list: Whether it prints a list.
+        deletes: Whether it asks for confirmation.
+        examples: Examples for its help.
+        sends: Whether it sends requests.
+        connects: Whether it has the options of the connection, although it uses no client.
+        reads: Whether it only reads. If so, enum values that this version does not know can be sent.
+        waived_by: The options that make it unnecessary to pass the required ones.
+    """
+
+    name: str
+    run: Run
+    summary: str = ""
+    details: Sequence[str] = ()
+    options: Sequence[Option] = ()
+    panel: str = "Commands"
+    message: str = "Done."
+    is_list: bool = False
+    deletes: bool = False
+    examples: Sequence[str] = ()
+    sends: bool = True
+    connects: bool = False
+    reads: bool = False
+    waived_by: Sequence[str] = ("body",)
+
+    def __call__(self, values: dict[str, Any]) -> None:
+        """Runs the command with the values of all its options."""
+        options = SharedOptions.take(values)
+        with handle_errors(debug=options.debug):
+            self._check_format(options)
+            arguments = self._parse(values, options)
+            if self.deletes and not options.yes and not options.dry_run:
+                self._confirm(arguments)
+            message = self.message.format_map(_Named(arguments))
+            self._run(arguments, options, message)
+
+    def _run(self, arguments: dict[str, Any], options: SharedOptions, message: str) -> None:
+        from pinterest.cli.dry_run import DryRun
+
+        try:
+            with options.create_client() if self.sends else nullcontext() as client:
+                result = self.run(client, arguments, options)  # type: ignore[arg-type]  # it needs no client
+                result = wait_for_job(result)
+                print_result(result, options, message)
+                if hasattr(result, "raise_for_failures"):
+                    result.raise_for_failures()
+        except DryRun as request:
+            as_json = options.format in ("json", "jsonl")
+            print_result(request if as_json else request.to_text(), replace(options, fields=None))
+            print_message("Dry run: nothing was sent.")
+
+    def _check_format(self, options: SharedOptions) -> None:
+        _ = options.format
+
+    def _parse(self, values: Mapping[str, Any], options: SharedOptions) -> dict[str, Any]:
+        """Returns the values of the options that were passed.
+
+        Raises:
+            UsageError: If one is not valid, or a required one is missing.
+        """
+        found: dict[str, Any] = {}
+        for option in self.options:
+            value = values.get(option.name)
+            if option.is_default_account and not value:
+                value = default_ad_account()
+            if value is None or value in ([], ()):
+                if option.required and not any(values.get(name) for name in self.waived_by):
+                    raise UsageError(self._missing(option))
+                continue
+            if isinstance(value, bool):
+                found[option.name] = value
+                continue
+            try:
+                found[option.name] = parse_value(value, option.kind, open_enums=options.open_enums)
+            except ValueError as error:
+                raise UsageError(f"{option.flags}: {error}") from None
+        return found
+
+    def _missing(self, option: Option) -> str:
+        if option.is_default_account:
+            how = f"Pass {option.flags}" + ("" if option.positional else " ID")
+            return f"the ad account is missing. {how}, or set PINTEREST_AD_ACCOUNT_ID."
+        body = " It can also be a field of --body." if self._takes_body() else ""
+        return f"{option.flags} is missing. {option.help.partition('. ')[0].rstrip('.')}.{body}"
+
+    def _takes_body(self) -> bool:
+        return any(option.name == "body" for option in self.options)
+
+    def _confirm(self, arguments: Mapping[str, Any]) -> None:
+        """Asks for confirmation on a terminal."""
+        if not sys.stdin.isatty() or not sys.stderr.isatty():
+            return
+        what = ", ".join(
+            str(arguments[option.name])
+            for option in self.options
+            if option.positional and option.name in arguments
+        )
+        question = f"{self.summary.rstrip('.')}{f' ({what})' if what else ''}?"
+        if not typer.confirm(question, err=True):
+            raise UsageError("not confirmed. Nothing was sent.")
+
+    def function(self) -> Callable[..., None]:
+        """Returns the function for Typer, with a parameter for each option."""
+
+        def command(**values: Any) -> None:
+            self(values)
+
+        has_choices = self.reads and any(option.kind.choices for option in self.options)
+        shared = shared_parameters(
+            lists=self.is_list, deletes=self.deletes, enums=has_choices, sends=self.sends
+        )
+        ordered = sorted(self.options, key=lambda option: not option.positional)
+        parameters = [*(option.parameter() for option in ordered), *shared]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
+        command.__annotations__ = {item.name: item.annotation for item in parameters}
+        command.__name__ = self.name.replace("-", "_")
+        return command
+
+
+class _Named(dict[str, Any]):
+    """The values for a message. Options that were not passed are left out."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def add_command(app: typer.Typer, command: Command) -> None:
+    """Adds a command to an app."""
+    text = "\n\n".join(plain_text(part) for part in (command.summary, *command.details) if part)
+    lines = "\n\n".join(f"  $ {plain_text(example)}" for example in command.examples)
+    app.command(
+        command.name,
+        help=text,
+        short_help=plain_text(command.summary),
+        epilog=f"Examples:\n\n{lines}" if lines else None,
+        rich_help_panel=command.panel,
+        no_args_is_help=False,
+    )(command.function())
+
+
+def plain_text(text: str) -> str:
+    """Returns text that help shows as it is, although it may contain brackets."""
+    return text.replace("[", "\\[")
+
+
+AD_ACCOUNT_OPTION = Option(
+    "ad_account_id",
+    Kind("id"),
+    "ID of the ad account. Defaults to PINTEREST_AD_ACCOUNT_ID.",
+    required=True,
+    is_default_account=True,
+    flag=AD_ACCOUNT,
+)
+"""The option for the ad account of a command."""

@@ -1,0 +1,61 @@
+"""Reads the docstrings of methods: what they do, the operations that they call, and their arguments."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+__all__ = ["Docstring", "parse_docstring"]
+
+_SECTION: Final = re.compile(r"^(Args|Returns|Yields|Raises|Examples|Attributes):$", re.MULTILINE)
+_CALL: Final = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/[^\s`,]*)")
+_ARGUMENT: Final = re.compile(r"^\*{0,2}(\w+): ", re.MULTILINE)
+
+_FOR_PYTHON: Final = re.compile(
+    r"(?: Set it to None[^.]*\.| Only the fields that are passed are sent, and None[^.]*\.)"
+)
+
+
+@dataclass(frozen=True)
+class Docstring:
+    """The parts of a docstring that help shows.
+
+    Attributes:
+        summary: The first paragraph.
+        details: The paragraphs before the first section, without the line about the operation.
+        calls: The verbs and paths of the operations that the method calls.
+        arguments: The description of each argument.
+    """
+
+    summary: str = ""
+    details: tuple[str, ...] = ()
+    calls: tuple[tuple[str, str], ...] = ()
+    arguments: dict[str, str] = field(default_factory=dict)
+
+
+def parse_docstring(text: str | None) -> Docstring:
+    """Returns the parts of a Google-style docstring."""
+    head, *sections = _SECTION.split(inspect.cleandoc(text or ""))
+    paragraphs = [_one_line(part) for part in head.split("\n\n") if part.strip()]
+    calls = [part for part in paragraphs if part.startswith(":calls:")]
+    prose = [part for part in paragraphs if not part.startswith(":calls:")]
+    named = dict(zip(sections[::2], sections[1::2], strict=True))
+    return Docstring(
+        summary=prose[0] if prose else "",
+        details=tuple(prose[1:]),
+        calls=tuple(_CALL.findall(calls[0])) if calls else (),
+        arguments=_parse_arguments(named.get("Args", "")),
+    )
+
+
+def _parse_arguments(text: str) -> dict[str, str]:
+    _, *parts = _ARGUMENT.split(inspect.cleandoc(text))
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return {name: _one_line(description) for name, description in pairs}
+
+
+def _one_line(text: str) -> str:
+    """Returns text as the command line shows it: in one line, without what is only meant for Python."""
+    return _FOR_PYTHON.sub("", " ".join(text.replace("`", "").split()))

@@ -1,0 +1,141 @@
+"""Groups of commands that are only created when they are used."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from pinterest.cli.command import Command, add_command, plain_text
+
+__all__ = ["Deferred", "LazyGroup", "create_group", "noun_groups", "to_click"]
+
+
+class LazyGroup(TyperGroup):
+    """A group that creates its commands when one of them is needed.
+
+    Attributes:
+        load: Returns the commands by name.
+        aliases: Other names of commands.
+    """
+
+    load: Callable[[], Mapping[str, Any]]
+    find_alias: Callable[[str], str] = staticmethod(lambda name: name)
+    _loaded: Mapping[str, Any] | None = None
+
+    def _all(self) -> Mapping[str, Any]:
+        if self._loaded is None:
+            self._loaded = {**self.load(), **self.commands}
+        return self._loaded
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Returns the names of the commands."""
+        return list(self._all())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Returns a command by its name, or None."""
+        found = self._all()
+        command = found.get(cmd_name) or found.get(self.find_alias(cmd_name))
+        return command() if isinstance(command, Deferred) else command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Returns the command that the arguments begin with. Suggests similar names if it does not exist."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            close = difflib.get_close_matches(name, self.list_commands(ctx), n=3, cutoff=0.6)
+            hint = f" Did you mean {' or '.join(map(repr, close))}?" if close else ""
+            ctx.fail(f"There is no command {name!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+class Deferred:
+    """A command that is created when it is used.
+
+    Args:
+        create: Creates it.
+    """
+
+    def __init__(self, create: Callable[[], Any]) -> None:
+        self._create = create
+        self._created: Any = None
+
+    def __call__(self) -> Any:
+        """Returns the command."""
+        if self._created is None:
+            self._created = self._create()
+        return self._created
+
+
+def create_group(
+    name: str,
+    help: str,
+    panel: str,
+    load: Callable[[], Mapping[str, Any]],
+    cls: type[LazyGroup] = LazyGroup,
+) -> TyperGroup:
+    """Returns a group whose commands are created when it is used.
+
+    Args:
+        name: Its name.
+        help: What its commands do.
+        panel: The heading of its group in the help.
+        load: Returns its commands by name.
+        cls: Its class.
+    """
+    app = typer.Typer(
+        name=name,
+        cls=cls,
+        help=plain_text(help),
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        add_completion=False,
+    )
+    app.callback()(_nothing)
+    group: Any = typer.main.get_group(app)
+    group.name, group.load, group.rich_help_panel = name, load, panel
+    group.help = group.short_help = plain_text(help)
+    return group  # type: ignore[no-any-return]  # a TyperGroup
+
+
+def _nothing() -> None:
+    pass
+
+
+def to_click(commands: Iterable[Command]) -> dict[str, Any]:
+    """Returns commands as Typer runs them, by name."""
+    app = typer.Typer(rich_markup_mode="rich", add_completion=False)
+    app.callback()(_nothing)
+    for command in commands:
+        add_command(app, command)
+    group: Any = typer.main.get_group(app)
+    return dict(group.commands)
+
+
+def noun_groups() -> dict[str, Any]:
+    """Returns the groups of the nouns, by name. Does not import their classes."""
+    from pinterest.cli.nouns import NOUNS
+
+    ordered = sorted(NOUNS.items(), key=lambda item: item[1][2] != "Advertising")
+    return {
+        name: Deferred(partial(create_group, name, summary, panel, _loader(model, module)))
+        for name, (model, module, panel, summary) in ordered
+    }
+
+
+def _loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
+    def load() -> Mapping[str, Any]:
+        from pinterest.cli.methods import command_builders
+
+        builders = command_builders(getattr(import_module(module), model))
+        return {name: Deferred(partial(_build, name, build)) for name, build in builders.items()}
+
+    return load
+
+
+def _build(name: str, build: Callable[[], Command]) -> Any:
+    return to_click([build()])[name]

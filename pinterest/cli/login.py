@@ -1,0 +1,110 @@
+"""`pinterest login` and `pinterest logout`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from pinterest.cli.annotations import Kind
+from pinterest.cli.command import Command, Option
+from pinterest.cli.output import print_message
+from pinterest.cli.shared_options import SharedOptions
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+
+__all__ = ["login_command", "logout_command"]
+
+_APP: Final = (
+    Option("app_id", Kind(), "ID of the app. Defaults to PINTEREST_APP_ID."),
+    Option("app_secret", Kind(), "Secret of the app. Defaults to PINTEREST_APP_SECRET."),
+    Option(
+        "token_store",
+        Kind(),
+        "Where to keep the tokens: the path of a file, or keyring. Defaults to PINTEREST_TOKEN_STORE, else to a file "
+        "where commands and scripts find them.",
+    ),
+)
+
+
+def login_command(panel: str) -> Command:
+    """Returns the command that signs in."""
+    return Command(
+        "login",
+        _log_in,
+        summary="Signs in to Pinterest in a browser, and keeps the tokens for commands and scripts.",
+        options=[
+            *_APP,
+            Option("scopes", Kind(), "Scopes to request, between commas. Defaults to all scopes."),
+            Option(
+                "redirect_uri",
+                Kind(),
+                "A redirect URI of the app. Defaults to http://localhost:8085/.",
+            ),
+            Option(
+                "port", Kind("int"), "Port to listen on, if it is not that of the redirect URI."
+            ),
+            Option(
+                "browser",
+                Kind("bool"),
+                "Whether to open a browser. Without one, open the printed URL elsewhere and paste the redirect.",
+            ),
+        ],
+        panel=panel,
+        message="",
+        sends=False,
+        connects=True,
+        examples=["pinterest login", "pinterest login --no-browser --scopes ads:read,boards:read"],
+    )
+
+
+def logout_command(panel: str) -> Command:
+    """Returns the command that signs out."""
+    return Command(
+        "logout",
+        _log_out,
+        summary="Revokes and removes the tokens that login has kept.",
+        options=_APP,
+        panel=panel,
+        message="",
+        sends=False,
+        connects=True,
+    )
+
+
+def _log_in(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+    from pinterest.sign_in import sign_in
+
+    done = sign_in(
+        **arguments,
+        base_url=shared.base_url,
+        environment=shared.environment,
+        notify=print_message,
+        ask=_ask,
+    )
+    print_message(f"Signed in to {done.base_url}. Try `pinterest whoami`.")
+    if shared.format == "table":
+        return None
+    return {"base_url": done.base_url, "scopes": list(done.scopes)}
+
+
+def _log_out(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+    from pinterest.sign_in import sign_out
+
+    done = sign_out(**arguments, base_url=shared.base_url, environment=shared.environment)
+    if not done.was_signed_in:
+        print_message("There were no tokens to remove.")
+    elif done.revoked:
+        print_message("Revoked and removed the tokens.")
+    else:
+        print_message(f"Removed the tokens. They were not revoked: {done.reason}")
+    return (
+        None
+        if shared.format == "table"
+        else {"was_signed_in": done.was_signed_in, "revoked": done.revoked}
+    )
+
+
+def _ask(prompt: str) -> str:
+    print(prompt, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline()

@@ -1,0 +1,361 @@
+"""The commands of a noun: one per method of its class."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from pinterest.cli.annotations import Kind, kind_of
+from pinterest.cli.command import AD_ACCOUNT_OPTION, Command, Option
+from pinterest.cli.docstrings import Docstring, parse_docstring
+from pinterest.cli.errors import UsageError
+from pinterest.cli.shared_options import AD_ACCOUNT, SharedOptions
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+
+__all__ = ["Method", "command_builders", "options_of"]
+
+_OBJECTS, _LISTS, _READS, _CHANGES = "Objects", "Lists", "Figures and lookups", "Changes"
+_SKIPPED_ARGUMENTS: Final = frozenset(
+    "self cls client timeout deadline prefetch progress bookmark limit page_size".split()
+)
+_SKIPPED_METHODS: Final = frozenset(
+    "get_all iter_all iter_changed create_video find_items_batch".split()
+)
+_STANDARD: Final = ("list", "show", "find", "create", "update", "delete")
+_RENAMED: Final = {"update_fields": "update"}
+_BODY: Final = Option(
+    "body",
+    Kind("json"),
+    "A JSON object with the fields, @FILE, or - for standard input. Options override it.",
+)
+_CLEAR: Final = Option("clear", Kind(many=True), "A field to set to null. Can be repeated.")
+
+
+def options_of(
+    function: Callable[..., Any],
+    documented: Docstring,
+    positional: frozenset[str] = frozenset(),
+    *,
+    skipped: frozenset[str] = _SKIPPED_ARGUMENTS,
+) -> list[Option]:
+    """Returns the options for the arguments of a method.
+
+    Args:
+        function: The method.
+        documented: Its docstring.
+        positional: The arguments to pass by position.
+        skipped: The arguments without an option.
+    """
+    module = str(getattr(function, "__module__", ""))
+    found = []
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is parameter.VAR_KEYWORD or parameter.name in skipped:
+            continue
+        required = parameter.default is parameter.empty
+        is_account = parameter.name == "ad_account_id"
+        option = Option(
+            parameter.name,
+            kind_of(parameter.annotation, module),
+            documented.arguments.get(parameter.name, ""),
+            required=required,
+            positional=parameter.name in positional,
+            flag=AD_ACCOUNT if is_account else "",
+        )
+        found.append(AD_ACCOUNT_OPTION if is_account and required else option)
+    return found
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of a rich model as a command.
+
+    Attributes:
+        cls: The class.
+        attribute: The name of the method.
+        name: The name of the command.
+    """
+
+    cls: Any
+    attribute: str
+    name: str
+
+    @cached_property
+    def function(self) -> Callable[..., Any]:
+        """The method."""
+        found: Callable[..., Any] = getattr(self.cls, self.attribute)
+        return found
+
+    @cached_property
+    def documented(self) -> Docstring:
+        """Its docstring."""
+        return parse_docstring(self.function.__doc__)
+
+    @property
+    def is_of_class(self) -> bool:
+        """Whether it is called on the class."""
+        return inspect.ismethod(self.function) or "self" not in self._parameters
+
+    @property
+    def _parameters(self) -> dict[str, inspect.Parameter]:
+        return dict(inspect.signature(self.function).parameters)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it returns a list."""
+        returned = str(inspect.signature(self.function).return_annotation)
+        return any(word in returned for word in ("Iterator", "Page", "list[", "AnalyticsRows"))
+
+    @property
+    def verb(self) -> str:
+        """The HTTP verb of its request."""
+        return self.documented.calls[0][0] if self.documented.calls else "PATCH"
+
+    @property
+    def deletes(self) -> bool:
+        """Whether it deletes something."""
+        return self.verb == "DELETE" or self.name.startswith("delete")
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether it gets, creates, updates or deletes objects of its class."""
+        return self.name.removesuffix("-many") in _STANDARD
+
+    def command(self) -> Command:
+        """Returns the command."""
+        identity = tuple(getattr(self.cls, "_identity", None) or ())
+        if self.is_of_class:
+            options = options_of(self.function, self.documented, self._positional(identity))
+            run = self._run_on_class
+        else:
+            options = [*identity_options(self.cls), *options_of(self.function, self.documented)]
+            run = self._run_on_object
+        writes_fields = self.name in ("create", "update")
+        options += [_BODY] if writes_fields and not any(o.name == "body" for o in options) else []
+        options += [_CLEAR] if self.name == "update" else []
+        return Command(
+            self.name,
+            run,
+            summary=self._summary(),
+            details=(*self.documented.details, *_request_line(self.documented)),
+            options=_with_unique_flags(options),
+            panel=self.panel,
+            message=self._message(identity),
+            is_list=self.is_list,
+            deletes=self.deletes,
+            reads=self.verb == "GET",
+            examples=tuple(self._examples(identity)),
+        )
+
+    def _summary(self) -> str:
+        """Returns what the method does, in the words of the command line."""
+        sentence = (
+            self.documented.summary.partition(". ")[0].rstrip(".").replace(" with one request", "")
+        )
+        for beginning in ("Returns an iterator over all ", "Returns an iterator over "):
+            if sentence.startswith(beginning):
+                return f"Lists {sentence.removeprefix(beginning)}."
+        return f"{sentence}."
+
+    def _positional(self, identity: tuple[str, ...]) -> frozenset[str]:
+        """Returns the arguments of a class method that are passed by position: the IDs of its objects and parents."""
+        parents = {name for name in identity if name != "ad_account_id"}
+        required = {name for name, item in self._parameters.items() if item.default is item.empty}
+        own = {f"{identity[-1]}s"} if identity else set()
+        if self.name in ("create", "create-many", "update-many"):
+            own, parents = set(), parents & set(identity[:-1])
+        if self.cls.__name__ == "AdvertiserDefinedEvent" and self.name == "create":
+            parents = set()
+        return frozenset((parents | own) & required)
+
+    @property
+    def panel(self) -> str:
+        """The heading of its group in the help."""
+        if self.is_standard:
+            return _OBJECTS
+        if self.verb != "GET":
+            return _CHANGES
+        returned = str(inspect.signature(self.function).return_annotation)
+        return _LISTS if "Iterator" in returned or "Page" in returned else _READS
+
+    def _message(self, identity: tuple[str, ...]) -> str:
+        done = {
+            "delete": "Deleted",
+            "update": "Updated",
+            "pause": "Paused",
+            "activate": "Activated",
+        }
+        done |= {"archive": "Archived"}
+        word = done.get(self.name, "")
+        return f"{word} {{{identity[-1]}}}." if word and identity else "Done."
+
+    def _examples(self, identity: tuple[str, ...]) -> Iterator[str]:
+        noun = command_name(self.cls)
+        own = identity[-1].upper() if identity else ""
+        match self.name:
+            case "list":
+                yield f"pinterest {noun} list --limit 10"
+                yield f"pinterest {noun} list --csv > {noun}.csv"
+            case "create":
+                yield f"pinterest {noun} create --body @{noun}.json --dry-run"
+            case "update":
+                yield f"pinterest {noun} update {own} --body @changes.json --dry-run"
+            case "delete":
+                yield f"pinterest {noun} delete {own} --yes"
+            case _:
+                return
+
+    def _run_on_class(
+        self, client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
+    ) -> Any:
+        fields = _merge_body(arguments)
+        missing = [
+            name
+            for name, item in self._parameters.items()
+            if item.default is item.empty
+            and item.kind is not item.VAR_KEYWORD
+            and name not in fields
+        ]
+        if missing:
+            flags = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
+            raise UsageError(f"{flags}: missing. Pass it as an option, or as a field of --body.")
+        return self.function(**fields, **self._limit(shared), client=client)
+
+    def _run_on_object(
+        self, client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
+    ) -> Any:
+        item = create_object(self.cls, arguments, client)
+        fields = _merge_body(arguments) | dict.fromkeys(arguments.pop("clear", ()))
+        fields.pop("clear", None)
+        return getattr(item, self.attribute)(**fields, **self._limit(shared))
+
+    def _limit(self, shared: SharedOptions) -> dict[str, Any]:
+        """Returns the arguments that keep a list from fetching more than is printed."""
+        if "limit" not in self._parameters or shared.all:
+            return {}
+        default = 101 if shared.format == "table" else None  # one more tells whether there are more
+        limit = shared.limit if shared.limit is not None else default
+        return {} if limit is None else {"limit": limit}
+
+
+def create_object(cls: Any, arguments: dict[str, Any], client: PinterestSDKClient) -> Any:
+    """Creates an object from its IDs, and removes them from the arguments."""
+    names = [*cls._identity, *_context(cls)]
+    ids = {name: arguments.pop(name) for name in names if name in arguments}
+    return cls(**ids, client=client)
+
+
+def _context(cls: Any) -> list[str]:
+    """Returns the optional parameters of the constructor that an object sends with each request."""
+    parameters = inspect.signature(cls.__init__).parameters
+    return [name for name in ("ad_account_id",) if name in parameters and name not in cls._identity]
+
+
+def identity_options(cls: Any) -> list[Option]:
+    """Returns the options for the IDs of an object."""
+    arguments = parse_docstring(cls.__init__.__doc__).arguments
+    found = []
+    for name in cls._identity:
+        is_account, is_own = name == "ad_account_id", name == cls._identity[-1]
+        if is_account and is_own:
+            found.append(replace(AD_ACCOUNT_OPTION, flag="", positional=True, required=False))
+        elif is_account:
+            found.append(AD_ACCOUNT_OPTION)
+        else:
+            text = arguments.get(name, "")
+            found.append(Option(name, Kind("id"), text, required=True, positional=True))
+    found += [
+        Option(name, Kind("id"), arguments.get(name, ""), flag=AD_ACCOUNT) for name in _context(cls)
+    ]
+    return found
+
+
+def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Returns the arguments, with the fields of the option `--body` below the others."""
+    fields = dict(arguments)
+    body = fields.pop("body", None)
+    if body is None:
+        return fields
+    if not isinstance(body, dict):
+        raise UsageError("--body: is not a JSON object. Pass an object with the fields.")
+    return {**body, **fields}
+
+
+def _request_line(documented: Docstring) -> list[str]:
+    if not documented.calls:
+        return []
+    verb, path = documented.calls[0]
+    return [f"Request: {verb} {path}"]
+
+
+def _with_unique_flags(options: list[Option]) -> list[Option]:
+    """Returns options without repeated names. The first one of a name is kept."""
+    return list({option.name: option for option in reversed(options)}.values())[::-1]
+
+
+def command_name(cls: Any) -> str:
+    """Returns the name of the command for a class."""
+    from pinterest.cli.nouns import NOUNS
+
+    return next(command for command, row in NOUNS.items() if row[0] == cls.__name__)
+
+
+def command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
+    """Returns functions that create the commands of a rich model: the standard ones first, the others by name."""
+    from pinterest.cli.showing import show_command
+
+    found = {method.name: (method.panel, method.command) for method in _methods(cls)}
+    shown = show_command(cls)
+    if shown is not None:
+        found["show"] = (_OBJECTS, lambda: shown)
+    order = {name: place for place, name in enumerate(_STANDARD)}
+    panels = [_OBJECTS, _LISTS, _READS, _CHANGES]
+    names = sorted(
+        found, key=lambda name: (panels.index(found[name][0]), order.get(name, len(order)), name)
+    )
+    return {name: found[name][1] for name in names}
+
+
+def _methods(cls: Any) -> Iterator[Method]:
+    from pinterest.utils.base_model import PinterestBaseModel
+
+    names = [
+        name
+        for name in dir(cls)
+        if not name.startswith("_") and not hasattr(PinterestBaseModel, name)
+    ]
+    offered = {name for name in names if _is_offered(cls, name)}
+    listing = "iter_all" if "iter_all" in names else "get_all" if "get_all" in names else ""
+    if listing:
+        yield Method(cls, listing, "list")
+    for name in sorted(offered):
+        twin = name.removeprefix("list_")
+        if name.startswith("list_") and {twin, f"iter_{twin}"} & offered:
+            continue
+        if f"iter_{name.removeprefix('get_')}" in offered:
+            continue  # that one returns the items of every page
+        spoken = _RENAMED.get(name, name.removeprefix("iter_").removeprefix("get_") or name)
+        if name == "get" or (name.startswith("get_") and spoken in offered):
+            spoken = name
+        if name == "update" and "update_fields" in offered:
+            continue
+        yield Method(cls, name, spoken.replace("_", "-"))
+
+
+def _is_offered(cls: Any, name: str) -> bool:
+    """Returns whether a method is a command: it sends requests, and is not a variant of another command."""
+    if name in _SKIPPED_METHODS:
+        return False
+    from pinterest.utils import model_verbs
+
+    defined = inspect.getattr_static(cls, name)
+    if isinstance(defined, property) or not callable(getattr(cls, name)):
+        return False
+    text = getattr(cls, name).__doc__ or ""
+    if ", if the" in text.partition(":calls:")[2].partition("\n")[0]:
+        return False  # it only returns a field
+    return hasattr(model_verbs.StatusVerbs, name) or ":calls:" in text

@@ -1,0 +1,142 @@
+"""Rows of output: the plain data of objects, their fields, and how a table shows a value."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pinterest.utils.units import from_micro, from_milliseconds, from_seconds
+
+__all__ = ["declared_fields", "display", "own_id_field", "to_cell", "to_json", "to_row"]
+
+# Unix times from 2001 to 2286, in seconds and in milliseconds.
+_SECONDS: Final = range(10**9, 10**10)
+_MILLISECONDS: Final = range(10**12, 10**13)
+# Characters that would control the terminal. Line breaks and tabs are not among them.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TIME_ENDS: Final = ("_time", "_at", "_date", "_timestamp", "_datetime", "timestamp")
+
+
+def to_row(item: Any) -> Any:
+    """Returns an item of a response as plain data, with its fields in the order of their declaration."""
+    if hasattr(item, "_identity") and not item.is_loaded:
+        return dict(zip(item._identity, item._ids, strict=True))
+    if hasattr(item, "to_dict"):
+        data, own = item.to_dict(), own_id_field(type(item))
+        first = {own: item._ids[-1]} if own and own not in data else {}
+        names = [name for name in declared_fields(type(item)) if name in data]
+        return {**first, **{name: data[name] for name in names}, **data}
+    return dict(item) if isinstance(item, Mapping) else item
+
+
+def own_id_field(kind: type) -> str:
+    """Returns the field with the own ID of the objects of a class. Empty if they have none."""
+    if getattr(kind, "_identity", None):
+        return str(getattr(kind, "_id_field", "id"))
+    return ""
+
+
+def declared_fields(kind: type) -> list[str]:
+    """Returns the fields of a rich model or a schema in the order of their declaration."""
+    fields = getattr(kind, "model_fields", None)
+    if fields is not None:
+        return [field.alias or name for name, field in fields.items()]
+    names = [
+        name
+        for base in reversed(kind.__mro__)
+        for name, value in vars(base).items()
+        if isinstance(value, property) and name in getattr(kind, "_field_names", ())
+    ]
+    converted = {f"{name}_amount" for name in names}
+    own = own_id_field(kind)
+    found = [name for name in dict.fromkeys(names) if name not in converted]
+    found = [name for name in found if not name.endswith("_datetime")]
+    return sorted(found, key=lambda name: name != own)
+
+
+def to_json(value: object, *, indent: int | None = None) -> str:
+    """Returns a value as JSON. Values without a JSON type become text."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=_to_plain)
+
+
+def _to_plain(value: Any) -> Any:
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (set, frozenset, tuple)) or hasattr(value, "__iter__"):
+        return list(value)
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def to_cell(value: object) -> str:
+    """Returns a value for CSV. Lists and objects become JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return to_json(value)
+
+
+def display(name: str, value: object, kind: type | None = None) -> str:
+    """Returns a value as a table shows it: times as dates in UTC, amounts of money in whole units.
+
+    Args:
+        name: The field.
+        value: Its value.
+        kind: The class of the object, which knows which fields are amounts.
+    """
+    match value:
+        case bool():
+            text = "yes" if value else "no"
+        case int() | float():
+            text = _display_number(name, value, kind)
+        case str():
+            text = _display_text(name, value)
+        case datetime.datetime():
+            text = f"{value:%Y-%m-%d %H:%M}"
+        case list() if all(isinstance(item, (str, int)) for item in value):
+            text = ", ".join(map(str, value))
+        case _:
+            text = "" if not value else to_cell(value)
+    return _CONTROL.sub("?", text)
+
+
+def _display_number(name: str, value: float, kind: type | None) -> str:
+    lower = name.lower()
+    is_amount = f"{name}_amount" in getattr(kind, "_field_names", ()) or "in_micro" in lower
+    amount = from_micro(value) if is_amount else None
+    if amount is not None:
+        return f"{amount:,.2f}"
+    moment = None
+    if lower.endswith(_TIME_ENDS) and isinstance(value, int):
+        moment = from_seconds(value) if value in _SECONDS else None
+        moment = from_milliseconds(value) if value in _MILLISECONDS else moment
+    if moment is not None:
+        return f"{moment:%Y-%m-%d %H:%M}"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _display_text(name: str, value: str) -> str:
+    if name.lower().endswith(_TIME_ENDS) and "T" in value:
+        try:
+            return f"{datetime.datetime.fromisoformat(value):%Y-%m-%d %H:%M}"
+        except ValueError:
+            pass
+    return value
+
+
+def is_nested(values: Iterable[object]) -> bool:
+    """Returns whether a column has objects, or lists of them."""
+    return any(
+        isinstance(value, Mapping)
+        or (isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value))
+        for value in values
+    )

@@ -1,0 +1,40 @@
+"""`pinterest config`: the settings and where each of them comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pinterest.cli.shared_options import SharedOptions
+
+__all__ = ["show_settings"]
+
+_SECRET: Final = re.compile(r"(TOKEN|SECRET|STATE|JSON_ENV_VARIABLES)$")
+# Scripts read these settings, and the SDK does not. They are shown if they are set.
+_FOR_SCRIPTS: Final = frozenset(
+    "PINTEREST_CLIENT_ID PINTEREST_DISABLED_CLIENT_SIDE_VALIDATIONS PINTEREST_PORT PINTEREST_REDIRECT_URI"
+    " PINTEREST_RESPONSE_TYPE PINTEREST_SCOPE PINTEREST_STATE PINTEREST_ACCESS_TOKEN_JSON_PATH".split()
+)
+
+
+def show_settings(client: object, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+    """Returns a row for each setting."""
+    return list(_rows())
+
+
+def _rows() -> Iterator[dict[str, Any]]:
+    from pinterest.config import SETTINGS, Settings
+
+    settings = Settings()
+    for name in SETTINGS:
+        value, source = settings.get(name), settings.source(name)
+        is_default = source == "its default"
+        if name in _FOR_SCRIPTS and is_default:
+            continue
+        hidden = bool(value) and _SECRET.search(name) is not None
+        yield {
+            "setting": name,
+            "value": "(hidden)" if hidden else value if value is not None else "(not set)",
+            "source": "default" if is_default else source,
+        }

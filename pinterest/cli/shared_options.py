@@ -1,0 +1,190 @@
+"""The options that every command has: the format of the output, and the connection."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+
+from pinterest.cli.errors import UsageError
+from pinterest.config import ENVIRONMENTS, Settings
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+
+__all__ = ["AD_ACCOUNT", "SharedOptions", "default_ad_account", "shared_parameters"]
+
+_OUTPUT: Final = "Output"
+_CONNECTION: Final = "Connection"
+_PREFIX: Final = "shared_"
+AD_ACCOUNT: Final = "--ad-account"
+
+
+@dataclass(frozen=True)
+class SharedOptions:
+    """The values of the shared options.
+
+    Attributes:
+        json: Whether to print JSON.
+        jsonl: Whether to print one JSON value per line.
+        csv: Whether to print CSV.
+        fields: The fields to print, between commas.
+        limit: The maximum number of rows.
+        all: Whether to print all rows.
+        dry_run: Whether to print the request in place of sending it.
+        yes: Whether to skip the confirmation.
+        open_enums: Whether to accept enum values that this version does not know.
+        environment: The environment of the API.
+        base_url: URL of the API.
+        timeout: Seconds to connect and to read.
+        deadline: Maximum seconds per request with its retries.
+        max_retries: Maximum number of retries.
+        debug: Whether to show tracebacks.
+    """
+
+    json: bool = False
+    jsonl: bool = False
+    csv: bool = False
+    fields: str | None = None
+    limit: int | None = None
+    all: bool = False
+    dry_run: bool = False
+    yes: bool = False
+    open_enums: bool = False
+    environment: str | None = None
+    base_url: str | None = None
+    timeout: float | None = None
+    deadline: float | None = None
+    max_retries: int | None = None
+    debug: bool = False
+
+    @classmethod
+    def take(cls, values: dict[str, Any]) -> SharedOptions:
+        """Removes the shared options from the values of all options and returns them."""
+        found = {item.name: values.pop(_PREFIX + item.name, item.default) for item in fields(cls)}
+        return cls(**found)
+
+    @property
+    def format(self) -> str:
+        """The format of the output.
+
+        Raises:
+            UsageError: If there are several.
+        """
+        chosen = [name for name in ("json", "jsonl", "csv") if getattr(self, name)]
+        if len(chosen) > 1:
+            raise UsageError(f"--{' and --'.join(chosen)} exclude each other. Pass one of them.")
+        return chosen[0] if chosen else "table"
+
+    @property
+    def field_names(self) -> list[str]:
+        """The fields to print. Empty for a choice of them."""
+        return [name.strip() for name in (self.fields or "").split(",") if name.strip()]
+
+    def create_client(self) -> PinterestSDKClient:
+        """Returns the client of the command."""
+        from pinterest.client import PinterestSDKClient
+
+        options: Mapping[str, Any] = {
+            "environment": self.environment,
+            "base_url": self.base_url,
+            "timeout": self.timeout,
+            "deadline": self.deadline,
+            "max_retries": self.max_retries,
+        }
+        if not self.dry_run:
+            return PinterestSDKClient(**options)
+        from pinterest.cli.dry_run import PLACEHOLDER_TOKEN, create_session
+
+        return PinterestSDKClient(PLACEHOLDER_TOKEN, session=create_session(), **options)
+
+
+def default_ad_account() -> str | None:
+    """Returns the ad account of the settings."""
+    return Settings(tolerant=True).get("PINTEREST_AD_ACCOUNT_ID")
+
+
+_HELP: Final[Mapping[str, str]] = {
+    "json": "Print JSON.",
+    "jsonl": "Print one JSON value per line, as soon as it arrives.",
+    "csv": "Print CSV with a header, row by row as they arrive.",
+    "fields": "Fields to print, such as id,name,status.",
+    "limit": "Maximum number of rows. Defaults to 100 for a table, and to all rows for the other formats.",
+    "all": "Print all rows, also in a table.",
+    "dry_run": "Print the request and send nothing. Needs no token.",
+    "yes": "Do not ask for confirmation.",
+    "open_enums": "Accept values that this version does not know.",
+    "environment": "production or sandbox.",
+    "base_url": "URL of the API with its version. Defaults to PINTEREST_API_URI.",
+    "timeout": "Seconds to connect and to wait for data. Defaults to PINTEREST_TIMEOUT.",
+    "deadline": "Maximum seconds per request, with its retries and waits. Defaults to PINTEREST_DEADLINE.",
+    "max_retries": "Maximum number of retries per request. Defaults to PINTEREST_MAX_RETRIES.",
+    "debug": "Show the traceback of an error.",
+}
+_METAVARS: Final = {"fields": "NAME,...", "base_url": "URL", "timeout": "SECONDS"} | {
+    "deadline": "SECONDS",
+    "limit": "N",
+    "max_retries": "N",
+    "environment": "NAME",
+}
+_FLAGS: Final = {"yes": ("--yes", "-y"), "open_enums": ("--any-value",)}
+_OF_LISTS: Final = ("limit", "all")
+_TYPES: Final[Mapping[str, Any]] = {
+    "fields": str,
+    "limit": int,
+    "environment": str,
+    "base_url": str,
+    "timeout": float,
+    "deadline": float,
+    "max_retries": int,
+}
+
+
+def shared_parameters(
+    *,
+    lists: bool = False,
+    deletes: bool = False,
+    enums: bool = False,
+    sends: bool = True,
+    connects: bool = False,
+) -> Iterator[inspect.Parameter]:
+    """Yields the shared options of a command, as parameters of its function.
+
+    Args:
+        lists: Whether it prints a list.
+        deletes: Whether it asks for confirmation.
+        enums: Whether it has options with known values.
+        sends: Whether it sends requests with a client.
+        connects: Whether it has the options for the API although it uses no client.
+    """
+    output = ["json", "jsonl", "csv", "fields", *(_OF_LISTS if lists else ())]
+    connection = ["dry_run"] + ["yes"] * deletes + ["open_enums"] * enums
+    connection += "environment base_url timeout deadline max_retries debug".split()
+    few = ["environment", "base_url", "debug"] if connects else ["debug"]
+    for name in [*output, *(connection if sends else few)]:
+        panel = _OUTPUT if name in output else _CONNECTION
+        yield _parameter(name, panel)
+
+
+def _parameter(name: str, panel: str) -> inspect.Parameter:
+    annotation = _TYPES.get(name, bool)
+    flags = _FLAGS.get(name, (f"--{name.replace('_', '-')}",))
+    default = None if name in _TYPES else False
+    least: dict[str, Any] = {"min": 0} if name in ("limit", "max_retries") else {}
+    choices: dict[str, Any] = {"autocompletion": lambda: list(ENVIRONMENTS)}
+    choices = choices if name == "environment" else {}
+    option = typer.Option(
+        default,
+        *flags,
+        help=_HELP[name],
+        metavar=_METAVARS.get(name),
+        rich_help_panel=panel,
+        show_default=False,
+        **least,
+        **choices,
+    )
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(_PREFIX + name, keyword, default=option, annotation=annotation)

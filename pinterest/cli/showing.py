@@ -1,0 +1,67 @@
+"""The command `show`: one object with all its fields."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pinterest.cli.command import Command, Option
+from pinterest.cli.docstrings import parse_docstring
+from pinterest.cli.errors import UsageError
+from pinterest.cli.methods import command_name, create_object, identity_options, options_of
+from pinterest.cli.shared_options import SharedOptions
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+
+__all__ = ["show_command"]
+
+
+def show_command(cls: Any) -> Command | None:
+    """Returns the command that shows an object of a class. None if the API can neither get nor list its objects."""
+    if getattr(cls, "_identity", None) is None:
+        return None
+    operation = cls._get_operation
+    if operation is None and not hasattr(cls, "iter_all"):
+        return None
+
+    def show(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+        item = create_object(cls, arguments, client)
+        return item.refresh() if operation is not None else _find(cls, item, arguments, client)
+
+    noun = command_name(cls)
+    details = (
+        [f"Request: {operation.verb} {operation.path}"]
+        if operation is not None
+        else ["The API cannot get one object of this kind, so this searches the whole list."]
+    )
+    own = cls._identity[-1] if cls._identity else ""
+    words = re.sub(r"(?<!^)([A-Z])", r" \1", cls.__name__).lower()
+    return Command(
+        "show",
+        show,
+        summary=f"Shows all fields of one {words}." if own else "Shows your account.",
+        details=details,
+        options=[*identity_options(cls), *([] if operation is not None else _filters(cls))],
+        panel="Objects",
+        examples=[f"pinterest {noun} show {own.upper()} --json".replace("  ", " ")],
+    )
+
+
+def _filters(cls: Any) -> list[Option]:
+    """Returns the options that narrow the list of a class."""
+    options = options_of(cls.iter_all, parse_docstring(cls.iter_all.__doc__))
+    known = {option.name for option in identity_options(cls)}
+    return [option for option in options if option.name not in known]
+
+
+def _find(cls: Any, wanted: Any, filters: dict[str, Any], client: PinterestSDKClient) -> Any:
+    """Returns an object of the list of its class."""
+    parents = dict(zip(cls._identity[:-1], wanted._ids[:-1], strict=True))
+    for item in cls.iter_all(**parents, **filters, client=client):
+        if item == wanted:
+            return item
+    raise UsageError(
+        f"there is no {cls.__name__} {wanted._ids[-1]} in the list. Pass the options with which "
+        f"`pinterest {command_name(cls)} list` lists it."
+    )

@@ -1,0 +1,34 @@
+"""`pinterest upload`: uploads a video."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pinterest.cli.annotations import Kind
+from pinterest.cli.command import Command, Option
+from pinterest.cli.shared_options import SharedOptions
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+
+__all__ = ["upload_command"]
+
+
+def upload_command() -> Command:
+    """Returns the command."""
+    text = "The video, of at most 2 GB."
+    return Command(
+        "upload",
+        _upload,
+        summary="Uploads a video and waits until Pinterest has processed it.",
+        details=["The media_id of the result is for pinterest pins create. Request: POST /media"],
+        options=[Option("file", Kind(), text, required=True, positional=True)],
+        panel="Jobs",
+        examples=["pinterest upload quilting.mp4 --json"],
+    )
+
+
+def _upload(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+    from pinterest.organic.media import Media
+
+    return Media.upload(arguments["file"], client)

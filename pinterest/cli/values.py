@@ -1,0 +1,163 @@
+"""Converts the text of options to values: numbers, dates, enum members, lists and JSON."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from pinterest.cli.annotations import Kind
+
+__all__ = ["parse_assignment", "parse_json", "parse_value"]
+
+_TRUE: Final = frozenset({"true", "yes", "on", "1"})
+_FALSE: Final = frozenset({"false", "no", "off", "0"})
+_DAYS_AGO: Final = re.compile(r"(\d{1,4})d")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def parse_value(texts: Sequence[str] | str, kind: Kind, *, open_enums: bool = False) -> Any:
+    """Returns the value of an option.
+
+    Args:
+        texts: The text, or those of an option that may be repeated.
+        kind: What the option takes.
+        open_enums: Whether to accept enum values that this version does not know.
+
+    Raises:
+        ValueError: If the text is not valid. The message says what is allowed.
+    """
+    if isinstance(texts, str):
+        return _parse_one(texts, kind, open_enums=open_enums)
+    if kind.name == "json":
+        return list(_parse_objects(texts))
+    items = [item for text in texts for item in _split(text, kind)]
+    return [_parse_one(item, kind, open_enums=open_enums) for item in items]
+
+
+def parse_json(text: str) -> Any:
+    """Returns JSON: written out, from the file after an `@`, or from standard input for `-`.
+
+    Raises:
+        ValueError: If it cannot be read or parsed.
+    """
+    source, content = _read(text)
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise ValueError(
+            f"{source} is not valid JSON: {error}. Pass JSON, @FILE, or - for standard input"
+        ) from None
+
+
+def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
+    """Returns the path of names, the text and the JSON of `name=text` or `name:=JSON`.
+
+    Raises:
+        ValueError: If it has another form.
+    """
+    match = re.fullmatch(r"([\w.-]+?)(:?=)(.*)", text, re.DOTALL)
+    if match is None:
+        raise ValueError(f"{text!r} is not an assignment. Write name=text, or name:=JSON")
+    path, sign, value = match.groups()
+    return path.split("."), *((None, parse_json(value)) if sign == ":=" else (value, None))
+
+
+def _read(text: str) -> tuple[str, str]:
+    if text == "-":
+        return "standard input", sys.stdin.read()
+    if not text.startswith("@"):
+        return "the value", text
+    try:
+        return f"the file {text[1:]}", Path(text[1:]).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise ValueError(f"cannot read {text[1:]}: {reason}") from None
+
+
+def _split(text: str, kind: Kind) -> Iterator[str]:
+    """Yields the items in one text of a list: JSON, a file with one per line, or items between commas."""
+    if text.startswith("["):
+        found = parse_json(text)
+        yield from (item if isinstance(item, str) else json.dumps(item) for item in found)
+    elif text == "-" or text.startswith("@"):
+        content = _read(text)[1].strip()
+        yield from _split(content, kind) if content.startswith("[") else content.split("\n")
+    elif kind.name == "text":
+        yield text  # a comma may belong to it
+    else:
+        yield from (item.strip() for item in text.split(",") if item.strip())
+
+
+def _parse_objects(texts: Sequence[str]) -> Iterator[Any]:
+    for text in texts:
+        value = parse_json(text)
+        yield from value if isinstance(value, list) else [value]
+
+
+def _parse_one(text: str, kind: Kind, *, open_enums: bool) -> Any:
+    if kind.name == "json":
+        if kind.takes_text and text != "-" and text[:1] not in ("@", "{", "["):
+            return text
+        return parse_json(text)
+    if kind.name == "choice":
+        return _parse_choice(text, kind.choices, open_enums=open_enums)
+    parse = _PARSERS.get(kind.name)
+    return parse(text) if parse else text
+
+
+def _parse_choice(text: str, choices: Sequence[Any], *, open_enums: bool) -> Any:
+    """Returns the member for a text, in any case. The SDK refuses other values and suggests the closest one."""
+    for choice in choices:
+        if text.casefold() == str(choice).casefold():
+            return choice
+    if open_enums:
+        from pinterest.schema import OpenEnum
+
+        return type("NewValue", (OpenEnum,), {})(text)
+    return int(text) if text.isdecimal() and all(type(item) is int for item in choices) else text
+
+
+def _parse_bool(text: str) -> bool:
+    if text.casefold() not in _TRUE | _FALSE:
+        raise ValueError(f"{text!r} is not true or false")
+    return text.casefold() in _TRUE
+
+
+def _parse_int(text: str) -> int | float:
+    """Returns a number, or the Unix seconds of a date."""
+    if _MOMENT.match(text):
+        moment = datetime.datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+        return int(moment.timestamp())
+    try:
+        return int(text.replace("_", ""))
+    except ValueError:
+        raise ValueError(f"{text!r} is not a whole number") from None
+
+
+def _parse_float(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a number") from None
+
+
+def _parse_date(text: str) -> str:
+    """Returns a date as text: as it is, or for `today`, `yesterday` and `30d` (30 days ago)."""
+    today = datetime.datetime.now(datetime.UTC).date()
+    days = _DAYS_AGO.fullmatch(text)
+    ago = {"today": 0, "yesterday": 1}.get(text, int(days[1]) if days else None)
+    return text if ago is None else (today - datetime.timedelta(days=ago)).isoformat()
+
+
+_PARSERS: Mapping[str, Callable[[str], Any]] = {
+    "bool": _parse_bool,
+    "date": _parse_date,
+    "float": _parse_float,
+    "int": _parse_int,
+}
