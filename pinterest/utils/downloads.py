@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import urlsplit
 
 from pinterest.exceptions import ApiException, ConnectionFailed, ValidationError, error_class
-from pinterest.utils.connections import proxies_for
 from pinterest.utils.failures import FAILURES, root_cause
 from pinterest.utils.protocol import Timeout, check_timeout
+from pinterest.utils.proxies import proxies_for
 
 if TYPE_CHECKING:
     import requests

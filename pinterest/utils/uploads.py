@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pinterest.exceptions import ConnectionFailed, ValidationError
-from pinterest.utils.connections import proxies_for
 from pinterest.utils.downloads import host_of, refused, send_unsigned
 from pinterest.utils.failures import FAILURES, root_cause
 from pinterest.utils.protocol import Timeout, check_timeout
+from pinterest.utils.proxies import proxies_for
 from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
