@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pinterest import exceptions
 from pinterest.exceptions import NotFound, NotLoaded, UnknownAttribute, UnknownKey, ValidationError
@@ -11,9 +11,10 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
 from pinterest.utils.forks import ForkSafeLock
+from pinterest.utils.model_fields import refuse_to_set
 from pinterest.utils.model_options import split_options
 from pinterest.utils.model_state import Origin, Versions
-from pinterest.utils.model_values import SCALARS, convert
+from pinterest.utils.model_values import convert
 from pinterest.utils.nested_data import copy_data, pack, unpack
 from pinterest.utils.own_attributes import own_attributes, set_attributes
 from pinterest.utils.protocol import Client, Deadline, Timeout, with_deadline
@@ -36,13 +37,7 @@ class HydratedModel:
     Data with a lower number never replaces data with a higher one.
     """
 
-    __slots__ = (
-        "_converted",
-        "_ids",
-        "_origin",
-        "_raw",
-        "_versions",
-    )
+    __slots__ = ("_converted", "_ids", "_origin", "_raw", "_versions")
 
     _identity: ClassVar[tuple[str, ...]] = ()
     """The arguments that identify an object. The last one is its own ID. Empty if the token says which object it is."""
@@ -71,7 +66,7 @@ class HydratedModel:
         own = {name: item for name, item in vars(cls).items() if isinstance(item, property)}
         for name, item in own.items():
             if item.fset is None:
-                setattr(cls, name, item.setter(_read_only_setter(name)))
+                setattr(cls, name, item.setter(refuse_to_set(name)))
         # A class that several nouns share has none, and may come before the base with the fields.
         cls._field_names = frozenset(own).union(
             *(getattr(base, "_field_names", ()) for base in cls.__mro__)
@@ -183,22 +178,6 @@ class HydratedModel:
     def _context_value(self, name: str) -> str | None:
         value = (self._own_context or {}).get(name)
         return None if value is None else str(value)
-
-    def _read(self, name: str, kind: str) -> Any:
-        """Returns a field as its declared type. Fetches the object if necessary."""
-        data = self._raw
-        if data is None:
-            known = self._converted
-            data = known[0] if known is not None and name in known[0] else self._hydrate()
-        value = data.get(name)
-        if value is None or type(value) is SCALARS.get(kind):
-            return value
-        cached = self._converted
-        if cached is None or cached[0] is not data:  # another thread may have refreshed the object
-            cached = self._converted = (data, {})
-        if name not in cached[1]:
-            cached[1][name] = convert(kind, value)
-        return cached[1][name]
 
     def _hydrate(self) -> dict[str, Any]:
         """Returns the object's data. Fetches it, unless another thread has just done so."""
@@ -417,12 +396,3 @@ class HydratedModel:
         self._init_state(unpack(state["data"]), Origin(state["client"], state["context"]))
         self._converted = (state["known"], {}) if state["known"] else None
         set_attributes(self, state["own"])
-
-
-def _read_only_setter(name: str) -> Callable[[Any, object], NoReturn]:
-    def refuse(model: Any, value: object) -> NoReturn:
-        raise AttributeError(
-            f"{type(model).__name__}.{name} cannot be set; call update_fields({name}=...) to change it in the API"
-        )
-
-    return refuse
