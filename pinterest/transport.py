@@ -43,6 +43,7 @@ from pinterest.utils.bounds import Bounds
 from pinterest.utils.direct_requests import OutgoingRequest, send_request
 from pinterest.utils.failures import FAILURES, Failure
 from pinterest.utils.json_parser import parse_json
+from pinterest.utils.pauses import check_interruption, pause
 from pinterest.utils.protocol import Timeout, check_deadline, check_timeout, time_limits
 from pinterest.utils.receiving import receive_body, receive_final_response
 from pinterest.utils.redact import redact_beginning
@@ -135,6 +136,7 @@ class Transport:
             self._wait_for_quota(call)
             auth = self._sign(call)  # this may renew the token, with its own retries
             try:
+                check_interruption()
                 call.check_deadline()
                 attempts.number += 1
                 return attempt(auth)
@@ -148,7 +150,7 @@ class Transport:
             if retry.renew_token:
                 self.credentials.renew(call.signature, self._exchange)
             elif retry.delay > 0:
-                time.sleep(retry.delay)
+                pause(retry.delay)
 
     def _wait_for_quota(self, call: Call) -> None:
         """Waits until the quotas of a call are open, and counts its next request.
@@ -169,7 +171,7 @@ class Transport:
                     retry_after=seconds,
                 )
             self._log_wait(call, seconds, logs.WAIT_FOR_QUOTA, seconds, reason)
-            time.sleep(seconds)
+            pause(seconds)
 
     def _sign(self, call: Call) -> AuthBase:
         """Returns the authentication of the next attempt. Renews the access token if it is about to expire."""
