@@ -92,12 +92,12 @@ class _DirectRequest(requests.PreparedRequest):
 
 
 class ClientAdapter(HTTPAdapter):
-    """The adapter of a client's own session. Looks up the connection pool of a route once."""
+    """The adapter of a client's own session."""
 
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, *args: Any, **options: Any
     ) -> Any:
-        """Returns the connection pool for a request."""
+        """Returns the connection pool for a request. Looks up the pool of a route once."""
         if not isinstance(request, _DirectRequest):
             return super().get_connection_with_tls_context(request, *args, **options)
         route = request.route
@@ -116,6 +116,16 @@ class ClientAdapter(HTTPAdapter):
             if origin is not None and "#" not in url:
                 return url.removeprefix(origin)
         return super().request_url(request, proxies)
+
+
+    def close(self) -> None:
+        """Closes all connections that are not in use. urllib3 would close them when they are garbage collected."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():
+                pool = manager.pools.get(key)
+                if pool is not None:  # another thread may have removed it
+                    pool.close()
+        super().close()
 
 
 class ClientSession(requests.Session):
