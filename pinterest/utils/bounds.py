@@ -37,8 +37,8 @@ class Bounds:
         """
         outer = active_bounds()
         self.started_at = time.monotonic()
-        self._latest_end = math.inf if outer is None else outer.ends_at
-        self.ends_at = min(self.started_at + seconds, self._latest_end)
+        self._latest_end: float = math.inf if outer is None else outer.ends_at
+        self.ends_at: float = min(self.started_at + seconds, self._latest_end)
         self.max_bytes = max_bytes
         self.is_too_large = False
 

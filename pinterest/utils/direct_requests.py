@@ -117,11 +117,10 @@ class ClientAdapter(HTTPAdapter):
                 return url.removeprefix(origin)
         return super().request_url(request, proxies)
 
-
     def close(self) -> None:
         """Closes all connections that are not in use. urllib3 would close them when they are garbage collected."""
         for manager in (self.poolmanager, *self.proxy_manager.values()):
-            for key in manager.pools.keys():
+            for key in manager.pools.keys():  # noqa: SIM118  # it cannot be iterated over
                 pool = manager.pools.get(key)
                 if pool is not None:  # another thread may have removed it
                     pool.close()
@@ -176,9 +175,8 @@ class ClientSession(requests.Session):
         merged = self._prepared_headers.get(key)
         if merged is None:
             request = requests.PreparedRequest()
-            request.prepare_headers(
-                merge_setting(headers, self.headers, dict_class=CaseInsensitiveDict)
-            )
+            merge: Any = merge_setting
+            request.prepare_headers(merge(headers, self.headers, dict_class=CaseInsensitiveDict))
             merged = request.headers
             if len(self._prepared_headers) >= _MOST_HEADERS:
                 self._prepared_headers = {}
@@ -193,7 +191,7 @@ class ClientSession(requests.Session):
         known = self._routes
         if known is not None and known[0] == key:
             return known[1]
-        settings = self.merge_environment_settings(
+        settings: Any = self.merge_environment_settings(
             base_url, proxies_for(self, base_url), True, self.verify, None
         )
         route = _Route(base_url, settings)

@@ -105,7 +105,8 @@ class _Body:
     def __init__(self, body: Any, transfer: Transfer) -> None:
         self._body = body
         self._transfer = transfer
-        self.len = super_len(body)
+        measure: Any = super_len
+        self.len: int = measure(body)
 
     def read(self, size: int = -1) -> Any:
         """Reads the next part."""
