@@ -99,10 +99,8 @@ def test_connections_are_closed_with_the_client():
     try:
         with Counting(latency=0.05) as server:
             client = server.client()
-            assert (
-                len(list(client.map(lambda id: client.request("GET", f"/{id}").data, range(8))))
-                == 8
-            )
+            get = functools.partial(client.request, "GET")
+            assert len(list(client.map(get, [f"/{number}" for number in range(8)]))) == 8
             assert not closed
             client.close()
             assert eventually(lambda: len(closed) == server.connections)
