@@ -174,7 +174,7 @@ class _ItemIndex:
                 self._ids[str(item)].append(index)
 
     def take(self, data: object) -> int | None:
-        """Returns the index of the item that a row belongs to. None if there is none. Does not find it again."""
+        """Returns the index of the item that a row belongs to, or None. Finds each item once."""
         # Two items can differ only in a field that is None in one of them.
         for exactly in (True, False):
             found = [
