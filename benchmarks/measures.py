@@ -93,8 +93,8 @@ def fetch_pages(server: Server, session: requests.Session, listed: Listed = AUDI
         params = {**params, "bookmark": page["bookmark"]}
 
 
-def measure_reading(server: Server, listed: Listed, rounds: int = 9) -> Measure:
-    """Measures the CPU seconds to read one field of every object of a list."""
+def measure_reading(server: Server, listed: Listed, rounds: int = 15) -> Measure:
+    """Measures the CPU seconds to read one field of every object of a list. The limits are for the extra `fast`."""
     with requests.Session() as session, create_client(server) as client:
 
         def with_requests() -> int:
@@ -113,7 +113,7 @@ def measure_reading(server: Server, listed: Listed, rounds: int = 9) -> Measure:
         assert with_requests() == with_sdk() > 0
         floor, sdk = _measure_alternately(with_requests, with_sdk, rounds)
     name = f"read `{listed.field}` of 5,000 {listed.name}, 250 per page"
-    return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 1.3)
+    return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 0.8 if listed is AUDIENCES else 1.0)
 
 
 def measure_import(rounds: int = 15) -> Measure:

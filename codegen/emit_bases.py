@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_calls import ModelCalls
 from pinterest.utils.model_deletes import DeletableInLists, IdList
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.model_verbs import (
     Activatable, Archivable, Pausable, StatusVerbs, also_by_id
@@ -226,7 +227,7 @@ class _Class:
         yield f"\n    @property\n    def {name}(self) -> {kind}:"
         if note:
             yield f'        """{note}"""'
-        call = f"self._read({quoted(wire or name)}, {quoted(kind)})"
+        call = f"read_field(self, {quoted(wire or name)}, {quoted(kind)})"
         if not wire:
             call = f"self._identity_value({self._noun.identity_fields[name]}, {quoted(kind)})"
         yield f"        value: {kind} = {call}\n        return value"

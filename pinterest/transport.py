@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -40,9 +40,10 @@ from pinterest.utils.api_errors import api_error, join_sentences
 from pinterest.utils.bearer_auth import BearerAuth
 from pinterest.utils.bounded_connections import use_bounded_connections
 from pinterest.utils.bounds import Bounds
-from pinterest.utils.connections import proxies_for
+from pinterest.utils.direct_requests import OutgoingRequest, send_request
 from pinterest.utils.failures import FAILURES, Failure
 from pinterest.utils.json_parser import parse_json
+from pinterest.utils.pauses import check_interruption, pause
 from pinterest.utils.protocol import Timeout, check_deadline, check_timeout, time_limits
 from pinterest.utils.receiving import receive_body, receive_final_response
 from pinterest.utils.redact import redact_beginning
@@ -84,11 +85,6 @@ class Transport:
         credentials = self.credentials
         self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
 
-    @property
-    def _is_sandbox(self) -> bool:
-        """Whether the base URL is Pinterest's hosted sandbox."""
-        return urlsplit(self.base_url).hostname == urlsplit(SANDBOX).hostname
-
     def changed(self, credentials: Credentials, policy: Policy) -> Transport:
         """Returns a transport with other limits or credentials. Other credentials have their own quotas."""
         other = copy.copy(self)
@@ -108,7 +104,7 @@ class Transport:
     ) -> ApiResponse:
         """Checks the arguments, sends the request and returns the response. See `PinterestSDKClient.execute`."""
         check_operation(operation, arguments)
-        if operation.hosted_sandbox is False and self._is_sandbox:
+        if operation.hosted_sandbox is False and _is_sandbox(self.base_url):
             raise ConfigurationError(
                 f"{operation}: Pinterest's hosted sandbox does not have this operation. Use production, or the "
                 "emulator (pinterest.emulator)."
@@ -140,6 +136,7 @@ class Transport:
             self._wait_for_quota(call)
             auth = self._sign(call)  # this may renew the token, with its own retries
             try:
+                check_interruption()
                 call.check_deadline()
                 attempts.number += 1
                 return attempt(auth)
@@ -153,7 +150,7 @@ class Transport:
             if retry.renew_token:
                 self.credentials.renew(call.signature, self._exchange)
             elif retry.delay > 0:
-                time.sleep(retry.delay)
+                pause(retry.delay)
 
     def _wait_for_quota(self, call: Call) -> None:
         """Waits until the quotas of a call are open, and counts its next request.
@@ -174,7 +171,7 @@ class Transport:
                     retry_after=seconds,
                 )
             self._log_wait(call, seconds, logs.WAIT_FOR_QUOTA, seconds, reason)
-            time.sleep(seconds)
+            pause(seconds)
 
     def _sign(self, call: Call) -> AuthBase:
         """Returns the authentication of the next attempt. Renews the access token if it is about to expire."""
@@ -244,19 +241,17 @@ class Transport:
     def _request(self, call: Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
         """Sends a request and returns the response with its body. A read follows redirects."""
         use_bounded_connections(self.session)  # the caller may have changed the session
-        response = self.session.request(
-            call.operation.verb,
-            self.base_url + call.prepared.path,
-            params=call.prepared.query or None,
+        outgoing = OutgoingRequest(
+            verb=call.operation.verb,
+            base_url=self.base_url,
+            path=call.prepared.path,
+            query=call.prepared.query,
+            headers={**self.headers, **content.get("headers", {})},
+            data=content.get("data"),
             auth=auth,
             timeout=call.bounds.shorten(call.timeout),
-            stream=True,
-            allow_redirects=False,
-            # Passed here, they take precedence over the environment's proxies.
-            proxies=proxies_for(self.session, self.base_url),
-            verify=self.session.verify,
-            **{**content, "headers": {**self.headers, **content.get("headers", {})}},
         )
+        response = send_request(self.session, outgoing)
         receive_body(response, call.bounds)
         if call.operation.verb != "GET" or not response.is_redirect:
             return response
@@ -369,6 +364,12 @@ class Transport:
             response.headers.get("x-pinterest-rid", "none"),
             secrets=secrets,
         )
+
+
+@lru_cache(maxsize=64)
+def _is_sandbox(base_url: str) -> bool:
+    """Returns whether a base URL is that of Pinterest's hosted sandbox."""
+    return urlsplit(base_url).hostname == urlsplit(SANDBOX).hostname
 
 
 def _may_be_empty(operation: Operation, status: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.bases.customer_list_uploads import CustomerListUploadBase
+from pinterest.utils.model_fields import read_field
 
 if TYPE_CHECKING:
     from pinterest.schemas import S3FilePart, S3MultipartUploadData
@@ -30,7 +31,7 @@ class CustomerListUpload(CustomerListUploadBase):
     @property
     def file_parts(self) -> list[S3FilePart]:
         """The URLs to upload the parts to. Only a new upload has them. The list of others is empty."""
-        data: S3MultipartUploadData | None = self._read(
-            "s3_multipart_upload_data", "S3MultipartUploadData | None"
+        data: S3MultipartUploadData | None = read_field(
+            self, "s3_multipart_upload_data", "S3MultipartUploadData | None"
         )
         return (data.file_parts if data else None) or []

@@ -54,6 +54,7 @@ from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.operations.targeting_template import TARGETING_TEMPLATE_LIST
 from pinterest.operations.terms_of_service import TERMS_OF_SERVICE_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
@@ -1394,13 +1395,13 @@ class AdAccountBase(PinterestBaseModel):
     @property
     def country(self) -> Country | None:
         """Country code (ISO 3166-1 alpha-2)."""
-        value: Country | None = self._read("country", "Country | None")
+        value: Country | None = read_field(self, "country", "Country | None")
         return value
 
     @property
     def created_time(self) -> int | None:
         """Creation time. Unix timestamp in seconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -1411,33 +1412,33 @@ class AdAccountBase(PinterestBaseModel):
     @property
     def currency(self) -> Currency | None:
         """Currency of budgets, bids and invoices. It cannot be changed."""
-        value: Currency | None = self._read("currency", "Currency | None")
+        value: Currency | None = read_field(self, "currency", "Currency | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the ad account."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def owner(self) -> AdAccountOwner | None:
         """The user who owns the ad account."""
-        value: AdAccountOwner | None = self._read("owner", "AdAccountOwner | None")
+        value: AdAccountOwner | None = read_field(self, "owner", "AdAccountOwner | None")
         return value
 
     @property
     def permissions(self) -> list[BusinessAccessRole] | None:
         """Permissions of the token's user on the ad account."""
-        value: list[BusinessAccessRole] | None = self._read(
-            "permissions", "list[BusinessAccessRole] | None"
+        value: list[BusinessAccessRole] | None = read_field(
+            self, "permissions", "list[BusinessAccessRole] | None"
         )
         return value
 
     @property
     def updated_time(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property
@@ -1448,7 +1449,7 @@ class AdAccountBase(PinterestBaseModel):
     @property
     def time_zone(self) -> str | None:
         """Name of the time zone (IANA), such as `America/New_York`."""
-        value: str | None = self._read("time_zone", "str | None")
+        value: str | None = read_field(self, "time_zone", "str | None")
         return value
 
     def __init__(

@@ -25,6 +25,7 @@ from pinterest.operations.keywords import KEYWORDS_GET
 from pinterest.operations.product_group_promotions import PRODUCT_GROUP_PROMOTIONS_LIST
 from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -296,13 +297,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
     @property
     def auto_targeting_enabled(self) -> bool | None:
         """Whether Performance+ targeting may find people beyond the targeting."""
-        value: bool | None = self._read("auto_targeting_enabled", "bool | None")
+        value: bool | None = read_field(self, "auto_targeting_enabled", "bool | None")
         return value
 
     @property
     def bid_in_micro_currency(self) -> int | None:
         """Bid in millionths of the ad account's currency."""
-        value: int | None = self._read("bid_in_micro_currency", "int | None")
+        value: int | None = read_field(self, "bid_in_micro_currency", "int | None")
         return value
 
     @property
@@ -313,21 +314,21 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
     @property
     def bid_strategy_type(self) -> AdGroupCommonBidStrategyType | None:
         """How bids are set. Campaigns with the objective `VIDEO_COMPLETION` only accept `AUTOMATIC_BID`."""
-        value: AdGroupCommonBidStrategyType | None = self._read(
-            "bid_strategy_type", "AdGroupCommonBidStrategyType | None"
+        value: AdGroupCommonBidStrategyType | None = read_field(
+            self, "bid_strategy_type", "AdGroupCommonBidStrategyType | None"
         )
         return value
 
     @property
     def billable_event(self) -> ActionType | None:
         """The event that is billed. Depends on the campaign's objective. Can only be changed for draft ad groups."""
-        value: ActionType | None = self._read("billable_event", "ActionType | None")
+        value: ActionType | None = read_field(self, "billable_event", "ActionType | None")
         return value
 
     @property
     def budget_in_micro_currency(self) -> int | None:
         """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
-        value: int | None = self._read("budget_in_micro_currency", "int | None")
+        value: int | None = read_field(self, "budget_in_micro_currency", "int | None")
         return value
 
     @property
@@ -338,19 +339,19 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
     @property
     def budget_type(self) -> BudgetType | None:
         """Period of the budget. `LIFETIME` requires `end_time`. Campaign budget optimization requires `CBO_ADGROUP`. Can only be changed for draft ad groups."""
-        value: BudgetType | None = self._read("budget_type", "BudgetType | None")
+        value: BudgetType | None = read_field(self, "budget_type", "BudgetType | None")
         return value
 
     @property
     def campaign_id(self) -> str | None:
         """ID of the campaign that contains the ad group."""
-        value: str | None = self._read("campaign_id", "str | None")
+        value: str | None = read_field(self, "campaign_id", "str | None")
         return value
 
     @property
     def end_time(self) -> int | None:
         """End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets."""
-        value: int | None = self._read("end_time", "int | None")
+        value: int | None = read_field(self, "end_time", "int | None")
         return value
 
     @property
@@ -361,63 +362,63 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
     @property
     def is_creative_optimization(self) -> bool | None:
         """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
-        value: bool | None = self._read("is_creative_optimization", "bool | None")
+        value: bool | None = read_field(self, "is_creative_optimization", "bool | None")
         return value
 
     @property
     def lifetime_frequency_cap(self) -> int | None:
         """Maximum number of times one person sees an ad in 30 days. Requires `end_time`."""
-        value: int | None = self._read("lifetime_frequency_cap", "int | None")
+        value: int | None = read_field(self, "lifetime_frequency_cap", "int | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the ad group."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def optimization_goal_metadata(self) -> OptimizationGoalMetadata | None:
         """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
-        value: OptimizationGoalMetadata | None = self._read(
-            "optimization_goal_metadata", "OptimizationGoalMetadata | None"
+        value: OptimizationGoalMetadata | None = read_field(
+            self, "optimization_goal_metadata", "OptimizationGoalMetadata | None"
         )
         return value
 
     @property
     def pacing_delivery_type(self) -> PacingDeliveryType | None:
         """How fast the budget is spent: `STANDARD` spreads it over the day. Campaign budget optimization requires `STANDARD`."""
-        value: PacingDeliveryType | None = self._read(
-            "pacing_delivery_type", "PacingDeliveryType | None"
+        value: PacingDeliveryType | None = read_field(
+            self, "pacing_delivery_type", "PacingDeliveryType | None"
         )
         return value
 
     @property
     def placement_group(self) -> PlacementGroupType | None:
         """Where ads are shown: in search results, while browsing, or everywhere."""
-        value: PlacementGroupType | None = self._read(
-            "placement_group", "PlacementGroupType | None"
+        value: PlacementGroupType | None = read_field(
+            self, "placement_group", "PlacementGroupType | None"
         )
         return value
 
     @property
     def promotion_application_level(self) -> AdGroupCommonPromotionApplicationLevel | None:
         """Whether the promotion applies to the whole ad group or to items."""
-        value: AdGroupCommonPromotionApplicationLevel | None = self._read(
-            "promotion_application_level", "AdGroupCommonPromotionApplicationLevel | None"
+        value: AdGroupCommonPromotionApplicationLevel | None = read_field(
+            self, "promotion_application_level", "AdGroupCommonPromotionApplicationLevel | None"
         )
         return value
 
     @property
     def promotion_id(self) -> str | None:
         """ID of the promotion shown with the ads."""
-        value: str | None = self._read("promotion_id", "str | None")
+        value: str | None = read_field(self, "promotion_id", "str | None")
         return value
 
     @property
     def start_time(self) -> int | None:
         """Start of delivery. Unix timestamp in seconds."""
-        value: int | None = self._read("start_time", "int | None")
+        value: int | None = read_field(self, "start_time", "int | None")
         return value
 
     @property
@@ -428,45 +429,47 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
     @property
     def status(self) -> EntityStatus | None:
         """Status of the ad group."""
-        value: EntityStatus | None = self._read("status", "EntityStatus | None")
+        value: EntityStatus | None = read_field(self, "status", "EntityStatus | None")
         return value
 
     @property
     def targeting_spec(self) -> TargetingSpec | None:
         """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
-        value: TargetingSpec | None = self._read("targeting_spec", "TargetingSpec | None")
+        value: TargetingSpec | None = read_field(self, "targeting_spec", "TargetingSpec | None")
         return value
 
     @property
     def targeting_template_ids(self) -> list[str] | None:
         """ID of the targeting template."""
-        value: list[str] | None = self._read("targeting_template_ids", "list[str] | None")
+        value: list[str] | None = read_field(self, "targeting_template_ids", "list[str] | None")
         return value
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
         """URLs of third parties that are called per event. Those of an ad or ad group override those of the campaign."""
-        value: TrackingUrls | None = self._read("tracking_urls", "TrackingUrls | None")
+        value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
     @property
     def bid_multiplier(self) -> float | None:
         """Bid multiplier, 0.1 to 10. 0 removes it."""
-        value: float | None = self._read("bid_multiplier", "float | None")
+        value: float | None = read_field(self, "bid_multiplier", "float | None")
         return value
 
     @property
     def conversion_learning_mode_type(self) -> AdGroupResponseConversionLearningModeType | None:
         """Whether the ad group is still learning who converts."""
-        value: AdGroupResponseConversionLearningModeType | None = self._read(
-            "conversion_learning_mode_type", "AdGroupResponseConversionLearningModeType | None"
+        value: AdGroupResponseConversionLearningModeType | None = read_field(
+            self,
+            "conversion_learning_mode_type",
+            "AdGroupResponseConversionLearningModeType | None",
         )
         return value
 
     @property
     def created_time(self) -> int | None:
         """Creation time. Unix timestamp in seconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -477,33 +480,33 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
     @property
     def dca_assets(self) -> Any | None:
         """Assets that dynamic creative ads are made from."""
-        value: Any | None = self._read("dca_assets", "Any | None")
+        value: Any | None = read_field(self, "dca_assets", "Any | None")
         return value
 
     @property
     def feed_profile_id(self) -> str | None:
         """ID of the feed profile."""
-        value: str | None = self._read("feed_profile_id", "str | None")
+        value: str | None = read_field(self, "feed_profile_id", "str | None")
         return value
 
     @property
     def summary_status(self) -> AdGroupSummaryStatus | None:
         """Whether the ad group is delivering, from its status, its dates and the state of its campaign."""
-        value: AdGroupSummaryStatus | None = self._read(
-            "summary_status", "AdGroupSummaryStatus | None"
+        value: AdGroupSummaryStatus | None = read_field(
+            self, "summary_status", "AdGroupSummaryStatus | None"
         )
         return value
 
     @property
     def type(self) -> str | None:
         """Always `adgroup`."""
-        value: str | None = self._read("type", "str | None")
+        value: str | None = read_field(self, "type", "str | None")
         return value
 
     @property
     def updated_time(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property

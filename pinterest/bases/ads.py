@@ -15,6 +15,7 @@ from pinterest.operations.ads import (
     ADS_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -255,153 +256,157 @@ class AdBase(StatusVerbs, PinterestBaseModel):
     @property
     def ad_group_id(self) -> str | None:
         """ID of the ad group that the ad belongs to."""
-        value: str | None = self._read("ad_group_id", "str | None")
+        value: str | None = read_field(self, "ad_group_id", "str | None")
         return value
 
     @property
     def android_deep_link(self) -> str | None:
         """Deep link into the advertiser's Android app."""
-        value: str | None = self._read("android_deep_link", "str | None")
+        value: str | None = read_field(self, "android_deep_link", "str | None")
         return value
 
     @property
     def carousel_android_deep_links(self) -> list[str] | None:
         """Deep links into the Android app, one per carousel card."""
-        value: list[str] | None = self._read("carousel_android_deep_links", "list[str] | None")
+        value: list[str] | None = read_field(
+            self, "carousel_android_deep_links", "list[str] | None"
+        )
         return value
 
     @property
     def carousel_destination_urls(self) -> list[str] | None:
         """Landing page URLs, one per carousel card."""
-        value: list[str] | None = self._read("carousel_destination_urls", "list[str] | None")
+        value: list[str] | None = read_field(self, "carousel_destination_urls", "list[str] | None")
         return value
 
     @property
     def carousel_ios_deep_links(self) -> list[str] | None:
         """Deep links into the iOS app, one per carousel card."""
-        value: list[str] | None = self._read("carousel_ios_deep_links", "list[str] | None")
+        value: list[str] | None = read_field(self, "carousel_ios_deep_links", "list[str] | None")
         return value
 
     @property
     def click_tracking_url(self) -> str | None:
         """URL that is called when people click the ad."""
-        value: str | None = self._read("click_tracking_url", "str | None")
+        value: str | None = read_field(self, "click_tracking_url", "str | None")
         return value
 
     @property
     def creative_type(self) -> CreativeType | None:
         """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
-        value: CreativeType | None = self._read("creative_type", "CreativeType | None")
+        value: CreativeType | None = read_field(self, "creative_type", "CreativeType | None")
         return value
 
     @property
     def customizable_cta_type(self) -> CustomizableCTAType | None:
         """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
-        value: CustomizableCTAType | None = self._read(
-            "customizable_cta_type", "CustomizableCTAType | None"
+        value: CustomizableCTAType | None = read_field(
+            self, "customizable_cta_type", "CustomizableCTAType | None"
         )
         return value
 
     @property
     def destination_url(self) -> str | None:
         """Landing page URL."""
-        value: str | None = self._read("destination_url", "str | None")
+        value: str | None = read_field(self, "destination_url", "str | None")
         return value
 
     @property
     def disclosure_type(self) -> DisclosureType | None:
         """Author of the disclosures at `disclosure_url`: the FDA or the manufacturer."""
-        value: DisclosureType | None = self._read("disclosure_type", "DisclosureType | None")
+        value: DisclosureType | None = read_field(self, "disclosure_type", "DisclosureType | None")
         return value
 
     @property
     def disclosure_url(self) -> str | None:
         """URL of the disclosures about a pharmaceutical product. Must lead directly to them and use HTTPS."""
-        value: str | None = self._read("disclosure_url", "str | None")
+        value: str | None = read_field(self, "disclosure_url", "str | None")
         return value
 
     @property
     def grid_click_type(self) -> GridClickType | None:
         """Where a click on the ad in the grid leads. Set by Pinterest. Values in requests are ignored."""
-        value: GridClickType | None = self._read("grid_click_type", "GridClickType | None")
+        value: GridClickType | None = read_field(self, "grid_click_type", "GridClickType | None")
         return value
 
     @property
     def ios_deep_link(self) -> str | None:
         """Deep link into the advertiser's iOS app."""
-        value: str | None = self._read("ios_deep_link", "str | None")
+        value: str | None = read_field(self, "ios_deep_link", "str | None")
         return value
 
     @property
     def is_pin_deleted(self) -> bool | None:
         """Whether the promoted pin has been deleted."""
-        value: bool | None = self._read("is_pin_deleted", "bool | None")
+        value: bool | None = read_field(self, "is_pin_deleted", "bool | None")
         return value
 
     @property
     def is_removable(self) -> bool | None:
         """Whether people can save the pin."""
-        value: bool | None = self._read("is_removable", "bool | None")
+        value: bool | None = read_field(self, "is_removable", "bool | None")
         return value
 
     @property
     def lead_form_id(self) -> str | None:
         """ID of the lead form."""
-        value: str | None = self._read("lead_form_id", "str | None")
+        value: str | None = read_field(self, "lead_form_id", "str | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the ad."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def quiz_pin_data(self) -> QuizPinData | None:
         """Questions, options and results of a quiz ad. Each result needs its own pin."""
-        value: QuizPinData | None = self._read("quiz_pin_data", "QuizPinData | None")
+        value: QuizPinData | None = read_field(self, "quiz_pin_data", "QuizPinData | None")
         return value
 
     @property
     def status(self) -> EntityStatus | None:
         """Status that was set for the ad. `summary_status` says whether it is delivering."""
-        value: EntityStatus | None = self._read("status", "EntityStatus | None")
+        value: EntityStatus | None = read_field(self, "status", "EntityStatus | None")
         return value
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
         """URLs of third parties that are called per event. Those of an ad or ad group override those of the campaign."""
-        value: TrackingUrls | None = self._read("tracking_urls", "TrackingUrls | None")
+        value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
     @property
     def view_tracking_url(self) -> str | None:
         """URL that is called when people see the ad."""
-        value: str | None = self._read("view_tracking_url", "str | None")
+        value: str | None = read_field(self, "view_tracking_url", "str | None")
         return value
 
     @property
     def pin_id(self) -> str | None:
         """ID of the promoted pin."""
-        value: str | None = self._read("pin_id", "str | None")
+        value: str | None = read_field(self, "pin_id", "str | None")
         return value
 
     @property
     def campaign_id(self) -> str | None:
         """ID of the campaign."""
-        value: str | None = self._read("campaign_id", "str | None")
+        value: str | None = read_field(self, "campaign_id", "str | None")
         return value
 
     @property
     def collection_items_destination_url_template(self) -> str | None:
         """Template for the URLs of the items of a collection."""
-        value: str | None = self._read("collection_items_destination_url_template", "str | None")
+        value: str | None = read_field(
+            self, "collection_items_destination_url_template", "str | None"
+        )
         return value
 
     @property
     def created_time(self) -> int | None:
         """Creation time. Unix timestamp in seconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -412,43 +417,43 @@ class AdBase(StatusVerbs, PinterestBaseModel):
     @property
     def rejected_reasons(self) -> list[AdResponseRejectedReasons] | None:
         """Why the review rejected the ad."""
-        value: list[AdResponseRejectedReasons] | None = self._read(
-            "rejected_reasons", "list[AdResponseRejectedReasons] | None"
+        value: list[AdResponseRejectedReasons] | None = read_field(
+            self, "rejected_reasons", "list[AdResponseRejectedReasons] | None"
         )
         return value
 
     @property
     def rejection_labels(self) -> list[str] | None:
         """Why the review rejected the ad, as text for people."""
-        value: list[str] | None = self._read("rejection_labels", "list[str] | None")
+        value: list[str] | None = read_field(self, "rejection_labels", "list[str] | None")
         return value
 
     @property
     def review_status(self) -> AdResponseReviewStatus | None:
         """Result of Pinterest's review of the ad."""
-        value: AdResponseReviewStatus | None = self._read(
-            "review_status", "AdResponseReviewStatus | None"
+        value: AdResponseReviewStatus | None = read_field(
+            self, "review_status", "AdResponseReviewStatus | None"
         )
         return value
 
     @property
     def summary_status(self) -> PinPromotionSummaryStatus | None:
         """Whether the ad is delivering, from its status, its review and the state of its ad group."""
-        value: PinPromotionSummaryStatus | None = self._read(
-            "summary_status", "PinPromotionSummaryStatus | None"
+        value: PinPromotionSummaryStatus | None = read_field(
+            self, "summary_status", "PinPromotionSummaryStatus | None"
         )
         return value
 
     @property
     def type(self) -> str | None:
         """Always `pinpromotion`."""
-        value: str | None = self._read("type", "str | None")
+        value: str | None = read_field(self, "type", "str | None")
         return value
 
     @property
     def updated_time(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property

@@ -12,6 +12,7 @@ from pinterest.operations.conversions import (
     ADVERTISER_DEFINED_EVENTS_UPDATE,
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.protocol import with_deadline
 
@@ -54,8 +55,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
     @property
     def mapped_conversion_type(self) -> AdvertiserDefinedEventMappedConversionType | None:
         """Standard event that the event counts as."""
-        value: AdvertiserDefinedEventMappedConversionType | None = self._read(
-            "mapped_conversion_type", "AdvertiserDefinedEventMappedConversionType | None"
+        value: AdvertiserDefinedEventMappedConversionType | None = read_field(
+            self, "mapped_conversion_type", "AdvertiserDefinedEventMappedConversionType | None"
         )
         return value
 

@@ -15,6 +15,7 @@ from pinterest.operations.business_access_assets import (
 )
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_deletes import DeletableInLists, IdList
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -70,28 +71,30 @@ class AssetBase(PinterestBaseModel):
     @property
     def asset_group_info(self) -> AssetGroupBinding | None:
         """The asset group. None for assets of other types."""
-        value: AssetGroupBinding | None = self._read("asset_group_info", "AssetGroupBinding | None")
+        value: AssetGroupBinding | None = read_field(
+            self, "asset_group_info", "AssetGroupBinding | None"
+        )
         return value
 
     @property
     def asset_type(self) -> str | None:
         """What the asset is, such as `AD_ACCOUNT` or `PROFILE`."""
-        value: str | None = self._read("asset_type", "str | None")
+        value: str | None = read_field(self, "asset_type", "str | None")
         return value
 
     @property
     def catalog_info(self) -> GetBusinessAssetsResponseCatalogInfo | None:
         """The catalog. None for assets of other types."""
-        value: GetBusinessAssetsResponseCatalogInfo | None = self._read(
-            "catalog_info", "GetBusinessAssetsResponseCatalogInfo | None"
+        value: GetBusinessAssetsResponseCatalogInfo | None = read_field(
+            self, "catalog_info", "GetBusinessAssetsResponseCatalogInfo | None"
         )
         return value
 
     @property
     def permissions(self) -> list[str] | PermissionsResponse | None:
         """Permissions on the asset."""
-        value: list[str] | PermissionsResponse | None = self._read(
-            "permissions", "list[str] | PermissionsResponse | None"
+        value: list[str] | PermissionsResponse | None = read_field(
+            self, "permissions", "list[str] | PermissionsResponse | None"
         )
         return value
 
@@ -520,45 +523,45 @@ class AssetGroupBase(DeletableInLists):
     @property
     def ad_accounts_ids(self) -> list[str] | None:
         """IDs of the ad accounts in the asset group."""
-        value: list[str] | None = self._read("ad_accounts_ids", "list[str] | None")
+        value: list[str] | None = read_field(self, "ad_accounts_ids", "list[str] | None")
         return value
 
     @property
     def asset_group_description(self) -> str | None:
         """Text that describes the asset group."""
-        value: str | None = self._read("asset_group_description", "str | None")
+        value: str | None = read_field(self, "asset_group_description", "str | None")
         return value
 
     @property
     def asset_group_name(self) -> str | None:
         """Name to show for the asset group."""
-        value: str | None = self._read("asset_group_name", "str | None")
+        value: str | None = read_field(self, "asset_group_name", "str | None")
         return value
 
     @property
     def asset_group_types(self) -> list[str] | None:
         """Types of the asset group. For the user's own reference."""
-        value: list[str] | None = self._read("asset_group_types", "list[str] | None")
+        value: list[str] | None = read_field(self, "asset_group_types", "list[str] | None")
         return value
 
     @property
     def catalogs_ids(self) -> list[str] | None:
         """IDs of the catalogs in the asset group."""
-        value: list[str] | None = self._read("catalogs_ids", "list[str] | None")
+        value: list[str] | None = read_field(self, "catalogs_ids", "list[str] | None")
         return value
 
     @property
     def created_by(self) -> BusinessAccessUserSummary | None:
         """The user who created the asset group."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "created_by", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "created_by", "BusinessAccessUserSummary | None"
         )
         return value
 
     @property
     def created_time(self) -> int | None:
         """Unix timestamp in milliseconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -569,21 +572,21 @@ class AssetGroupBase(DeletableInLists):
     @property
     def owner(self) -> BusinessAccessUserSummary | None:
         """The business that owns the asset group."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "owner", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "owner", "BusinessAccessUserSummary | None"
         )
         return value
 
     @property
     def profiles_ids(self) -> list[str] | None:
         """IDs of the profiles in the asset group."""
-        value: list[str] | None = self._read("profiles_ids", "list[str] | None")
+        value: list[str] | None = read_field(self, "profiles_ids", "list[str] | None")
         return value
 
     @property
     def updated_time(self) -> int | None:
         """Unix timestamp in milliseconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property

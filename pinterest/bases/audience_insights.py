@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.audience_insights import AUDIENCE_INSIGHTS_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 
 if TYPE_CHECKING:
     from typing import Literal, Never
@@ -38,35 +39,35 @@ class AudienceInsightsBase(PinterestBaseModel):
     @property
     def categories(self) -> list[AudienceCategory] | None:
         """The interests of the audience, each with its subcategories."""
-        value: list[AudienceCategory] | None = self._read(
-            "categories", "list[AudienceCategory] | None"
+        value: list[AudienceCategory] | None = read_field(
+            self, "categories", "list[AudienceCategory] | None"
         )
         return value
 
     @property
     def date(self) -> str | None:
         """The day of the insights, as `YYYY-MM-DD`."""
-        value: str | None = self._read("date", "str | None")
+        value: str | None = read_field(self, "date", "str | None")
         return value
 
     @property
     def demographics(self) -> AudienceDemographics | None:
         """Ages, genders, devices, countries and metropolitan areas of the audience."""
-        value: AudienceDemographics | None = self._read(
-            "demographics", "AudienceDemographics | None"
+        value: AudienceDemographics | None = read_field(
+            self, "demographics", "AudienceDemographics | None"
         )
         return value
 
     @property
     def size(self) -> int | None:
         """Number of people."""
-        value: int | None = self._read("size", "int | None")
+        value: int | None = read_field(self, "size", "int | None")
         return value
 
     @property
     def size_is_upper_bound(self) -> bool | None:
         """Whether `size` is an upper bound."""
-        value: bool | None = self._read("size_is_upper_bound", "bool | None")
+        value: bool | None = read_field(self, "size_is_upper_bound", "bool | None")
         return value
 
     def __init__(

@@ -22,6 +22,7 @@ from pinterest.operations.audiences import (
     AUDIENCES_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
@@ -74,19 +75,19 @@ class AudienceBase(PinterestBaseModel):
     @property
     def audience_type(self) -> str | None:
         """Type of the audience. Determines which fields the rule needs."""
-        value: str | None = self._read("audience_type", "str | None")
+        value: str | None = read_field(self, "audience_type", "str | None")
         return value
 
     @property
     def created_by_company_name(self) -> str | None:
         """Name of the company that created the audience."""
-        value: str | None = self._read("created_by_company_name", "str | None")
+        value: str | None = read_field(self, "created_by_company_name", "str | None")
         return value
 
     @property
     def created_timestamp(self) -> int | None:
         """Creation time. Unix timestamp in seconds."""
-        value: int | None = self._read("created_timestamp", "int | None")
+        value: int | None = read_field(self, "created_timestamp", "int | None")
         return value
 
     @property
@@ -97,43 +98,43 @@ class AudienceBase(PinterestBaseModel):
     @property
     def description(self) -> str | None:
         """Description of the audience."""
-        value: str | None = self._read("description", "str | None")
+        value: str | None = read_field(self, "description", "str | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the audience."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def rule(self) -> AudienceRule | None:
         """Who belongs to the audience. Which fields are needed depends on the audience type."""
-        value: AudienceRule | None = self._read("rule", "AudienceRule | None")
+        value: AudienceRule | None = read_field(self, "rule", "AudienceRule | None")
         return value
 
     @property
     def size(self) -> int | None:
         """Number of people."""
-        value: int | None = self._read("size", "int | None")
+        value: int | None = read_field(self, "size", "int | None")
         return value
 
     @property
     def status(self) -> str | None:
         """`INITIALIZING`, `READY` or `TOO_SMALL` (fewer than 100 people)."""
-        value: str | None = self._read("status", "str | None")
+        value: str | None = read_field(self, "status", "str | None")
         return value
 
     @property
     def type(self) -> str | None:
         """Always `audience`."""
-        value: str | None = self._read("type", "str | None")
+        value: str | None = read_field(self, "type", "str | None")
         return value
 
     @property
     def updated_timestamp(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_timestamp", "int | None")
+        value: int | None = read_field(self, "updated_timestamp", "int | None")
         return value
 
     @property
@@ -144,7 +145,7 @@ class AudienceBase(PinterestBaseModel):
     @property
     def is_nca(self) -> bool | None:
         """Whether the audience is for new customer acquisition. Cannot be changed."""
-        value: bool | None = self._read("is_nca", "bool | None")
+        value: bool | None = read_field(self, "is_nca", "bool | None")
         return value
 
     def __init__(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.billing import BILLING_INVOICE_DOWNLOAD_GET, BILLING_INVOICES_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_micro
 
@@ -51,13 +52,13 @@ class BillingInvoiceBase(PinterestBaseModel):
     @property
     def ad_account_name(self) -> str | None:
         """Name of the ad account."""
-        value: str | None = self._read("ad_account_name", "str | None")
+        value: str | None = read_field(self, "ad_account_name", "str | None")
         return value
 
     @property
     def amount_billed_micro_currency(self) -> int | None:
         """Amount in millionths of the ad account's currency."""
-        value: int | None = self._read("amount_billed_micro_currency", "int | None")
+        value: int | None = read_field(self, "amount_billed_micro_currency", "int | None")
         return value
 
     @property
@@ -68,7 +69,7 @@ class BillingInvoiceBase(PinterestBaseModel):
     @property
     def amount_discount_micro_currency(self) -> int | None:
         """Amount in millionths of the ad account's currency."""
-        value: int | None = self._read("amount_discount_micro_currency", "int | None")
+        value: int | None = read_field(self, "amount_discount_micro_currency", "int | None")
         return value
 
     @property
@@ -79,7 +80,7 @@ class BillingInvoiceBase(PinterestBaseModel):
     @property
     def amount_net_micro_currency(self) -> int | None:
         """Amount in millionths of the ad account's currency."""
-        value: int | None = self._read("amount_net_micro_currency", "int | None")
+        value: int | None = read_field(self, "amount_net_micro_currency", "int | None")
         return value
 
     @property
@@ -90,7 +91,7 @@ class BillingInvoiceBase(PinterestBaseModel):
     @property
     def amount_tax_micro_currency(self) -> int | None:
         """Amount in millionths of the ad account's currency."""
-        value: int | None = self._read("amount_tax_micro_currency", "int | None")
+        value: int | None = read_field(self, "amount_tax_micro_currency", "int | None")
         return value
 
     @property
@@ -101,54 +102,56 @@ class BillingInvoiceBase(PinterestBaseModel):
     @property
     def bill_to_country(self) -> str | None:
         """Country code of the billing address."""
-        value: str | None = self._read("bill_to_country", "str | None")
+        value: str | None = read_field(self, "bill_to_country", "str | None")
         return value
 
     @property
     def billing_period_end_date(self) -> datetime.date | None:
         """Last day of the period that the invoice covers."""
-        value: datetime.date | None = self._read("billing_period_end_date", "datetime.date | None")
+        value: datetime.date | None = read_field(
+            self, "billing_period_end_date", "datetime.date | None"
+        )
         return value
 
     @property
     def billing_period_start_date(self) -> datetime.date | None:
         """First day of the period that the invoice covers."""
-        value: datetime.date | None = self._read(
-            "billing_period_start_date", "datetime.date | None"
+        value: datetime.date | None = read_field(
+            self, "billing_period_start_date", "datetime.date | None"
         )
         return value
 
     @property
     def currency(self) -> Currency | None:
         """Currency of the amounts."""
-        value: Currency | None = self._read("currency", "Currency | None")
+        value: Currency | None = read_field(self, "currency", "Currency | None")
         return value
 
     @property
     def document_type(self) -> BillingInvoiceResponseDocumentType | None:
         """Whether this is an invoice or a credit memo."""
-        value: BillingInvoiceResponseDocumentType | None = self._read(
-            "document_type", "BillingInvoiceResponseDocumentType | None"
+        value: BillingInvoiceResponseDocumentType | None = read_field(
+            self, "document_type", "BillingInvoiceResponseDocumentType | None"
         )
         return value
 
     @property
     def invoice_due_date(self) -> datetime.date | None:
         """Day on which the invoice is due."""
-        value: datetime.date | None = self._read("invoice_due_date", "datetime.date | None")
+        value: datetime.date | None = read_field(self, "invoice_due_date", "datetime.date | None")
         return value
 
     @property
     def payment_terms(self) -> str | None:
         """Payment terms, such as `NET 30`."""
-        value: str | None = self._read("payment_terms", "str | None")
+        value: str | None = read_field(self, "payment_terms", "str | None")
         return value
 
     @property
     def status(self) -> BillingInvoiceResponseStatus | None:
         """Whether the invoice is still to be paid (`OPEN`) or not (`CLOSED`)."""
-        value: BillingInvoiceResponseStatus | None = self._read(
-            "status", "BillingInvoiceResponseStatus | None"
+        value: BillingInvoiceResponseStatus | None = read_field(
+            self, "status", "BillingInvoiceResponseStatus | None"
         )
         return value
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.billing import BILLING_PROFILES_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -48,38 +49,38 @@ class BillingProfileBase(PinterestBaseModel):
     @property
     def advertiser_id(self) -> str | None:
         """ID of the advertiser."""
-        value: str | None = self._read("advertiser_id", "str | None")
+        value: str | None = read_field(self, "advertiser_id", "str | None")
         return value
 
     @property
     def billing_type(self) -> BillingProfilesResponseBillingType | None:
         """How the ad account pays, such as by credit card or by invoice."""
-        value: BillingProfilesResponseBillingType | None = self._read(
-            "billing_type", "BillingProfilesResponseBillingType | None"
+        value: BillingProfilesResponseBillingType | None = read_field(
+            self, "billing_type", "BillingProfilesResponseBillingType | None"
         )
         return value
 
     @property
     def card_type(self) -> BillingProfilesResponseCardType | None:
         """Brand of the credit card. None for other billing types."""
-        value: BillingProfilesResponseCardType | None = self._read(
-            "card_type", "BillingProfilesResponseCardType | None"
+        value: BillingProfilesResponseCardType | None = read_field(
+            self, "card_type", "BillingProfilesResponseCardType | None"
         )
         return value
 
     @property
     def payment_method_brand(self) -> BillingProfilesResponsePaymentMethodBrand | None:
         """Brand of the payment method."""
-        value: BillingProfilesResponsePaymentMethodBrand | None = self._read(
-            "payment_method_brand", "BillingProfilesResponsePaymentMethodBrand | None"
+        value: BillingProfilesResponsePaymentMethodBrand | None = read_field(
+            self, "payment_method_brand", "BillingProfilesResponsePaymentMethodBrand | None"
         )
         return value
 
     @property
     def status(self) -> BillingProfilesResponseStatus | None:
         """State of the billing profile. Only a `VALID` one is charged."""
-        value: BillingProfilesResponseStatus | None = self._read(
-            "status", "BillingProfilesResponseStatus | None"
+        value: BillingProfilesResponseStatus | None = read_field(
+            self, "status", "BillingProfilesResponseStatus | None"
         )
         return value
 

@@ -13,6 +13,7 @@ from pinterest.operations.boards import (
     BOARD_SECTIONS_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.protocol import with_deadline
 
@@ -56,7 +57,7 @@ class BoardSectionBase(PinterestBaseModel):
     @property
     def name(self) -> str | None:
         """Name of the board section."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     def __init__(

@@ -16,6 +16,7 @@ from pinterest.operations.boards import (
 )
 from pinterest.operations.search import SEARCH_USER_BOARDS_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -65,8 +66,8 @@ class BoardBase(PinterestBaseModel):
     @property
     def board_pins_modified_at(self) -> datetime.datetime | None:
         """When a Pin was last added to the board, or removed (UTC)."""
-        value: datetime.datetime | None = self._read(
-            "board_pins_modified_at", "datetime.datetime | None"
+        value: datetime.datetime | None = read_field(
+            self, "board_pins_modified_at", "datetime.datetime | None"
         )
         return value
 
@@ -78,13 +79,13 @@ class BoardBase(PinterestBaseModel):
     @property
     def collaborator_count(self) -> int | None:
         """Number of people who can add Pins, besides the owner."""
-        value: int | None = self._read("collaborator_count", "int | None")
+        value: int | None = read_field(self, "collaborator_count", "int | None")
         return value
 
     @property
     def created_at(self) -> datetime.datetime | None:
         """When the board was created (UTC)."""
-        value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "created_at", "datetime.datetime | None")
         return value
 
     @property
@@ -95,49 +96,49 @@ class BoardBase(PinterestBaseModel):
     @property
     def description(self) -> str | None:
         """Description of the board."""
-        value: str | None = self._read("description", "str | None")
+        value: str | None = read_field(self, "description", "str | None")
         return value
 
     @property
     def follower_count(self) -> int | None:
         """Number of people who follow the board."""
-        value: int | None = self._read("follower_count", "int | None")
+        value: int | None = read_field(self, "follower_count", "int | None")
         return value
 
     @property
     def is_ads_only(self) -> bool | None:
         """Whether the board is only for pins used in ads."""
-        value: bool | None = self._read("is_ads_only", "bool | None")
+        value: bool | None = read_field(self, "is_ads_only", "bool | None")
         return value
 
     @property
     def media(self) -> BoardMedia | None:
         """Images of the board: its cover and some of its Pins."""
-        value: BoardMedia | None = self._read("media", "BoardMedia | None")
+        value: BoardMedia | None = read_field(self, "media", "BoardMedia | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the board. Ad-only boards are always called "Ad-only Pins"."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def owner(self) -> BoardOwner | None:
         """The user who owns the board."""
-        value: BoardOwner | None = self._read("owner", "BoardOwner | None")
+        value: BoardOwner | None = read_field(self, "owner", "BoardOwner | None")
         return value
 
     @property
     def pin_count(self) -> int | None:
         """Number of Pins on the board."""
-        value: int | None = self._read("pin_count", "int | None")
+        value: int | None = read_field(self, "pin_count", "int | None")
         return value
 
     @property
     def privacy(self) -> BoardPrivacy | None:
         """Who can see the board. Ad-only boards are always `PROTECTED`."""
-        value: BoardPrivacy | None = self._read("privacy", "BoardPrivacy | None")
+        value: BoardPrivacy | None = read_field(self, "privacy", "BoardPrivacy | None")
         return value
 
     def __init__(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.bulk import BULK_DOWNLOAD_CREATE, BULK_REQUEST_GET, BULK_UPSERT_CREATE
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ class BulkRequestBase(PinterestBaseModel):
     @property
     def result_url(self) -> str | None:
         """URL of the file. None until the request is finished. It is valid for a few minutes."""
-        value: str | None = self._read("result_url", "str | None")
+        value: str | None = read_field(self, "result_url", "str | None")
         return value
 
     @property
     def status(self) -> BulkUpsertStatus | None:
         """State of the request: `RUNNING`, `SUCCEEDED` or `FAILED`. `SUCCEEDED` does not mean that every item succeeded: read the file."""
-        value: BulkUpsertStatus | None = self._read("status", "BulkUpsertStatus | None")
+        value: BulkUpsertStatus | None = read_field(self, "status", "BulkUpsertStatus | None")
         return value
 
     def __init__(

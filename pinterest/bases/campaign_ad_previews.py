@@ -11,6 +11,7 @@ from pinterest.operations.ads import (
     CAMPAIGN_AD_PREVIEW_READ,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
 
@@ -54,13 +55,13 @@ class CampaignAdPreviewBase(PinterestBaseModel):
     @property
     def client_id(self) -> int | None:
         """ID of the app that created the preview."""
-        value: int | None = self._read("client_id", "int | None")
+        value: int | None = read_field(self, "client_id", "int | None")
         return value
 
     @property
     def expires_at(self) -> int | None:
         """Unix timestamp in milliseconds."""
-        value: int | None = self._read("expires_at", "int | None")
+        value: int | None = read_field(self, "expires_at", "int | None")
         return value
 
     @property
@@ -71,43 +72,43 @@ class CampaignAdPreviewBase(PinterestBaseModel):
     @property
     def is_active(self) -> bool | None:
         """Whether the page can be opened. False once the preview has expired."""
-        value: bool | None = self._read("is_active", "bool | None")
+        value: bool | None = read_field(self, "is_active", "bool | None")
         return value
 
     @property
     def pin_id(self) -> int | None:
         """ID of the Pin that the page shows."""
-        value: int | None = self._read("pin_id", "int | None")
+        value: int | None = read_field(self, "pin_id", "int | None")
         return value
 
     @property
     def pin_promotion_id(self) -> int | None:
         """ID of the ad that the page shows."""
-        value: int | None = self._read("pin_promotion_id", "int | None")
+        value: int | None = read_field(self, "pin_promotion_id", "int | None")
         return value
 
     @property
     def promoted_product_group_id(self) -> int | None:
         """ID of the product group promotion that the page shows."""
-        value: int | None = self._read("promoted_product_group_id", "int | None")
+        value: int | None = read_field(self, "promoted_product_group_id", "int | None")
         return value
 
     @property
     def url(self) -> str | None:
         """URL of the page."""
-        value: str | None = self._read("url", "str | None")
+        value: str | None = read_field(self, "url", "str | None")
         return value
 
     @property
     def user_id(self) -> int | None:
         """ID of the user who created the preview."""
-        value: int | None = self._read("user_id", "int | None")
+        value: int | None = read_field(self, "user_id", "int | None")
         return value
 
     @property
     def uuid(self) -> str | None:
         """Key of the preview."""
-        value: str | None = self._read("uuid", "str | None")
+        value: str | None = read_field(self, "uuid", "str | None")
         return value
 
     def __init__(

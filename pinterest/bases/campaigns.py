@@ -18,6 +18,7 @@ from pinterest.operations.campaigns import (
 from pinterest.operations.labels import LABELS_LIST
 from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -260,7 +261,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
     @property
     def daily_spend_cap(self) -> int | None:
         """Maximum spend per day, in millionths of the ad account's currency. Not with `lifetime_spend_cap`."""
-        value: int | None = self._read("daily_spend_cap", "int | None")
+        value: int | None = read_field(self, "daily_spend_cap", "int | None")
         return value
 
     @property
@@ -271,7 +272,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
     @property
     def end_time(self) -> int | None:
         """End of the campaign. Unix timestamp in seconds."""
-        value: int | None = self._read("end_time", "int | None")
+        value: int | None = read_field(self, "end_time", "int | None")
         return value
 
     @property
@@ -282,19 +283,19 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
     @property
     def is_automated_campaign(self) -> bool | None:
         """Whether the campaign was created in the automated campaign flow."""
-        value: bool | None = self._read("is_automated_campaign", "bool | None")
+        value: bool | None = read_field(self, "is_automated_campaign", "bool | None")
         return value
 
     @property
     def is_flexible_daily_budgets(self) -> bool | None:
         """Whether Performance+ daily budgets are on: spend may vary from day to day."""
-        value: bool | None = self._read("is_flexible_daily_budgets", "bool | None")
+        value: bool | None = read_field(self, "is_flexible_daily_budgets", "bool | None")
         return value
 
     @property
     def lifetime_spend_cap(self) -> int | None:
         """Maximum total spend, in millionths of the ad account's currency. Not with `daily_spend_cap`."""
-        value: int | None = self._read("lifetime_spend_cap", "int | None")
+        value: int | None = read_field(self, "lifetime_spend_cap", "int | None")
         return value
 
     @property
@@ -305,19 +306,19 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
     @property
     def name(self) -> str | None:
         """Name of the campaign."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def order_line_id(self) -> str | None:
         """ID of the order line that appears on the invoice."""
-        value: str | None = self._read("order_line_id", "str | None")
+        value: str | None = read_field(self, "order_line_id", "str | None")
         return value
 
     @property
     def start_time(self) -> int | None:
         """Start of the campaign. Unix timestamp in seconds."""
-        value: int | None = self._read("start_time", "int | None")
+        value: int | None = read_field(self, "start_time", "int | None")
         return value
 
     @property
@@ -328,25 +329,27 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
     @property
     def status(self) -> EntityStatus | None:
         """Status of the campaign."""
-        value: EntityStatus | None = self._read("status", "EntityStatus | None")
+        value: EntityStatus | None = read_field(self, "status", "EntityStatus | None")
         return value
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
         """URLs of third parties that are called per event. Those of an ad or ad group override those of the campaign."""
-        value: TrackingUrls | None = self._read("tracking_urls", "TrackingUrls | None")
+        value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
     @property
     def bid_options(self) -> CampaignBidOptions | None:
         """Bid multipliers of the campaign."""
-        value: CampaignBidOptions | None = self._read("bid_options", "CampaignBidOptions | None")
+        value: CampaignBidOptions | None = read_field(
+            self, "bid_options", "CampaignBidOptions | None"
+        )
         return value
 
     @property
     def created_time(self) -> int | None:
         """Creation time. Unix timestamp in seconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -357,39 +360,39 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
     @property
     def is_campaign_budget_optimization(self) -> bool | None:
         """Whether the campaign's budget is distributed among its ad groups automatically."""
-        value: bool | None = self._read("is_campaign_budget_optimization", "bool | None")
+        value: bool | None = read_field(self, "is_campaign_budget_optimization", "bool | None")
         return value
 
     @property
     def is_performance_plus(self) -> bool | None:
         """Whether the campaign is a Performance+ campaign."""
-        value: bool | None = self._read("is_performance_plus", "bool | None")
+        value: bool | None = read_field(self, "is_performance_plus", "bool | None")
         return value
 
     @property
     def objective_type(self) -> ObjectiveType | None:
         """Objective of the campaign. Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated."""
-        value: ObjectiveType | None = self._read("objective_type", "ObjectiveType | None")
+        value: ObjectiveType | None = read_field(self, "objective_type", "ObjectiveType | None")
         return value
 
     @property
     def summary_status(self) -> CampaignSummaryStatus | None:
         """Whether the campaign is delivering, from its status, its dates and the state of the ad account."""
-        value: CampaignSummaryStatus | None = self._read(
-            "summary_status", "CampaignSummaryStatus | None"
+        value: CampaignSummaryStatus | None = read_field(
+            self, "summary_status", "CampaignSummaryStatus | None"
         )
         return value
 
     @property
     def type(self) -> str | None:
         """Always `campaign`."""
-        value: str | None = self._read("type", "str | None")
+        value: str | None = read_field(self, "type", "str | None")
         return value
 
     @property
     def updated_time(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property

@@ -21,6 +21,7 @@ from pinterest.operations.catalogs import (
     CATALOGS_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
@@ -325,7 +326,7 @@ class CatalogBase(PinterestBaseModel):
     @property
     def created_at(self) -> datetime.datetime | None:
         """When the catalog was created (UTC)."""
-        value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "created_at", "datetime.datetime | None")
         return value
 
     @property
@@ -336,7 +337,7 @@ class CatalogBase(PinterestBaseModel):
     @property
     def updated_at(self) -> datetime.datetime | None:
         """When the catalog was last changed (UTC)."""
-        value: datetime.datetime | None = self._read("updated_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "updated_at", "datetime.datetime | None")
         return value
 
     @property
@@ -347,13 +348,13 @@ class CatalogBase(PinterestBaseModel):
     @property
     def catalog_type(self) -> CatalogsType | None:
         """What the catalog contains: products, hotels or creative assets."""
-        value: CatalogsType | None = self._read("catalog_type", "CatalogsType | None")
+        value: CatalogsType | None = read_field(self, "catalog_type", "CatalogsType | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the catalog."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     def __init__(

@@ -12,6 +12,7 @@ from pinterest.operations.conversion_deletion_requests import (
     CONVERSION_DELETION_REQUEST_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -60,20 +61,20 @@ class ConversionDeletionRequestBase(PinterestBaseModel):
     @property
     def created_time(self) -> datetime.date | None:
         """Date on which the deletion was requested."""
-        value: datetime.date | None = self._read("created_time", "datetime.date | None")
+        value: datetime.date | None = read_field(self, "created_time", "datetime.date | None")
         return value
 
     @property
     def processed_time(self) -> datetime.date | None:
         """Date on which the request was processed. None until then."""
-        value: datetime.date | None = self._read("processed_time", "datetime.date | None")
+        value: datetime.date | None = read_field(self, "processed_time", "datetime.date | None")
         return value
 
     @property
     def status(self) -> ConversionDeletionRequestStatus | None:
         """`PENDING`, `SUBMITTED` or `CANCELLED`."""
-        value: ConversionDeletionRequestStatus | None = self._read(
-            "status", "ConversionDeletionRequestStatus | None"
+        value: ConversionDeletionRequestStatus | None = read_field(
+            self, "status", "ConversionDeletionRequestStatus | None"
         )
         return value
 

@@ -11,6 +11,7 @@ from pinterest.operations.conversion_tags import (
     CONVERSION_TAGS_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
 
@@ -48,27 +49,29 @@ class ConversionTagBase(PinterestBaseModel):
     @property
     def code_snippet(self) -> str | None:
         """HTML to put into the pages of the website."""
-        value: str | None = self._read("code_snippet", "str | None")
+        value: str | None = read_field(self, "code_snippet", "str | None")
         return value
 
     @property
     def configs(self) -> ConversionTagConfigs | None:
         """What people are matched by automatically."""
-        value: ConversionTagConfigs | None = self._read("configs", "ConversionTagConfigs | None")
+        value: ConversionTagConfigs | None = read_field(
+            self, "configs", "ConversionTagConfigs | None"
+        )
         return value
 
     @property
     def enhanced_match_status(self) -> EnhancedMatchStatusType | None:
         """Whether enhanced match works: `VALIDATION_COMPLETE` if it does."""
-        value: EnhancedMatchStatusType | None = self._read(
-            "enhanced_match_status", "EnhancedMatchStatusType | None"
+        value: EnhancedMatchStatusType | None = read_field(
+            self, "enhanced_match_status", "EnhancedMatchStatusType | None"
         )
         return value
 
     @property
     def last_fired_time_ms(self) -> float | None:
         """Unix timestamp in milliseconds."""
-        value: float | None = self._read("last_fired_time_ms", "float | None")
+        value: float | None = read_field(self, "last_fired_time_ms", "float | None")
         return value
 
     @property
@@ -79,19 +82,19 @@ class ConversionTagBase(PinterestBaseModel):
     @property
     def name(self) -> str | None:
         """Name of the conversion tag."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def version(self) -> str | None:
         """Version of the tag."""
-        value: str | None = self._read("version", "str | None")
+        value: str | None = read_field(self, "version", "str | None")
         return value
 
     @property
     def status(self) -> EntityStatus | None:
         """Whether the tag is active, paused or archived."""
-        value: EntityStatus | None = self._read("status", "EntityStatus | None")
+        value: EntityStatus | None = read_field(self, "status", "EntityStatus | None")
         return value
 
     def __init__(

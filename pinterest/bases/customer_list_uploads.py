@@ -11,6 +11,7 @@ from pinterest.operations.customer_list_uploads import (
     CUSTOMER_LIST_UPLOADS_RUN,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
@@ -59,7 +60,7 @@ class CustomerListUploadBase(PinterestBaseModel):
     @property
     def creation_time(self) -> int | None:
         """Unix timestamp in seconds."""
-        value: int | None = self._read("creation_time", "int | None")
+        value: int | None = read_field(self, "creation_time", "int | None")
         return value
 
     @property
@@ -70,39 +71,39 @@ class CustomerListUploadBase(PinterestBaseModel):
     @property
     def error_counts(self) -> list[CustomerListUploadResponseErrorCounts] | None:
         """Number of records per error."""
-        value: list[CustomerListUploadResponseErrorCounts] | None = self._read(
-            "error_counts", "list[CustomerListUploadResponseErrorCounts] | None"
+        value: list[CustomerListUploadResponseErrorCounts] | None = read_field(
+            self, "error_counts", "list[CustomerListUploadResponseErrorCounts] | None"
         )
         return value
 
     @property
     def operation(self) -> UserListOperationType | None:
         """Whether the records are added or removed."""
-        value: UserListOperationType | None = self._read(
-            "operation", "UserListOperationType | None"
+        value: UserListOperationType | None = read_field(
+            self, "operation", "UserListOperationType | None"
         )
         return value
 
     @property
     def record_counts(self) -> CustomerListUploadResponseRecordCounts | None:
         """Numbers of processed, valid and invalid records. None until the upload has run."""
-        value: CustomerListUploadResponseRecordCounts | None = self._read(
-            "record_counts", "CustomerListUploadResponseRecordCounts | None"
+        value: CustomerListUploadResponseRecordCounts | None = read_field(
+            self, "record_counts", "CustomerListUploadResponseRecordCounts | None"
         )
         return value
 
     @property
     def state(self) -> CustomerListUploadResponseState | None:
         """How far the upload is: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
-        value: CustomerListUploadResponseState | None = self._read(
-            "state", "CustomerListUploadResponseState | None"
+        value: CustomerListUploadResponseState | None = read_field(
+            self, "state", "CustomerListUploadResponseState | None"
         )
         return value
 
     @property
     def updated_time(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property

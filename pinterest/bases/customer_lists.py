@@ -12,6 +12,7 @@ from pinterest.operations.customer_lists import (
     CUSTOMER_LISTS_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
@@ -51,7 +52,7 @@ class CustomerListBase(PinterestBaseModel):
     @property
     def created_time(self) -> float | None:
         """Creation time. Unix timestamp in seconds."""
-        value: float | None = self._read("created_time", "float | None")
+        value: float | None = read_field(self, "created_time", "float | None")
         return value
 
     @property
@@ -62,49 +63,49 @@ class CustomerListBase(PinterestBaseModel):
     @property
     def exceptions(self) -> dict[str, Any] | None:
         """Problems with the records of the list."""
-        value: dict[str, Any] | None = self._read("exceptions", "dict[str, Any] | None")
+        value: dict[str, Any] | None = read_field(self, "exceptions", "dict[str, Any] | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the customer list."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def num_batches(self) -> float | None:
         """Number of uploads to the list."""
-        value: float | None = self._read("num_batches", "float | None")
+        value: float | None = read_field(self, "num_batches", "float | None")
         return value
 
     @property
     def num_removed_user_records(self) -> float | None:
         """Number of records that were sent to be removed, including people who were not in the list."""
-        value: float | None = self._read("num_removed_user_records", "float | None")
+        value: float | None = read_field(self, "num_removed_user_records", "float | None")
         return value
 
     @property
     def num_uploaded_user_records(self) -> float | None:
         """Number of records that were added."""
-        value: float | None = self._read("num_uploaded_user_records", "float | None")
+        value: float | None = read_field(self, "num_uploaded_user_records", "float | None")
         return value
 
     @property
     def status(self) -> CustomerListStatus | None:
         """`UPLOADING`, `PROCESSING`, `READY` or `TOO_SMALL` (fewer than 100 people)."""
-        value: CustomerListStatus | None = self._read("status", "CustomerListStatus | None")
+        value: CustomerListStatus | None = read_field(self, "status", "CustomerListStatus | None")
         return value
 
     @property
     def type(self) -> str | None:
         """Always `customerlist`."""
-        value: str | None = self._read("type", "str | None")
+        value: str | None = read_field(self, "type", "str | None")
         return value
 
     @property
     def updated_time(self) -> float | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: float | None = self._read("updated_time", "float | None")
+        value: float | None = read_field(self, "updated_time", "float | None")
         return value
 
     @property
@@ -115,7 +116,7 @@ class CustomerListBase(PinterestBaseModel):
     @property
     def is_nca(self) -> bool | None:
         """Whether the audience is for new customer acquisition. Cannot be changed."""
-        value: bool | None = self._read("is_nca", "bool | None")
+        value: bool | None = read_field(self, "is_nca", "bool | None")
         return value
 
     def __init__(

@@ -11,6 +11,7 @@ from pinterest.operations.customer_segment import (
     CUSTOMER_SEGMENT_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -50,13 +51,13 @@ class CustomerSegmentBase(PinterestBaseModel):
     @property
     def audience_ids(self) -> list[str] | None:
         """IDs of the audiences in the customer segment."""
-        value: list[str] | None = self._read("audience_ids", "list[str] | None")
+        value: list[str] | None = read_field(self, "audience_ids", "list[str] | None")
         return value
 
     @property
     def created_time(self) -> int | None:
         """Creation time. Unix timestamp in seconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -67,21 +68,21 @@ class CustomerSegmentBase(PinterestBaseModel):
     @property
     def name(self) -> str | None:
         """Name of the customer segment."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def status(self) -> TargetingTemplateStatus | None:
         """Whether the customer segment is active or deleted."""
-        value: TargetingTemplateStatus | None = self._read(
-            "status", "TargetingTemplateStatus | None"
+        value: TargetingTemplateStatus | None = read_field(
+            self, "status", "TargetingTemplateStatus | None"
         )
         return value
 
     @property
     def updated_time(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property

@@ -16,6 +16,7 @@ from pinterest.operations.catalog_feeds import (
     ITEMS_ISSUES_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import Activatable, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -722,7 +723,7 @@ class FeedBase(Activatable, PinterestBaseModel):
     @property
     def created_at(self) -> datetime.datetime | None:
         """When the feed was created (UTC)."""
-        value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "created_at", "datetime.datetime | None")
         return value
 
     @property
@@ -733,7 +734,7 @@ class FeedBase(Activatable, PinterestBaseModel):
     @property
     def updated_at(self) -> datetime.datetime | None:
         """When the feed was last changed (UTC)."""
-        value: datetime.datetime | None = self._read("updated_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "updated_at", "datetime.datetime | None")
         return value
 
     @property
@@ -744,81 +745,83 @@ class FeedBase(Activatable, PinterestBaseModel):
     @property
     def catalog_type(self) -> Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None:
         """What the catalog contains: products, hotels or creative assets."""
-        value: Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None = self._read(
-            "catalog_type", 'Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None'
+        value: Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None = read_field(
+            self, "catalog_type", 'Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None'
         )
         return value
 
     @property
     def credentials(self) -> CatalogsFeedCredentials | None:
         """Username and password to download the feed with, if it needs them."""
-        value: CatalogsFeedCredentials | None = self._read(
-            "credentials", "CatalogsFeedCredentials | None"
+        value: CatalogsFeedCredentials | None = read_field(
+            self, "credentials", "CatalogsFeedCredentials | None"
         )
         return value
 
     @property
     def default_availability(self) -> ProductAvailabilityType | None:
         """Availability of products for which the feed has none."""
-        value: ProductAvailabilityType | None = self._read(
-            "default_availability", "ProductAvailabilityType | None"
+        value: ProductAvailabilityType | None = read_field(
+            self, "default_availability", "ProductAvailabilityType | None"
         )
         return value
 
     @property
     def default_country(self) -> Country | None:
         """Country code (ISO 3166-1 alpha-2) of products for which the feed has none."""
-        value: Country | None = self._read("default_country", "Country | None")
+        value: Country | None = read_field(self, "default_country", "Country | None")
         return value
 
     @property
     def default_currency(self) -> NullableCurrency | None:
         """Currency code (ISO 4217) of prices for which the feed has none."""
-        value: NullableCurrency | None = self._read("default_currency", "NullableCurrency | None")
+        value: NullableCurrency | None = read_field(
+            self, "default_currency", "NullableCurrency | None"
+        )
         return value
 
     @property
     def default_locale(self) -> str | None:
         """Locale of the product descriptions in the feed."""
-        value: str | None = self._read("default_locale", "str | None")
+        value: str | None = read_field(self, "default_locale", "str | None")
         return value
 
     @property
     def format(self) -> CatalogsFormat | None:
         """Format of the file."""
-        value: CatalogsFormat | None = self._read("format", "CatalogsFormat | None")
+        value: CatalogsFormat | None = read_field(self, "format", "CatalogsFormat | None")
         return value
 
     @property
     def location(self) -> str | None:
         """URL from which Pinterest downloads the file."""
-        value: str | None = self._read("location", "str | None")
+        value: str | None = read_field(self, "location", "str | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the feed."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def preferred_processing_schedule(self) -> CatalogsFeedProcessingSchedule | None:
         """When to process the feed every day. Defaults to a random time."""
-        value: CatalogsFeedProcessingSchedule | None = self._read(
-            "preferred_processing_schedule", "CatalogsFeedProcessingSchedule | None"
+        value: CatalogsFeedProcessingSchedule | None = read_field(
+            self, "preferred_processing_schedule", "CatalogsFeedProcessingSchedule | None"
         )
         return value
 
     @property
     def status(self) -> CatalogsStatus | None:
         """Status of the feed."""
-        value: CatalogsStatus | None = self._read("status", "CatalogsStatus | None")
+        value: CatalogsStatus | None = read_field(self, "status", "CatalogsStatus | None")
         return value
 
     @property
     def catalog_id(self) -> str | None:
         """ID of the catalog."""
-        value: str | None = self._read("catalog_id", "str | None")
+        value: str | None = read_field(self, "catalog_id", "str | None")
         return value
 
     def __init__(
@@ -1456,7 +1459,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
     @property
     def created_at(self) -> datetime.datetime | None:
         """When the processing began (UTC)."""
-        value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "created_at", "datetime.datetime | None")
         return value
 
     @property
@@ -1467,7 +1470,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
     @property
     def updated_at(self) -> datetime.datetime | None:
         """When the result last changed (UTC)."""
-        value: datetime.datetime | None = self._read("updated_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "updated_at", "datetime.datetime | None")
         return value
 
     @property
@@ -1478,40 +1481,40 @@ class FeedProcessingResultBase(PinterestBaseModel):
     @property
     def ingestion_details(self) -> CatalogsFeedIngestionDetails | None:
         """Errors, warnings and notes about downloading and reading the file. Its objects are empty while the feed is processed."""
-        value: CatalogsFeedIngestionDetails | None = self._read(
-            "ingestion_details", "CatalogsFeedIngestionDetails | None"
+        value: CatalogsFeedIngestionDetails | None = read_field(
+            self, "ingestion_details", "CatalogsFeedIngestionDetails | None"
         )
         return value
 
     @property
     def product_counts(self) -> CatalogsFeedProductCounts | None:
         """Numbers of products in the file. Empty while the feed is processed."""
-        value: CatalogsFeedProductCounts | None = self._read(
-            "product_counts", "CatalogsFeedProductCounts | None"
+        value: CatalogsFeedProductCounts | None = read_field(
+            self, "product_counts", "CatalogsFeedProductCounts | None"
         )
         return value
 
     @property
     def status(self) -> CatalogsFeedProcessingStatus | None:
         """Status of the processing."""
-        value: CatalogsFeedProcessingStatus | None = self._read(
-            "status", "CatalogsFeedProcessingStatus | None"
+        value: CatalogsFeedProcessingStatus | None = read_field(
+            self, "status", "CatalogsFeedProcessingStatus | None"
         )
         return value
 
     @property
     def validation_details(self) -> CatalogsFeedValidationDetails | None:
         """Errors and warnings about the items of the file. Its objects are empty while the feed is processed."""
-        value: CatalogsFeedValidationDetails | None = self._read(
-            "validation_details", "CatalogsFeedValidationDetails | None"
+        value: CatalogsFeedValidationDetails | None = read_field(
+            self, "validation_details", "CatalogsFeedValidationDetails | None"
         )
         return value
 
     @property
     def video_counts(self) -> CatalogsFeedVideoCounts | None:
         """Numbers of videos in the file."""
-        value: CatalogsFeedVideoCounts | None = self._read(
-            "video_counts", "CatalogsFeedVideoCounts | None"
+        value: CatalogsFeedVideoCounts | None = read_field(
+            self, "video_counts", "CatalogsFeedVideoCounts | None"
         )
         return value
 

@@ -13,6 +13,7 @@ from pinterest.operations.billing import (
     SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -61,13 +62,13 @@ class InsertionOrderBase(PinterestBaseModel):
     @property
     def creation_time(self) -> str | None:
         """Time at which the insertion order was created, as text."""
-        value: str | None = self._read("creation_time", "str | None")
+        value: str | None = read_field(self, "creation_time", "str | None")
         return value
 
     @property
     def status(self) -> str | None:
         """State of the insertion order, such as `Pending` or `Approved`."""
-        value: str | None = self._read("status", "str | None")
+        value: str | None = read_field(self, "status", "str | None")
         return value
 
     def __init__(

@@ -15,6 +15,7 @@ from pinterest.operations.integrations import (
     INTEGRATIONS_LOGS_POST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -50,43 +51,43 @@ class IntegrationBase(PinterestBaseModel):
     @property
     def additional_id_1(self) -> str | None:
         """Another ID, if the partner needs one."""
-        value: str | None = self._read("additional_id_1", "str | None")
+        value: str | None = read_field(self, "additional_id_1", "str | None")
         return value
 
     @property
     def connected_advertiser_id(self) -> str | None:
         """ID of the ad account that the integration is connected to."""
-        value: str | None = self._read("connected_advertiser_id", "str | None")
+        value: str | None = read_field(self, "connected_advertiser_id", "str | None")
         return value
 
     @property
     def connected_lba_id(self) -> str | None:
         """ID of the linked business account that the integration is connected to."""
-        value: str | None = self._read("connected_lba_id", "str | None")
+        value: str | None = read_field(self, "connected_lba_id", "str | None")
         return value
 
     @property
     def connected_merchant_id(self) -> str | None:
         """ID of the merchant that the integration is connected to."""
-        value: str | None = self._read("connected_merchant_id", "str | None")
+        value: str | None = read_field(self, "connected_merchant_id", "str | None")
         return value
 
     @property
     def connected_tag_id(self) -> str | None:
         """ID of the conversion tag that the integration is connected to."""
-        value: str | None = self._read("connected_tag_id", "str | None")
+        value: str | None = read_field(self, "connected_tag_id", "str | None")
         return value
 
     @property
     def connected_user_id(self) -> str | None:
         """ID of the Pinterest user who connected the shop."""
-        value: str | None = self._read("connected_user_id", "str | None")
+        value: str | None = read_field(self, "connected_user_id", "str | None")
         return value
 
     @property
     def created_time(self) -> int | None:
         """Unix timestamp in milliseconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -97,55 +98,55 @@ class IntegrationBase(PinterestBaseModel):
     @property
     def external_business_id(self) -> str | None:
         """The partner's ID of the business."""
-        value: str | None = self._read("external_business_id", "str | None")
+        value: str | None = read_field(self, "external_business_id", "str | None")
         return value
 
     @property
     def partner_access_token(self) -> str | None:
         """Access token for the partner's API. Keep it secret."""
-        value: str | None = self._read("partner_access_token", "str | None")
+        value: str | None = read_field(self, "partner_access_token", "str | None")
         return value
 
     @property
     def partner_access_token_expiry(self) -> int | None:
         """When `partner_access_token` expires, in the partner's own unit."""
-        value: int | None = self._read("partner_access_token_expiry", "int | None")
+        value: int | None = read_field(self, "partner_access_token_expiry", "int | None")
         return value
 
     @property
     def partner_metadata(self) -> str | None:
         """Text of the partner for its own use."""
-        value: str | None = self._read("partner_metadata", "str | None")
+        value: str | None = read_field(self, "partner_metadata", "str | None")
         return value
 
     @property
     def partner_primary_email(self) -> str | None:
         """The partner's email address."""
-        value: str | None = self._read("partner_primary_email", "str | None")
+        value: str | None = read_field(self, "partner_primary_email", "str | None")
         return value
 
     @property
     def partner_refresh_token(self) -> str | None:
         """Refresh token for the partner's API. Keep it secret."""
-        value: str | None = self._read("partner_refresh_token", "str | None")
+        value: str | None = read_field(self, "partner_refresh_token", "str | None")
         return value
 
     @property
     def partner_refresh_token_expiry(self) -> int | None:
         """When `partner_refresh_token` expires, in the partner's own unit."""
-        value: int | None = self._read("partner_refresh_token_expiry", "int | None")
+        value: int | None = read_field(self, "partner_refresh_token_expiry", "int | None")
         return value
 
     @property
     def scopes(self) -> str | None:
         """Scopes of the partner's token."""
-        value: str | None = self._read("scopes", "str | None")
+        value: str | None = read_field(self, "scopes", "str | None")
         return value
 
     @property
     def updated_time(self) -> int | None:
         """Unix timestamp in milliseconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property
@@ -331,43 +332,43 @@ class CommerceIntegrationBase(PinterestBaseModel):
     @property
     def additional_id_1(self) -> str | None:
         """Another ID, if the partner needs one."""
-        value: str | None = self._read("additional_id_1", "str | None")
+        value: str | None = read_field(self, "additional_id_1", "str | None")
         return value
 
     @property
     def connected_advertiser_id(self) -> str | None:
         """ID of the ad account that the integration is connected to."""
-        value: str | None = self._read("connected_advertiser_id", "str | None")
+        value: str | None = read_field(self, "connected_advertiser_id", "str | None")
         return value
 
     @property
     def connected_lba_id(self) -> str | None:
         """ID of the linked business account that the integration is connected to."""
-        value: str | None = self._read("connected_lba_id", "str | None")
+        value: str | None = read_field(self, "connected_lba_id", "str | None")
         return value
 
     @property
     def connected_merchant_id(self) -> str | None:
         """ID of the merchant that the integration is connected to."""
-        value: str | None = self._read("connected_merchant_id", "str | None")
+        value: str | None = read_field(self, "connected_merchant_id", "str | None")
         return value
 
     @property
     def connected_tag_id(self) -> str | None:
         """ID of the conversion tag that the integration is connected to."""
-        value: str | None = self._read("connected_tag_id", "str | None")
+        value: str | None = read_field(self, "connected_tag_id", "str | None")
         return value
 
     @property
     def connected_user_id(self) -> str | None:
         """ID of the Pinterest user who connected the shop."""
-        value: str | None = self._read("connected_user_id", "str | None")
+        value: str | None = read_field(self, "connected_user_id", "str | None")
         return value
 
     @property
     def created_timestamp(self) -> float | None:
         """Unix timestamp in milliseconds."""
-        value: float | None = self._read("created_timestamp", "float | None")
+        value: float | None = read_field(self, "created_timestamp", "float | None")
         return value
 
     @property
@@ -378,37 +379,37 @@ class CommerceIntegrationBase(PinterestBaseModel):
     @property
     def id(self) -> str | None:
         """Pinterest's ID of the integration."""
-        value: str | None = self._read("id", "str | None")
+        value: str | None = read_field(self, "id", "str | None")
         return value
 
     @property
     def partner_access_token_expiry(self) -> float | None:
         """When `partner_access_token` expires, in the partner's own unit."""
-        value: float | None = self._read("partner_access_token_expiry", "float | None")
+        value: float | None = read_field(self, "partner_access_token_expiry", "float | None")
         return value
 
     @property
     def partner_metadata(self) -> str | None:
         """Text of the partner for its own use."""
-        value: str | None = self._read("partner_metadata", "str | None")
+        value: str | None = read_field(self, "partner_metadata", "str | None")
         return value
 
     @property
     def partner_refresh_token_expiry(self) -> float | None:
         """When `partner_refresh_token` expires, in the partner's own unit."""
-        value: float | None = self._read("partner_refresh_token_expiry", "float | None")
+        value: float | None = read_field(self, "partner_refresh_token_expiry", "float | None")
         return value
 
     @property
     def scopes(self) -> str | None:
         """Scopes of the partner's token."""
-        value: str | None = self._read("scopes", "str | None")
+        value: str | None = read_field(self, "scopes", "str | None")
         return value
 
     @property
     def updated_timestamp(self) -> float | None:
         """Unix timestamp in milliseconds."""
-        value: float | None = self._read("updated_timestamp", "float | None")
+        value: float | None = read_field(self, "updated_timestamp", "float | None")
         return value
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.resources import INTEREST_TARGETING_OPTIONS_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 
 if TYPE_CHECKING:
     from typing import Never
@@ -30,19 +31,19 @@ class InterestBase(PinterestBaseModel):
     @property
     def child_interests(self) -> list[str] | None:
         """IDs of the interests below this one."""
-        value: list[str] | None = self._read("child_interests", "list[str] | None")
+        value: list[str] | None = read_field(self, "child_interests", "list[str] | None")
         return value
 
     @property
     def level(self) -> int | None:
         """Level in the tree of interests. Top-level interests have 1."""
-        value: int | None = self._read("level", "int | None")
+        value: int | None = read_field(self, "level", "int | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the interest."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     def __init__(

@@ -11,6 +11,7 @@ from pinterest.operations.business_access_invite import (
     GET_INVITES,
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
@@ -58,59 +59,59 @@ class BusinessInviteBase(DeletableInLists):
     @property
     def invite_data(self) -> BaseInviteDataResponseInviteData | None:
         """Type, status and dates of the invite."""
-        value: BaseInviteDataResponseInviteData | None = self._read(
-            "invite_data", "BaseInviteDataResponseInviteData | None"
+        value: BaseInviteDataResponseInviteData | None = read_field(
+            self, "invite_data", "BaseInviteDataResponseInviteData | None"
         )
         return value
 
     @property
     def is_received_invite(self) -> bool | None:
         """Whether the business received the invite. False if it sent it."""
-        value: bool | None = self._read("is_received_invite", "bool | None")
+        value: bool | None = read_field(self, "is_received_invite", "bool | None")
         return value
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
         """The user or business on the other side of the invite."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "user", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "user", "BusinessAccessUserSummary | None"
         )
         return value
 
     @property
     def assets_summary(self) -> InviteAssetsSummary | None:
         """Ad accounts and profiles that the invite gives access to, with the permissions for each."""
-        value: InviteAssetsSummary | None = self._read(
-            "assets_summary", "InviteAssetsSummary | None"
+        value: InviteAssetsSummary | None = read_field(
+            self, "assets_summary", "InviteAssetsSummary | None"
         )
         return value
 
     @property
     def business_roles(self) -> list[str] | None:
         """The role that the user gets by accepting: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
-        value: list[str] | None = self._read("business_roles", "list[str] | None")
+        value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
         """The business that sent the invite."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "created_by_business", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "created_by_business", "BusinessAccessUserSummary | None"
         )
         return value
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
         """The user who sent the invite."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "created_by_user", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "created_by_user", "BusinessAccessUserSummary | None"
         )
         return value
 
     @property
     def created_time(self) -> int | None:
         """Unix timestamp in milliseconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.catalog_items import ITEMS_BATCH_GET, ITEMS_BATCH_POST, ITEMS_POST
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
@@ -331,15 +332,17 @@ class ItemBatchBase(PinterestBaseModel):
     @property
     def catalog_type(self) -> Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None:
         """What the catalog contains: products, hotels or creative assets."""
-        value: Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None = self._read(
-            "catalog_type", 'Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None'
+        value: Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None = read_field(
+            self, "catalog_type", 'Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None'
         )
         return value
 
     @property
     def completed_time(self) -> datetime.datetime | None:
         """When the last item was processed (UTC). None until then."""
-        value: datetime.datetime | None = self._read("completed_time", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(
+            self, "completed_time", "datetime.datetime | None"
+        )
         return value
 
     @property
@@ -350,7 +353,9 @@ class ItemBatchBase(PinterestBaseModel):
     @property
     def created_time(self) -> datetime.datetime | None:
         """When the batch was created (UTC). None if the API skipped it as a repetition of a recent batch."""
-        value: datetime.datetime | None = self._read("created_time", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(
+            self, "created_time", "datetime.datetime | None"
+        )
         return value
 
     @property
@@ -366,7 +371,8 @@ class ItemBatchBase(PinterestBaseModel):
         value: (
             list[ItemProcessingRecord | HotelProcessingRecord | CreativeAssetsProcessingRecord]
             | None
-        ) = self._read(
+        ) = read_field(
+            self,
             "items",
             "list[ItemProcessingRecord | HotelProcessingRecord | CreativeAssetsProcessingRecord] | None",
         )
@@ -375,7 +381,9 @@ class ItemBatchBase(PinterestBaseModel):
     @property
     def status(self) -> BatchOperationStatus | None:
         """Progress of the batch. Items can fail although it is `COMPLETED`: see `items`."""
-        value: BatchOperationStatus | None = self._read("status", "BatchOperationStatus | None")
+        value: BatchOperationStatus | None = read_field(
+            self, "status", "BatchOperationStatus | None"
+        )
         return value
 
     def __init__(

@@ -12,6 +12,7 @@ from pinterest.operations.keywords import (
     KEYWORDS_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 
@@ -53,43 +54,43 @@ class KeywordBase(PinterestBaseModel):
     @property
     def bid(self) -> int | None:
         """Deprecated: ignored when sent, and None in responses."""
-        value: int | None = self._read("bid", "int | None")
+        value: int | None = read_field(self, "bid", "int | None")
         return value
 
     @property
     def match_type(self) -> MatchTypeResponse | None:
         """How searches have to match the keyword."""
-        value: MatchTypeResponse | None = self._read("match_type", "MatchTypeResponse | None")
+        value: MatchTypeResponse | None = read_field(self, "match_type", "MatchTypeResponse | None")
         return value
 
     @property
     def value(self) -> str | None:
         """The keyword."""
-        value: str | None = self._read("value", "str | None")
+        value: str | None = read_field(self, "value", "str | None")
         return value
 
     @property
     def archived(self) -> bool | None:
         """Whether the keyword is archived. Archiving a keyword deletes it."""
-        value: bool | None = self._read("archived", "bool | None")
+        value: bool | None = read_field(self, "archived", "bool | None")
         return value
 
     @property
     def parent_id(self) -> str | None:
         """ID of the ad account, campaign or ad group of the keyword."""
-        value: str | None = self._read("parent_id", "str | None")
+        value: str | None = read_field(self, "parent_id", "str | None")
         return value
 
     @property
     def parent_type(self) -> str | None:
         """Type of the parent: `advertiser`, `campaign` or `ad_group`."""
-        value: str | None = self._read("parent_type", "str | None")
+        value: str | None = read_field(self, "parent_type", "str | None")
         return value
 
     @property
     def type(self) -> str | None:
         """Always `keyword`."""
-        value: str | None = self._read("type", "str | None")
+        value: str | None = read_field(self, "type", "str | None")
         return value
 
     def __init__(

@@ -13,6 +13,7 @@ from pinterest.operations.labels import (
     LABELS_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import Activatable, Archivable
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -51,31 +52,33 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
     @property
     def label_type(self) -> LabelType | None:
         """Type of the label. A campaign can have 1 `BRAND` label and 30 `CUSTOM` labels."""
-        value: LabelType | None = self._read("label_type", "LabelType | None")
+        value: LabelType | None = read_field(self, "label_type", "LabelType | None")
         return value
 
     @property
     def parent_id(self) -> str | None:
         """ID of the campaign that the label was created for."""
-        value: str | None = self._read("parent_id", "str | None")
+        value: str | None = read_field(self, "parent_id", "str | None")
         return value
 
     @property
     def parent_type(self) -> Literal["CAMPAIGN"] | None:
         """Type of the entity that the label was created for."""
-        value: Literal["CAMPAIGN"] | None = self._read("parent_type", 'Literal["CAMPAIGN"] | None')
+        value: Literal["CAMPAIGN"] | None = read_field(
+            self, "parent_type", 'Literal["CAMPAIGN"] | None'
+        )
         return value
 
     @property
     def status(self) -> LabelStatus | None:
         """Status of the label. An archived label is on no campaign."""
-        value: LabelStatus | None = self._read("status", "LabelStatus | None")
+        value: LabelStatus | None = read_field(self, "status", "LabelStatus | None")
         return value
 
     @property
     def value(self) -> str | None:
         """Name of the label."""
-        value: str | None = self._read("value", "str | None")
+        value: str | None = read_field(self, "value", "str | None")
         return value
 
     def __init__(

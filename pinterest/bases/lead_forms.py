@@ -14,6 +14,7 @@ from pinterest.operations.lead_forms import (
 )
 from pinterest.operations.resources import LEAD_FORM_QUESTIONS_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import Activatable
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -62,59 +63,59 @@ class LeadFormBase(Activatable, PinterestBaseModel):
     @property
     def completion_message(self) -> str | None:
         """Message shown after the form has been sent."""
-        value: str | None = self._read("completion_message", "str | None")
+        value: str | None = read_field(self, "completion_message", "str | None")
         return value
 
     @property
     def disclosure_language(self) -> str | None:
         """Additional disclosure shown in the form."""
-        value: str | None = self._read("disclosure_language", "str | None")
+        value: str | None = read_field(self, "disclosure_language", "str | None")
         return value
 
     @property
     def has_accepted_terms(self) -> bool | None:
         """Whether the advertiser accepts Pinterest's terms for lead ads. Must be True to create lead ads."""
-        value: bool | None = self._read("has_accepted_terms", "bool | None")
+        value: bool | None = read_field(self, "has_accepted_terms", "bool | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Internal name of the lead form. People do not see it."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def policy_links(self) -> list[LeadFormCommonPolicyLinks] | None:
         """Links to further policies."""
-        value: list[LeadFormCommonPolicyLinks] | None = self._read(
-            "policy_links", "list[LeadFormCommonPolicyLinks] | None"
+        value: list[LeadFormCommonPolicyLinks] | None = read_field(
+            self, "policy_links", "list[LeadFormCommonPolicyLinks] | None"
         )
         return value
 
     @property
     def privacy_policy_link(self) -> str | None:
         """URL of the advertiser's privacy policy."""
-        value: str | None = self._read("privacy_policy_link", "str | None")
+        value: str | None = read_field(self, "privacy_policy_link", "str | None")
         return value
 
     @property
     def questions(self) -> list[LeadFormQuestion] | None:
         """Questions of the form."""
-        value: list[LeadFormQuestion] | None = self._read(
-            "questions", "list[LeadFormQuestion] | None"
+        value: list[LeadFormQuestion] | None = read_field(
+            self, "questions", "list[LeadFormQuestion] | None"
         )
         return value
 
     @property
     def status(self) -> LeadFormStatus | None:
         """Status of the lead form."""
-        value: LeadFormStatus | None = self._read("status", "LeadFormStatus | None")
+        value: LeadFormStatus | None = read_field(self, "status", "LeadFormStatus | None")
         return value
 
     @property
     def created_time(self) -> int | None:
         """Creation time. Unix timestamp in seconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -125,7 +126,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
     @property
     def updated_time(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property

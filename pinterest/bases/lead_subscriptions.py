@@ -12,6 +12,7 @@ from pinterest.operations.lead_ads import (
     AD_ACCOUNTS_SUBSCRIPTIONS_POST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
@@ -51,13 +52,13 @@ class LeadSubscriptionBase(PinterestBaseModel):
     @property
     def api_version(self) -> str | None:
         """Version of the API that sends the leads."""
-        value: str | None = self._read("api_version", "str | None")
+        value: str | None = read_field(self, "api_version", "str | None")
         return value
 
     @property
     def created_time(self) -> int | None:
         """Unix timestamp in milliseconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -68,31 +69,31 @@ class LeadSubscriptionBase(PinterestBaseModel):
     @property
     def cryptographic_algorithm(self) -> str | None:
         """Algorithm that the leads are encrypted with."""
-        value: str | None = self._read("cryptographic_algorithm", "str | None")
+        value: str | None = read_field(self, "cryptographic_algorithm", "str | None")
         return value
 
     @property
     def cryptographic_key(self) -> str | None:
         """Base64-encoded key to decrypt the leads with."""
-        value: str | None = self._read("cryptographic_key", "str | None")
+        value: str | None = read_field(self, "cryptographic_key", "str | None")
         return value
 
     @property
     def lead_form_id(self) -> str | None:
         """ID of the lead form."""
-        value: str | None = self._read("lead_form_id", "str | None")
+        value: str | None = read_field(self, "lead_form_id", "str | None")
         return value
 
     @property
     def user_account_id(self) -> str | None:
         """ID of the user who created the subscription."""
-        value: str | None = self._read("user_account_id", "str | None")
+        value: str | None = read_field(self, "user_account_id", "str | None")
         return value
 
     @property
     def webhook_url(self) -> str | None:
         """HTTPS URL that the leads are sent to."""
-        value: str | None = self._read("webhook_url", "str | None")
+        value: str | None = read_field(self, "webhook_url", "str | None")
         return value
 
     def __init__(

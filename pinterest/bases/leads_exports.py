@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.leads_export import LEADS_EXPORT_CREATE, LEADS_EXPORT_GET
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -43,13 +44,15 @@ class LeadsExportBase(PinterestBaseModel):
     @property
     def download_url(self) -> str | None:
         """URL of the file with the leads. None until the export is finished."""
-        value: str | None = self._read("download_url", "str | None")
+        value: str | None = read_field(self, "download_url", "str | None")
         return value
 
     @property
     def export_status(self) -> LeadsExportStatus | None:
         """State of the export: `IN_PROGRESS`, `FINISHED` or `FAILED`."""
-        value: LeadsExportStatus | None = self._read("export_status", "LeadsExportStatus | None")
+        value: LeadsExportStatus | None = read_field(
+            self, "export_status", "LeadsExportStatus | None"
+        )
         return value
 
     def __init__(

@@ -10,6 +10,7 @@ from pinterest.operations.catalog_supplemental import (
     CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import aware
 
@@ -66,7 +67,9 @@ class LocalInventoryBatchBase(PinterestBaseModel):
     @property
     def completed_time(self) -> datetime.datetime | None:
         """When the last operation ended (UTC). None until then."""
-        value: datetime.datetime | None = self._read("completed_time", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(
+            self, "completed_time", "datetime.datetime | None"
+        )
         return value
 
     @property
@@ -77,7 +80,9 @@ class LocalInventoryBatchBase(PinterestBaseModel):
     @property
     def created_time(self) -> datetime.datetime | None:
         """When the batch was created (UTC)."""
-        value: datetime.datetime | None = self._read("created_time", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(
+            self, "created_time", "datetime.datetime | None"
+        )
         return value
 
     @property
@@ -88,16 +93,16 @@ class LocalInventoryBatchBase(PinterestBaseModel):
     @property
     def operation_results(self) -> list[SupplementalOperationResult] | None:
         """One result per operation, with its status and errors."""
-        value: list[SupplementalOperationResult] | None = self._read(
-            "operation_results", "list[SupplementalOperationResult] | None"
+        value: list[SupplementalOperationResult] | None = read_field(
+            self, "operation_results", "list[SupplementalOperationResult] | None"
         )
         return value
 
     @property
     def status(self) -> SupplementalItemBatchOperationStatus | None:
         """Progress of the batch. Individual operations may have failed even if the batch is complete: see `operation_results`."""
-        value: SupplementalItemBatchOperationStatus | None = self._read(
-            "status", "SupplementalItemBatchOperationStatus | None"
+        value: SupplementalItemBatchOperationStatus | None = read_field(
+            self, "status", "SupplementalItemBatchOperationStatus | None"
         )
         return value
 

@@ -12,6 +12,7 @@ from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_STORES_UPDATE,
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -310,31 +311,31 @@ class LocalStoreBase(DeletableInLists):
     @property
     def address_primary(self) -> str | None:
         """First line of the address."""
-        value: str | None = self._read("address_primary", "str | None")
+        value: str | None = read_field(self, "address_primary", "str | None")
         return value
 
     @property
     def address_secondary(self) -> str | None:
         """Second line of the address."""
-        value: str | None = self._read("address_secondary", "str | None")
+        value: str | None = read_field(self, "address_secondary", "str | None")
         return value
 
     @property
     def city(self) -> str | None:
         """City of the address."""
-        value: str | None = self._read("city", "str | None")
+        value: str | None = read_field(self, "city", "str | None")
         return value
 
     @property
     def country(self) -> Country | None:
         """Country code (ISO 3166-1 alpha-2)."""
-        value: Country | None = self._read("country", "Country | None")
+        value: Country | None = read_field(self, "country", "Country | None")
         return value
 
     @property
     def created_at(self) -> datetime.datetime | None:
         """When the store was created (UTC)."""
-        value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "created_at", "datetime.datetime | None")
         return value
 
     @property
@@ -345,43 +346,43 @@ class LocalStoreBase(DeletableInLists):
     @property
     def latitude(self) -> float | int | None:
         """Latitude in degrees."""
-        value: float | int | None = self._read("latitude", "float | int | None")
+        value: float | int | None = read_field(self, "latitude", "float | int | None")
         return value
 
     @property
     def longitude(self) -> float | int | None:
         """Longitude in degrees."""
-        value: float | int | None = self._read("longitude", "float | int | None")
+        value: float | int | None = read_field(self, "longitude", "float | int | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the store."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def postal_code(self) -> str | None:
         """Postal code of the address."""
-        value: str | None = self._read("postal_code", "str | None")
+        value: str | None = read_field(self, "postal_code", "str | None")
         return value
 
     @property
     def region(self) -> str | None:
         """State or region of the address."""
-        value: str | None = self._read("region", "str | None")
+        value: str | None = read_field(self, "region", "str | None")
         return value
 
     @property
     def store_code(self) -> str | None:
         """The merchant's code of the store."""
-        value: str | None = self._read("store_code", "str | None")
+        value: str | None = read_field(self, "store_code", "str | None")
         return value
 
     @property
     def updated_at(self) -> datetime.datetime | None:
         """When the store was last changed (UTC)."""
-        value: datetime.datetime | None = self._read("updated_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "updated_at", "datetime.datetime | None")
         return value
 
     @property

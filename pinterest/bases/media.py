@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.media import MEDIA_CREATE, MEDIA_GET, MEDIA_LIST
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -43,27 +44,27 @@ class MediaBase(PinterestBaseModel):
     @property
     def media_type(self) -> MediaUploadType | None:
         """Type of the media."""
-        value: MediaUploadType | None = self._read("media_type", "MediaUploadType | None")
+        value: MediaUploadType | None = read_field(self, "media_type", "MediaUploadType | None")
         return value
 
     @property
     def status(self) -> MediaUploadStatus | None:
         """Processing status of the upload."""
-        value: MediaUploadStatus | None = self._read("status", "MediaUploadStatus | None")
+        value: MediaUploadStatus | None = read_field(self, "status", "MediaUploadStatus | None")
         return value
 
     @property
     def upload_parameters(self) -> MediaUploadParameters | None:
         """Form fields to send with the file. Only a new upload has them."""
-        value: MediaUploadParameters | None = self._read(
-            "upload_parameters", "MediaUploadParameters | None"
+        value: MediaUploadParameters | None = read_field(
+            self, "upload_parameters", "MediaUploadParameters | None"
         )
         return value
 
     @property
     def upload_url(self) -> str | None:
         """URL to post the file to. Only a new upload has it."""
-        value: str | None = self._read("upload_url", "str | None")
+        value: str | None = read_field(self, "upload_url", "str | None")
         return value
 
     def __init__(

@@ -14,6 +14,7 @@ from pinterest.operations.business_access_relationships import (
 )
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_deletes import DeletableInLists, IdList
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_milliseconds
@@ -62,37 +63,37 @@ class BusinessMemberBase(DeletableInLists):
     @property
     def assets_summary(self) -> BusinessMemberAssetsSummary | None:
         """Ad accounts and profiles that are shared, with the permissions for each."""
-        value: BusinessMemberAssetsSummary | None = self._read(
-            "assets_summary", "BusinessMemberAssetsSummary | None"
+        value: BusinessMemberAssetsSummary | None = read_field(
+            self, "assets_summary", "BusinessMemberAssetsSummary | None"
         )
         return value
 
     @property
     def business_roles(self) -> list[str] | None:
         """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
-        value: list[str] | None = self._read("business_roles", "list[str] | None")
+        value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
         """The business that created the relationship."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "created_by_business", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "created_by_business", "BusinessAccessUserSummary | None"
         )
         return value
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
         """The user who created the relationship."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "created_by_user", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "created_by_user", "BusinessAccessUserSummary | None"
         )
         return value
 
     @property
     def created_time(self) -> int | None:
         """Unix timestamp in milliseconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -103,14 +104,14 @@ class BusinessMemberBase(DeletableInLists):
     @property
     def is_shared_partner(self) -> bool | None:
         """Only for partners. False if the partner has access to assets of the business. True if the business has access to assets of the partner."""
-        value: bool | None = self._read("is_shared_partner", "bool | None")
+        value: bool | None = read_field(self, "is_shared_partner", "bool | None")
         return value
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
         """The member, partner or employer."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "user", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "user", "BusinessAccessUserSummary | None"
         )
         return value
 
@@ -640,37 +641,37 @@ class SystemUserBase(PinterestBaseModel):
     @property
     def assets_summary(self) -> BusinessMemberAssetsSummary | None:
         """Ad accounts and profiles that are shared, with the permissions for each."""
-        value: BusinessMemberAssetsSummary | None = self._read(
-            "assets_summary", "BusinessMemberAssetsSummary | None"
+        value: BusinessMemberAssetsSummary | None = read_field(
+            self, "assets_summary", "BusinessMemberAssetsSummary | None"
         )
         return value
 
     @property
     def business_roles(self) -> list[str] | None:
         """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
-        value: list[str] | None = self._read("business_roles", "list[str] | None")
+        value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
         """The business that created the relationship."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "created_by_business", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "created_by_business", "BusinessAccessUserSummary | None"
         )
         return value
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
         """The user who created the relationship."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "created_by_user", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "created_by_user", "BusinessAccessUserSummary | None"
         )
         return value
 
     @property
     def created_time(self) -> int | None:
         """Unix timestamp in milliseconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -681,14 +682,14 @@ class SystemUserBase(PinterestBaseModel):
     @property
     def is_shared_partner(self) -> bool | None:
         """Only for partners. False if the partner has access to assets of the business. True if the business has access to assets of the partner."""
-        value: bool | None = self._read("is_shared_partner", "bool | None")
+        value: bool | None = read_field(self, "is_shared_partner", "bool | None")
         return value
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
         """The member, partner or employer."""
-        value: BusinessAccessUserSummary | None = self._read(
-            "user", "BusinessAccessUserSummary | None"
+        value: BusinessAccessUserSummary | None = read_field(
+            self, "user", "BusinessAccessUserSummary | None"
         )
         return value
 

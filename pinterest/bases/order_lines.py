@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.order_lines import ORDER_LINES_GET, ORDER_LINES_LIST
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_micro, from_seconds
 
@@ -47,7 +48,7 @@ class OrderLineBase(PinterestBaseModel):
     @property
     def budget(self) -> float | None:
         """Amount in millionths of the ad account's currency."""
-        value: float | None = self._read("budget", "float | None")
+        value: float | None = read_field(self, "budget", "float | None")
         return value
 
     @property
@@ -58,7 +59,7 @@ class OrderLineBase(PinterestBaseModel):
     @property
     def end_time(self) -> float | None:
         """Unix timestamp in seconds."""
-        value: float | None = self._read("end_time", "float | None")
+        value: float | None = read_field(self, "end_time", "float | None")
         return value
 
     @property
@@ -69,13 +70,13 @@ class OrderLineBase(PinterestBaseModel):
     @property
     def name(self) -> str | None:
         """Name of the order line."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def paid_budget(self) -> float | None:
         """Amount in millionths of the ad account's currency."""
-        value: float | None = self._read("paid_budget", "float | None")
+        value: float | None = read_field(self, "paid_budget", "float | None")
         return value
 
     @property
@@ -86,19 +87,19 @@ class OrderLineBase(PinterestBaseModel):
     @property
     def paid_type(self) -> OrderLinePaidType | None:
         """Whether the order line is paid for or is a bonus."""
-        value: OrderLinePaidType | None = self._read("paid_type", "OrderLinePaidType | None")
+        value: OrderLinePaidType | None = read_field(self, "paid_type", "OrderLinePaidType | None")
         return value
 
     @property
     def purchase_order_id(self) -> str | None:
         """Number of the purchase order, for the invoice."""
-        value: str | None = self._read("purchase_order_id", "str | None")
+        value: str | None = read_field(self, "purchase_order_id", "str | None")
         return value
 
     @property
     def start_time(self) -> float | None:
         """Unix timestamp in seconds."""
-        value: float | None = self._read("start_time", "float | None")
+        value: float | None = read_field(self, "start_time", "float | None")
         return value
 
     @property
@@ -109,19 +110,19 @@ class OrderLineBase(PinterestBaseModel):
     @property
     def status(self) -> OrderLineStatus | None:
         """Status of the order line."""
-        value: OrderLineStatus | None = self._read("status", "OrderLineStatus | None")
+        value: OrderLineStatus | None = read_field(self, "status", "OrderLineStatus | None")
         return value
 
     @property
     def type(self) -> str | None:
         """Always `orderline`."""
-        value: str | None = self._read("type", "str | None")
+        value: str | None = read_field(self, "type", "str | None")
         return value
 
     @property
     def campaign_ids(self) -> list[str] | None:
         """IDs of the campaigns of the order line."""
-        value: list[str] | None = self._read("campaign_ids", "list[str] | None")
+        value: list[str] | None = read_field(self, "campaign_ids", "list[str] | None")
         return value
 
     def __init__(

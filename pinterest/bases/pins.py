@@ -17,6 +17,7 @@ from pinterest.operations.pins import (
 )
 from pinterest.operations.search import SEARCH_PARTNER_PINS, SEARCH_USER_PINS_LIST
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -73,31 +74,31 @@ class PinBase(PinterestBaseModel):
     @property
     def alt_text(self) -> str | None:
         """Description of the image for people who cannot see it."""
-        value: str | None = self._read("alt_text", "str | None")
+        value: str | None = read_field(self, "alt_text", "str | None")
         return value
 
     @property
     def board_id(self) -> str | None:
         """ID of the board."""
-        value: str | None = self._read("board_id", "str | None")
+        value: str | None = read_field(self, "board_id", "str | None")
         return value
 
     @property
     def board_owner(self) -> BoardOwner | None:
         """The user who owns the board."""
-        value: BoardOwner | None = self._read("board_owner", "BoardOwner | None")
+        value: BoardOwner | None = read_field(self, "board_owner", "BoardOwner | None")
         return value
 
     @property
     def board_section_id(self) -> str | None:
         """ID of the section of the board."""
-        value: str | None = self._read("board_section_id", "str | None")
+        value: str | None = read_field(self, "board_section_id", "str | None")
         return value
 
     @property
     def created_at(self) -> datetime.datetime | None:
         """When the Pin was created (UTC)."""
-        value: datetime.datetime | None = self._read("created_at", "datetime.datetime | None")
+        value: datetime.datetime | None = read_field(self, "created_at", "datetime.datetime | None")
         return value
 
     @property
@@ -108,91 +109,91 @@ class PinBase(PinterestBaseModel):
     @property
     def creative_type(self) -> CreativeType | None:
         """Format of the pin."""
-        value: CreativeType | None = self._read("creative_type", "CreativeType | None")
+        value: CreativeType | None = read_field(self, "creative_type", "CreativeType | None")
         return value
 
     @property
     def description(self) -> str | None:
         """Description of the Pin."""
-        value: str | None = self._read("description", "str | None")
+        value: str | None = read_field(self, "description", "str | None")
         return value
 
     @property
     def dominant_color(self) -> str | None:
         """Main color as a hexadecimal number, such as `#6E7874`."""
-        value: str | None = self._read("dominant_color", "str | None")
+        value: str | None = read_field(self, "dominant_color", "str | None")
         return value
 
     @property
     def has_been_promoted(self) -> bool | None:
         """Whether an ad has shown the Pin."""
-        value: bool | None = self._read("has_been_promoted", "bool | None")
+        value: bool | None = read_field(self, "has_been_promoted", "bool | None")
         return value
 
     @property
     def is_owner(self) -> bool | None:
         """Whether the token's user owns the pin."""
-        value: bool | None = self._read("is_owner", "bool | None")
+        value: bool | None = read_field(self, "is_owner", "bool | None")
         return value
 
     @property
     def is_standard(self) -> bool | None:
         """Whether the pin is a standard pin."""
-        value: bool | None = self._read("is_standard", "bool | None")
+        value: bool | None = read_field(self, "is_standard", "bool | None")
         return value
 
     @property
     def link(self) -> str | None:
         """Landing page URL of the pin."""
-        value: str | None = self._read("link", "str | None")
+        value: str | None = read_field(self, "link", "str | None")
         return value
 
     @property
     def media(self) -> PinMedia | None:
         """Image or video of the Pin."""
-        value: PinMedia | None = self._read("media", "PinMedia | None")
+        value: PinMedia | None = read_field(self, "media", "PinMedia | None")
         return value
 
     @property
     def parent_pin_id(self) -> str | None:
         """ID of the pin that this pin was saved from."""
-        value: str | None = self._read("parent_pin_id", "str | None")
+        value: str | None = read_field(self, "parent_pin_id", "str | None")
         return value
 
     @property
     def pin_metrics(self) -> dict[str, Any] | None:
         """Figures of the Pin for the last 90 days and for its lifetime. None unless `pin_metrics` was requested."""
-        value: dict[str, Any] | None = self._read("pin_metrics", "dict[str, Any] | None")
+        value: dict[str, Any] | None = read_field(self, "pin_metrics", "dict[str, Any] | None")
         return value
 
     @property
     def title(self) -> str | None:
         """Title of the pin."""
-        value: str | None = self._read("title", "str | None")
+        value: str | None = read_field(self, "title", "str | None")
         return value
 
     @property
     def ai_disclosures(self) -> AiDisclosures | None:
         """What the creator declares about the use of AI in the pin."""
-        value: AiDisclosures | None = self._read("ai_disclosures", "AiDisclosures | None")
+        value: AiDisclosures | None = read_field(self, "ai_disclosures", "AiDisclosures | None")
         return value
 
     @property
     def is_product(self) -> bool | None:
         """Whether the Pin shows a product."""
-        value: bool | None = self._read("is_product", "bool | None")
+        value: bool | None = read_field(self, "is_product", "bool | None")
         return value
 
     @property
     def note(self) -> str | None:
         """No longer documented by Pinterest. None if the response does not contain it."""
-        value: str | None = self._read("note", "str | None")
+        value: str | None = read_field(self, "note", "str | None")
         return value
 
     @property
     def media_source(self) -> dict[str, Any] | None:
         """No longer documented by Pinterest. None if the response does not contain it."""
-        value: dict[str, Any] | None = self._read("media_source", "dict[str, Any] | None")
+        value: dict[str, Any] | None = read_field(self, "media_source", "dict[str, Any] | None")
         return value
 
     def __init__(

@@ -13,6 +13,7 @@ from pinterest.operations.product_group_promotions import (
     PRODUCT_GROUPS_ANALYTICS,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -243,13 +244,13 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
     @property
     def ad_group_id(self) -> str | None:
         """ID of the ad group that contains the product group promotion."""
-        value: str | None = self._read("ad_group_id", "str | None")
+        value: str | None = read_field(self, "ad_group_id", "str | None")
         return value
 
     @property
     def bid_in_micro_currency(self) -> int | None:
         """Amount in millionths of the ad account's currency."""
-        value: int | None = self._read("bid_in_micro_currency", "int | None")
+        value: int | None = read_field(self, "bid_in_micro_currency", "int | None")
         return value
 
     @property
@@ -260,139 +261,139 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
     @property
     def catalog_product_group_id(self) -> str | None:
         """ID of the promoted catalog product group."""
-        value: str | None = self._read("catalog_product_group_id", "str | None")
+        value: str | None = read_field(self, "catalog_product_group_id", "str | None")
         return value
 
     @property
     def catalog_product_group_name(self) -> str | None:
         """Name of the promoted catalog product group."""
-        value: str | None = self._read("catalog_product_group_name", "str | None")
+        value: str | None = read_field(self, "catalog_product_group_name", "str | None")
         return value
 
     @property
     def collections_header_type(self) -> ProductGroupPromotionCollectionsHeaderType | None:
         """Header of the collection ad."""
-        value: ProductGroupPromotionCollectionsHeaderType | None = self._read(
-            "collections_header_type", "ProductGroupPromotionCollectionsHeaderType | None"
+        value: ProductGroupPromotionCollectionsHeaderType | None = read_field(
+            self, "collections_header_type", "ProductGroupPromotionCollectionsHeaderType | None"
         )
         return value
 
     @property
     def collections_hero_destination_url(self) -> str | None:
         """Landing page URL of the hero pin of a collection."""
-        value: str | None = self._read("collections_hero_destination_url", "str | None")
+        value: str | None = read_field(self, "collections_hero_destination_url", "str | None")
         return value
 
     @property
     def collections_hero_pin_id(self) -> str | None:
         """ID of the hero pin, if the product group is promoted as a collection."""
-        value: str | None = self._read("collections_hero_pin_id", "str | None")
+        value: str | None = read_field(self, "collections_hero_pin_id", "str | None")
         return value
 
     @property
     def creative_type(self) -> CreativeType | None:
         """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
-        value: CreativeType | None = self._read("creative_type", "CreativeType | None")
+        value: CreativeType | None = read_field(self, "creative_type", "CreativeType | None")
         return value
 
     @property
     def customizable_cta_type(self) -> ProductGroupPromotionCustomizableCtaType | None:
         """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
-        value: ProductGroupPromotionCustomizableCtaType | None = self._read(
-            "customizable_cta_type", "ProductGroupPromotionCustomizableCtaType | None"
+        value: ProductGroupPromotionCustomizableCtaType | None = read_field(
+            self, "customizable_cta_type", "ProductGroupPromotionCustomizableCtaType | None"
         )
         return value
 
     @property
     def definition(self) -> str | None:
         """Full path of the product group, from the root group down."""
-        value: str | None = self._read("definition", "str | None")
+        value: str | None = read_field(self, "definition", "str | None")
         return value
 
     @property
     def grid_click_type(self) -> GridClickType | None:
         """Where a click on the ad in the grid leads. Set by Pinterest. Values in requests are ignored."""
-        value: GridClickType | None = self._read("grid_click_type", "GridClickType | None")
+        value: GridClickType | None = read_field(self, "grid_click_type", "GridClickType | None")
         return value
 
     @property
     def included(self) -> bool | None:
         """Whether ads are shown for the product group. False excludes it."""
-        value: bool | None = self._read("included", "bool | None")
+        value: bool | None = read_field(self, "included", "bool | None")
         return value
 
     @property
     def is_generate_background(self) -> bool | None:
         """Whether Pinterest adds generated backgrounds to the product images. Defaults to False."""
-        value: bool | None = self._read("is_generate_background", "bool | None")
+        value: bool | None = read_field(self, "is_generate_background", "bool | None")
         return value
 
     @property
     def is_mdl(self) -> bool | None:
         """Whether ads use the mobile deep links of the catalog."""
-        value: bool | None = self._read("is_mdl", "bool | None")
+        value: bool | None = read_field(self, "is_mdl", "bool | None")
         return value
 
     @property
     def parent_id(self) -> str | None:
         """ID of the parent product group."""
-        value: str | None = self._read("parent_id", "str | None")
+        value: str | None = read_field(self, "parent_id", "str | None")
         return value
 
     @property
     def preferred_media_type(self) -> ProductGroupPromotionPreferredMediaType | None:
         """Whether to show the image or the video of the products. Falls back to the image if there is no video."""
-        value: ProductGroupPromotionPreferredMediaType | None = self._read(
-            "preferred_media_type", "ProductGroupPromotionPreferredMediaType | None"
+        value: ProductGroupPromotionPreferredMediaType | None = read_field(
+            self, "preferred_media_type", "ProductGroupPromotionPreferredMediaType | None"
         )
         return value
 
     @property
     def relative_definition(self) -> str | None:
         """Attribute and value that select this product group within its parent."""
-        value: str | None = self._read("relative_definition", "str | None")
+        value: str | None = read_field(self, "relative_definition", "str | None")
         return value
 
     @property
     def selected_image_tag(self) -> str | None:
         """Tag of the ad images to show for the product group."""
-        value: str | None = self._read("selected_image_tag", "str | None")
+        value: str | None = read_field(self, "selected_image_tag", "str | None")
         return value
 
     @property
     def selected_video_tag(self) -> str | None:
         """Tag of the ad videos to show for the product group."""
-        value: str | None = self._read("selected_video_tag", "str | None")
+        value: str | None = read_field(self, "selected_video_tag", "str | None")
         return value
 
     @property
     def slideshow_collections_description(self) -> str | None:
         """Description of the slideshow collection."""
-        value: str | None = self._read("slideshow_collections_description", "str | None")
+        value: str | None = read_field(self, "slideshow_collections_description", "str | None")
         return value
 
     @property
     def slideshow_collections_title(self) -> str | None:
         """Title of the slideshow collection."""
-        value: str | None = self._read("slideshow_collections_title", "str | None")
+        value: str | None = read_field(self, "slideshow_collections_title", "str | None")
         return value
 
     @property
     def status(self) -> EntityStatus | None:
         """Status of the product group promotion."""
-        value: EntityStatus | None = self._read("status", "EntityStatus | None")
+        value: EntityStatus | None = read_field(self, "status", "EntityStatus | None")
         return value
 
     @property
     def tracking_url(self) -> str | None:
         """Tracking URL of the product group promotion."""
-        value: str | None = self._read("tracking_url", "str | None")
+        value: str | None = read_field(self, "tracking_url", "str | None")
         return value
 
     @property
     def is_image_auto_resizing(self) -> bool | None:
         """Whether Pinterest resizes the product images with generative AI."""
-        value: bool | None = self._read("is_image_auto_resizing", "bool | None")
+        value: bool | None = read_field(self, "is_image_auto_resizing", "bool | None")
         return value
 
     def __init__(

@@ -18,6 +18,7 @@ from pinterest.operations.catalog_product_groups import (
     PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
 )
 from pinterest.utils.model_deletes import DeletableInLists, IdList
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -331,27 +332,27 @@ class ProductGroupBase(DeletableInLists):
     @property
     def catalog_id(self) -> str | None:
         """ID of the catalog."""
-        value: str | None = self._read("catalog_id", "str | None")
+        value: str | None = read_field(self, "catalog_id", "str | None")
         return value
 
     @property
     def catalog_type(self) -> Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None:
         """What the catalog contains: products, hotels or creative assets."""
-        value: Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None = self._read(
-            "catalog_type", 'Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None'
+        value: Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None = read_field(
+            self, "catalog_type", 'Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None'
         )
         return value
 
     @property
     def country(self) -> str | None:
         """Country code (ISO 3166-1 alpha-2)."""
-        value: str | None = self._read("country", "str | None")
+        value: str | None = read_field(self, "country", "str | None")
         return value
 
     @property
     def created_at(self) -> int | None:
         """Creation time. Unix timestamp in seconds."""
-        value: int | None = self._read("created_at", "int | None")
+        value: int | None = read_field(self, "created_at", "int | None")
         return value
 
     @property
@@ -362,13 +363,13 @@ class ProductGroupBase(DeletableInLists):
     @property
     def description(self) -> str | None:
         """Description of the product group."""
-        value: str | None = self._read("description", "str | None")
+        value: str | None = read_field(self, "description", "str | None")
         return value
 
     @property
     def feed_id(self) -> str | None:
         """ID of the feed."""
-        value: str | None = self._read("feed_id", "str | None")
+        value: str | None = read_field(self, "feed_id", "str | None")
         return value
 
     @property
@@ -386,7 +387,8 @@ class ProductGroupBase(DeletableInLists):
             | CatalogsHotelProductGroupFilters
             | CatalogsCreativeAssetsProductGroupFilters
             | None
-        ) = self._read(
+        ) = read_field(
+            self,
             "filters",
             "CatalogsProductGroupFilters | CatalogsHotelProductGroupFilters | CatalogsCreativeAssetsProductGroupFilters | None",
         )
@@ -395,41 +397,41 @@ class ProductGroupBase(DeletableInLists):
     @property
     def is_featured(self) -> bool | None:
         """Whether the product group is featured."""
-        value: bool | None = self._read("is_featured", "bool | None")
+        value: bool | None = read_field(self, "is_featured", "bool | None")
         return value
 
     @property
     def locale(self) -> str | None:
         """Locale of the products, such as `en-US`."""
-        value: str | None = self._read("locale", "str | None")
+        value: str | None = read_field(self, "locale", "str | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the product group."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def status(self) -> CatalogsProductGroupStatus | None:
         """Whether the product group is active."""
-        value: CatalogsProductGroupStatus | None = self._read(
-            "status", "CatalogsProductGroupStatus | None"
+        value: CatalogsProductGroupStatus | None = read_field(
+            self, "status", "CatalogsProductGroupStatus | None"
         )
         return value
 
     @property
     def type(self) -> CatalogsProductGroupType | CatalogsHotelProductGroupType | None:
         """Who made the product group, and from what: `MERCHANT_CREATED` groups have their own filters."""
-        value: CatalogsProductGroupType | CatalogsHotelProductGroupType | None = self._read(
-            "type", "CatalogsProductGroupType | CatalogsHotelProductGroupType | None"
+        value: CatalogsProductGroupType | CatalogsHotelProductGroupType | None = read_field(
+            self, "type", "CatalogsProductGroupType | CatalogsHotelProductGroupType | None"
         )
         return value
 
     @property
     def updated_at(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_at", "int | None")
+        value: int | None = read_field(self, "updated_at", "int | None")
         return value
 
     @property

@@ -14,6 +14,7 @@ from pinterest.operations.promotions import (
     PROMOTIONS_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import StatusVerbs, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -64,15 +65,15 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
     @property
     def discount_status(self) -> PromotionCommonDiscountStatus | None:
         """Whether the promotion runs now, given its start and end."""
-        value: PromotionCommonDiscountStatus | None = self._read(
-            "discount_status", "PromotionCommonDiscountStatus | None"
+        value: PromotionCommonDiscountStatus | None = read_field(
+            self, "discount_status", "PromotionCommonDiscountStatus | None"
         )
         return value
 
     @property
     def end_time(self) -> int | None:
         """End of the promotion. Unix timestamp in seconds."""
-        value: int | None = self._read("end_time", "int | None")
+        value: int | None = read_field(self, "end_time", "int | None")
         return value
 
     @property
@@ -83,43 +84,43 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
     @property
     def external_id(self) -> str | None:
         """ID of the promotion on the platform where it was created. None for promotions created on Pinterest."""
-        value: str | None = self._read("external_id", "str | None")
+        value: str | None = read_field(self, "external_id", "str | None")
         return value
 
     @property
     def platform_type(self) -> str | None:
         """Platform where the promotion was created: `DEFAULT` or `SHOPIFY`."""
-        value: str | None = self._read("platform_type", "str | None")
+        value: str | None = read_field(self, "platform_type", "str | None")
         return value
 
     @property
     def promotion_code(self) -> str | None:
         """Code that customers enter to get the promotion."""
-        value: str | None = self._read("promotion_code", "str | None")
+        value: str | None = read_field(self, "promotion_code", "str | None")
         return value
 
     @property
     def promotion_custom_id(self) -> str | None:
         """The advertiser's ID of the promotion. Defaults to Pinterest's ID."""
-        value: str | None = self._read("promotion_custom_id", "str | None")
+        value: str | None = read_field(self, "promotion_custom_id", "str | None")
         return value
 
     @property
     def promotion_title(self) -> str | None:
         """Internal name of the promotion."""
-        value: str | None = self._read("promotion_title", "str | None")
+        value: str | None = read_field(self, "promotion_title", "str | None")
         return value
 
     @property
     def promotion_type(self) -> PromotionType | None:
         """Type of the promotion. Determines the text that is shown and the values it needs."""
-        value: PromotionType | None = self._read("promotion_type", "PromotionType | None")
+        value: PromotionType | None = read_field(self, "promotion_type", "PromotionType | None")
         return value
 
     @property
     def start_time(self) -> int | None:
         """Start of the promotion. Unix timestamp in seconds."""
-        value: int | None = self._read("start_time", "int | None")
+        value: int | None = read_field(self, "start_time", "int | None")
         return value
 
     @property
@@ -130,15 +131,15 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
     @property
     def template_values(self) -> list[PromotionTemplateValue] | None:
         """Values to insert in the text of the promotion."""
-        value: list[PromotionTemplateValue] | None = self._read(
-            "template_values", "list[PromotionTemplateValue] | None"
+        value: list[PromotionTemplateValue] | None = read_field(
+            self, "template_values", "list[PromotionTemplateValue] | None"
         )
         return value
 
     @property
     def status(self) -> EntityStatus | None:
         """Status of the promotion."""
-        value: EntityStatus | None = self._read("status", "EntityStatus | None")
+        value: EntityStatus | None = read_field(self, "status", "EntityStatus | None")
         return value
 
     def __init__(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.ad_accounts import ANALYTICS_CREATE_TEMPLATE_REPORT, TEMPLATES_LIST
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
 
@@ -57,139 +58,141 @@ class ReportTemplateBase(PinterestBaseModel):
     @property
     def ad_account_ids(self) -> list[str] | None:
         """IDs of the ad accounts that the report covers."""
-        value: list[str] | None = self._read("ad_account_ids", "list[str] | None")
+        value: list[str] | None = read_field(self, "ad_account_ids", "list[str] | None")
         return value
 
     @property
     def click_window_days(self) -> float | None:
         """Attribution window for clicks, in days."""
-        value: float | None = self._read("click_window_days", "float | None")
+        value: float | None = read_field(self, "click_window_days", "float | None")
         return value
 
     @property
     def columns(self) -> list[TemplateResponseColumns] | None:
         """Columns of the report."""
-        value: list[TemplateResponseColumns] | None = self._read(
-            "columns", "list[TemplateResponseColumns] | None"
+        value: list[TemplateResponseColumns] | None = read_field(
+            self, "columns", "list[TemplateResponseColumns] | None"
         )
         return value
 
     @property
     def conversion_report_time_type(self) -> TemplateResponseConversionReportTimeType | None:
         """Whether conversions are counted on the day of the ad action or on the day of the conversion."""
-        value: TemplateResponseConversionReportTimeType | None = self._read(
-            "conversion_report_time_type", "TemplateResponseConversionReportTimeType | None"
+        value: TemplateResponseConversionReportTimeType | None = read_field(
+            self, "conversion_report_time_type", "TemplateResponseConversionReportTimeType | None"
         )
         return value
 
     @property
     def creation_source(self) -> TemplateResponseCreationSource | None:
         """Where the template was created."""
-        value: TemplateResponseCreationSource | None = self._read(
-            "creation_source", "TemplateResponseCreationSource | None"
+        value: TemplateResponseCreationSource | None = read_field(
+            self, "creation_source", "TemplateResponseCreationSource | None"
         )
         return value
 
     @property
     def custom_column_ids(self) -> list[str] | None:
         """IDs of the custom columns in the report."""
-        value: list[str] | None = self._read("custom_column_ids", "list[str] | None")
+        value: list[str] | None = read_field(self, "custom_column_ids", "list[str] | None")
         return value
 
     @property
     def date_range(self) -> TemplateResponseDateRange | None:
         """Period of the report: fixed dates, or relative to today."""
-        value: TemplateResponseDateRange | None = self._read(
-            "date_range", "TemplateResponseDateRange | None"
+        value: TemplateResponseDateRange | None = read_field(
+            self, "date_range", "TemplateResponseDateRange | None"
         )
         return value
 
     @property
     def engagement_window_days(self) -> float | None:
         """Attribution window for engagements, in days."""
-        value: float | None = self._read("engagement_window_days", "float | None")
+        value: float | None = read_field(self, "engagement_window_days", "float | None")
         return value
 
     @property
     def filters_json(self) -> str | None:
         """Filters of the report as JSON text."""
-        value: str | None = self._read("filters_json", "str | None")
+        value: str | None = read_field(self, "filters_json", "str | None")
         return value
 
     @property
     def granularity(self) -> Granularity | None:
         """Time period per row. `TOTAL` returns one row for the whole date range."""
-        value: Granularity | None = self._read("granularity", "Granularity | None")
+        value: Granularity | None = read_field(self, "granularity", "Granularity | None")
         return value
 
     @property
     def ingestion_sources(self) -> list[TemplateResponseIngestionSources] | None:
         """Sources of the conversions that are counted."""
-        value: list[TemplateResponseIngestionSources] | None = self._read(
-            "ingestion_sources", "list[TemplateResponseIngestionSources] | None"
+        value: list[TemplateResponseIngestionSources] | None = read_field(
+            self, "ingestion_sources", "list[TemplateResponseIngestionSources] | None"
         )
         return value
 
     @property
     def is_deleted(self) -> bool | None:
         """Whether the template was deleted."""
-        value: bool | None = self._read("is_deleted", "bool | None")
+        value: bool | None = read_field(self, "is_deleted", "bool | None")
         return value
 
     @property
     def is_owned_by_user(self) -> bool | None:
         """Whether the token's user created the template."""
-        value: bool | None = self._read("is_owned_by_user", "bool | None")
+        value: bool | None = read_field(self, "is_owned_by_user", "bool | None")
         return value
 
     @property
     def is_scheduled(self) -> bool | None:
         """Whether Pinterest runs the report regularly."""
-        value: bool | None = self._read("is_scheduled", "bool | None")
+        value: bool | None = read_field(self, "is_scheduled", "bool | None")
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the template."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def report_end_relative_days_in_past(self) -> float | None:
         """End of the report period, in days before the report is delivered."""
-        value: float | None = self._read("report_end_relative_days_in_past", "float | None")
+        value: float | None = read_field(self, "report_end_relative_days_in_past", "float | None")
         return value
 
     @property
     def report_format(self) -> DataOutputFormat | None:
         """Format of the file. JSON leaves out metrics without a value. CSV has zeros for them."""
-        value: DataOutputFormat | None = self._read("report_format", "DataOutputFormat | None")
+        value: DataOutputFormat | None = read_field(
+            self, "report_format", "DataOutputFormat | None"
+        )
         return value
 
     @property
     def report_level(self) -> MetricsReportingLevel | None:
         """What a row of the report is about, such as a campaign or an ad."""
-        value: MetricsReportingLevel | None = self._read(
-            "report_level", "MetricsReportingLevel | None"
+        value: MetricsReportingLevel | None = read_field(
+            self, "report_level", "MetricsReportingLevel | None"
         )
         return value
 
     @property
     def report_start_relative_days_in_past(self) -> float | None:
         """Start of the report period, in days before the report is delivered."""
-        value: float | None = self._read("report_start_relative_days_in_past", "float | None")
+        value: float | None = read_field(self, "report_start_relative_days_in_past", "float | None")
         return value
 
     @property
     def type(self) -> TemplateResponseType | None:
         """Kind of report."""
-        value: TemplateResponseType | None = self._read("type", "TemplateResponseType | None")
+        value: TemplateResponseType | None = read_field(self, "type", "TemplateResponseType | None")
         return value
 
     @property
     def updated_time(self) -> float | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: float | None = self._read("updated_time", "float | None")
+        value: float | None = read_field(self, "updated_time", "float | None")
         return value
 
     @property
@@ -200,13 +203,13 @@ class ReportTemplateBase(PinterestBaseModel):
     @property
     def user_id(self) -> str | None:
         """ID of the user who created the template."""
-        value: str | None = self._read("user_id", "str | None")
+        value: str | None = read_field(self, "user_id", "str | None")
         return value
 
     @property
     def view_window_days(self) -> float | None:
         """Attribution window for views, in days."""
-        value: float | None = self._read("view_window_days", "float | None")
+        value: float | None = read_field(self, "view_window_days", "float | None")
         return value
 
     def __init__(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.catalog_reports import REPORTS_CREATE, REPORTS_GET, REPORTS_STATS
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -51,21 +52,21 @@ class CatalogReportBase(PinterestBaseModel):
     @property
     def report_status(self) -> CatalogsReportReportStatus | None:
         """Progress of the report. `url` is set once it is `FINISHED`."""
-        value: CatalogsReportReportStatus | None = self._read(
-            "report_status", "CatalogsReportReportStatus | None"
+        value: CatalogsReportReportStatus | None = read_field(
+            self, "report_status", "CatalogsReportReportStatus | None"
         )
         return value
 
     @property
     def size(self) -> float | None:
         """Size in bytes."""
-        value: float | None = self._read("size", "float | None")
+        value: float | None = read_field(self, "size", "float | None")
         return value
 
     @property
     def url(self) -> str | None:
         """URL to download the report from. None until it is finished."""
-        value: str | None = self._read("url", "str | None")
+        value: str | None = read_field(self, "url", "str | None")
         return value
 
     def __init__(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCHEDULES_UPDATE
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 from pinterest.utils.units import from_seconds
@@ -62,13 +63,15 @@ class ScheduleBase(PinterestBaseModel):
     @property
     def delta_value(self) -> ScheduleDeltaValue | None:
         """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
-        value: ScheduleDeltaValue | None = self._read("delta_value", "ScheduleDeltaValue | None")
+        value: ScheduleDeltaValue | None = read_field(
+            self, "delta_value", "ScheduleDeltaValue | None"
+        )
         return value
 
     @property
     def end_timestamp(self) -> int | None:
         """When the change ends. Unix timestamp in seconds."""
-        value: int | None = self._read("end_timestamp", "int | None")
+        value: int | None = read_field(self, "end_timestamp", "int | None")
         return value
 
     @property
@@ -79,43 +82,45 @@ class ScheduleBase(PinterestBaseModel):
     @property
     def entity_id(self) -> str | None:
         """ID of the entity that the schedule changes."""
-        value: str | None = self._read("entity_id", "str | None")
+        value: str | None = read_field(self, "entity_id", "str | None")
         return value
 
     @property
     def entity_type(self) -> AdAccountEntityType | None:
         """Type of the entity that the schedule changes."""
-        value: AdAccountEntityType | None = self._read("entity_type", "AdAccountEntityType | None")
+        value: AdAccountEntityType | None = read_field(
+            self, "entity_type", "AdAccountEntityType | None"
+        )
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the schedule."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def schedule_action(self) -> ScheduleAction | None:
         """How the value is changed."""
-        value: ScheduleAction | None = self._read("schedule_action", "ScheduleAction | None")
+        value: ScheduleAction | None = read_field(self, "schedule_action", "ScheduleAction | None")
         return value
 
     @property
     def schedule_status(self) -> ScheduleStatus | None:
         """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
-        value: ScheduleStatus | None = self._read("schedule_status", "ScheduleStatus | None")
+        value: ScheduleStatus | None = read_field(self, "schedule_status", "ScheduleStatus | None")
         return value
 
     @property
     def schedule_type(self) -> ScheduleType | None:
         """What the schedule changes: the budget or the bid multipliers of a campaign."""
-        value: ScheduleType | None = self._read("schedule_type", "ScheduleType | None")
+        value: ScheduleType | None = read_field(self, "schedule_type", "ScheduleType | None")
         return value
 
     @property
     def start_timestamp(self) -> int | None:
         """When the change begins. Unix timestamp in seconds."""
-        value: int | None = self._read("start_timestamp", "int | None")
+        value: int | None = read_field(self, "start_timestamp", "int | None")
         return value
 
     @property

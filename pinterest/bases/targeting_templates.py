@@ -11,6 +11,7 @@ from pinterest.operations.targeting_template import (
     TARGETING_TEMPLATE_UPDATE,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
@@ -58,47 +59,49 @@ class TargetingTemplateBase(PinterestBaseModel):
     @property
     def auto_targeting_enabled(self) -> bool | None:
         """Whether Performance+ targeting may find people beyond the targeting."""
-        value: bool | None = self._read("auto_targeting_enabled", "bool | None")
+        value: bool | None = read_field(self, "auto_targeting_enabled", "bool | None")
         return value
 
     @property
     def keywords(self) -> list[TargetingTemplateKeyword] | None:
         """Keywords of the template."""
-        value: list[TargetingTemplateKeyword] | None = self._read(
-            "keywords", "list[TargetingTemplateKeyword] | None"
+        value: list[TargetingTemplateKeyword] | None = read_field(
+            self, "keywords", "list[TargetingTemplateKeyword] | None"
         )
         return value
 
     @property
     def name(self) -> str | None:
         """Name of the targeting template."""
-        value: str | None = self._read("name", "str | None")
+        value: str | None = read_field(self, "name", "str | None")
         return value
 
     @property
     def placement_group(self) -> PlacementGroupType | None:
         """Where ads are shown: in search results, while browsing, or everywhere."""
-        value: PlacementGroupType | None = self._read(
-            "placement_group", "PlacementGroupType | None"
+        value: PlacementGroupType | None = read_field(
+            self, "placement_group", "PlacementGroupType | None"
         )
         return value
 
     @property
     def targeting_attributes(self) -> TargetingSpec | None:
         """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
-        value: TargetingSpec | None = self._read("targeting_attributes", "TargetingSpec | None")
+        value: TargetingSpec | None = read_field(
+            self, "targeting_attributes", "TargetingSpec | None"
+        )
         return value
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
         """URLs of third parties that are called per event. Those of an ad or ad group override those of the campaign."""
-        value: TrackingUrls | None = self._read("tracking_urls", "TrackingUrls | None")
+        value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
     @property
     def created_time(self) -> int | None:
         """Creation time. Unix timestamp in seconds."""
-        value: int | None = self._read("created_time", "int | None")
+        value: int | None = read_field(self, "created_time", "int | None")
         return value
 
     @property
@@ -109,23 +112,23 @@ class TargetingTemplateBase(PinterestBaseModel):
     @property
     def sizing(self) -> TargetingTemplateAudienceSizing | None:
         """Estimated audience size. None unless the list was requested with `include_sizing`."""
-        value: TargetingTemplateAudienceSizing | None = self._read(
-            "sizing", "TargetingTemplateAudienceSizing | None"
+        value: TargetingTemplateAudienceSizing | None = read_field(
+            self, "sizing", "TargetingTemplateAudienceSizing | None"
         )
         return value
 
     @property
     def status(self) -> TargetingTemplateResponseDataStatus | None:
         """Whether the targeting template is active or deleted."""
-        value: TargetingTemplateResponseDataStatus | None = self._read(
-            "status", "TargetingTemplateResponseDataStatus | None"
+        value: TargetingTemplateResponseDataStatus | None = read_field(
+            self, "status", "TargetingTemplateResponseDataStatus | None"
         )
         return value
 
     @property
     def updated_time(self) -> int | None:
         """Time of the last update. Unix timestamp in seconds."""
-        value: int | None = self._read("updated_time", "int | None")
+        value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
     @property
@@ -136,7 +139,7 @@ class TargetingTemplateBase(PinterestBaseModel):
     @property
     def valid(self) -> bool | None:
         """Whether ad groups can use the targeting template."""
-        value: bool | None = self._read("valid", "bool | None")
+        value: bool | None = read_field(self, "valid", "bool | None")
         return value
 
     def __init__(

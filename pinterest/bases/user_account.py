@@ -24,6 +24,7 @@ from pinterest.operations.user_account import (
     WEBSITE_VERIFICATION_GET,
 )
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -68,73 +69,75 @@ class UserAccountBase(PinterestBaseModel):
     @property
     def about(self) -> str | None:
         """Text about the account."""
-        value: str | None = self._read("about", "str | None")
+        value: str | None = read_field(self, "about", "str | None")
         return value
 
     @property
     def account_type(self) -> AccountAccountType | None:
         """Whether the account is a personal or a business account."""
-        value: AccountAccountType | None = self._read("account_type", "AccountAccountType | None")
+        value: AccountAccountType | None = read_field(
+            self, "account_type", "AccountAccountType | None"
+        )
         return value
 
     @property
     def board_count(self) -> int | None:
         """Number of boards. Boards that several people share can make it differ from other counts."""
-        value: int | None = self._read("board_count", "int | None")
+        value: int | None = read_field(self, "board_count", "int | None")
         return value
 
     @property
     def business_name(self) -> str | None:
         """Name of the business. None for personal accounts."""
-        value: str | None = self._read("business_name", "str | None")
+        value: str | None = read_field(self, "business_name", "str | None")
         return value
 
     @property
     def follower_count(self) -> int | None:
         """Number of people who follow the user."""
-        value: int | None = self._read("follower_count", "int | None")
+        value: int | None = read_field(self, "follower_count", "int | None")
         return value
 
     @property
     def following_count(self) -> int | None:
         """Number of people that the user follows."""
-        value: int | None = self._read("following_count", "int | None")
+        value: int | None = read_field(self, "following_count", "int | None")
         return value
 
     @property
     def id(self) -> str | None:
         """ID of the user."""
-        value: str | None = self._read("id", "str | None")
+        value: str | None = read_field(self, "id", "str | None")
         return value
 
     @property
     def monthly_views(self) -> int | None:
         """Number of times that the user's Pins were shown in the last month."""
-        value: int | None = self._read("monthly_views", "int | None")
+        value: int | None = read_field(self, "monthly_views", "int | None")
         return value
 
     @property
     def pin_count(self) -> int | None:
         """Number of Pins, both created and saved."""
-        value: int | None = self._read("pin_count", "int | None")
+        value: int | None = read_field(self, "pin_count", "int | None")
         return value
 
     @property
     def profile_image(self) -> str | None:
         """Image to show on the profile."""
-        value: str | None = self._read("profile_image", "str | None")
+        value: str | None = read_field(self, "profile_image", "str | None")
         return value
 
     @property
     def username(self) -> str | None:
         """Name of the user in the URL of the profile."""
-        value: str | None = self._read("username", "str | None")
+        value: str | None = read_field(self, "username", "str | None")
         return value
 
     @property
     def website_url(self) -> str | None:
         """Website in the profile."""
-        value: str | None = self._read("website_url", "str | None")
+        value: str | None = read_field(self, "website_url", "str | None")
         return value
 
     def __init__(

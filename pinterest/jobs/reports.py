@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from pinterest.operation import Operation
 from pinterest.operations.ad_accounts import ANALYTICS_CREATE_REPORT
 from pinterest.retry import PASSING_FAULT, Policy
 from pinterest.utils import default_client, model_requests, tables
+from pinterest.utils.pauses import pause
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -333,7 +333,7 @@ class Report(ReportTable, Job["Report"]):
                 file.seek(0)
                 file.truncate()
                 if not isinstance(error, ApiException) or isinstance(error, ServerError):
-                    time.sleep(_RETRIES.backoff_delay(attempt))
+                    pause(_RETRIES.backoff_delay(attempt))
             else:
                 return
 

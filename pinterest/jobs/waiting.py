@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pinterest.exceptions import JobTimeout, PinterestError, RateLimited, ValidationError
 from pinterest.retry import Policy
 from pinterest.utils import logs
+from pinterest.utils.pauses import pause
 from pinterest.utils.progress import Progress
 from pinterest.utils.suggest import format_value
 
@@ -110,7 +111,7 @@ def _sleep(
         logs.log(logging.INFO, _POLL_FAILED, delay, problem)
     if delay > 0:
         # The last poll is at the end of the time limit.
-        time.sleep(min(delay, left))
+        pause(min(delay, left))
 
 
 def name_token(token: str) -> str:

@@ -72,7 +72,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             return cls._loaded(parents, data, chosen, context, response.without_body())
         model = cls.__new__(cls)
         model._init_from_ids((*parents, str(data[id_in])), chosen, {}, context)
-        model._response = response.without_body()
+        model._set_response(response)
         return model
 
     @classmethod
@@ -210,7 +210,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             response = model_requests.execute_or_raise_failures(
                 chosen, operation, arguments, timeout=timeout
             )
-        self._response = response.without_body()
+        self._set_response(response)
         return True
 
     @classmethod

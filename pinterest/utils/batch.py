@@ -322,7 +322,8 @@ def listed_items(
     """Returns the items of a request, from its checked body or from its only list argument."""
     if operation.body is None:
         lists = [(arguments or {}).get(item.argument) for item in operation.parameters if item.many]
-        return list(lists[0]) if len(lists) == 1 and isinstance(lists[0], Sequence) else ()
+        found = lists[0] if len(lists) == 1 else None
+        return list(found) if isinstance(found, Sequence) else ()
     if isinstance(body, list):
         return body
     if not isinstance(body, Mapping):

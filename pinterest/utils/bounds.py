@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ class Bounds:
         is_too_large: Whether a response had more bytes.
     """
 
-    __slots__ = ("ends_at", "is_too_large", "max_bytes", "started_at")
+    __slots__ = ("_latest_end", "ends_at", "is_too_large", "max_bytes", "started_at")
 
     def __init__(self, seconds: float, max_bytes: int) -> None:
         """Starts the call.
@@ -36,11 +37,15 @@ class Bounds:
         """
         outer = active_bounds()
         self.started_at = time.monotonic()
-        self.ends_at = self.started_at + seconds
-        if outer is not None:
-            self.ends_at = min(self.ends_at, outer.ends_at)
+        self._latest_end: float = math.inf if outer is None else outer.ends_at
+        self.ends_at: float = min(self.started_at + seconds, self._latest_end)
         self.max_bytes = max_bytes
         self.is_too_large = False
+
+    def restart(self, seconds: float) -> None:
+        """Starts the time again, but not beyond the end of an outer call."""
+        self.started_at = time.monotonic()
+        self.ends_at = min(self.started_at + seconds, self._latest_end)
 
     @property
     def seconds(self) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import threading
 import warnings
@@ -16,6 +15,8 @@ from requests.adapters import HTTPAdapter
 
 from pinterest.exceptions import ConfigurationError
 from pinterest.utils.bounded_connections import use_bounded_connections
+from pinterest.utils.direct_requests import ClientAdapter, ClientSession
+from pinterest.utils.proxies import is_loopback
 from pinterest.utils.suggest import format_value
 
 # Connections are opened when they are needed, so this only limits how many are kept. With fewer than there are threads,
@@ -67,40 +68,14 @@ if hasattr(os, "register_at_fork"):  # Windows does not fork
     os.register_at_fork(after_in_child=_renew_connections)
 
 
-def create_session() -> requests.Session:
+def create_session() -> ClientSession:
     """Returns a session that pools connections for many threads and keeps no cookies."""
-    session = requests.Session()
-    adapter = HTTPAdapter(pool_maxsize=_POOL_SIZE)
+    session = ClientSession()
+    adapter = ClientAdapter(pool_maxsize=_POOL_SIZE)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return session
-
-
-def proxies_for(session: requests.Session, url: str) -> dict[str, Any]:
-    """Returns the proxies of a request: the session's, or none for a host on this machine.
-
-    Args:
-        session: The session that sends the request.
-        url: The URL of the request.
-    """
-    if session.proxies:
-        return dict(session.proxies)
-    host = urlsplit(url).hostname or ""
-    # With None, `requests` does not use the proxy of the environment.
-    return {"http": None, "https": None, "all": None} if is_loopback(host) else {}
-
-
-def is_loopback(host: str) -> bool:
-    """Returns whether a host is this machine.
-
-    Args:
-        host: A name, or an IP address without brackets.
-    """
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower().rstrip(".") == "localhost" or host.lower().endswith(".localhost")
 
 
 # The hosts that `warn_if_not_encrypted` warned about.

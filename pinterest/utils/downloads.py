@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import urlsplit
 
-from pinterest.exceptions import ApiException, ConnectionFailed, ValidationError, error_class
-from pinterest.utils.connections import proxies_for
+from pinterest.exceptions import (
+    ApiException,
+    ConnectionFailed,
+    DeadlineExceeded,
+    ValidationError,
+    error_class,
+)
+from pinterest.utils.bounded_connections import use_bounded_connections
+from pinterest.utils.bounds import Bounds
 from pinterest.utils.failures import FAILURES, root_cause
-from pinterest.utils.protocol import Timeout, check_timeout
+from pinterest.utils.protocol import (
+    Deadline,
+    Timeout,
+    check_deadline,
+    check_timeout,
+    time_limits,
+    with_deadline,
+)
+from pinterest.utils.proxies import proxies_for
 
 if TYPE_CHECKING:
     import requests
 
+    from pinterest.retry import Policy
     from pinterest.transport import Transport
 
-__all__ = ["Downloads", "host_of", "refused", "send_unsigned"]
+__all__ = ["Downloads", "Transfer", "host_of", "refused", "send_unsigned"]
 
 _CHUNK: Final = 1 << 18
 
@@ -26,59 +43,114 @@ class Downloads:
 
     _transport: Transport
 
-    def download(self, url: str, file: BinaryIO, *, timeout: Timeout = None) -> int:
+    def download(
+        self, url: str, file: BinaryIO, *, timeout: Timeout = None, deadline: Deadline = None
+    ) -> int:
         """Downloads a file from a URL that the API returned, such as a report's, without loading it into memory.
 
         No token is sent, since such URLs are signed. The proxies and certificates of the client are used. The download
-        is not retried.
+        is not retried. The file may be larger than the client's `max_response_bytes`.
 
         Args:
             url: The URL.
             file: The file to write to, opened for writing bytes.
             timeout: Seconds to connect and to wait for each further byte. Defaults to the client's timeout.
+            deadline: Maximum seconds for the whole download. Defaults to no limit for the whole, but the client's
+                deadline for each 256 KiB, since a large file takes its time and a server that drips does not end.
 
         Returns:
             The number of bytes.
 
         Raises:
             ValidationError: If the URL is not an HTTP URL, or the file is not a file.
+            DeadlineExceeded: If the deadline passed. The part that was received is in the file.
             ConnectionFailed: If the file was not received completely. The part that was received is in the file.
             ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
         """
         host = host_of(url)
         if not callable(getattr(file, "write", None)):
             raise ValidationError("file: it is not valid; allowed: a file opened for writing bytes")
-        transport = self._transport
-        seconds = transport.policy.timeout if timeout is None else check_timeout(timeout)
         # A signed URL is a secret, so errors name the host only.
-        name = f"download from {host}"
+        transfer = Transfer(
+            f"download from {host}", self._transport.policy, with_deadline(timeout, deadline)
+        )
+        session = self._transport.session
+        use_bounded_connections(session)
         count = 0
-        for chunk in _receive(transport.session, name, url, seconds):
-            count += file.write(chunk)
+        with transfer.bounds.apply():
+            for chunk in _receive(session, transfer, url):
+                count += file.write(chunk)
+                transfer.go_on()
         return count
 
 
-def _receive(
-    session: requests.Session, name: str, url: str, timeout: float | tuple[float, float]
-) -> Iterator[bytes]:
+class Transfer:
+    """The limits of one download or upload.
+
+    Attributes:
+        name: A description of it, with the host.
+        timeout: Seconds to connect and to wait for each byte.
+        bounds: Its deadline.
+    """
+
+    def __init__(self, name: str, policy: Policy, limits: Timeout) -> None:
+        """Starts the time.
+
+        Args:
+            name: A description, with the host.
+            policy: The limits of the client.
+            limits: The timeout and the deadline of the call.
+
+        Raises:
+            ValidationError: If one of these is not valid.
+        """
+        timeout, deadline = time_limits(limits).timeout, time_limits(limits).deadline
+        self.name = name
+        self._is_limited = deadline is not None
+        self._seconds = policy.deadline if deadline is None else check_deadline(deadline)
+        self.bounds = Bounds(self._seconds, sys.maxsize)
+        seconds = policy.timeout if timeout is None else check_timeout(timeout)
+        self.timeout = self.bounds.shorten(seconds)
+
+    def go_on(self) -> None:
+        """Starts the time again after a part of the file, unless the caller limited the whole."""
+        if not self._is_limited:
+            self.bounds.restart(self._seconds)
+
+    def error(self, fact: str, cause: BaseException) -> ConnectionFailed:
+        """Returns the error for a file that was not transferred completely.
+
+        Args:
+            fact: What happened.
+            cause: The error of the connection.
+        """
+        if self.bounds.is_over:
+            part = "" if self._is_limited else " for each part of the file"
+            return DeadlineExceeded(
+                f"{self.name}: {fact} within the deadline of {self._seconds:.3g} s{part}. Pass a longer deadline."
+            )
+        return ConnectionFailed(f"{self.name}: {fact}: {type(root_cause(cause)).__name__}")
+
+
+def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterator[bytes]:
     """Yields the content of a file in chunks."""
     try:
         with session.get(
             url,
             stream=True,
-            timeout=timeout,
+            timeout=transfer.timeout,
             auth=send_unsigned,
             proxies=proxies_for(session, url),
             verify=session.verify,
         ) as response:
             if not response.ok:
-                raise refused(name, response)
+                raise refused(transfer.name, response)
             yield from response.iter_content(_CHUNK)
     except FAILURES as error:
-        cause = type(root_cause(error)).__name__
+        problem = transfer.error("the file was not received completely", error)
     else:
         return
-    raise ConnectionFailed(f"{name}: the file was not received completely: {cause}")
+    raise problem
 
 
 def host_of(url: str) -> str:

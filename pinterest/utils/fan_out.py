@@ -165,6 +165,7 @@ def _results(
                 _check_process(process)
         source.raise_error()
     except KeyboardInterrupt as error:
+        work.interrupt()
         error.add_note(_describe_tasks(work.finish(wait=False)))
         raise
     finally:

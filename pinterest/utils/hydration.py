@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pinterest import exceptions
 from pinterest.exceptions import NotFound, NotLoaded, UnknownAttribute, UnknownKey, ValidationError
@@ -11,12 +11,15 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
 from pinterest.utils.forks import ForkSafeLock
+from pinterest.utils.model_fields import refuse_to_set
 from pinterest.utils.model_options import split_options
-from pinterest.utils.model_values import SCALARS, convert
+from pinterest.utils.model_state import Origin, Versions
+from pinterest.utils.model_values import convert
 from pinterest.utils.nested_data import copy_data, pack, unpack
 from pinterest.utils.own_attributes import own_attributes, set_attributes
 from pinterest.utils.protocol import Client, Deadline, Timeout, with_deadline
 from pinterest.utils.suggest import format_name, nearest, unknown_name
+from pinterest.utils.value_text import value_text
 
 __all__ = ["HydratedModel"]
 
@@ -34,17 +37,7 @@ class HydratedModel:
     Data with a lower number never replaces data with a higher one.
     """
 
-    __slots__ = (
-        "_converted",
-        "_data_number",
-        "_hydration_lock",
-        "_ids",
-        "_last_number",
-        "_own_client",
-        "_own_context",
-        "_raw",
-        "_response",
-    )
+    __slots__ = ("_converted", "_ids", "_origin", "_raw", "_versions")
 
     _identity: ClassVar[tuple[str, ...]] = ()
     """The arguments that identify an object. The last one is its own ID. Empty if the token says which object it is."""
@@ -62,22 +55,18 @@ class HydratedModel:
     """The names of all properties: declared fields, and those derived from them."""
 
     _ids: tuple[str, ...]
-    _own_client: Any  # a client or None; the verbs declare a PinterestSDKClient, which this module cannot import
-    _own_context: Mapping[str, object] | None
+    _origin: Origin
     _raw: dict[str, Any] | None
     # The raw data and its converted fields. Before the object is loaded: the fields that the caller passed.
     _converted: tuple[dict[str, Any], dict[str, Any]] | None
-    _response: ApiResponse | None
-    _hydration_lock: ForkSafeLock | None
-    _last_number: int
-    _data_number: int
+    _versions: Versions | None
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         own = {name: item for name, item in vars(cls).items() if isinstance(item, property)}
         for name, item in own.items():
             if item.fset is None:
-                setattr(cls, name, item.setter(_read_only_setter(name)))
+                setattr(cls, name, item.setter(refuse_to_set(name)))
         # A class that several nouns share has none, and may come before the base with the fields.
         cls._field_names = frozenset(own).union(
             *(getattr(base, "_field_names", ()) for base in cls.__mro__)
@@ -107,22 +96,13 @@ class HydratedModel:
                 hint = unknown_name(name, cls._field_names)
                 raise ValidationError(f"{cls.__name__}: unknown field {format_name(name)}; {hint}")
         self._ids = model_requests.validate_ids(cls._get_operation, cls._identity, ids)
-        self._init_state(None, client, context)
+        self._init_state(None, Origin(client, context))
         self._converted = (dict(known), {}) if known else None
 
-    def _init_state(
-        self,
-        data: dict[str, Any] | None,
-        client: Client | None,
-        context: Mapping[str, object] | None,
-        response: ApiResponse | None = None,
-    ) -> None:
+    def _init_state(self, data: dict[str, Any] | None, origin: Origin) -> None:
         self._raw = data
-        self._own_client = client
-        self._own_context = context
-        self._response = response
-        self._converted = self._hydration_lock = None
-        self._last_number = self._data_number = 0
+        self._origin = origin
+        self._converted = self._versions = None
 
     @classmethod
     def _loaded(
@@ -134,12 +114,40 @@ class HydratedModel:
         response: ApiResponse | None = None,
     ) -> Self:
         """Returns a loaded object from the data of a response."""
-        model = cls.__new__(cls)
-        own = data.get(cls._id_field)
-        ids = (*parents, own if type(own) is str else str(own or ""))
-        model._ids = ids if cls._identity else ()
-        model._init_state(data, client, context, response)
-        return model
+        return cls._load_items([data], parents, Origin(client, context, response))[0]
+
+    @classmethod
+    def _load_items(
+        cls, items: list[dict[str, Any]], parents: tuple[str, ...] | None, origin: Origin
+    ) -> list[Self]:
+        """Returns loaded objects from the data of a response. Lists are long, so this is the fastest way to do it.
+
+        Args:
+            items: The data of each object.
+            parents: The IDs of their parents. None if each object has those of its own.
+            origin: Where they come from.
+        """
+        models, create, id_field, is_identified = (
+            [],
+            cls.__new__,
+            cls._id_field,
+            bool(cls._identity),
+        )
+        for data in items:
+            model = create(cls)
+            own = data.get(id_field)
+            text = own if type(own) is str else str(own or "")
+            known = cls._get_parents(data) if parents is None else parents
+            model._ids = (*known, text) if is_identified else ()
+            model._raw = data
+            model._origin = origin
+            model._converted = model._versions = None
+            models.append(model)
+        return models
+
+    @classmethod
+    def _get_parents(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
+        return tuple(value_text(arguments.get(name)) or "" for name in cls._identity[:-1])
 
     @classmethod
     def from_dict(cls: type[H], data: Mapping[str, Any], client: Client | None = None) -> H:
@@ -171,28 +179,11 @@ class HydratedModel:
         value = (self._own_context or {}).get(name)
         return None if value is None else str(value)
 
-    def _read(self, name: str, kind: str) -> Any:
-        """Returns a field as its declared type. Fetches the object if necessary."""
-        data = self._raw
-        if data is None:
-            known = self._converted
-            data = known[0] if known is not None and name in known[0] else self._hydrate()
-        value = data.get(name)
-        if value is None or type(value) is SCALARS.get(kind):
-            return value
-        cached = self._converted
-        if cached is None or cached[0] is not data:  # another thread may have refreshed the object
-            cached = self._converted = (data, {})
-        if name not in cached[1]:
-            cached[1][name] = convert(kind, value)
-        return cached[1][name]
-
     def _hydrate(self) -> dict[str, Any]:
         """Returns the object's data. Fetches it, unless another thread has just done so."""
         with _state:
-            if self._hydration_lock is None:
-                self._hydration_lock = ForkSafeLock()
-        with self._hydration_lock:
+            versions = self._get_versions()
+        with versions.lock:
             while (data := self._raw) is None:
                 try:
                     self._fetch(None, None)
@@ -214,13 +205,21 @@ class HydratedModel:
         own_id = self._ids[-1] if self._ids else ""
         data = model_requests.validate_object(operation, response.data, self._id_field, own_id)
         with _state:
-            if number >= self._data_number:
+            if number >= self._get_versions().stored:
                 self._store(data, response, number)
+
+    def _get_versions(self) -> Versions:
+        """Returns the numbers of reads and updates. Call it while the state is locked."""
+        versions = self._versions
+        if versions is None:
+            versions = self._versions = Versions()
+        return versions
 
     def _next_number(self) -> int:
         with _state:
-            self._last_number += 1
-            return self._last_number
+            versions = self._get_versions()
+            versions.last += 1
+            return versions.last
 
     def _store_update(self, data: dict[str, Any] | None, response: ApiResponse) -> None:
         """Stores the data after an update. Later discards data from reads that started before the update ended."""
@@ -229,8 +228,12 @@ class HydratedModel:
             self._store(data, response, number)
 
     def _store(self, data: dict[str, Any] | None, response: ApiResponse, number: int) -> None:
-        self._raw, self._data_number, self._converted = data, number, None
-        self._response = response.without_body()
+        self._raw, self._converted = data, None
+        self._get_versions().stored = number
+        self._set_response(response)
+
+    def _set_response(self, response: ApiResponse) -> None:
+        self._origin = self._origin._replace(response=response.without_body())
 
     @classmethod
     def _not_gettable_message(cls) -> str:
@@ -261,6 +264,15 @@ class HydratedModel:
         }
 
     @property
+    def _own_client(self) -> Any:
+        """The object's client. The verbs declare a PinterestSDKClient, which this module cannot import."""
+        return self._origin.client
+
+    @property
+    def _own_context(self) -> Mapping[str, object] | None:
+        return self._origin.context
+
+    @property
     def is_loaded(self) -> bool:
         """Whether the fields are loaded. If so, reading them sends no request."""
         return self._raw is not None
@@ -271,7 +283,7 @@ class HydratedModel:
 
         None before the first request and for objects that were unpickled or created by `from_dict`.
         """
-        return self._response
+        return self._origin.response
 
     def refresh(
         self: H, client: Client | None = None, *, timeout: Timeout = None, deadline: Deadline = None
@@ -381,15 +393,6 @@ class HydratedModel:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._ids = state["ids"]
-        self._init_state(unpack(state["data"]), state["client"], state["context"])
+        self._init_state(unpack(state["data"]), Origin(state["client"], state["context"]))
         self._converted = (state["known"], {}) if state["known"] else None
         set_attributes(self, state["own"])
-
-
-def _read_only_setter(name: str) -> Callable[[Any, object], NoReturn]:
-    def refuse(model: Any, value: object) -> NoReturn:
-        raise AttributeError(
-            f"{type(model).__name__}.{name} cannot be set; call update_fields({name}=...) to change it in the API"
-        )
-
-    return refuse

@@ -16,9 +16,9 @@ from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.hydration import HydratedModel
 from pinterest.utils.listing import Listing, get_page, iter_all
 from pinterest.utils.model_options import split_options
+from pinterest.utils.model_state import Origin
 from pinterest.utils.progress import ProgressOption
 from pinterest.utils.protocol import Client, Timeout
-from pinterest.utils.value_text import value_text
 
 __all__ = ["NOTHING", "ListedModel", "OwnedList", "Rows"]
 
@@ -141,18 +141,9 @@ class ListedModel(HydratedModel):
             raise ServerError(
                 f"{listing.operation}: the response is not a page: an item is not an object"
             )
-        stored = response.without_body()
-        if all(parents):
-            return [cls._loaded(parents, item, listing.client, context, stored) for item in items]
-        # The list does not belong to a parent, so each item has the ID of its parent.
-        return [
-            cls._loaded(cls._get_parents(item), item, listing.client, context, stored)
-            for item in items
-        ]
-
-    @classmethod
-    def _get_parents(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
-        return tuple(value_text(arguments.get(name)) or "" for name in cls._identity[:-1])
+        origin = Origin(listing.client, context, response.without_body())
+        # If the list does not belong to a parent, each item has the ID of its parent.
+        return cls._load_items(items, parents if all(parents) else None, origin)
 
     @classmethod
     def _get_context(cls, arguments: Mapping[str, object]) -> dict[str, object] | None:

@@ -55,7 +55,7 @@ class DeletableInLists(PinterestBaseModel):
         """Deletes the object with one request."""
         own, arguments = self._deleted.own, self._arguments_of(operation)
         arguments.pop(self._deleted.name, None)
-        [self._response] = self._send_deletes(
+        [response] = self._send_deletes(
             operation,
             arguments,
             [{own: self._ids[-1], **fields} if own else self._ids[-1]],
@@ -65,6 +65,7 @@ class DeletableInLists(PinterestBaseModel):
             unknown=unknown,
             single=True,
         )
+        self._set_response(response)
         return True
 
     @classmethod

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Final, Generic, TypeVar
 
+from pinterest.utils.pauses import Interruption
+
 __all__ = ["OrderedWork", "Task"]
 
 T = TypeVar("T")
@@ -92,6 +94,8 @@ class OrderedWork(Generic[T, R]):
         self._count = self.done = 0
         self._ended: SimpleQueue[Task[T, R]] = SimpleQueue()
         self._is_stopped = False
+        # The work of a thread is interrupted with that of its owner.
+        self._interruption = Interruption.of_this_thread()
         # The lock protects these three. It is never held while the function runs.
         self._lock = threading.Lock()
         self._waiting: deque[Task[T, R]] = deque()
@@ -122,7 +126,9 @@ class OrderedWork(Generic[T, R]):
                 return
             self._running += 1
         try:
-            threading.Thread(target=self._run, name="pinterest-worker", daemon=True).start()
+            threading.Thread(
+                target=self._run_interruptibly, name="pinterest-worker", daemon=True
+            ).start()
         except RuntimeError:
             # The system is out of threads, or the interpreter is exiting.
             with self._lock:
@@ -167,6 +173,11 @@ class OrderedWork(Generic[T, R]):
         """
         self._is_stopped = True
 
+    def interrupt(self) -> None:
+        """Stops the work after Ctrl-C. Threads that wait for a quota end, and send no further requests."""
+        self.stop()
+        self._interruption.interrupt()
+
     def finish(self, *, wait: bool) -> list[Task[T, R]]:
         """Stops the work. Returns the tasks that were started but not taken.
 
@@ -178,6 +189,10 @@ class OrderedWork(Generic[T, R]):
         while wait and not all(task.is_done for task in self._untaken):
             self.receive(wait=True)
         return [task for task in self._untaken if task.is_started]
+
+    def _run_interruptibly(self) -> None:
+        with self._interruption.apply():
+            self._run()
 
     def _run(self) -> None:
         """Processes waiting items until there are no more."""

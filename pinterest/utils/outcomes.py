@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pinterest.exceptions import Reason
@@ -152,22 +153,91 @@ def _match_outcomes(
     """Returns the outcome of each item if failures are listed separately. Matches items by their fields."""
     found: dict[int, Outcome] = {}
     unmatched: list[Outcome] = []
+    index = _ItemIndex(items)
     for row, is_failure in [*((row, True) for row in failed), *((row, False) for row in rows)]:
         data = row.get("data", row) if isinstance(row, dict) else row
         reasons = (_parse_reasons(row) or [Reason("failed")]) if is_failure else []
         outcome = Outcome(data if isinstance(data, dict) else None, reasons)
-        left = [index for index in range(len(items)) if index not in found]
-        matches = [index for index in left if _belongs_to(items[index], data)]
-        # Two items can differ only in a field that is None in one of them.
-        exact = [index for index in matches if _belongs_to(items[index], data, exactly=True)]
-        place = next(iter(exact or matches), None)
+        place = index.take(data)
         if place is None:
             unmatched.append(outcome)
         else:
             found[place] = outcome
-    remaining = [index for index in range(len(items)) if index not in found]
+    remaining = [place for place in range(len(items)) if place not in found]
     found |= dict(zip(remaining, unmatched, strict=False))
-    return [found.get(index) for index in range(len(items))]
+    return [found.get(place) for place in range(len(items))]
+
+
+class _ItemIndex:
+    """Finds the items that the rows of a response belong to. Finds each item once.
+
+    Items with the same fields are looked up by the values of those that the row also has. So the time grows with the
+    number of items, not with its square.
+    """
+
+    def __init__(self, items: Sequence[object]) -> None:
+        self._items = items
+        self._taken: set[int] = set()
+        # Each list of indexes ends with the first index.
+        self._by_value: dict[str, list[int]] = defaultdict(list)
+        self._ids: dict[str, list[int]] = defaultdict(list)
+        self._groups: dict[tuple[bool, frozenset[str]], list[int]] = defaultdict(list)
+        self._lookups: dict[tuple[object, ...], dict[tuple[str, ...], list[int]]] = {}
+        for index in reversed(range(len(items))):
+            item = items[index]
+            values = item.values() if isinstance(item, Mapping) else (item,)
+            for text in {str(value) for value in values if isinstance(value, (str, int))}:
+                self._by_value[text].append(index)
+            if isinstance(item, Mapping):
+                known = frozenset(name for name, value in item.items() if value is not None)
+                self._groups[False, known].append(index)
+                self._groups[True, frozenset(item)].append(index)
+            else:
+                self._ids[str(item)].append(index)
+
+    def take(self, data: object) -> int | None:
+        """Returns the index of the item that a row belongs to, or None. Finds each item once."""
+        # Two items can differ only in a field that is None in one of them.
+        for exactly in (True, False):
+            found = [
+                index
+                for bucket in self._buckets(data, exactly=exactly)
+                if (index := self._first_of(bucket, data, exactly=exactly)) is not None
+            ]
+            if found:
+                self._taken.add(min(found))
+                return min(found)
+        return None
+
+    def _buckets(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
+        """Yields the indexes of items that may match."""
+        if not isinstance(data, Mapping):
+            yield self._by_value.get(str(data), [])
+            return
+        if self._ids:
+            for text in {str(value) for value in data.values()}:
+                yield self._ids.get(text, [])
+        for (is_exact, names), indexes in self._groups.items():
+            both = tuple(n for n in names if n in data and (exactly or data[n] is not None))
+            if is_exact is not exactly or not both:
+                continue
+            lookup = self._lookups.get((exactly, names, both))
+            if lookup is None:
+                lookup = self._lookups[exactly, names, both] = defaultdict(list)
+                for index in indexes:
+                    item: Any = self._items[index]
+                    lookup[tuple(str(item[name]) for name in both)].append(index)
+            yield lookup.get(tuple(str(data[name]) for name in both), [])
+
+    def _first_of(self, bucket: list[int], data: object, *, exactly: bool) -> int | None:
+        while bucket and bucket[-1] in self._taken:
+            bucket.pop()
+        for index in reversed(bucket):
+            item = self._items[index]
+            agrees = index not in self._taken and _belongs_to(item, data)
+            if agrees and (not exactly or _belongs_to(item, data, exactly=True)):
+                return index
+        return None
 
 
 def _belongs_to(item: object, data: object, *, exactly: bool = False) -> bool:

@@ -45,6 +45,10 @@ def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]
             work.add(None)
             yield value
             del task, value  # free them before waiting for the next value
+    except KeyboardInterrupt:
+        if work is not None:
+            work.interrupt()
+        raise
     finally:
         if work is not None:
             work.stop()

@@ -11,7 +11,7 @@ from requests.exceptions import ContentDecodingError
 from requests.utils import requote_uri
 
 from pinterest.utils.bounds import Bounds
-from pinterest.utils.connections import proxies_for
+from pinterest.utils.proxies import proxies_for
 
 __all__ = ["ACCEPTED_ENCODINGS", "receive_body", "receive_final_response"]
 
@@ -22,6 +22,8 @@ _ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _REFUSED_ENCODINGS = frozenset({"br", "compress", "zstd"})
 
 _CHUNK = 65_536
+# If the size is known, the whole body is received at once, up to this many bytes.
+_LONGEST_CHUNK = 1_048_576
 # Decoding can make a chunk a thousand times as large.
 _ENCODED_CHUNK = 8_192
 # The number of bytes of a too large body to keep for the error.
@@ -134,4 +136,9 @@ def _chunk_size(response: requests.Response, encodings: str) -> int:
     if len(known) > 1 or not _REFUSED_ENCODINGS.isdisjoint(names):
         response.close()
         raise ContentDecodingError(f"the response is encoded as {encodings[:60]!r}")
-    return _ENCODED_CHUNK if known else _CHUNK
+    if known:
+        return _ENCODED_CHUNK
+    declared = response.headers.get("Content-Length", "")
+    if not declared.isdecimal() or len(declared) > _LONGEST_NUMBER:
+        return _CHUNK
+    return max(1, min(int(declared), _LONGEST_CHUNK))

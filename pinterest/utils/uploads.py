@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pinterest.exceptions import ConnectionFailed, ValidationError
-from pinterest.utils.connections import proxies_for
-from pinterest.utils.downloads import host_of, refused, send_unsigned
-from pinterest.utils.failures import FAILURES, root_cause
-from pinterest.utils.protocol import Timeout, check_timeout
+from requests.utils import super_len
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils.bounded_connections import use_bounded_connections
+from pinterest.utils.bounds import Bounds
+from pinterest.utils.downloads import Transfer, host_of, refused, send_unsigned
+from pinterest.utils.failures import FAILURES
+from pinterest.utils.protocol import Deadline, Timeout, with_deadline
+from pinterest.utils.proxies import proxies_for
+from pinterest.utils.receiving import receive_body
 from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Uploads"]
 
+_PART = 65_536
 _VERBS = ("PUT", "POST")
 
 
@@ -32,6 +39,7 @@ class Uploads:
         verb: str = "PUT",
         content_type: str = "application/octet-stream",
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> None:
         """Uploads a file to a URL that the API returned, such as the URL for a part of a customer list.
 
@@ -44,36 +52,66 @@ class Uploads:
             verb: `PUT`, or `POST` for a form.
             content_type: The media type of the body.
             timeout: Seconds to connect and to wait for the response. Defaults to the client's timeout.
+            deadline: Maximum seconds for the whole upload. Defaults to the client's deadline. If the body has `read`,
+                that is for each part of the file, since a large file takes its time.
 
         Raises:
             ValidationError: If the URL is not an HTTP URL, or the verb is not PUT or POST.
+            DeadlineExceeded: If the deadline passed.
             ConnectionFailed: If no response arrived.
             ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
         """
         host = host_of(url)
         if verb not in _VERBS:
             raise ValidationError(f"verb: {format_value(verb)} is not valid; allowed: PUT, POST")
-        transport = self._transport
-        seconds = transport.policy.timeout if timeout is None else check_timeout(timeout)
         # A signed URL is a secret, so errors name the host only.
-        name = f"upload to {host}"
-        session: requests.Session = transport.session
+        transfer = Transfer(
+            f"upload to {host}", self._transport.policy, with_deadline(timeout, deadline)
+        )
+        session: requests.Session = self._transport.session
+        use_bounded_connections(session)
         try:
-            response = session.request(
-                verb,
-                url,
-                data=body,
-                headers={"Content-Type": content_type},
-                timeout=seconds,
-                auth=send_unsigned,
-                allow_redirects=False,
-                proxies=proxies_for(session, url),
-                verify=session.verify,
-            )
+            with transfer.bounds.apply():
+                response = session.request(
+                    verb,
+                    url,
+                    data=_Body(body, transfer) if hasattr(body, "read") else body,
+                    headers={"Content-Type": content_type},
+                    timeout=transfer.timeout,
+                    auth=send_unsigned,
+                    stream=True,
+                    allow_redirects=False,
+                    proxies=proxies_for(session, url),
+                    verify=session.verify,
+                )
+                limits = Bounds(transfer.bounds.left, self._transport.policy.max_response_bytes)
+                receive_body(response, limits)
         except FAILURES as error:
-            cause = type(root_cause(error)).__name__
+            problem = transfer.error("the file was not sent completely", error)
         else:
             if response.status_code >= 300:
-                raise refused(name, response)
+                raise refused(transfer.name, response)
             return
-        raise ConnectionFailed(f"{name}: the file was not sent completely: {cause}")
+        raise problem
+
+
+class _Body:
+    """A file that is sent. The deadline starts again with each part, unless the caller limited the whole.
+
+    Attributes:
+        len: The number of bytes that are left.
+    """
+
+    def __init__(self, body: Any, transfer: Transfer) -> None:
+        self._body = body
+        self._transfer = transfer
+        measure: Any = super_len
+        self.len: int = measure(body)
+
+    def read(self, size: int = -1) -> Any:
+        """Reads the next part."""
+        self._transfer.go_on()
+        return self._body.read(size)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(lambda: self.read(_PART), b"")

@@ -117,3 +117,47 @@ def test_ctrl_c_stops_at_once_and_says_what_was_started():
             assert (err, child.returncode) == ("", 0)
         assert len(server.requests) == 5
         Holding.release.set()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a single process")
+def test_ctrl_c_ends_the_waits_for_a_quota():
+    code = """
+        import threading
+        from pinterest import AdAccount, PinterestSDKClient
+        first = threading.Event()
+        def name_of(id):
+            if id:
+                first.wait()
+            name = AdAccount(id, client).name
+            first.set()
+            return name
+        options = {{"base_url": {url!r}, "limits": {{"all": (1, 50)}}}}
+        with PinterestSDKClient("token-one", **options) as client:
+            try:
+                for name in client.map(name_of, range(9), workers=4):
+                    print(name, flush=True)
+            except KeyboardInterrupt as error:
+                print(error.__notes__[0])
+            for thread in threading.enumerate():
+                if thread.name == "pinterest-worker":
+                    thread.join(20)
+                    print(thread.is_alive())
+    """
+    with SlowServer() as server:
+        source = textwrap.dedent(code).format(url=server.url)
+        with subprocess.Popen(
+            [sys.executable, "-c", source],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as child:
+            assert line_of(child) == "Name of 0\n"
+            assert child.stderr is not None
+            assert "the quota of 1 requests in 50 s is used up" in child.stderr.readline()
+            child.send_signal(signal.SIGINT)
+            out, _ = child.communicate(timeout=30)
+        note, *alive = out.splitlines()
+        assert note.startswith("client.map: later items that were started, by index: ")
+        assert "True" not in alive  # no thread waits until the quota opens
+        assert child.returncode == 0
+        assert len(server.requests) == 1

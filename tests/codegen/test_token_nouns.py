@@ -16,7 +16,7 @@ def test_a_noun_that_only_the_token_identifies_has_no_ids() -> None:
     assert "_identity = ()" in text
     assert signature(text, "__init__").startswith("self, client: PinterestSDKClient | None=None")
     assert body(text, "__init__") == "self._init_from_ids((), client, unknown)"
-    assert 'self._read("id", "str | None")' in text
+    assert 'read_field(self, "id", "str | None")' in text
     assert "from its IDs" not in (ast.get_docstring(method(text, "__init__")) or "")
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from pinterest import PinterestSDKClient
-from pinterest.exceptions import ConnectionFailed, Forbidden, ValidationError
+from pinterest.exceptions import ConnectionFailed, DeadlineExceeded, Forbidden, ValidationError
 from tests.client.raw_server import TRUNCATED, RawResponse, RawServer, http, never_respond
 
 
@@ -58,3 +61,60 @@ def test_an_error_of_the_file_is_not_an_error_of_the_connection(servers):
     server = serve(servers, http(200, b"content"))
     with client() as sender, pytest.raises(io.UnsupportedOperation):
         sender.download(server.url, io.BufferedReader(io.BytesIO()))
+
+
+def drip(part: bytes, pause: float = 0.02) -> RawResponse:
+    """Returns a response that sends a part again and again until the client closes the connection."""
+
+    def respond(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n")
+        with contextlib.suppress(OSError):
+            while True:
+                connection.sendall(part)
+                threading.Event().wait(pause)
+
+    return respond
+
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["of the call", "of the client"])
+def test_a_server_that_drips_is_left_at_the_deadline(servers, is_own):
+    server, file = serve(servers, drip(b"x")), io.BytesIO()
+    with client() as sender:
+        one = sender if is_own else sender.with_options(deadline=0.4)
+        options = {"deadline": 0.4} if is_own else {}
+        with pytest.raises(DeadlineExceeded, match=r"within the deadline of 0\.4 s"):
+            one.download(f"{server.url}/file", file, **options)
+
+
+def test_the_deadline_of_the_client_is_for_each_part_of_a_file(servers):
+    def respond(connection: socket.socket) -> None:
+        connection.sendall(
+            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2621440\r\n\r\n"
+        )
+        with contextlib.suppress(OSError):
+            for _ in range(10):
+                connection.sendall(b"x" * 262_144)
+                threading.Event().wait(0.1)
+
+    server = serve(servers, respond)
+    with client() as sender:
+        slow = sender.with_options(deadline=0.8, max_response_bytes=1_000)
+        assert slow.download(server.url, io.BytesIO()) == 2_621_440
+        with pytest.raises(DeadlineExceeded):
+            slow.download(server.url, io.BytesIO(), deadline=0.5)
+
+
+@pytest.mark.parametrize("body", [b"x", io.BytesIO(b"x")], ids=["bytes", "file"])
+def test_the_response_to_an_upload_ends_at_the_deadline(servers, body):
+    server = serve(servers, drip(b"x"))
+    with client() as sender, pytest.raises(DeadlineExceeded, match="upload to 127"):
+        sender.upload(server.url, body, deadline=0.4)
+
+
+def test_a_file_is_uploaded_as_it_is(servers):
+    server, file = serve(servers, http(200)), io.BytesIO(b"ignored" + b"x" * 70_000)
+    file.seek(7)
+    with client() as sender:
+        sender.upload(server.url, file)
+    assert server.last.body == b"x" * 70_000
+    assert server.last.headers["Content-Length"] == "70000"

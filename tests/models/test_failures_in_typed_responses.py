@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import responses
@@ -132,7 +132,7 @@ def test_items_that_were_not_found_are_raised():
     responding("POST", "/catalogs/items", {"items": rows})
     for found in (
         CatalogItemsApi(stub.client()).items_post(ASKED),
-        ItemBatch.find_items(**ASKED, client=stub.client()),
+        ItemBatch.find_items(**cast("dict[str, Any]", ASKED), client=stub.client()),
     ):
         with pytest.raises(PartialFailureError, match="Unknown") as caught:
             found.raise_for_failures()

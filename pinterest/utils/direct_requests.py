@@ -1,0 +1,250 @@
+"""The session of a client. It sends a request without the work that `requests` repeats for every request.
+
+For each request, `requests` parses the URL, merges headers and cookies, and searches the environment for proxies and
+certificates. That takes twice as long as sending the request and receiving its response. A client always sends requests
+to the same base URL, so this session does that work once, and again when something that it depends on changes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import urllib.request
+from functools import lru_cache
+from types import FunctionType
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+from requests.sessions import merge_setting
+from requests.structures import CaseInsensitiveDict
+from requests.utils import select_proxy
+
+from pinterest.utils.proxies import proxies_for
+
+__all__ = ["ClientAdapter", "ClientSession", "OutgoingRequest", "send_request"]
+
+# The environment variables that `requests` and `urllib` look up.
+_VARIABLES: Final = (
+    *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"),
+    *("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+)
+# The methods that this session bypasses.
+_BYPASSED: Final = ("request", "prepare_request", "merge_environment_settings", "send")
+_ORIGINAL: Final = vars(requests.sessions)
+# Paths that `requests` sends unchanged.
+_PLAIN_PATH: Final = re.compile(r"(?:/[\w-]+)+", re.ASCII)
+# A client sends few combinations of headers. With more, they are merged again.
+_MOST_HEADERS: Final = 16
+
+
+class OutgoingRequest(NamedTuple):
+    """A request to send.
+
+    Attributes:
+        verb: HTTP verb.
+        base_url: The beginning of the URL, without query.
+        path: The rest of the path, quoted.
+        query: The names and values of the query.
+        headers: The headers, without those of the session.
+        data: The body: text, a form, or None.
+        auth: Authenticates the request.
+        timeout: Seconds to connect and to wait for each byte.
+    """
+
+    verb: str
+    base_url: str
+    path: str
+    query: list[tuple[str, str]]
+    headers: dict[str, str]
+    data: str | list[tuple[str, str]] | None
+    auth: AuthBase
+    timeout: float | tuple[float, float]
+
+
+class _Route:
+    """How requests to a base URL are sent.
+
+    Attributes:
+        settings: The proxies and certificates, as arguments of an adapter.
+        origin: The scheme, host and port of the URL. None if requests go through a proxy.
+        manager: The manager of the connection pools when the pool was looked up.
+        pool: The connection pool.
+    """
+
+    def __init__(self, base_url: str, settings: dict[str, Any]) -> None:
+        """Creates a route without a connection pool."""
+        self.settings = settings
+        url = _prepare_base_url(base_url)
+        is_proxied = select_proxy(url, settings["proxies"]) is not None
+        self.origin = None if is_proxied else url.removesuffix(urlsplit(url).path)
+        self.manager: object = None
+        self.pool: Any = None
+
+
+class _DirectRequest(requests.PreparedRequest):
+    """A request that knows its route."""
+
+    route: _Route
+
+
+class ClientAdapter(HTTPAdapter):
+    """The adapter of a client's own session."""
+
+    def get_connection_with_tls_context(
+        self, request: requests.PreparedRequest, *args: Any, **options: Any
+    ) -> Any:
+        """Returns the connection pool for a request. Looks up the pool of a route once."""
+        if not isinstance(request, _DirectRequest):
+            return super().get_connection_with_tls_context(request, *args, **options)
+        route = request.route
+        pool = route.pool
+        # In a forked child, the manager is another one. A closed pool has no queue.
+        if pool is None or route.manager is not self.poolmanager or pool.pool is None:
+            manager = self.poolmanager
+            pool = super().get_connection_with_tls_context(request, *args, **options)
+            route.pool, route.manager = pool, manager
+        return pool
+
+    def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
+        """Returns the URL for the first line of a request."""
+        if isinstance(request, _DirectRequest):
+            url, origin = str(request.url), request.route.origin
+            if origin is not None and "#" not in url:
+                return url.removeprefix(origin)
+        return super().request_url(request, proxies)
+
+    def close(self) -> None:
+        """Closes all connections that are not in use. urllib3 would close them when they are garbage collected."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():  # noqa: SIM118  # it cannot be iterated over
+                pool = manager.pools.get(key)
+                if pool is not None:  # another thread may have removed it
+                    pool.close()
+        super().close()
+
+
+class ClientSession(requests.Session):
+    """The session that a client creates for itself."""
+
+    def __init__(self) -> None:
+        """Creates a session that has prepared nothing."""
+        super().__init__()
+        self._routes: tuple[object, _Route] | None = None
+        self._prepared_headers: dict[object, CaseInsensitiveDict[str]] = {}
+
+    @property
+    def can_send_directly(self) -> bool:
+        """Whether nothing needs the methods of `requests` that this session bypasses.
+
+        Libraries for tracing and for tests replace methods of `requests`, so that they see or answer every request.
+        """
+        is_changed = self.params or len(self.cookies) or any(self.hooks.values())
+        if is_changed or type(self) is not ClientSession:
+            return False
+        for adapter in self.adapters.values():
+            if type(adapter) is not ClientAdapter:
+                return False
+        for name in _BYPASSED:
+            method = getattr(requests.Session, name)
+            # The globals of a function are those of the module that defines it.
+            if type(method) is not FunctionType or method.__globals__ is not _ORIGINAL:
+                return False
+        return True
+
+    def send_directly(self, outgoing: OutgoingRequest) -> requests.Response:
+        """Sends a request like `request` does, but does not follow redirects, receive the body or keep cookies."""
+        route = self._find_route(outgoing.base_url)
+        request = _DirectRequest()
+        request.route = route
+        request.prepare_method(outgoing.verb)
+        request.url = build_url(outgoing.base_url, outgoing.path, outgoing.query)
+        request.headers = self._merge_headers(outgoing.headers)
+        request.hooks = {"response": []}
+        request.prepare_body(outgoing.data, None)
+        request.prepare_auth(outgoing.auth, request.url)
+        adapter = self.get_adapter(request.url)
+        return adapter.send(request, timeout=outgoing.timeout, **route.settings)
+
+    def _merge_headers(self, headers: dict[str, str]) -> CaseInsensitiveDict[str]:
+        """Returns the checked headers of the session and of a request."""
+        key = (tuple(self.headers.items()), tuple(headers.items()))
+        merged = self._prepared_headers.get(key)
+        if merged is None:
+            request = requests.PreparedRequest()
+            merge: Any = merge_setting
+            request.prepare_headers(merge(headers, self.headers, dict_class=CaseInsensitiveDict))
+            merged = request.headers
+            if len(self._prepared_headers) >= _MOST_HEADERS:
+                self._prepared_headers = {}
+            self._prepared_headers[key] = merged
+        return merged.copy()
+
+    def _find_route(self, base_url: str) -> _Route:
+        """Returns how to send requests to a base URL."""
+        variables = tuple(map(os.environ.get, _VARIABLES))
+        proxies = dict(self.proxies)
+        key = (base_url, self.trust_env, self.verify, self.cert, proxies, variables)
+        known = self._routes
+        if known is not None and known[0] == key:
+            return known[1]
+        settings: Any = self.merge_environment_settings(
+            base_url, proxies_for(self, base_url), True, self.verify, None
+        )
+        route = _Route(base_url, settings)
+        # Elsewhere, the settings of the system matter too, and they may have changed.
+        if urllib.request.getproxies is urllib.request.getproxies_environment:
+            self._routes = (key, route)
+        return route
+
+
+def send_request(session: requests.Session, outgoing: OutgoingRequest) -> requests.Response:
+    """Sends a request. Does not follow redirects or receive the body.
+
+    Args:
+        session: The session. It may belong to the caller.
+        outgoing: The request.
+    """
+    if isinstance(session, ClientSession) and session.can_send_directly:
+        return session.send_directly(outgoing)
+    return session.request(
+        outgoing.verb,
+        outgoing.base_url + outgoing.path,
+        params=outgoing.query or None,
+        data=outgoing.data,
+        headers=outgoing.headers,
+        auth=outgoing.auth,
+        timeout=outgoing.timeout,
+        stream=True,
+        allow_redirects=False,
+        # Passed here, they take precedence over the environment's proxies.
+        proxies=proxies_for(session, outgoing.base_url),
+        verify=session.verify,
+    )
+
+
+def build_url(base_url: str, path: str, query: list[tuple[str, str]]) -> str:
+    """Returns the URL of a request, quoted as `requests` quotes it.
+
+    Args:
+        base_url: The beginning of the URL, without query.
+        path: The rest of the path.
+        query: The names and values of the query.
+    """
+    if not _PLAIN_PATH.fullmatch(path):
+        request = requests.PreparedRequest()
+        request.prepare_url(base_url + path, query)
+        return str(request.url)
+    url = _prepare_base_url(base_url) + path
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+@lru_cache(maxsize=64)
+def _prepare_base_url(base_url: str) -> str:
+    """Returns a base URL, which has a path, as `requests` sends it."""
+    request = requests.PreparedRequest()
+    request.prepare_url(base_url, None)
+    return str(request.url)

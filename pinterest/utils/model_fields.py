@@ -1,0 +1,49 @@
+"""Reads the fields of rich models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from pinterest.utils.model_values import SCALARS, convert
+
+if TYPE_CHECKING:
+    from pinterest.utils.hydration import HydratedModel
+
+__all__ = ["read_field", "refuse_to_set"]
+
+
+def read_field(model: HydratedModel, name: str, kind: str) -> Any:
+    """Returns a field of an object as its declared type. Fetches the object if necessary.
+
+    This is a function since the methods of a class with `__getattr__` are found slowly.
+
+    Args:
+        model: The object.
+        name: The name of the field in the API.
+        kind: Its declared type.
+    """
+    data = model._raw
+    if data is None:
+        known = model._converted
+        data = known[0] if known is not None and name in known[0] else model._hydrate()
+    value = data.get(name)
+    if value is None or type(value) is SCALARS.get(kind):
+        return value
+    cached = model._converted
+    if cached is None or cached[0] is not data:  # another thread may have refreshed the object
+        cached = model._converted = (data, {})
+    if name not in cached[1]:
+        cached[1][name] = convert(kind, value)
+    return cached[1][name]
+
+
+def refuse_to_set(name: str) -> Callable[[Any, object], NoReturn]:
+    """Returns the setter of a field, which raises an error."""
+
+    def refuse(model: Any, value: object) -> NoReturn:
+        raise AttributeError(
+            f"{type(model).__name__}.{name} cannot be set; call update_fields({name}=...) to change it in the API"
+        )
+
+    return refuse

@@ -1,0 +1,42 @@
+"""Parts of the state of rich models. Most objects share them or do not need them, which saves time and memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pinterest.response import ApiResponse
+from pinterest.utils.forks import ForkSafeLock
+
+__all__ = ["Origin", "Versions"]
+
+
+class Origin(NamedTuple):
+    """Where an object comes from. The objects of a page share it.
+
+    Attributes:
+        client: The client to use. None for the default client.
+        context: Optional query parameters to send with each request of the object.
+        response: The response that the fields come from, without its body.
+    """
+
+    client: Any = None
+    context: Mapping[str, object] | None = None
+    response: ApiResponse | None = None
+
+
+class Versions:
+    """Numbers the reads and updates of an object. Objects have none until their first read or update.
+
+    Attributes:
+        lock: Held while the object is fetched because a field was read.
+        last: The last number that was assigned.
+        stored: The number of the stored data.
+    """
+
+    __slots__ = ("last", "lock", "stored")
+
+    def __init__(self) -> None:
+        """Starts with the data that the object was created with."""
+        self.lock = ForkSafeLock()
+        self.last = self.stored = 0

@@ -1,0 +1,87 @@
+"""Waits that Ctrl-C ends, also in threads.
+
+Python interrupts only the main thread. The threads of `client.map` would wait for their quotas, and then go on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+
+__all__ = ["Interruption", "check_interruption", "pause"]
+
+_thread = threading.local()
+
+
+class Interruption:
+    """Ends the waits of all threads that work on something, and keeps them from sending further requests."""
+
+    def __init__(self) -> None:
+        """Creates an interruption that has not happened."""
+        self.has_happened = False
+        self._closed = threading.Lock()
+        self._closed.acquire()
+
+    @staticmethod
+    def of_this_thread() -> Interruption:
+        """Returns the interruption of the work that this thread belongs to, or a new one."""
+        return _current() or Interruption()
+
+    def interrupt(self) -> None:
+        """Interrupts the threads."""
+        self.has_happened = True
+        self._open()
+
+    def wait(self, seconds: float) -> None:
+        """Waits until the time is over or the threads are interrupted."""
+        if self._closed.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
+            self._open()  # for the next thread that waits
+
+    @contextlib.contextmanager
+    def apply(self) -> Iterator[None]:
+        """Makes this the interruption of this thread inside a `with` block."""
+        outer = _current()
+        _thread.interruption = self
+        try:
+            yield
+        finally:
+            _thread.interruption = outer
+
+    def _open(self) -> None:
+        with contextlib.suppress(RuntimeError):  # another thread has just opened it
+            self._closed.release()
+
+
+def pause(seconds: float) -> None:
+    """Waits some seconds.
+
+    Args:
+        seconds: The number of seconds.
+
+    Raises:
+        KeyboardInterrupt: If the work of this thread is interrupted.
+    """
+    interruption = _current()
+    if interruption is None:
+        time.sleep(seconds)
+        return
+    interruption.wait(seconds)
+    check_interruption()
+
+
+def check_interruption() -> None:
+    """Raises an error if the work of this thread was interrupted.
+
+    Raises:
+        KeyboardInterrupt: If it was interrupted.
+    """
+    interruption = _current()
+    if interruption is not None and interruption.has_happened:
+        raise KeyboardInterrupt("the work was interrupted in the main thread")
+
+
+def _current() -> Interruption | None:
+    found: Interruption | None = getattr(_thread, "interruption", None)
+    return found
