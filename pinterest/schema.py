@@ -179,6 +179,14 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
             if name is not None and name in self.model_fields_set:
                 yield escape_name(name), hide_value(name, value)
 
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _repr_html_(self) -> str:
+        from pinterest.utils import display_html  # only notebooks need it
+
+        return display_html.schema_html(self)
+
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by their names on the wire."""
         try:
