@@ -160,9 +160,9 @@ class _Class:
                 yield f"    _listed_by = {needed!r}"
         if "get" in verbs:
             yield f"    _get_operation = {verbs['get'].described.constant}"
-        found = {item.name: name for item in noun.fields.properties for name in self._names(item)}
+        found = [(item.name, name) for item in noun.fields.properties for name in self._names(item)]
         if found:
-            yield f"    _derived = {found!r}"
+            yield f"    _derived = {tuple(found)!r}"
 
     def _names(self, item: Property) -> Iterator[str]:
         """Yields the names of the properties derived from a field that has a property of its own."""

@@ -62,7 +62,7 @@ class BusinessBase(PinterestBaseModel):
 
     __slots__ = ()
     _identity = ("business_id",)
-    _derived = {"created_time": "created_datetime"}
+    _derived = (("created_time", "created_datetime"),)
 
     @property
     def id(self) -> str:

@@ -45,7 +45,7 @@ class BusinessMemberBase(DeletableInLists):
 
     __slots__ = ()
     _identity = ("business_id", "member_id")
-    _derived = {"created_time": "created_datetime"}
+    _derived = (("created_time", "created_datetime"),)
     _deleted = IdList("members", most=50, own="member_id")
 
     @property
@@ -625,7 +625,7 @@ class SystemUserBase(PinterestBaseModel):
 
     __slots__ = ()
     _identity = ("business_id", "system_user_id")
-    _derived = {"created_time": "created_datetime"}
+    _derived = (("created_time", "created_datetime"),)
 
     @property
     def business_id(self) -> str:

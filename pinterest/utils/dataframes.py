@@ -59,7 +59,7 @@ def _to_row(item: Any, *, raw: bool) -> dict[str, Any]:
         raise ValidationError(
             f"items: {format_value(item)} is not valid; allowed: objects of the API, or mappings"
         )
-    derived: Mapping[str, str] = {} if raw else getattr(item, "_derived", {})
+    derived = {} if raw else dict(getattr(item, "_derived", ()))
     return dict(_convert(item, name, value, derived) for name, value in row.items())
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from pinterest.utils.redact import HIDDEN, is_secret, one_line, redact, redact_data
+from pinterest.utils.redact import HIDDEN, is_secret, one_line, redact
 from pinterest.utils.shorten import bounded, count_of, shorten
 
 __all__ = ["column_names", "field_text", "identifying_fields", "ordered_names", "printable"]
@@ -41,6 +41,7 @@ _TIMES: Final = re.compile(r"(?:^|_)(?:datetime|date)$")
 _ID: Final = re.compile(r"(?:^|_)(?:id|ids)$")
 _LONGEST: Final = 80
 _ITEMS: Final = 3
+_PAIRS: Final = 10
 _COLUMNS: Final = 7
 _FEW_COLUMNS: Final = 5
 _LAST_RANK: Final = 7
@@ -65,7 +66,7 @@ def identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def ordered_names(names: Iterable[str]) -> list[str]:
-    """Returns names of fields in the order in which people look for them: name, ID, type, status, size, money, times."""
+    """Returns names of fields in the order in which people look for them: name, ID, type, status, and so on."""
     return sorted(names, key=_rank)
 
 
@@ -113,9 +114,7 @@ def _value_text(name: str, value: object) -> str:
     text = _scalar_text(name, value)
     if text is not None:
         return text
-    if hasattr(value, "to_dict"):  # a schema, whose class does not matter here
-        value = {key: value[key] for key in value}  # type: ignore[attr-defined]  # schemas are mappings
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping):  # or a schema
         return _mapping_text(value)
     if isinstance(value, (list, tuple)):
         shown = [_value_text(name, item) for item in value[:_ITEMS]]
@@ -127,7 +126,7 @@ def _value_text(name: str, value: object) -> str:
 def _mapping_text(value: Mapping[Any, Any]) -> str:
     """Returns a mapping as `name=value` pairs. Describes what is nested more deeply."""
     parts = []
-    for key in list(value)[:10]:
+    for key in list(value)[:_PAIRS]:
         item = value[key]
         text = _scalar_text(str(key), item)
         if is_secret(str(key)):
@@ -141,18 +140,22 @@ def _mapping_text(value: Mapping[Any, Any]) -> str:
 
 def _scalar_text(name: str, value: object) -> str | None:
     """Returns a value without parts as text. None for other values."""
+    text: str | None = None
     if value is None:
-        return "None"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return str(redact_data(str.__str__(value)[:2000]))
-    if isinstance(value, int):
-        if value.bit_length() > _MAX_BITS:
-            return repr(bounded(value))
-        return str(value) if _ID.search(name) else f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.6g}" if math.isfinite(value) else str(value)
-    if isinstance(value, datetime.datetime):
-        return value.strftime("%Y-%m-%d %H:%M") + (" UTC" if value.tzinfo else "")
-    return value.isoformat() if isinstance(value, datetime.date) else None
+        text = "None"
+    elif isinstance(value, bool):
+        text = "yes" if value else "no"
+    elif isinstance(value, str):
+        text = redact(str.__str__(value)[:2000])
+    elif isinstance(value, int):
+        if value.bit_length() > _MAX_BITS:  # Python refuses to convert much longer numbers
+            text = repr(bounded(value))
+        else:
+            text = str(value) if _ID.search(name) else f"{value:,}"
+    elif isinstance(value, float):
+        text = f"{value:,.6g}" if math.isfinite(value) else str(value)
+    elif isinstance(value, datetime.datetime):
+        text = value.strftime("%Y-%m-%d %H:%M") + (" UTC" if value.tzinfo else "")
+    elif isinstance(value, datetime.date):
+        text = value.isoformat()
+    return text

@@ -24,15 +24,15 @@ _MOST_FIELDS: Final = 14
 _CELL: Final = 40
 _MOST_ROWS: Final = 20
 _STYLE: Final = """<style>
-.pinterest-sdk table {border-collapse: collapse; margin: .3em 0; background: none; color: inherit}
-.pinterest-sdk tr, .pinterest-sdk th, .pinterest-sdk td {background: none; color: inherit; text-align: left}
-.pinterest-sdk th, .pinterest-sdk td {padding: .2em .9em .2em 0; vertical-align: top; border: none}
-.pinterest-sdk thead th {border-bottom: 1px solid; white-space: nowrap}
-.pinterest-sdk tbody th {font-weight: normal; opacity: .7; white-space: nowrap}
-.pinterest-sdk .rows {overflow-x: auto}
-.pinterest-sdk .rows td {white-space: nowrap}
-.pinterest-sdk .number {text-align: right; font-variant-numeric: tabular-nums}
-.pinterest-sdk .note {opacity: .7}
+.pinterest-table table {border-collapse: collapse; margin: .3em 0; background: none; color: inherit}
+.pinterest-table tr, .pinterest-table th, .pinterest-table td {background: none; color: inherit; text-align: left}
+.pinterest-table th, .pinterest-table td {padding: .2em .9em .2em 0; vertical-align: top; border: none}
+.pinterest-table thead th {border-bottom: 1px solid; white-space: nowrap}
+.pinterest-table tbody th {font-weight: normal; opacity: .7; white-space: nowrap}
+.pinterest-table .rows {overflow-x: auto}
+.pinterest-table .rows td {white-space: nowrap}
+.pinterest-table .number {text-align: right; font-variant-numeric: tabular-nums}
+.pinterest-table .note {opacity: .7}
 </style>"""
 _ROWS: Final = (
     '<div class="rows"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
@@ -93,7 +93,7 @@ def _frame(title: str, table: str, note: str = "") -> str:
     parts = [f"<div>{title}</div>", table]
     if note:
         parts.append(f'<div class="note">{escape(note)}</div>')
-    return f'<div class="pinterest-sdk">{_STYLE}{"".join(parts)}</div>'
+    return f'<div class="pinterest-table">{_STYLE}{"".join(parts)}</div>'
 
 
 def _fields_of(item: Any) -> dict[str, Any]:

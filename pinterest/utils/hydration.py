@@ -57,8 +57,8 @@ class HydratedModel(ModelDisplay):
     """Optional query parameters that an object keeps and sends with each of its requests."""
     _listed_by: ClassVar[tuple[str, ...]] = ()
     """The arguments that a list of such objects requires, if they are not the IDs of the parents."""
-    _derived: ClassVar[Mapping[str, str]] = {}
-    """The property with the amount of money or the time in a field, by the name of the field."""
+    _derived: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Pairs of a field and the property with its amount of money or its time."""
     _get_operation: ClassVar[Operation | None] = None
     """The operation that gets one object. None if the API has no such operation."""
     _field_names: ClassVar[frozenset[str]] = frozenset()
