@@ -24,7 +24,7 @@ _MOST_FIELDS: Final = 14
 _CELL: Final = 40
 _MOST_ROWS: Final = 20
 _STYLE: Final = """<style>
-.pinterest-table table {border-collapse: collapse; margin: .3em 0; background: none; color: inherit}
+.pinterest-table table {border-collapse: collapse; margin: .3em 0; background: none; color: inherit; font-size: .9em}
 .pinterest-table tr, .pinterest-table th, .pinterest-table td {background: none; color: inherit; text-align: left}
 .pinterest-table th, .pinterest-table td {padding: .2em .9em .2em 0; vertical-align: top; border: none}
 .pinterest-table thead th {border-bottom: 1px solid; white-space: nowrap}
@@ -34,9 +34,9 @@ _STYLE: Final = """<style>
 .pinterest-table .number {text-align: right; font-variant-numeric: tabular-nums}
 .pinterest-table .note {opacity: .7}
 </style>"""
-_ROWS: Final = (
-    '<div class="rows"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-)
+_ROWS: Final = '<div class="rows"><table class="fields"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+# Themes of documentation style tables without a class.
+_TABLE: Final = '<table class="fields">'
 _NUMBERS: Final = (int, float)
 
 
@@ -121,7 +121,7 @@ def _field_table(fields: Mapping[str, Any]) -> str:
         lines.append(
             f'<tr><th class="note">{left} more</th><td>to_dict() has every field</td></tr>'
         )
-    return f"<table><tbody>{''.join(lines)}</tbody></table>" if lines else ""
+    return f"{_TABLE}<tbody>{''.join(lines)}</tbody></table>" if lines else ""
 
 
 def _item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:

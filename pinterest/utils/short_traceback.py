@@ -37,7 +37,10 @@ def is_debugging() -> bool:
 
 
 def render(error: BaseException) -> list[str]:
-    """Returns an error as lines: its class and message, and the lines of the user's code that led to it."""
+    """Returns an error as text: its class and message, and the lines of the user's code that led to it.
+
+    IPython expects a list of strings. One string keeps converters of notebooks from adding blank lines.
+    """
     [first, *rest] = str(error).splitlines() or [""]
     name = type(error).__name__
     # The first line is wrapped with the name, which has no color yet, so that the widths are right.
@@ -49,7 +52,7 @@ def render(error: BaseException) -> list[str]:
     if len(places) > _MOST_PLACES:
         places = [*places[: _MOST_PLACES - 1], places[-1]]
     lines += [f"{_DIM}{place}{_PLAIN}" for place in places]
-    return lines
+    return ["\n".join(lines)]
 
 
 def _wrap(line: str) -> list[str]:
