@@ -1,4 +1,7 @@
-"""Hooks of mkdocs: `:calls:` lines are shown as requests, the menu lists the pages of rich models, notebooks are pages."""
+"""Hooks of mkdocs.
+
+`:calls:` lines are shown as requests, the menu lists the pages of rich models, and example notebooks become pages.
+"""
 
 from __future__ import annotations
 

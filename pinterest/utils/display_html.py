@@ -24,7 +24,8 @@ _MOST_FIELDS: Final = 14
 _CELL: Final = 40
 _MOST_ROWS: Final = 20
 _STYLE: Final = """<style>
-.pinterest-table table {border-collapse: collapse; margin: .3em 0; background: none; color: inherit; font-size: .9em}
+.pinterest-table table {border-collapse: collapse; margin: .3em 0; font-size: .9em}
+.pinterest-table table {background: none; color: inherit}
 .pinterest-table tr, .pinterest-table th, .pinterest-table td {background: none; color: inherit; text-align: left}
 .pinterest-table th, .pinterest-table td {padding: .2em .9em .2em 0; vertical-align: top; border: none}
 .pinterest-table thead th {border-bottom: 1px solid; white-space: nowrap}
@@ -34,7 +35,10 @@ _STYLE: Final = """<style>
 .pinterest-table .number {text-align: right; font-variant-numeric: tabular-nums}
 .pinterest-table .note {opacity: .7}
 </style>"""
-_ROWS: Final = '<div class="rows"><table class="fields"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+_ROWS: Final = (
+    '<div class="rows"><table class="fields"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
+    "</table></div>"
+)
 # Themes of documentation style tables without a class.
 _TABLE: Final = '<table class="fields">'
 _NUMBERS: Final = (int, float)
@@ -44,8 +48,8 @@ def model_html(model: ModelDisplay) -> str:
     """Returns a table of the fields of a model. A model that is not loaded has its IDs and a note."""
     fields = _fields_of(model)
     kind = type(model).__name__
-    loaded = model._raw is not None if fields else True
-    note = "" if loaded else "not loaded: read a field or call refresh()"
+    is_unloaded = getattr(model, "_raw", {}) is None
+    note = "not loaded: read a field or call refresh()" if is_unloaded else ""
     return _frame(_title(kind), _field_table(fields), note)
 
 

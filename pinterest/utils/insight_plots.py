@@ -47,11 +47,13 @@ class Share:
 
 
 def check(by: object, top: object) -> None:
-    """Checks the arguments of a plot.
+    """Checks the arguments of a plot before anything is sent.
 
     Raises:
         ValidationError: If one is not valid.
+        ConfigurationError: If matplotlib is not installed.
     """
+    axes.import_matplotlib()
     if not isinstance(by, str) or by not in _TITLES:
         raise ValidationError(f"by: {format_value(by)} is not valid; allowed: {', '.join(_TITLES)}")
     axes.check_count("top", top)

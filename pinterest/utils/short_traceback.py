@@ -19,6 +19,7 @@ from pinterest.utils.shorten import shorten
 __all__ = ["is_debugging", "render"]
 
 _PACKAGE: Final = str(Path(__file__).resolve().parent.parent) + os.sep
+_PYTHON: Final = (os.path.dirname(os.__file__) + os.sep, "<frozen")  # noqa: PTH120  # strings are compared
 _MOST_PLACES: Final = 4
 _WIDTH: Final = 100
 _RED: Final = "\033[1;31m"
@@ -77,9 +78,10 @@ def _places(trace: TracebackType | None) -> Iterator[str]:
 
 
 def _is_foreign(frame: FrameType) -> bool:
-    """Returns whether a frame belongs to an installed package, as IPython's own does."""
+    """Returns whether a frame belongs to an installed package, as IPython's own does, or to Python."""
     name = frame.f_code.co_filename
-    return "site-packages" in name or "dist-packages" in name or name.startswith("<frozen")
+    parts = Path(name).parts
+    return "site-packages" in parts or "dist-packages" in parts or name.startswith(_PYTHON)
 
 
 def _file(name: str) -> str:
