@@ -172,7 +172,7 @@ def _series(
 
 
 def _combine(column: str, values: pandas.Series[float]) -> float:
-    """Returns one figure for several rows: their sum, or the average of rates and costs. NaN if there is none."""
+    """Returns one figure for several rows: their sum, or the average of rates and costs. NaN if no row has a figure."""
     if _unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
         return float(values.mean())
     return float(values.sum(min_count=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspect import Signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import BaseModel
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     _ModelType = type(BaseModel)
 
-__all__ = ["SchemaType"]
+__all__ = ["SchemaBase", "SchemaType"]
 
 
 class SchemaType(_ModelType, type):
@@ -50,6 +50,15 @@ class SchemaType(_ModelType, type):
         def __signature__(cls, value: object) -> None:
             # pydantic sets its own when it completes a class.
             pass
+
+
+if TYPE_CHECKING:
+    # With another metaclass, mypy would no longer check the keywords of schemas.
+    SchemaBase: TypeAlias = BaseModel
+else:
+
+    class SchemaBase(BaseModel, metaclass=SchemaType):
+        """The base of schemas, with a class that knows how to describe them."""
 
 
 def _has_fields(cls: Any) -> bool:

@@ -61,7 +61,7 @@ def test_a_model_that_is_not_loaded_says_so_and_sends_nothing(shop, client):
     assert "|campaign_id|12|" in text
     assert "|not loaded: read a field or call refresh()|" in text
     assert shop.requests == []
-    known = Campaign(shop.ad_account_id, "12", client, name="Spring")
+    known = Campaign(shop.ad_account_id, "12", client, name="Spring")  # type: ignore[arg-type]  # a known field
     assert "|name|Spring|" in text_of(known._repr_html_())
     assert "not loaded" in text_of(UserAccount(client)._repr_html_())
     assert "Audience" in Audience.__new__(Audience)._repr_html_()

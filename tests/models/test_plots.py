@@ -6,6 +6,7 @@ import datetime
 import math
 import sys
 import warnings
+from typing import Any
 
 import pandas
 import pytest
@@ -55,6 +56,10 @@ def names(ax):
     return [text.get_text() for text in ax.get_legend().get_texts()]
 
 
+def values_of(line: Any) -> list[float]:
+    return list(line.get_ydata())
+
+
 # --- DataFrames ---
 
 
@@ -88,12 +93,16 @@ def test_any_iterable_becomes_a_dataframe(shop, client):
 # --- insights ---
 
 
+def widths_of(ax: Any) -> list[float]:
+    return [bar.get_width() for bar in ax.patches]
+
+
 def test_insights_are_drawn_with_percentages(shop, client):
     insights = AudienceInsights.get(shop.ad_account_id, "YOUR_TOTAL_AUDIENCE", client)
     ages = (insights.demographics and insights.demographics.ages) or []
     ax = insights.plot()
     assert [text.get_text() for text in ax.get_yticklabels()] == [age.name for age in ages]
-    assert [bar.get_width() for bar in ax.patches] == [age.ratio for age in ages]
+    assert widths_of(ax) == [age.ratio for age in ages]
     assert ax.get_xlabel() == "Share of people"
     assert ax.get_title("left") == f"Ages: Your total audience ({insights.size:,} people)"
     assert ax.xaxis.get_major_formatter()(0.25) == "25%"
@@ -145,7 +154,7 @@ def test_daily_figures_are_lines_with_units(shop, client):
     rows = account.analytics(START, TODAY, ["SPEND_IN_DOLLAR", "TOTAL_CLICKTHROUGH", "CTR"])
     spend = rows.plot()
     [line] = spend.lines
-    assert [*line.get_ydata()] == [row["SPEND_IN_DOLLAR"] for row in rows]
+    assert values_of(line) == [row["SPEND_IN_DOLLAR"] for row in rows]
     assert (spend.get_title("left"), spend.get_ylabel()) == ("Spend", "Spend (dollars)")
     assert spend.get_xlabel() == "Date (UTC)"
     rate = rows.plot("CTR")
@@ -172,7 +181,7 @@ def test_each_object_has_a_line_largest_first(shop, client):
         )
     assert names(ax) == sorted(totals, key=lambda name: -totals[name])
     assert ax.get_title("left") == "Spend by campaign"
-    assert ax.lines[0].get_ydata()[0] < 1000  # in whole units
+    assert values_of(ax.lines[0])[0] < 1000  # in whole units
     two = figures(*(row | {"CLICKS": 5, "VIEWS": 6} for row in rows))
     with pytest.raises(ValidationError, match="values of CAMPAIGN_NAME; draw one column"):
         two.plot("CLICKS", "VIEWS")
@@ -185,7 +194,7 @@ def test_rows_without_dates_are_bars():
     )
     ax = rows.plot()
     assert [text.get_text() for text in ax.get_yticklabels()] == ["female", "male"]
-    assert [bar.get_width() for bar in ax.patches] == [5, 3]
+    assert widths_of(ax) == [5, 3]
     assert (ax.get_title("left"), ax.get_xlabel()) == ("Clicks by gender", "Clicks")
 
 
@@ -195,7 +204,7 @@ def test_rates_and_costs_are_averaged_and_others_added():
     two = {"DATE": day, "CAMPAIGN_NAME": "A", "CLICKS": 4, "CTR": 0.3, "CPC_IN_DOLLAR": 3.0}
     rows = figures(one, two)
     found = {
-        name: rows.plot(name).lines[0].get_ydata()[0] for name in ("CLICKS", "CTR", "CPC_IN_DOLLAR")
+        name: values_of(rows.plot(name).lines[0])[0] for name in ("CLICKS", "CTR", "CPC_IN_DOLLAR")
     }
     assert found == pytest.approx({"CLICKS": 6, "CTR": 0.2, "CPC_IN_DOLLAR": 2})
 
@@ -204,7 +213,7 @@ def test_hours_are_points_in_time_and_gaps_stay_gaps():
     day = datetime.date(2026, 1, 31)
     rows = figures(*({"DATE": day, "HOUR": hour, "CLICKS": hour or None} for hour in range(3)))
     [line] = rows.plot().lines
-    first, *rest = line.get_ydata()
+    first, *rest = values_of(line)
     assert math.isnan(first) and rest == [1, 2]  # the line has a gap
     assert [moment.hour for moment in pandas.to_datetime(line.get_xdata())] == [0, 1, 2]
 
