@@ -12,10 +12,10 @@ CONTRACT ?= ../shared/contract/pinterest-v5.json
 CORE_TESTS := tests/api tests/client tests/models
 PARALLEL := --numprocesses=auto --maxprocesses=8
 # The folders of tests that have targets of their own.
-OTHER_SUITES := $(addprefix --ignore=tests/,browser contract fuzz scale)
+OTHER_SUITES := $(addprefix --ignore=tests/,browser contract fuzz notebooks scale)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-contract test-fuzz test-oldest test-clients test-scale test-browser lint format docs audit bench generate generate-check package clean
+.PHONY: help demo test test-slow test-contract test-fuzz test-oldest test-clients test-notebooks test-scale test-browser lint format docs audit bench generate generate-check package clean
 # Remove the stamp of an installation that failed.
 .DELETE_ON_ERROR:
 # Two installations into the same environment at once would break it.
@@ -63,6 +63,9 @@ test-clients: $(VENV)/installed-test $(CLIENT_STAMPS) ## run other Pinterest cli
 	@$(call run-client,$(AGENCY),arcane_library,--demo-shop --https)
 	@$(call run-client,$(WRAPPER),python_pinterest,--demo-shop)
 	@$(call run-client,$(SIGN_IN),allauth_sign_in)
+
+test-notebooks: $(VENV)/installed-notebooks ## run the example notebooks and compare their outputs with the stored ones
+	@$(BIN)/python -m pytest tests/notebooks $(ARGS)
 
 test-scale: $(VENV)/installed-scale ## run the example on a Dask cluster, whose workers share one quota through Redis
 	@$(BIN)/python -m pytest tests/scale $(ARGS)

@@ -172,6 +172,15 @@ class _Class:
                 yield f"    _listed_by = {needed!r}"
         if "get" in verbs:
             yield f"    _get_operation = {verbs['get'].described.constant}"
+        found = [(item.name, name) for item in noun.fields.properties for name in self._names(item)]
+        if found:
+            yield f"    _derived = {tuple(found)!r}"
+
+    def _names(self, item: Property) -> Iterator[str]:
+        """Yields the names of the properties derived from a field that has a property of its own."""
+        if item.attribute not in self._noun.identity_fields:
+            owner = self._noun.fields.owner_of(item.name)
+            yield from (name for name, *_ in derived.properties(owner, item))
 
     def _fields(self) -> Iterator[str]:
         """Yields the source of one property per field, and of the properties derived from it."""

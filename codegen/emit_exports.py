@@ -24,6 +24,7 @@ _OTHERS: Final = {
     "Report": "jobs.reports",
     "SdkException": "exceptions",
     "SharedLimits": "shared_limits",
+    "to_dataframe": "utils.dataframes",
 }
 """The exports of the package itself other than rich models, with their modules."""
 _MODULES: Final = (
@@ -80,7 +81,7 @@ def _package(package: str, title: str, modules: Mapping[str, str], *, version: b
             f"    from {package} import {name} as {name}" for name in sorted({*_MODULES, *areas})
         ]
     lines += [f"    from {package}.{modules[name]} import {name} as {name}" for name in names]
-    offered = [*names, "__version__"] if version else names
+    offered = sorted([*names, "__version__"]) if version else names
     lines += ["", "__all__ = [", *(f"    {name!r}," for name in offered), "]", ""]
     lines += ["__getattr__, __dir__ = lazy_names(", "    __name__,", "    {"]
     lines += [f"        {name!r}: {modules[name]!r}," for name in names]

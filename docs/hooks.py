@@ -1,4 +1,7 @@
-"""Hooks of mkdocs: `:calls:` lines are shown as requests, and the menu lists the pages of rich models."""
+"""Hooks of mkdocs.
+
+`:calls:` lines are shown as requests, the menu lists the pages of rich models, and example notebooks become pages.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,25 @@ def on_config(config: Any) -> Any:
     at = next(place for place, entry in enumerate(reference) if "Pages and bookmarks" in entry)
     reference[at:at] = [{"Rich models": list(_find_pages(Path(config["docs_dir"])))}]
     return config
+
+
+def on_files(files: Any, *, config: Any) -> Any:
+    """Adds the example notebooks as pages, with their stored outputs. Nothing is executed."""
+    from mkdocs.structure.files import File
+    from nbconvert import MarkdownExporter
+
+    folder = Path(config["docs_dir"]).parent / "examples" / "notebooks"
+    for path in sorted(folder.glob("*.ipynb")):
+        resources = {"output_files_dir": f"{path.stem}-outputs"}
+        text, found = MarkdownExporter().from_filename(str(path), resources)
+        # Links lead from the notebook to the docs.
+        text = text.replace("](../../docs/", "](../")
+        # Without its class and border, the theme gives a table of pandas its own style.
+        text = text.replace('<table border="1" class="dataframe">', "<table>")
+        files.append(File.generated(config, f"notebooks/{path.name[:-6]}.md", content=text))
+        for name, data in found["outputs"].items():
+            files.append(File.generated(config, f"notebooks/{name}", content=data))
+    return files
 
 
 def _group(folder: Path, name: str) -> dict[str, list[Any]]:

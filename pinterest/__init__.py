@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from pinterest.shared_limits import SharedLimits as SharedLimits
     from pinterest.utils.bookmark import Bookmark as Bookmark
     from pinterest.utils.bookmark import Page as Page
+    from pinterest.utils.dataframes import to_dataframe as to_dataframe
 
 __all__ = [
     "Ad",
@@ -174,6 +175,7 @@ __all__ = [
     "Trends",
     "UserAccount",
     "__version__",
+    "to_dataframe",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -245,6 +247,7 @@ __getattr__, __dir__ = lazy_names(
         "Terms": "organic.terms",
         "Trends": "organic.trends",
         "UserAccount": "organic.user_account",
+        "to_dataframe": "utils.dataframes",
     },
     with_modules=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from pinterest.utils.nested_data import pack_fields, unpack_fields
@@ -76,6 +76,24 @@ class PinterestError(Exception):
         if text or self.status is None:
             return text
         return f"{self.status} {self.reason or ''}".strip()
+
+    def _repr_html_(self) -> str:
+        from pinterest.utils import display_html  # only notebooks need it
+
+        return display_html.error_html(self)
+
+    @property
+    def _render_traceback_(self) -> Callable[[], list[str]]:
+        """Returns the function that IPython calls in place of its own for the traceback of this error.
+
+        Raises:
+            AttributeError: While the log level of the SDK is DEBUG. IPython then shows the full traceback.
+        """
+        from pinterest.utils import short_traceback  # only notebooks need it
+
+        if short_traceback.is_debugging():
+            raise AttributeError("the full traceback is shown while debugging")
+        return lambda: short_traceback.render(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Pickles and copies keep all attributes, whatever arguments the constructor takes.

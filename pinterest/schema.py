@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Annotated, Any, ClassVar, Self, TypeAlias, Union, get_args, get_origin
 
 import pydantic
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
+from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
 from pydantic_core import (
     CoreSchema,
     PydanticCustomError,
@@ -24,6 +24,7 @@ from pinterest.utils.request_check import RequestCheck, copy_containers, get_che
 from pinterest.utils.scalars import Between, Date, DateTime, Id, MaybeText, PrefixedId, keep_ints
 from pinterest.utils.schema_errors import validation_error
 from pinterest.utils.schema_mapping import SchemaMapping, view_method
+from pinterest.utils.schema_type import SchemaBase
 from pinterest.utils.suggest import escape_name, format_name, plain_name, unknown_name
 
 __all__ = [
@@ -45,7 +46,7 @@ _TOO_DEEP = "the value contains itself or is nested too deeply"
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
-class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a mapping does, over names
+class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a mapping does, over names
     """A value of the API. Read its fields by attribute or by item.
 
     A schema is a mapping of the fields that are set, by their names on the wire. `dict(schema)` works, and so do
@@ -178,6 +179,14 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
         for name, value in super().__repr_args__():
             if name is not None and name in self.model_fields_set:
                 yield escape_name(name), hide_value(name, value)
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _repr_html_(self) -> str:
+        from pinterest.utils import display_html  # only notebooks need it
+
+        return display_html.schema_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by their names on the wire."""

@@ -9,6 +9,7 @@ from pinterest.operations.audience_insights import (
     AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,
     AUDIENCES_INSIGHTS_CATEGORY_LIST,
 )
+from pinterest.utils.plots_insights import PlotsInsights
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ __all__ = ["AudienceInsights"]
 T = TypeVar("T", bound="AudienceInsights")
 
 
-class AudienceInsights(AudienceInsightsBase):
+class AudienceInsights(PlotsInsights, AudienceInsightsBase):
     """Demographics and interests of an ad account's audience, or of all people on Pinterest.
 
     Examples:

@@ -1385,6 +1385,7 @@ class AdAccountBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id",)
     _get_operation = AD_ACCOUNTS_GET
+    _derived = (("created_time", "created_datetime"), ("updated_time", "updated_datetime"))
 
     @property
     def id(self) -> str:

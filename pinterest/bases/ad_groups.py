@@ -281,6 +281,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "ad_group_id")
     _get_operation = AD_GROUPS_GET
+    _derived = (
+        ("bid_in_micro_currency", "bid_amount"),
+        ("budget_in_micro_currency", "budget_amount"),
+        ("end_time", "end_datetime"),
+        ("start_time", "start_datetime"),
+        ("created_time", "created_datetime"),
+        ("updated_time", "updated_datetime"),
+    )
 
     @property
     def ad_account_id(self) -> str:

@@ -240,6 +240,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "ad_id")
     _get_operation = ADS_GET
+    _derived = (("created_time", "created_datetime"), ("updated_time", "updated_datetime"))
 
     @property
     def ad_account_id(self) -> str:

@@ -59,6 +59,10 @@ class AudienceBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "audience_id")
     _get_operation = AUDIENCES_GET
+    _derived = (
+        ("created_timestamp", "created_datetime"),
+        ("updated_timestamp", "updated_datetime"),
+    )
 
     @property
     def ad_account_id(self) -> str:

@@ -36,6 +36,12 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     __slots__ = ()
     _identity = ("ad_account_id", "billing_invoice_id")
+    _derived = (
+        ("amount_billed_micro_currency", "billed_amount"),
+        ("amount_discount_micro_currency", "discount_amount"),
+        ("amount_net_micro_currency", "net_amount"),
+        ("amount_tax_micro_currency", "tax_amount"),
+    )
 
     @property
     def ad_account_id(self) -> str:

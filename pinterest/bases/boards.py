@@ -51,6 +51,10 @@ class BoardBase(PinterestBaseModel):
     _identity = ("board_id",)
     _context_names = ("ad_account_id",)
     _get_operation = BOARDS_GET
+    _derived = (
+        ("board_pins_modified_at", "board_pins_modified_datetime"),
+        ("created_at", "created_datetime"),
+    )
 
     @property
     def id(self) -> str:

@@ -63,6 +63,7 @@ class BusinessBase(PinterestBaseModel):
 
     __slots__ = ()
     _identity = ("business_id",)
+    _derived = (("created_time", "created_datetime"),)
 
     @property
     def id(self) -> str:

@@ -34,6 +34,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
     _identity = ("ad_account_id", "ad_group_id")
     _id_field = "ad_group_id"
     _listed_by = ("ad_account_id", "ad_group_ids")
+    _derived = (("expires_at", "expires_datetime"),)
 
     @property
     def ad_account_id(self) -> str:

@@ -245,6 +245,14 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "campaign_id")
     _get_operation = CAMPAIGNS_GET
+    _derived = (
+        ("daily_spend_cap", "daily_spend_cap_amount"),
+        ("end_time", "end_datetime"),
+        ("lifetime_spend_cap", "lifetime_spend_cap_amount"),
+        ("start_time", "start_datetime"),
+        ("created_time", "created_datetime"),
+        ("updated_time", "updated_datetime"),
+    )
 
     @property
     def ad_account_id(self) -> str:

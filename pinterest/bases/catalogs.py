@@ -311,6 +311,7 @@ class CatalogBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("catalog_id",)
     _context_names = ("ad_account_id",)
+    _derived = (("created_at", "created_datetime"), ("updated_at", "updated_datetime"))
 
     @property
     def id(self) -> str:

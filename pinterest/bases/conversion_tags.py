@@ -33,6 +33,7 @@ class ConversionTagBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "conversion_tag_id")
     _get_operation = CONVERSION_TAGS_GET
+    _derived = (("last_fired_time_ms", "last_fired_datetime"),)
 
     @property
     def ad_account_id(self) -> str:

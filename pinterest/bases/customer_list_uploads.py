@@ -38,6 +38,7 @@ class CustomerListUploadBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "customer_list_id", "customer_list_upload_id")
     _get_operation = CUSTOMER_LIST_UPLOADS_GET
+    _derived = (("creation_time", "creation_datetime"), ("updated_time", "updated_datetime"))
 
     @property
     def ad_account_id(self) -> str:

@@ -36,6 +36,7 @@ class CustomerListBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "customer_list_id")
     _get_operation = CUSTOMER_LISTS_GET
+    _derived = (("created_time", "created_datetime"), ("updated_time", "updated_datetime"))
 
     @property
     def ad_account_id(self) -> str:

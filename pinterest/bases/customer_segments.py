@@ -35,6 +35,7 @@ class CustomerSegmentBase(PinterestBaseModel):
 
     __slots__ = ()
     _identity = ("ad_account_id", "customer_segment_id")
+    _derived = (("created_time", "created_datetime"), ("updated_time", "updated_datetime"))
 
     @property
     def ad_account_id(self) -> str | None:

@@ -708,6 +708,7 @@ class FeedBase(Activatable, PinterestBaseModel):
     _identity = ("feed_id",)
     _context_names = ("ad_account_id",)
     _get_operation = FEEDS_GET
+    _derived = (("created_at", "created_datetime"), ("updated_at", "updated_datetime"))
 
     @property
     def id(self) -> str:
@@ -1438,6 +1439,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("feed_id", "processing_result_id")
     _context_names = ("ad_account_id",)
+    _derived = (("created_at", "created_datetime"), ("updated_at", "updated_datetime"))
 
     @property
     def feed_id(self) -> str:

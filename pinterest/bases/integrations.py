@@ -41,6 +41,7 @@ class IntegrationBase(PinterestBaseModel):
     _identity = ("integration_id",)
     _sent_as = (("integration_id", "id"),)
     _get_operation = INTEGRATIONS_GET_BY_ID
+    _derived = (("created_time", "created_datetime"), ("updated_time", "updated_datetime"))
 
     @property
     def id(self) -> str:
@@ -322,6 +323,10 @@ class CommerceIntegrationBase(PinterestBaseModel):
     _identity = ("external_business_id",)
     _id_field = "external_business_id"
     _get_operation = INTEGRATIONS_COMMERCE_GET
+    _derived = (
+        ("created_timestamp", "created_datetime"),
+        ("updated_timestamp", "updated_datetime"),
+    )
 
     @property
     def external_business_id(self) -> str:

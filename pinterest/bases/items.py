@@ -312,6 +312,7 @@ class ItemBatchBase(PinterestBaseModel):
     _id_field = "batch_id"
     _context_names = ("ad_account_id",)
     _get_operation = ITEMS_BATCH_GET
+    _derived = (("completed_time", "completed_datetime"), ("created_time", "created_datetime"))
 
     @property
     def batch_id(self) -> str:

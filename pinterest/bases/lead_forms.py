@@ -47,6 +47,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "lead_form_id")
     _get_operation = LEAD_FORM_GET
+    _derived = (("created_time", "created_datetime"), ("updated_time", "updated_datetime"))
 
     @property
     def ad_account_id(self) -> str:

@@ -36,6 +36,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "subscription_id")
     _get_operation = AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID
+    _derived = (("created_time", "created_datetime"),)
 
     @property
     def ad_account_id(self) -> str:

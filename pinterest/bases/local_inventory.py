@@ -41,6 +41,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
     _id_field = "batch_id"
     _context_names = ("ad_account_id",)
     _get_operation = CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET
+    _derived = (("completed_time", "completed_datetime"), ("created_time", "created_datetime"))
 
     @property
     def catalog_id(self) -> str:

@@ -289,6 +289,7 @@ class LocalStoreBase(DeletableInLists):
     __slots__ = ()
     _identity = ("catalog_id", "store_id")
     _context_names = ("ad_account_id",)
+    _derived = (("created_at", "created_datetime"), ("updated_at", "updated_datetime"))
     _deleted = IdList("ids")
 
     @property

@@ -46,6 +46,7 @@ class BusinessMemberBase(DeletableInLists):
 
     __slots__ = ()
     _identity = ("business_id", "member_id")
+    _derived = (("created_time", "created_datetime"),)
     _deleted = IdList("members", most=50, own="member_id")
 
     @property
@@ -625,6 +626,7 @@ class SystemUserBase(PinterestBaseModel):
 
     __slots__ = ()
     _identity = ("business_id", "system_user_id")
+    _derived = (("created_time", "created_datetime"),)
 
     @property
     def business_id(self) -> str:

@@ -32,6 +32,12 @@ class OrderLineBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "order_line_id")
     _get_operation = ORDER_LINES_GET
+    _derived = (
+        ("budget", "budget_amount"),
+        ("end_time", "end_datetime"),
+        ("paid_budget", "paid_budget_amount"),
+        ("start_time", "start_datetime"),
+    )
 
     @property
     def ad_account_id(self) -> str:

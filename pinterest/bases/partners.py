@@ -41,6 +41,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     __slots__ = ()
     _identity = ("business_id", "partner_id")
+    _derived = (("created_time", "created_datetime"),)
     _deleted = IdList("partner_ids", most=50)
 
     @property

@@ -59,6 +59,7 @@ class PinBase(PinterestBaseModel):
     _identity = ("pin_id",)
     _context_names = ("ad_account_id",)
     _get_operation = PINS_GET
+    _derived = (("created_at", "created_datetime"),)
 
     @property
     def id(self) -> str:

@@ -228,6 +228,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "product_group_promotion_id")
     _get_operation = PRODUCT_GROUP_PROMOTIONS_GET
+    _derived = (("bid_in_micro_currency", "bid_amount"),)
 
     @property
     def ad_account_id(self) -> str:

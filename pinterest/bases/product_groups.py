@@ -316,6 +316,7 @@ class ProductGroupBase(DeletableInLists):
     _identity = ("product_group_id",)
     _context_names = ("ad_account_id",)
     _get_operation = CATALOGS_PRODUCT_GROUPS_GET
+    _derived = (("created_at", "created_datetime"), ("updated_at", "updated_datetime"))
     _deleted = IdList("id", most=1000)
 
     @property

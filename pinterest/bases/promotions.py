@@ -49,6 +49,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "promotion_id")
     _get_operation = PROMOTIONS_GET
+    _derived = (("end_time", "end_datetime"), ("start_time", "start_datetime"))
 
     @property
     def ad_account_id(self) -> str:

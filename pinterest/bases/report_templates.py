@@ -42,6 +42,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     __slots__ = ()
     _identity = ("ad_account_id", "template_id")
+    _derived = (("updated_time", "updated_datetime"),)
 
     @property
     def ad_account_id(self) -> str:

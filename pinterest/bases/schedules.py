@@ -42,6 +42,7 @@ class ScheduleBase(PinterestBaseModel):
     _identity = ("ad_account_id", "schedule_id")
     _id_field = "schedule_id"
     _listed_by = ("ad_account_id", "entity_ids")
+    _derived = (("end_timestamp", "end_datetime"), ("start_timestamp", "start_datetime"))
 
     @property
     def ad_account_id(self) -> str:

@@ -43,6 +43,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     __slots__ = ()
     _identity = ("ad_account_id", "targeting_template_id")
+    _derived = (("created_time", "created_datetime"), ("updated_time", "updated_datetime"))
 
     @property
     def ad_account_id(self) -> str:

@@ -44,6 +44,11 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
         for start in range(0, len(self), _BATCH):
             yield self[start : start + _BATCH]
 
+    def _repr_html_(self) -> str:
+        from pinterest.utils import display_html  # only notebooks need it
+
+        return display_html.rows_html(self, type(self).__name__)
+
     def append_all(self, other: AnalyticsRows) -> None:
         """Appends the rows of another list."""
         self.extend(other)

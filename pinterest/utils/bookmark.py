@@ -13,6 +13,8 @@ from pinterest.utils.progress import ProgressOption
 from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
+    import pandas
+
     from pinterest.utils.listing import Build, Listing
     from pinterest.utils.protocol import Deadline, Timeout
 
@@ -21,6 +23,7 @@ __all__ = ["Bookmark", "Page"]
 T = TypeVar("T")
 
 _TOKENS_IN_BOOKMARK = 8
+_ITEMS_IN_REPR = 10
 
 
 class Page(NamedTuple, Generic[T]):
@@ -93,6 +96,29 @@ class Page(NamedTuple, Generic[T]):
         """Returns the page as plain data. The bookmark becomes its token."""
         items = [item.to_dict() if hasattr(item, "to_dict") else item for item in self.items]
         return {"items": items, "bookmark": self.bookmark.bookmark_token if self.bookmark else None}
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """Returns the items of this page as a DataFrame. Needs the extra `dataframe`. See `pinterest.to_dataframe`.
+
+        For the items of every page, pass `page.iter_all()` to `pinterest.to_dataframe`.
+
+        Raises:
+            ConfigurationError: If pandas is not installed.
+        """
+        from pinterest.utils.dataframes import to_dataframe
+
+        return to_dataframe(self.items)
+
+    def __repr__(self) -> str:
+        shown = [repr(item) for item in self.items[:_ITEMS_IN_REPR]]
+        left = len(self.items) - len(shown)
+        shown += [f"... and {left:,} more"] if left else []
+        return f"Page(items=[{', '.join(shown)}], bookmark={self.bookmark!r})"
+
+    def _repr_html_(self) -> str:
+        from pinterest.utils import display_html  # only notebooks need it
+
+        return display_html.page_html(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Items may be nested more deeply than can be pickled.

@@ -1,11 +1,14 @@
-"""Converts rows to pandas DataFrames. Needs the extra `dataframe`."""
+"""Converts objects of the API to pandas DataFrames. Needs the extra `dataframe`."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pinterest.exceptions import ConfigurationError
+from pinterest.exceptions import ConfigurationError, ValidationError
+from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
     import pandas
@@ -13,11 +16,28 @@ if TYPE_CHECKING:
 __all__ = ["to_dataframe"]
 
 
-def to_dataframe(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
-    """Returns rows as a DataFrame with one column per key, in order of first appearance.
+def to_dataframe(items: Iterable[Any], *, raw: bool = False) -> pandas.DataFrame:
+    """Returns objects of the API as a DataFrame with one row per object. Needs the extra `dataframe`.
+
+    The columns are the fields of the objects, in order of first appearance. Times are datetimes in UTC, and amounts of
+    money are in whole units. Their columns have the names of the properties: `created_datetime`,
+    `daily_spend_cap_amount`.
+
+    Args:
+        items: Rich models, schemas or mappings: a list, `page.items`, or an iterator such as `Campaign.iter_all(...)`.
+            An object that is not loaded is fetched, with one request.
+        raw: Whether to keep times and amounts as the API sends them: `created_time` in seconds, `daily_spend_cap` in
+            millionths.
+
+    Returns:
+        The DataFrame. Nested values stay dictionaries and lists.
 
     Raises:
         ConfigurationError: If pandas is not installed.
+        ValidationError: If an item is not an object of the API or a mapping.
+
+    Examples:
+        >>> to_dataframe(Campaign.iter_all("549755885175"))[["name", "daily_spend_cap_amount"]]
     """
     try:
         import pandas
@@ -25,4 +45,28 @@ def to_dataframe(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
         raise ConfigurationError(
             "DataFrames need pandas. Install the extra 'dataframe' of this SDK, or pandas itself"
         ) from None
-    return pandas.DataFrame([dict(row) for row in rows])
+    frame = pandas.DataFrame([_to_row(item, raw=raw) for item in items])
+    for name in frame.columns:
+        values = [value for value in frame[name] if isinstance(value, datetime.datetime)]
+        if values and all(value.tzinfo is not None for value in values):
+            frame[name] = pandas.to_datetime(frame[name], utc=True, errors="coerce")
+    return frame
+
+
+def _to_row(item: Any, *, raw: bool) -> dict[str, Any]:
+    row = item.to_dict() if hasattr(item, "to_dict") else item
+    if not isinstance(row, Mapping):
+        raise ValidationError(
+            f"items: {format_value(item)} is not valid; allowed: objects of the API, or mappings"
+        )
+    derived = {} if raw else dict(getattr(item, "_derived", ()))
+    return dict(_convert(item, name, value, derived) for name, value in row.items())
+
+
+def _convert(item: Any, name: str, value: Any, derived: Mapping[str, str]) -> tuple[str, Any]:
+    if name not in derived:
+        return name, value
+    found = getattr(item, derived[name])
+    if found is None and value is not None:  # not a number: keep what the API sent
+        return name, value
+    return derived[name], float(found) if isinstance(found, Decimal) else found

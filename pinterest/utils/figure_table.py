@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import pandas
     import pyarrow as pa
+    from matplotlib.axes import Axes
 
 __all__ = ["FigureTable"]
 
@@ -55,6 +56,31 @@ class FigureTable:
             ConfigurationError: If pandas or pyarrow is not installed.
         """
         return tables.arrow_to_dataframe(self.to_arrow(money=money))
+
+    def plot(self, *columns: str, by: str | None = None, ax: Axes | None = None) -> Axes:
+        """Draws figures over time, one line per object. Rows without dates become bars. Needs the extra `notebook`.
+
+        Args:
+            *columns: The columns to draw, all with the same unit. Defaults to the first one.
+            by: The column whose values get a line or bar each, such as `CAMPAIGN_NAME`. Defaults to the one that tells
+                the objects apart. Figures with the same value are added up. Rates and costs are averaged.
+            ax: The axes to draw on. Defaults to those of a new figure.
+
+        Returns:
+            The axes, for further changes such as `ax.set_title(...)`.
+
+        Raises:
+            ValidationError: If a column is not one of figures, or the columns have different units.
+            ConfigurationError: If matplotlib, pandas or pyarrow is not installed.
+
+        Examples:
+            >>> rows = account.analytics(start, end, ["SPEND_IN_DOLLAR", "CTR"])
+            >>> rows.plot("SPEND_IN_DOLLAR")
+        """
+        from pinterest.utils import axes, figure_plots
+
+        axes.import_matplotlib()  # before the rows are read, which may take long
+        return figure_plots.draw(self.to_dataframe(money=True), columns, by, ax)
 
     def to_parquet(self, path: str | Path, *, money: bool = False) -> Path:
         """Writes the rows to a Parquet file. Needs the extra `dataframe`.

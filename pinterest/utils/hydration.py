@@ -12,6 +12,7 @@ from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.model_fields import refuse_to_set
+from pinterest.utils.model_display import ModelDisplay
 from pinterest.utils.model_options import split_options
 from pinterest.utils.model_state import Origin, Versions
 from pinterest.utils.model_values import convert
@@ -30,7 +31,7 @@ H = TypeVar("H", bound="HydratedModel")
 _state = ForkSafeLock()
 
 
-class HydratedModel:
+class HydratedModel(ModelDisplay):
     """An object that fetches its fields when they are first read.
 
     The data of an object is always replaced as a whole. A read is numbered when it starts, an update when it ends.
@@ -49,6 +50,8 @@ class HydratedModel:
     """Optional query parameters that an object keeps and sends with each of its requests."""
     _listed_by: ClassVar[tuple[str, ...]] = ()
     """The arguments that a list of such objects requires, if they are not the IDs of the parents."""
+    _derived: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Pairs of a field and the property with its amount of money or its time."""
     _get_operation: ClassVar[Operation | None] = None
     """The operation that gets one object. None if the API has no such operation."""
     _field_names: ClassVar[frozenset[str]] = frozenset()
@@ -367,19 +370,6 @@ class HydratedModel:
 
     def __hash__(self) -> int:
         return hash((type(self), self._ids))
-
-    def __repr__(self) -> str:
-        if not hasattr(self, "_ids"):  # a debugger may show the object before it has IDs
-            return f"{type(self).__name__}(not initialized)"
-        named = zip(self._identity, self._ids, strict=True)
-        parts = [f"{name}={value!r}" for name, value in named]
-        if self._raw is None:
-            parts.append("not loaded")
-        elif not self._identity:
-            parts.append(f"{self._id_field}={self._raw.get(self._id_field)!r}")
-        elif isinstance(self._raw.get("name"), str) and "name" not in self._identity:
-            parts.append(f"name={self._raw['name']!r}")
-        return f"{type(self).__name__}({', '.join(parts)})"
 
     def __getstate__(self) -> dict[str, Any]:
         return {

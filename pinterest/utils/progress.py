@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
@@ -101,7 +102,10 @@ def with_progress(items: Iterable[T], progress: ProgressOption) -> Iterator[T]:
 
 
 def _draw_bar(total: int | None, unit: str) -> Any:
-    from tqdm.auto import tqdm  # only a bar needs it
+    with warnings.catch_warnings():
+        # Without ipywidgets, tqdm warns and draws a bar of text. That is good enough.
+        warnings.simplefilter("ignore")
+        from tqdm.auto import tqdm  # only a bar needs it
 
     # With None, tqdm only draws a bar in a terminal. A notebook is not a terminal, but also shows bars.
     disable = False if _is_notebook() else None

@@ -135,7 +135,7 @@ def test_a_misspelled_name_raises_with_a_suggestion_and_sends_nothing(
     assert isinstance(caught.value, PinterestError)
     with pytest.raises(AttributeError, match=r"has no attribute 'qqqq'$"):
         _ = audience.qqqq
-    for name in ("__array__", "_repr_html_", "__len__"):  # names that notebooks and numpy look up
+    for name in ("__array__", "_repr_latex_", "__len__"):  # names that notebooks and numpy look up
         assert not hasattr(audience, name)
     assert methods_sent(pinterest_emulator) == []
 
@@ -194,8 +194,10 @@ def test_copies_behave_like_the_original(pinterest_emulator, audience, duplicate
     assert audience.refresh().name == "Knitters"
 
 
-def test_the_repr_of_a_loaded_object_includes_its_name(audience):
-    assert repr(audience.refresh()).endswith(", name='Quilters')")
+def test_the_repr_of_a_loaded_object_includes_its_name_type_and_status(audience):
+    assert repr(audience.refresh()).endswith(
+        ", name='Quilters', audience_type='VISITOR', status='INITIALIZING')"
+    )
 
 
 def test_refresh_fetches_again_and_returns_the_object(pinterest_emulator, audience):

@@ -54,6 +54,7 @@ def walk(value: Any) -> None:
         for item in value:
             walk(item)
     if isinstance(value, Schema):
+        value._repr_html_().encode()
         assert set(value.keys()) == set(value.to_dict())
         for name in type(value).model_fields:
             walk(getattr(value, name))
@@ -79,6 +80,7 @@ def test_every_field_of_a_rich_model_can_be_read(answer):
             for name in fields_of(type(thing)):
                 walk(getattr(thing, name))
             repr(thing)
+            thing._repr_html_().encode()
             assert thing.to_dict() == answer
             twin = pickle.loads(pickle.dumps(thing))
             assert twin == copy.deepcopy(thing) == thing

@@ -24,7 +24,9 @@ def test_fields_are_fetched_once(demo_shop, account):
     assert repr(account) == "UserAccount(not loaded)"
     assert account.username and account.id and account.follower_count
     assert [request.method for request in demo_shop.requests] == ["GET"]
-    assert repr(account) == f"UserAccount(id={account.id!r})"
+    assert repr(account) == (
+        f"UserAccount(id={account.id!r}, username={account.username!r}, account_type='BUSINESS')"
+    )
 
 
 def test_two_accounts_are_equal_if_their_users_are_the_same(account):

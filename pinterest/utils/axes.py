@@ -1,0 +1,141 @@
+"""Creates and labels the axes of plots. Needs the extra `notebook`.
+
+Plots have a transparent background and colors that are legible on white and on black. Where the user has chosen a
+style of matplotlib, or passes axes, theirs is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from pinterest.exceptions import ConfigurationError, ValidationError
+from pinterest.utils.suggest import format_value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["check_count", "colors", "get_axes", "import_matplotlib", "label", "legend", "percent"]
+
+_COLORS: Final = (
+    "#e6324b",
+    "#3b8beb",
+    "#e08a00",
+    "#1f9d6b",
+    "#9b6bdf",
+    "#1aa3b8",
+    "#e56ba8",
+    "#a07850",
+)
+# As light against black as it is dark against white.
+_TEXT: Final = "#7d7d7d"
+
+
+def import_matplotlib() -> Any:
+    """Returns `matplotlib.pyplot`.
+
+    Raises:
+        ConfigurationError: If matplotlib is not installed.
+    """
+    try:
+        from matplotlib import pyplot
+    except ImportError:
+        raise ConfigurationError(
+            "plots need matplotlib. Install the extra 'notebook' of this SDK, or matplotlib itself"
+        ) from None
+    return pyplot
+
+
+def get_axes(ax: Axes | None, height: float) -> Axes:
+    """Returns the axes of the caller, or new ones.
+
+    Args:
+        ax: The axes of the caller.
+        height: The height of a new figure in inches.
+
+    Raises:
+        ConfigurationError: If matplotlib is not installed.
+        ValidationError: If `ax` is not axes.
+    """
+    pyplot = import_matplotlib()
+    if ax is not None:
+        if not hasattr(ax, "barh"):
+            raise ValidationError(
+                f"ax: {format_value(ax)} is not valid; allowed: axes of matplotlib, or None"
+            )
+        return ax
+    figure, created = pyplot.subplots(figsize=(8, height), layout="constrained")
+    axes: Axes = created
+    if _has_default_style(pyplot):
+        figure.patch.set_alpha(0)
+        axes.patch.set_alpha(0)
+        axes.tick_params(colors=_TEXT, length=0)
+        for text in (axes.xaxis.label, axes.yaxis.label):
+            text.set_color(_TEXT)
+        axes.spines[:].set_color(_TEXT)
+        axes.grid(color=_TEXT, alpha=0.25, linewidth=0.8)
+        axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    return axes
+
+
+def colors(count: int) -> list[str]:
+    """Returns the colors of series, those of the user's style if there is one."""
+    pyplot = import_matplotlib()
+    cycle = pyplot.rcParams["axes.prop_cycle"].by_key().get("color", ["C0"])
+    chosen: Sequence[str] = (
+        _COLORS if cycle == _default("axes.prop_cycle").by_key()["color"] else cycle
+    )
+    return [chosen[place % len(chosen)] for place in range(count)]
+
+
+def label(ax: Axes, title: str, *, x: str = "", y: str = "") -> None:
+    """Sets the title and the labels of axes."""
+    ax.set_title(title, loc="left", fontweight="bold", color=ax.xaxis.label.get_color())
+    ax.set_xlabel(x)
+    ax.set_ylabel(y)
+
+
+def legend(ax: Axes, *, below: bool = False) -> None:
+    """Draws a legend beside or below the plot, so that it hides no figures.
+
+    Args:
+        ax: The axes.
+        below: Whether the names are long, so that the legend belongs below.
+    """
+    place = (0.0, 0.0) if below else (1.0, 1.0)
+    ax.legend(
+        frameon=False,
+        loc="upper left",
+        bbox_to_anchor=place,
+        borderaxespad=4 if below else 0.5,
+        labelcolor=ax.xaxis.label.get_color(),
+        alignment="left",
+    )
+
+
+def percent(value: float, _: object = None) -> str:
+    """Returns a ratio as a percentage with as many decimals as needed, at most two."""
+    return f"{value * 100:,.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def check_count(name: str, value: object) -> None:
+    """Checks a number of things to draw.
+
+    Raises:
+        ValidationError: If it is not a whole number greater than 0.
+    """
+    if type(value) is not int or value < 1:
+        raise ValidationError(f"{name}: {format_value(value)} is not valid; allowed: 1 or more")
+
+
+def _has_default_style(pyplot: Any) -> bool:
+    names = ("text.color", "axes.labelcolor", "figure.facecolor", "axes.facecolor")
+    return all(pyplot.rcParams[name] == _default(name) for name in names)
+
+
+def _default(name: str) -> Any:
+    import matplotlib
+
+    defaults: Any = matplotlib.rcParamsDefault
+    return defaults[name]

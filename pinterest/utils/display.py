@@ -1,0 +1,161 @@
+"""Chooses the fields that people look for, and formats their values as text. Sends no request, and shows no secret."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from pinterest.utils.redact import HIDDEN, is_secret, one_line, redact
+from pinterest.utils.shorten import bounded, count_of, shorten
+
+__all__ = ["column_names", "field_text", "identifying_fields", "ordered_names", "printable"]
+
+# The fields that tell objects apart, best first: what it is called, of what type it is, and in what state.
+_LABELS: Final = (
+    *("name", "title", "value", "username", "asset_group_name", "promotion_title"),
+    *("catalog_product_group_name", "url", "external_id", "key"),
+)
+_TYPES: Final = (
+    *("audience_type", "objective_type", "match_type", "label_type", "creative_type", "asset_type"),
+    *(
+        "media_type",
+        "catalog_type",
+        "promotion_type",
+        "document_type",
+        "schedule_type",
+        "event_type",
+    ),
+    *("budget_type", "account_type", "billing_type", "privacy", "targeting_type"),
+)
+_STATES: Final = (
+    *("status", "summary_status", "state", "export_status", "report_status", "schedule_status"),
+    *("review_status", "discount_status"),
+)
+_SIZES: Final = re.compile(r"^(?:size|ratio|index|level)$|_count$|^num_|_views$")
+_AMOUNTS: Final = re.compile(r"_amount$")
+_TIMES: Final = re.compile(r"(?:^|_)(?:datetime|date)$")
+_ID: Final = re.compile(r"(?:^|_)(?:id|ids)$")
+_LONGEST: Final = 80
+_ITEMS: Final = 3
+_PAIRS: Final = 10
+_COLUMNS: Final = 7
+_FEW_COLUMNS: Final = 5
+_LAST_RANK: Final = 7
+_MAX_BITS: Final = 256
+
+
+def identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields that tell an object apart from others: its name, type and status, if it has them.
+
+    Args:
+        data: The fields of the object.
+    """
+    found = {}
+    for names in (_LABELS, _TYPES, _STATES):
+        for name in names:
+            value = data.get(name)
+            if isinstance(value, str) and value:
+                text = str.__str__(value)
+                found[name] = HIDDEN if is_secret(name) else shorten(redact(text[:2000]), _LONGEST)
+                break
+    return found
+
+
+def ordered_names(names: Iterable[str]) -> list[str]:
+    """Returns names of fields in the order in which people look for them: name, ID, type, status, and so on."""
+    return sorted(names, key=_rank)
+
+
+def column_names(names: Iterable[str]) -> list[str]:
+    """Returns the names of the few fields that a table with one row per object shows."""
+    ordered = ordered_names(names)
+    best = [name for name in ordered if _rank(name) <= _LAST_RANK]
+    rest = [name for name in ordered if name not in best]
+    return [*best[:_COLUMNS], *rest[: max(_FEW_COLUMNS - len(best), 0)]]
+
+
+def _rank(name: str) -> int:
+    for rank, group in enumerate((_LABELS[:3], ("id",), _LABELS, _TYPES, _STATES)):
+        if name in group:
+            return rank
+    for rank, pattern in enumerate((_SIZES, _AMOUNTS, _TIMES), 5):
+        if pattern.search(name):
+            return rank
+    return 9 if _ID.search(name) else 8
+
+
+def field_text(name: str, value: object, currency: str = "", limit: int = _LONGEST) -> str:
+    """Returns the value of a field as one short line.
+
+    Args:
+        name: The name of the field.
+        value: Its value.
+        limit: Maximum number of characters.
+        currency: The currency of amounts, such as `USD`. Empty if it is not known.
+    """
+    if is_secret(name) and not isinstance(value, int):
+        return HIDDEN
+    if isinstance(value, Decimal):
+        return f"{value:,.2f} {currency}".rstrip()
+    return printable(_value_text(name, value), limit)
+
+
+def printable(text: str, limit: int = _LONGEST) -> str:
+    """Returns text on one line, without characters that cannot be encoded, and cut at the limit."""
+    line = one_line(shorten(text, limit))
+    return line.encode("utf-8", "backslashreplace").decode()
+
+
+def _value_text(name: str, value: object) -> str:
+    text = _scalar_text(name, value)
+    if text is not None:
+        return text
+    if isinstance(value, Mapping):  # or a schema
+        return _mapping_text(value)
+    if isinstance(value, (list, tuple)):
+        shown = [_value_text(name, item) for item in value[:_ITEMS]]
+        left = len(value) - _ITEMS
+        return "; ".join([*shown, f"… and {left:,} more"] if left > 0 else shown)
+    return redact(repr(bounded(value))[:2000])
+
+
+def _mapping_text(value: Mapping[Any, Any]) -> str:
+    """Returns a mapping as `name=value` pairs. Describes what is nested more deeply."""
+    parts = []
+    for key in list(value)[:_PAIRS]:
+        item = value[key]
+        text = _scalar_text(str(key), item)
+        if is_secret(str(key)):
+            text = HIDDEN
+        elif text is None:
+            text = count_of(item) if isinstance(item, Collection) else redact(repr(bounded(item)))
+        if item is not None:
+            parts.append(f"{key}={text}")
+    return ", ".join(parts)
+
+
+def _scalar_text(name: str, value: object) -> str | None:
+    """Returns a value without parts as text. None for other values."""
+    text: str | None = None
+    if value is None:
+        text = "None"
+    elif isinstance(value, bool):
+        text = "yes" if value else "no"
+    elif isinstance(value, str):
+        text = redact(str.__str__(value)[:2000])
+    elif isinstance(value, int):
+        if value.bit_length() > _MAX_BITS:  # Python refuses to convert much longer numbers
+            text = repr(bounded(value))
+        else:
+            text = str(value) if _ID.search(name) else f"{value:,}"
+    elif isinstance(value, float):
+        text = f"{value:,.6g}" if math.isfinite(value) else str(value)
+    elif isinstance(value, datetime.datetime):
+        text = value.strftime("%Y-%m-%d %H:%M") + (" UTC" if value.tzinfo else "")
+    elif isinstance(value, datetime.date):
+        text = value.isoformat()
+    return text

@@ -1,0 +1,186 @@
+"""Tables of models, pages, schemas, rows and errors for notebooks. Everything in them is escaped.
+
+The tables have no colors of their own, so that they fit light and dark themes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from pinterest.utils.display import column_names, field_text, ordered_names, printable
+from pinterest.utils.redact import redact
+
+if TYPE_CHECKING:
+    from pinterest.exceptions import PinterestError
+    from pinterest.utils.bookmark import Page
+    from pinterest.utils.model_display import ModelDisplay
+    from pinterest.utils.schema_mapping import SchemaMapping
+
+__all__ = ["error_html", "model_html", "page_html", "rows_html", "schema_html"]
+
+_MOST_FIELDS: Final = 14
+_CELL: Final = 40
+_MOST_ROWS: Final = 20
+_STYLE: Final = """<style>
+.pinterest-table table {border-collapse: collapse; margin: .3em 0; font-size: .9em}
+.pinterest-table table {background: none; color: inherit}
+.pinterest-table tr, .pinterest-table th, .pinterest-table td {background: none; color: inherit; text-align: left}
+.pinterest-table th, .pinterest-table td {padding: .2em .9em .2em 0; vertical-align: top; border: none}
+.pinterest-table thead th {border-bottom: 1px solid; white-space: nowrap}
+.pinterest-table tbody th {font-weight: normal; opacity: .7; white-space: nowrap}
+.pinterest-table .rows {overflow-x: auto}
+.pinterest-table .rows td {white-space: nowrap}
+.pinterest-table .number {text-align: right; font-variant-numeric: tabular-nums}
+.pinterest-table .note {opacity: .7}
+</style>"""
+_ROWS: Final = (
+    '<div class="rows"><table class="fields"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
+    "</table></div>"
+)
+# Themes of documentation style tables without a class.
+_TABLE: Final = '<table class="fields">'
+_NUMBERS: Final = (int, float)
+
+
+def model_html(model: ModelDisplay) -> str:
+    """Returns a table of the fields of a model. A model that is not loaded has its IDs and a note."""
+    fields = _fields_of(model)
+    kind = type(model).__name__
+    is_unloaded = getattr(model, "_raw", {}) is None
+    note = "not loaded: read a field or call refresh()" if is_unloaded else ""
+    return _frame(_title(kind), _field_table(fields), note)
+
+
+def schema_html(schema: SchemaMapping) -> str:
+    """Returns a table of the fields of a schema that are set."""
+    fields = {name: schema[name] for name in schema}
+    return _frame(
+        _title(type(schema).__name__), _field_table(fields), "" if fields else "no fields"
+    )
+
+
+def page_html(page: Page[Any]) -> str:
+    """Returns a table of the items of a page, with their number and whether there are more pages."""
+    items = page.items
+    kinds = {type(item).__name__ for item in items}
+    noun = next(iter(kinds)) if len(kinds) == 1 else "item"
+    unit = noun if len(items) == 1 else f"{noun} objects" if noun[:1].isupper() else f"{noun}s"
+    more = "last page" if page.bookmark is None else "more pages: page.iter_all() gets them all"
+    title = f"{_title('Page')} of {len(items):,} {escape(printable(unit))} · {escape(more)}"
+    return _frame(title, *_item_table([_fields_of(item) for item in items]))
+
+
+def rows_html(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
+    """Returns a table of the first rows of figures, with all columns."""
+    title = f"{_title(kind)} of {len(rows):,} rows"
+    first = rows[:_MOST_ROWS]
+    names = list(dict.fromkeys(name for row in first for name in row))
+    return _frame(title, *_table(rows, names))
+
+
+def error_html(error: PinterestError) -> str:
+    """Returns the message of an error, and what support needs to know."""
+    names = ("status", "code", "request_id")
+    fields = {name: getattr(error, name, None) for name in names}
+    found = {name: value for name, value in fields.items() if value is not None}
+    text = escape(printable(str(error), 2000))
+    return _frame(f"{_title(type(error).__name__)} {text}", _field_table(found))
+
+
+def _title(name: str) -> str:
+    return f"<strong>{escape(printable(name))}</strong>"
+
+
+def _frame(title: str, table: str, note: str = "") -> str:
+    parts = [f"<div>{title}</div>", table]
+    if note:
+        parts.append(f'<div class="note">{escape(note)}</div>')
+    return f'<div class="pinterest-table">{_STYLE}{"".join(parts)}</div>'
+
+
+def _fields_of(item: Any) -> dict[str, Any]:
+    if hasattr(item, "_displayed_fields"):
+        found: dict[str, Any] = item._displayed_fields()
+        # Many objects have a field that repeats their class, such as "adgroup".
+        if str(found.get("type", "")).replace("_", "") == type(item).__name__.lower():
+            del found["type"]
+        return found
+    if isinstance(item, Mapping):
+        return {str(name): item[name] for name in item}
+    return {"value": item}
+
+
+def _field_table(fields: Mapping[str, Any]) -> str:
+    names = [name for name in ordered_names(fields) if fields[name] is not None]
+    names = [name for name in names if fields[name] not in ("", [], {})]
+    currency = _currency(fields)
+    lines = [
+        f"<tr><th>{_name(name)}</th><td>{_cell(name, fields[name], currency)}</td></tr>"
+        for name in names[:_MOST_FIELDS]
+    ]
+    left = len(names) - _MOST_FIELDS
+    if left > 0:
+        lines.append(
+            f'<tr><th class="note">{left} more</th><td>to_dict() has every field</td></tr>'
+        )
+    return f"{_TABLE}<tbody>{''.join(lines)}</tbody></table>" if lines else ""
+
+
+def _item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Returns a table with the columns that tell items apart, and a note about what it leaves out."""
+    first = items[:_MOST_ROWS]
+    names = [
+        name
+        for name in dict.fromkeys(name for item in first for name in item)
+        if any(not isinstance(item.get(name), (dict, list, type(None))) for item in first)
+    ]
+    # An ID that all items share says nothing.
+    same = [
+        n for n in names if n.endswith("_id") and len({str(item.get(n)) for item in first}) == 1
+    ]
+    if len(first) > 1:
+        names = [name for name in names if name not in same]
+    return _table(items, column_names(names))
+
+
+def _table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> tuple[str, str]:
+    names = list(names)
+    if not names:
+        return "", ""
+    first = items[:_MOST_ROWS]
+    numeric = {name for name in names if _is_numeric(name, [item.get(name) for item in first])}
+    mark = {name: ' class="number"' if name in numeric else "" for name in names}
+    head = "".join(f"<th{mark[name]}>{_name(name)}</th>" for name in names)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{mark[n]}>{_cell(n, item.get(n), _currency(item), _CELL)}</td>" for n in names
+        )
+        + "</tr>"
+        for item in first
+    )
+    left = len(items) - len(first)
+    note = f"… and {left:,} more" if left > 0 else ""
+    return _ROWS.format(head=head, body=body), note
+
+
+def _is_numeric(name: str, values: Sequence[object]) -> bool:
+    found = [value for value in values if value is not None]
+    plain = [isinstance(v, _NUMBERS) and not isinstance(v, bool) for v in found]
+    amounts = [type(value).__name__ == "Decimal" for value in found]
+    return bool(found) and not name.endswith("id") and (all(plain) or all(amounts))
+
+
+def _currency(fields: Mapping[str, Any]) -> str:
+    value = fields.get("currency")
+    return printable(redact(str(value)), 8) if isinstance(value, str) else ""
+
+
+def _name(name: str) -> str:
+    return escape(printable(name, 60))
+
+
+def _cell(name: str, value: object, currency: str, limit: int = 80) -> str:
+    return "" if value is None else escape(field_text(name, value, currency, limit))

@@ -1,0 +1,264 @@
+"""Plots of figures over time or per object, with their units."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils import axes
+from pinterest.utils.columns import Kind, kind_of, name_of_money
+from pinterest.utils.suggest import format_value, unknown_name
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.axes import Axes
+
+__all__ = ["draw"]
+
+_DATE: Final = "DATE"
+_HOUR: Final = "HOUR"
+_MOST_LINES: Final = 8
+_MOST_BARS: Final = 20
+_FEW_POINTS: Final = 15
+_CURRENCY: Final = re.compile(
+    r"_IN_(?:MICRO_)?(?P<unit>US_DOLLAR|USD|DOLLAR|LOCAL_CURRENCY)(?=_|$)"
+)
+_CURRENCIES: Final = {"US_DOLLAR": "US dollars", "USD": "US dollars", "DOLLAR": "dollars"}
+_RATE: Final = re.compile(r"(?:^|_)(?:RATE|E?CTR)(?:_\d)?$")
+_COST: Final = re.compile(r"COST_PER|(?:^|_)E?CP[A-Z]+(?:_|$)|PRODUCT_VALUE|PRICE$|_BUDGET|SPEND")
+_AVERAGED: Final = re.compile(r"COST_PER|(?:^|_)E?CP[A-Z0-9]+(?:_|$)|AVERAGE|_AVG_|_PER_|PRICE$")
+_ROAS: Final = re.compile(r"(?:^|_)ROAS(?:_|$)")
+_ACRONYM: Final = re.compile(r"\b(?:e?ctr|e?cp[a-z]|cpcv|roas|id)\b")
+
+
+class _Unit(NamedTuple):
+    """How figures are measured: the name of the unit, and how it is written."""
+
+    name: str
+    style: str
+
+
+def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Axes | None) -> Axes:
+    """Draws figures and returns the axes: lines over time, or bars if the rows have no date.
+
+    Args:
+        frame: The rows, with money in whole units.
+        columns: The columns to draw, under the API's names. Empty for the first one.
+        by: The column whose values get a line or bar each. None to choose one.
+        ax: Where to draw.
+
+    Raises:
+        ValidationError: If a column is unknown, has no figures, or has another unit than the first one.
+        ConfigurationError: If matplotlib is not installed.
+    """
+    chosen = _choose_columns(frame, columns)
+    unit = _check_units(chosen)
+    by = _choose_group(frame, by)
+    groups = [] if by is None else list(dict.fromkeys(frame[by].dropna()))
+    if len(groups) > 1 and len(chosen) > 1:
+        raise ValidationError(
+            f"columns: there are {len(groups)} values of {by}; draw one column, or the rows of one {by}"
+        )
+    times = _times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
+    series = _series(frame, chosen, by if len(groups) > 1 else None, times)
+    ax = _bars(series, unit, ax) if times is None else _lines(series, unit, ax)
+    most = _MOST_BARS if times is None else _MOST_LINES
+    name = _title(chosen[0]) if len(chosen) == 1 else "Figures"
+    group = f" by {_group_title(frame, by)}" if by is not None and len(groups) > 1 else ""
+    left = f" (top {most} of {len(series)})" if len(series) > most else ""
+    measure = f"{name} ({unit.name})" if unit.name else name
+    if times is None:
+        axes.label(ax, f"{name}{group}{left}", x=measure)
+    else:
+        axes.label(ax, f"{name}{group}{left}", x="Date (UTC)", y=measure)
+        if len(series) > 1:
+            axes.legend(ax)
+    return ax
+
+
+def _figures(frame: pandas.DataFrame) -> list[str]:
+    return [
+        name
+        for name in frame.columns
+        if kind_of(name) in (Kind.COUNT, Kind.AMOUNT)
+        and name != _HOUR
+        and frame[name].dtype.kind in "iuf"
+    ]
+
+
+def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str]:
+    figures = _figures(frame)
+    if not figures:
+        raise ValidationError(
+            "there are no figures to plot: the rows are empty or have no column of numbers"
+        )
+    for name in columns:
+        if not isinstance(name, str) or name_of_money(name) not in figures:
+            hint = unknown_name(name, figures)
+            raise ValidationError(
+                f"columns: {format_value(name)} is not a column of figures; {hint}"
+            )
+    return list(dict.fromkeys(name_of_money(name) for name in columns)) or figures[:1]
+
+
+def _check_units(columns: Sequence[str]) -> _Unit:
+    first = _unit(columns[0])
+    for name in columns[1:]:
+        if _unit(name) != first:
+            raise ValidationError(
+                f"columns: {columns[0]} and {name} have different units; plot them one by one, with ax= for each"
+            )
+    return first
+
+
+def _unit(column: str) -> _Unit:
+    found = _CURRENCY.search(column)
+    if found is not None:
+        return _Unit(_CURRENCIES.get(found["unit"], "the account's currency"), "money")
+    if _RATE.search(column):
+        return _Unit("percent", "percent")
+    if _ROAS.search(column):
+        return _Unit("return per unit spent", "ratio")
+    if kind_of(column) is Kind.COUNT:
+        return _Unit("", "count")
+    return _Unit("the account's currency", "money") if _COST.search(column) else _Unit("", "ratio")
+
+
+def _choose_group(frame: pandas.DataFrame, by: str | None) -> str | None:
+    """Returns the column that tells objects apart. None if all rows are about the same object."""
+    texts = [
+        name for name in frame.columns if kind_of(name) is Kind.TEXT or name == "TARGETING_TYPE"
+    ]
+    if by is not None:
+        if by not in texts:
+            hint = unknown_name(by, texts)
+            raise ValidationError(f"by: {format_value(by)} is not a column of text; {hint}")
+        return by
+    several = [name for name in texts if frame[name].nunique() > 1 and not name.endswith("STATUS")]
+    for end in ("_VALUE", "_NAME", "SPLIT", "_ID", "_TYPE"):
+        for name in several:
+            if name.endswith(end):
+                return name
+    return None
+
+
+def _times(frame: pandas.DataFrame) -> Any:
+    import pandas
+
+    times = pandas.to_datetime(frame[_DATE])
+    if _HOUR in frame.columns:
+        times = times + pandas.to_timedelta(frame[_HOUR].fillna(0).astype(float), unit="h")
+    return times
+
+
+def _series(
+    frame: pandas.DataFrame, columns: Sequence[str], by: str | None, times: Any
+) -> dict[str, dict[Any, float]]:
+    """Returns the series to draw by name, largest first: figures by time, or one figure with an empty key."""
+    found: dict[str, dict[Any, float]] = {}
+    for column in columns:
+        figures = frame[column].astype(float)
+        for name, part in [(_title(column), figures)] if by is None else figures.groupby(frame[by]):
+            groups: Any = [("", part)] if times is None else part.groupby(times)
+            values = {moment: _combine(column, values) for moment, values in groups}
+            if _numbers(values):
+                found[str(name)] = values
+    if by is None:
+        return found
+    return dict(sorted(found.items(), key=lambda item: -sum(_numbers(item[1]))))
+
+
+def _combine(column: str, values: pandas.Series[float]) -> float:
+    """Returns one figure for several rows: their sum, or the average of rates and costs. NaN if no row has a figure."""
+    if _unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
+        return float(values.mean())
+    return float(values.sum(min_count=1))
+
+
+def _numbers(values: Mapping[Any, float]) -> list[float]:
+    return [value for value in values.values() if not math.isnan(value)]
+
+
+def _lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+    from matplotlib import dates as untyped
+
+    dates: Any = untyped
+    ax = axes.get_axes(ax, 3.8)
+    shown = list(series)[:_MOST_LINES]
+    for name, color in zip(shown, axes.colors(len(shown)), strict=True):
+        values = series[name]
+        mark = "o" if len(values) < _FEW_POINTS else ""
+        ax.plot(
+            list(values),
+            list(values.values()),
+            color=color,
+            label=_shorten(name),
+            linewidth=2,
+            marker=mark,
+            markersize=4,
+        )
+    locator = dates.AutoDateLocator(maxticks=8)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
+    ax.xaxis.get_offset_text().set_color(ax.xaxis.label.get_color())
+    numbers = [value for name in shown for value in _numbers(series[name])]
+    ax.yaxis.set_major_formatter(_formatter(unit, max(numbers)))
+    if min(numbers) >= 0:
+        ax.set_ylim(bottom=0)
+    return ax
+
+
+def _bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+    shown = list(series)[:_MOST_BARS]
+    ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
+    values = [series[name][""] for name in shown]
+    bars = ax.barh(range(len(shown)), values, 0.7, color=axes.colors(1)[0])
+    write = _formatter(unit, max(values))
+    texts = [write(value, None) for value in values]
+    ax.bar_label(bars, texts, padding=4, color=ax.xaxis.label.get_color(), fontsize="small")
+    ax.set_yticks(range(len(shown)), [_shorten(name) for name in shown])
+    ax.invert_yaxis()
+    ax.grid(visible=False, axis="y")
+    ax.margins(x=0.12)
+    ax.xaxis.set_major_formatter(write)
+    return ax
+
+
+def _formatter(unit: _Unit, most: float) -> Callable[[float, object], str]:
+    """Returns what writes figures.
+
+    Args:
+        unit: Their unit.
+        most: The largest of them. Decimals of large amounts are left out.
+    """
+    if unit.style == "percent":
+        return axes.percent
+    decimals = 0 if most >= 100 or (unit.style == "count" and most >= _MOST_LINES) else 2
+    if unit.style == "count" and not decimals:
+        return lambda value, _: f"{value:,.0f}"
+    return lambda value, _: f"{value:,.{decimals}f}"
+
+
+def _title(column: str) -> str:
+    """Returns the name of a column in words, without its unit."""
+    text = _CURRENCY.sub("", column).replace("_", " ").strip().lower()
+    text = _ACRONYM.sub(lambda found: found[0].upper(), text)
+    return text[:1].upper() + text[1:]
+
+
+def _group_title(frame: pandas.DataFrame, by: str) -> str:
+    """Returns what the values of a column are, such as `campaign` for `CAMPAIGN_NAME`."""
+    if (
+        by == "TARGETING_VALUE"
+        and "TARGETING_TYPE" in frame
+        and frame["TARGETING_TYPE"].nunique() == 1
+    ):
+        by = str(frame["TARGETING_TYPE"].iloc[0])
+    return re.sub(r"_(?:NAME|ID)$", "", by).replace("_", " ").lower().replace("pin", "Pin")
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= 32 else f"{name[:31]}…"

@@ -1,0 +1,156 @@
+"""The texts of `help()` for schemas and rich models: their fields come first, with types and notes.
+
+The notes are the docstrings of fields. Python does not keep those of schemas, so they come from the source.
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from inspect import Parameter, Signature, cleandoc
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
+
+from pinterest.utils.open_enum import OpenEnum
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+__all__ = ["model_text", "schema_signature", "schema_text"]
+
+_MOST_VALUES: Final = 8
+_SECTION: Final = re.compile(r"\n\n(?:Examples|Attributes|Args):\n")
+
+
+class _Annotation(str):
+    """An annotation that a signature shows without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def schema_text(cls: type[BaseModel], text: str) -> str:
+    """Returns the docstring of a schema with its fields.
+
+    Args:
+        cls: The schema.
+        text: The docstring without fields.
+    """
+    lines = []
+    for name, field in cls.model_fields.items():
+        need = "required" if field.is_required() else "optional"
+        sent = f", sent as {field.alias}" if field.alias and field.alias != name else ""
+        lines.append(f"    {name}: {_describe(field.annotation)}, {need}{sent}")
+        note = _note(cls, name)
+        if note:
+            lines.append(f"        {note}")
+    return _insert(text, lines)
+
+
+def schema_signature(cls: type[BaseModel]) -> Signature:
+    """Returns the signature of a schema, with its fields as keywords."""
+    parameters = [
+        Parameter(
+            "values", Parameter.POSITIONAL_ONLY, default=None, annotation=_Annotation("Mapping")
+        )
+    ]
+    for name, field in cls.model_fields.items():
+        default = Parameter.empty if field.is_required() else None
+        note = _Annotation(_describe(field.annotation, names=True))
+        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=note))
+    return Signature(parameters)
+
+
+def model_text(cls: type, text: str, names: Sequence[str]) -> str:
+    """Returns the docstring of a rich model with its fields.
+
+    Args:
+        cls: The class.
+        text: The docstring without fields.
+        names: The names of its fields.
+    """
+    lines = []
+    for name in names:
+        getter = getattr(cls, name).fget
+        declared = str(getter.__annotations__.get("return", "")).removesuffix(" | None")
+        lines.append(f"    {name}: {declared}" if declared else f"    {name}")
+        if getter.__doc__:
+            lines.append(f"        {getter.__doc__.splitlines()[0]}")
+    return _insert(text, lines)
+
+
+def _insert(text: str, lines: Sequence[str]) -> str:
+    """Returns a docstring with a list of fields before its first section."""
+    text = cleandoc(text)
+    if not lines:
+        return text
+    fields = "\n".join(["", "", "Fields:", *lines])
+    section = _SECTION.search(text)
+    at = section.start() if section else len(text)
+    return f"{text[:at].rstrip()}{fields}{text[at:]}".strip()
+
+
+def _describe(kind: Any, *, names: bool = False) -> str:
+    """Returns a type in words, without None.
+
+    Args:
+        kind: The type.
+        names: Whether to name enums only, and not their values.
+    """
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _describe(inner[0], names=names)
+    if origin in (Union, UnionType):
+        members = [_describe(item, names=names) for item in inner if item is not NoneType]
+        return " | ".join(dict.fromkeys(members))
+    if origin is Literal:
+        return " | ".join(map(repr, inner))
+    if origin is not None:
+        parts = ", ".join("..." if item is ... else _describe(item, names=names) for item in inner)
+        return f"{getattr(origin, '__name__', origin)}[{parts}]"
+    if isinstance(kind, type) and issubclass(kind, OpenEnum) and not names:
+        return f"{kind.__name__} ({_join(list(kind.__members__.values()))})"
+    return str(getattr(kind, "__name__", kind))
+
+
+def _join(values: Sequence[object]) -> str:
+    shown = [str(value) for value in values[:_MOST_VALUES]]
+    left = len(values) - len(shown)
+    return ", ".join([*shown, f"and {left:,} more"] if left else shown)
+
+
+def _note(cls: type, name: str) -> str:
+    for base in cls.__mro__:
+        module = sys.modules.get(base.__module__)
+        found = _notes(getattr(module, "__file__", None) or "").get(base.__qualname__, {})
+        if name in found:
+            return found[name]
+    return ""
+
+
+@cache
+def _notes(path: str) -> dict[str, dict[str, str]]:
+    """Returns the docstrings of the fields of each class in a file. Empty if there is no source."""
+    try:
+        tree = ast.parse("".join(linecache.getlines(path)))
+    except SyntaxError:
+        return {}
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    return {node.name: dict(_field_notes(node)) for node in classes}
+
+
+def _field_notes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, note in zip(node.body, node.body[1:], strict=False):
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(note, ast.Expr)
+            and isinstance(note.value, ast.Constant)
+        ):
+            yield field.target.id, " ".join(str(note.value.value).split())

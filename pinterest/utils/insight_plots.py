@@ -1,0 +1,147 @@
+"""Plots of audience insights: the share of people per age, gender, device, country, area or interest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils import axes
+from pinterest.utils.suggest import format_value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+__all__ = ["Share", "check", "draw", "rows", "shares"]
+
+_TITLES: Final = {
+    "ages": "Ages",
+    "genders": "Genders",
+    "devices": "Devices",
+    "countries": "Countries",
+    "metros": "Metropolitan areas",
+    "categories": "Interests",
+}
+_IN_ORDER: Final = ("ages", "genders")
+_PER_BAR: Final = 0.32
+_AROUND: Final = 1.1
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of an audience.
+
+    Attributes:
+        key: The API's key, such as `18-24`.
+        name: Its name.
+        ratio: The share of people, from 0 to 1.
+        index: The affinity compared with all people on Pinterest. None except for interests.
+    """
+
+    key: str
+    name: str
+    ratio: float
+    index: float | None = None
+
+
+def check(by: object, top: object) -> None:
+    """Checks the arguments of a plot before anything is sent.
+
+    Raises:
+        ValidationError: If one is not valid.
+        ConfigurationError: If matplotlib is not installed.
+    """
+    axes.import_matplotlib()
+    if not isinstance(by, str) or by not in _TITLES:
+        raise ValidationError(f"by: {format_value(by)} is not valid; allowed: {', '.join(_TITLES)}")
+    axes.check_count("top", top)
+
+
+def shares(insights: Any, by: str) -> list[Share]:
+    """Returns the parts of an audience. Parts without a ratio are left out.
+
+    Args:
+        insights: The insights.
+        by: A key of `to_dataframe`.
+    """
+    source = insights.categories if by == "categories" else getattr(insights.demographics, by, None)
+    found = []
+    for item in source if isinstance(source, list) else ():
+        ratio, key, index = (getattr(item, name, None) for name in ("ratio", "key", "index"))
+        if isinstance(ratio, (int, float)) and key is not None:
+            is_number = isinstance(index, (int, float))
+            name = str(getattr(item, "name", None) or key)
+            found.append(Share(str(key), name, float(ratio), index if is_number else None))
+    return found if by in _IN_ORDER else sorted(found, key=lambda share: -share.ratio)
+
+
+def rows(insights: Any) -> list[dict[str, Any]]:
+    """Returns every part of an audience as a row: what people are divided by, and the attributes of the share."""
+    return [{"by": by} | asdict(share) for by in _TITLES for share in shares(insights, by)]
+
+
+def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
+    """Draws a bar per part and audience, and returns the axes.
+
+    Args:
+        audiences: The insights, all of the same ad account.
+        by: What to divide people by.
+        top: Maximum number of parts. Those with the largest ratio in the first audience are drawn.
+        ax: Where to draw.
+
+    Raises:
+        ValidationError: If no audience has such parts.
+    """
+    found = [{share.key: share for share in shares(item, by)} for item in audiences]
+    keys = list(dict.fromkeys(key for parts in found for key in parts))
+    if not keys:
+        raise ValidationError(
+            f"by: the insights have no {by}; choose another of {', '.join(_TITLES)}"
+        )
+    shown = keys[:top]
+    names = {key: share.name for parts in found for key, share in parts.items()}
+    ax = axes.get_axes(ax, _AROUND + _PER_BAR * len(shown) * max(len(audiences), 1.2))
+    thickness = 0.8 / len(audiences)
+    for place, (item, parts, color) in enumerate(
+        zip(audiences, found, axes.colors(len(audiences)), strict=True)
+    ):
+        at = [row - 0.4 + thickness * (place + 0.5) for row in range(len(shown))]
+        ratios = [parts[key].ratio if key in parts else 0.0 for key in shown]
+        bars = ax.barh(at, ratios, thickness * 0.9, color=color, label=_name_of(item))
+        texts = [_text(parts.get(key), len(audiences)) for key in shown]
+        ax.bar_label(bars, texts, padding=4, color=ax.xaxis.label.get_color(), fontsize="small")
+    ax.set_yticks(range(len(shown)), [_shorten(names[key]) for key in shown])
+    ax.invert_yaxis()
+    ax.grid(visible=False, axis="y")
+    ax.margins(x=0.18)
+    ax.xaxis.set_major_formatter(axes.percent)
+    left = len(keys) - len(shown)
+    title = _TITLES[by] if not left else f"{_TITLES[by]} (first {len(shown)} of {len(keys)})"
+    if len(audiences) == 1:
+        title += f": {_name_of(audiences[0])}"
+    else:
+        axes.legend(ax, below=True)
+    axes.label(ax, title, x="Share of people")
+    return ax
+
+
+def _name_of(insights: Any) -> str:
+    name = str(insights.type).replace("_", " ").lower().replace("pinterest", "Pinterest")
+    name = name[:1].upper() + name[1:]
+    size = insights.size
+    if not isinstance(size, int):
+        return name
+    return f"{name} ({'at most ' if insights.size_is_upper_bound else ''}{size:,} people)"
+
+
+def _text(share: Share | None, audiences: int) -> str:
+    if share is None:
+        return ""
+    text = f"{share.ratio:.1%}"
+    return text if share.index is None or audiences > 1 else f"{text}, index {share.index:.2f}"
+
+
+def _shorten(name: Any) -> str:
+    return name if len(name) <= 32 else f"{name[:31]}…"

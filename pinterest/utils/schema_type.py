@@ -1,0 +1,66 @@
+"""The class of schema classes: decides what `help()` and completion show of them."""
+
+from __future__ import annotations
+
+from inspect import Signature
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    # pydantic has no public name for it.
+    from pydantic._internal._model_construction import ModelMetaclass as _ModelType
+else:
+    _ModelType = type(BaseModel)
+
+__all__ = ["SchemaBase", "SchemaType"]
+
+
+class SchemaType(_ModelType, type):
+    """A class of schemas. Its docstring and its signature list the fields."""
+
+    def __dir__(cls) -> list[str]:
+        """Returns the names of the methods of schemas, without those of pydantic."""
+        own = [base for base in cls.__mro__ if base not in BaseModel.__mro__]
+        names = {name for base in own for name in vars(base)}
+        return sorted(
+            name for name in names if not name.startswith("_") and not name.startswith("model_")
+        )
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __doc__(cls) -> str | None:
+            own = vars(cls).get("__doc__")
+            if own is None or not _has_fields(cls):
+                return own
+            from pinterest.utils import help_texts  # only help() needs it
+
+            return help_texts.schema_text(cls, own)
+
+        @property
+        def __signature__(cls) -> Signature | None:
+            if not _has_fields(cls):
+                return None
+            from pinterest.utils import help_texts
+
+            return help_texts.schema_signature(cls)
+
+        @__signature__.setter
+        def __signature__(cls, value: object) -> None:
+            # pydantic sets its own when it completes a class.
+            pass
+
+
+if TYPE_CHECKING:
+    # With another metaclass, mypy would no longer check the keywords of schemas.
+    SchemaBase: TypeAlias = BaseModel
+else:
+
+    class SchemaBase(BaseModel, metaclass=SchemaType):
+        """The base of schemas, with a class that knows how to describe them."""
+
+
+def _has_fields(cls: Any) -> bool:
+    """Returns whether a class is a finished schema with fields."""
+    return bool(vars(cls).get("__pydantic_fields__") or vars(cls).get("model_fields"))
