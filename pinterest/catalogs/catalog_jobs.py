@@ -203,9 +203,7 @@ class CatalogJobs(CatalogBase):
 
         place = self._place(client)
         catalog_type = self._find_type(client)
-        return ItemChanges(
-            operation, items, country, language, catalog_type=catalog_type, **place
-        )
+        return ItemChanges(operation, items, country, language, catalog_type=catalog_type, **place)
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
         return client if client is not None else self._own_client

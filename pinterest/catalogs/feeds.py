@@ -87,7 +87,7 @@ class Feed(FeedBase):
 
         return CatalogReportJob.create(
             "FEED_INGESTION_ISSUES",
-            catalog_type=str(self.catalog_type),
+            catalog_type=str(self.catalog_type or "RETAIL"),
             feed_id=self.id,
             processing_result_id=processing_result_id,
             **self._options(client),

@@ -83,7 +83,10 @@ def exclude(values: Any) -> Any:
 def _build(filters: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not filters:
         raise ValidationError("filters: pass at least one, such as brand='Robin'")
-    return [{name.upper(): _build_criterion(name, value) for name, value in [item]} for item in filters.items()]
+    return [
+        {name.upper(): _build_criterion(name, value) for name, value in [item]}
+        for item in filters.items()
+    ]
 
 
 def _build_criterion(name: str, value: Any) -> dict[str, Any]:

@@ -138,9 +138,7 @@ class ItemChanges(BatchedChanges):
         return get_max_items(getattr(schemas, _REQUESTS[self._catalog_type]), "items")
 
     def _build_item(self, change: Any) -> dict[str, Any]:
-        fields = (
-            change if isinstance(change, Mapping) else {_ID_FIELDS[self._catalog_type]: change}
-        )
+        fields = change if isinstance(change, Mapping) else {_ID_FIELDS[self._catalog_type]: change}
         return {"operation": self._operation, **fields}
 
     def _send(self, changes: list[dict[str, Any]]) -> str:

@@ -28,8 +28,8 @@ _OPERATIONS: Final = ("CREATE", "UPDATE", "UPSERT", "DELETE")
 class LocalInventoryChanges(BatchedChanges):
     """Changes to the inventory of local stores: a job with one result per change, in their order.
 
-    `wait` sends the changes in batches of 1,000, and waits for the batches. After a crash, the token gets the results of
-    the changes that were sent. Start another job with the changes after the first `sent`.
+    `wait` sends the changes in batches of 1,000, and waits for the batches. After a crash, the token gets the results
+    of the changes that were sent. Start another job with the changes after the first `sent`.
 
     Attributes:
         catalog_id: The ID of the catalog.

@@ -15,9 +15,7 @@ __all__ = ["download_result"]
 _DOWNLOADS: Final = 3
 
 
-def download_result(
-    client: PinterestSDKClient, file: BinaryIO, get_url: Callable[[], str]
-) -> None:
+def download_result(client: PinterestSDKClient, file: BinaryIO, get_url: Callable[[], str]) -> None:
     """Downloads a file. Tries again with a new URL if the URL has expired.
 
     Args:

@@ -73,4 +73,3 @@ class RowTable(ABC):
     @classmethod
     def _get_kind(cls, column: str) -> Kind:
         return Kind.COUNT if column in cls.counts else Kind.TEXT
-
