@@ -70,7 +70,7 @@ class CatalogJobs(CatalogBase):
             location,
             self._find_type(client),
             default_country,  # type: ignore[arg-type]  # the method checks it
-            default_locale,  # type: ignore[arg-type]  # the method checks it
+            default_locale,
             **self._place(client),
             **fields,
         )

@@ -237,7 +237,7 @@ def test_product_groups_are_created_by_filters(client: PinterestSDKClient) -> No
         item(3, brand="Wren", price="90.00 USD", product_type="Home > Quilts"),
     ]
     catalog.upsert_items(items, "US", "en-US").wait()
-    place = {"country": "US", "locale": "en-US"}
+    place: dict[str, Any] = {"country": "US", "locale": "en-US"}
     filters = all_of(brand="Robin", min_price=50)
     group = catalog.create_product_group("Dear robins", filters, **place)
     assert [product.metadata.item_id for product in group.products()] == ["quilt-2"]
