@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinterest.catalogs.catalog_jobs import CatalogJobs
+from pinterest.utils.catalog_jobs import CatalogJobs
 
 __all__ = ["Catalog"]
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from pinterest import Catalog, Feed, Job, LocalStore, PinterestSDKClient, ProductGroup
-from pinterest.catalogs.filters import all_of, any_of, exclude
 from pinterest.emulator import Emulator
 from pinterest.exceptions import JobFailed, JobNotFound, NotFound, ServerError, ValidationError
 from pinterest.jobs import CatalogReportJob, FeedIngestion, ItemChanges, LocalInventoryChanges
@@ -238,12 +237,12 @@ def test_product_groups_are_created_by_filters(client: PinterestSDKClient) -> No
     ]
     catalog.upsert_items(items, "US", "en-US").wait()
     place: dict[str, Any] = {"country": "US", "locale": "en-US"}
-    filters = all_of(brand="Robin", min_price=50)
+    filters = ProductGroup.all_of(brand="Robin", min_price=50)
     group = catalog.create_product_group("Dear robins", filters, **place)
     assert [product.metadata.item_id for product in group.products()] == ["quilt-2"]
     for filters, expected in (
-        (all_of(brand=exclude(["Robin"])), ["quilt-3"]),
-        (any_of(product_type_1="Home > Quilts", max_price=50), ["quilt-1", "quilt-3"]),
+        (ProductGroup.all_of(brand=ProductGroup.exclude(["Robin"])), ["quilt-3"]),
+        (ProductGroup.any_of(product_type_1="Home > Quilts", max_price=50), ["quilt-1", "quilt-3"]),
     ):
         found = ProductGroup.products_by_filter(
             filters, "RETAIL", catalog.id, client=client, **place
@@ -252,7 +251,9 @@ def test_product_groups_are_created_by_filters(client: PinterestSDKClient) -> No
 
 
 def test_filters_have_the_form_of_the_api() -> None:
-    assert all_of(custom_number_0=(">", 5), price=("<=", 9, "USD"), currency="USD") == {
+    assert ProductGroup.all_of(
+        custom_number_0=(">", 5), price=("<=", 9, "USD"), currency="USD"
+    ) == {
         "all_of": [
             {"CUSTOM_NUMBER_0": {"operator": "GREATER_THAN", "value": 5}},
             {"PRICE": {"operator": "LESS_THAN_OR_EQUALS", "value": 9, "currency": "USD"}},
@@ -265,4 +266,4 @@ def test_filters_have_the_form_of_the_api() -> None:
         ({}, "pass at least one"),
     ):
         with pytest.raises(ValidationError, match=message):
-            all_of(**filters)
+            ProductGroup.all_of(**filters)

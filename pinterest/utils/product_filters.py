@@ -53,7 +53,8 @@ def all_of(**filters: Any) -> dict[str, Any]:
         ValidationError: If a name is unknown, or a value does not have the form of its filter.
 
     Examples:
-        >>> all_of(brand=["Robin", "Wren"], min_price=50, availability=exclude("out of stock"))
+        >>> sold_out = ProductGroup.exclude("out of stock")
+        >>> ProductGroup.all_of(brand=["Robin", "Wren"], min_price=50, availability=sold_out)
         {'all_of': [{'BRAND': {'values': ['Robin', 'Wren']}}, {'MIN_PRICE': {'values': 50}}, ...]}
     """
     return {"all_of": _build(filters)}

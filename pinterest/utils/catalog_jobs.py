@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pinterest.bases.catalogs import CatalogBase
-from pinterest.catalogs.feeds import Feed
-from pinterest.catalogs.product_groups import ProductGroup
 from pinterest.exceptions import NotFound, ValidationError
+from pinterest.utils.listed import model_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Literal
 
+    from pinterest.catalogs.feeds import Feed
+    from pinterest.catalogs.product_groups import ProductGroup
     from pinterest.client import PinterestSDKClient
     from pinterest.jobs.catalog_reports import CatalogReportJob
     from pinterest.jobs.items import ItemChanges
@@ -64,16 +65,18 @@ class CatalogJobs(CatalogBase):
             OutcomeUnknown: If the request was sent but no response arrived.
             ApiException: If the API returns an error.
         """
-        return Feed.create(
+        kind: Any = model_class("Feed")
+        feed: Feed = kind.create(
             name,
-            format or _find_format(location),  # type: ignore[arg-type]  # the method checks it
+            format or _find_format(location),
             location,
             self._find_type(client),
-            default_country,  # type: ignore[arg-type]  # the method checks it
+            default_country,
             default_locale,
             **self._place(client),
             **fields,
         )
+        return feed
 
     def create_product_group(
         self,
@@ -88,7 +91,7 @@ class CatalogJobs(CatalogBase):
 
         Args:
             name: Name of the product group.
-            filters: The filters. `all_of` and `any_of` of `pinterest.catalogs.filters` build them.
+            filters: The filters. `ProductGroup.all_of` and `ProductGroup.any_of` build them.
             client: The client to use. Defaults to the catalog's client.
             **fields: Other arguments of `ProductGroup.create`, such as `country`, `locale` and `timeout`.
 
@@ -101,7 +104,11 @@ class CatalogJobs(CatalogBase):
             ApiException: If the API returns an error.
         """
         catalog_type = self._find_type(client)
-        return ProductGroup.create(name, filters, catalog_type, **self._place(client), **fields)
+        kind: Any = model_class("ProductGroup")
+        group: ProductGroup = kind.create(
+            name, filters, catalog_type, **self._place(client), **fields
+        )
+        return group
 
     def upsert_items(
         self,
