@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import logging
 import sqlite3
@@ -12,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import islice
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Any
 
 from benchmarks.child import run_module
 from benchmarks.measures import Measure
-from benchmarks.reports import Memory, get_peak_memory
+from benchmarks.reports import Memory, get_peak_memory, measure_seconds
 from pinterest import Media, PinterestSDKClient
 from pinterest.exceptions import PinterestError
 from pinterest.jobs import EventSender
@@ -42,8 +41,8 @@ def measure_queueing(events: int = EVENTS) -> Measure:
     Both commit every 1,000 events. A crash loses at most the events since the last commit.
     """
     with tempfile.TemporaryDirectory() as folder:
-        floor = _measure_seconds(lambda: _insert(Path(folder, "plain.sqlite3"), events))
-        sdk = _measure_seconds(lambda: _queue(Path(folder, "sdk.sqlite3"), events))
+        floor = measure_seconds(lambda: _insert(Path(folder, "plain.sqlite3"), events))
+        sdk = measure_seconds(lambda: _queue(Path(folder, "sdk.sqlite3"), events))
     name = f"queue {events:,} conversion events, in a commit per 1,000"
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 3.0)
 
@@ -100,13 +99,6 @@ def _queue(path: Path, count: int) -> None:
         assert sender.add_many(_create_events(count)) == count
         with contextlib.suppress(PinterestError):
             sender.close(timeout=0)
-
-
-def _measure_seconds(work: Callable[[], object]) -> float:
-    gc.collect()
-    started = time.process_time()
-    work()
-    return time.process_time() - started
 
 
 class _Handler(BaseHTTPRequestHandler):

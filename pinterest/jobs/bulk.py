@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from pinterest.ads.bulk_requests import BulkRequest
 from pinterest.exceptions import JobFailed, Reason, ValidationError
 from pinterest.jobs.job import Job, JobStatus, Poll
-from pinterest.jobs.result_files import download_result
-from pinterest.utils import tables
+from pinterest.jobs.result_files import download_result, save_file
 from pinterest.utils.outcomes import outcomes
 
 if TYPE_CHECKING:
@@ -239,26 +238,18 @@ class Bulk(Job["Bulk"]):
         Raises:
             JobError: If the request ends without a result or is not done in time.
         """
-        target = Path(path)
-        with (
-            tables.replace_when_complete(target) as unfinished,
-            unfinished.open("wb") as file,
-        ):
-            self._write_to(file)
-        return target
+        return save_file(path, self._write_to)
 
     def _write_to(self, file: Any) -> None:
         """Writes the file of the request. Gets a new URL if the old one expired."""
         self.wait()
 
-        def get_url() -> str:
-            # A URL is valid for a few minutes, and a bulk request has a new one in each response.
-            url = self._request.refresh().result_url
-            if not url:
-                raise self._error(JobFailed, "its file no longer exists", "Start it again")
-            return url
-
-        download_result(self._client, file, get_url)
+        download_result(
+            self._client,
+            file,
+            lambda: self._request.refresh().result_url,
+            lambda: self._error(JobFailed, "its file no longer exists", "Start it again"),
+        )
 
     def _poll(self) -> Poll:
         found = self._request.refresh().status

@@ -15,7 +15,7 @@ from pinterest.exceptions import BadRequest, JobFailed, ServerError, ValidationE
 from pinterest.jobs.batched_changes import check_choice
 from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.jobs.report_files import batched
-from pinterest.jobs.result_files import download_result
+from pinterest.jobs.result_files import download_result, save_file
 from pinterest.jobs.row_table import RowTable
 from pinterest.utils import tables
 
@@ -138,13 +138,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         Raises:
             JobError: If the report ends without a result or is not done in time.
         """
-        target = Path(path)
-        with (
-            tables.replace_when_complete(target) as unfinished,
-            unfinished.open("wb") as file,
-        ):
-            self._download(file)
-        return target
+        return save_file(path, self._download)
 
     @contextmanager
     def _open_table(self) -> Iterator[tuple[Sequence[str], tables.Batches]]:
@@ -162,14 +156,12 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
     def _download(self, file: BinaryIO) -> None:
         self.wait()
 
-        def get_url() -> str:
-            # A URL is valid for a limited time, and each response has a new one.
-            url = self._report.refresh().url
-            if not url:
-                raise self._error(JobFailed, "the API returned no URL for it", "Create it again")
-            return url
-
-        download_result(self._client, file, get_url)
+        download_result(
+            self._client,
+            file,
+            lambda: self._report.refresh().url,
+            lambda: self._error(JobFailed, "the API returned no URL for it", "Create it again"),
+        )
 
     def _poll(self) -> Poll:
         try:
