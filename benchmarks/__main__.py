@@ -11,6 +11,7 @@ from rich.table import Table
 from benchmarks import measures
 from benchmarks.concurrency import measure_fetching_ahead, measure_map
 from benchmarks.first_calls import FIRST_CALL, measure_first_calls
+from benchmarks.jobs import measure_queueing, measure_upload_memory
 from benchmarks.pacing import pacing
 from benchmarks.reports import measure_dataframe, measure_parquet_memory, report_file
 from benchmarks.server import serving
@@ -30,7 +31,9 @@ def main() -> int:
     threads = _build_table(concurrent, ("one after another", "with threads"))
     with report_file() as file:
         tables, streamed = [measure_dataframe(file)], [measure_parquet_memory(file)]
-    jobs = _build_table(tables, ("json + pandas", "this SDK"))
+    tables.append(measure_queueing())
+    streamed += measure_upload_memory()
+    jobs = _build_table(tables, ("plain Python", "this SDK"))
     memory = Table("peak memory of a process", "MiB", "limit", "")
     for peak in streamed:
         memory.add_row(

@@ -48,8 +48,8 @@ def measure_dataframe(file: Path, rounds: int = 3) -> Measure:
             return len(_create_report(client).to_dataframe())
 
         assert with_pandas() == with_sdk() == ROWS
-        floor = min(_measure_seconds(with_pandas) for _ in range(rounds))
-        sdk = min(_measure_seconds(with_sdk) for _ in range(rounds))
+        floor = min(measure_seconds(with_pandas) for _ in range(rounds))
+        sdk = min(measure_seconds(with_sdk) for _ in range(rounds))
     name = "a report of 1,000,000 rows to a DataFrame with types"
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 1.3)
 
@@ -92,7 +92,7 @@ def _create_report(client: PinterestSDKClient) -> Report:
     return Report("1", ["token"], client, level="CAMPAIGN", granularity="DAY", columns=COLUMNS)
 
 
-def _measure_seconds(work: Callable[[], object]) -> float:
+def measure_seconds(work: Callable[[], object]) -> float:
     gc.collect()
     started = time.process_time()
     work()
@@ -151,7 +151,7 @@ def main() -> None:
         _temporary_folder() as folder,
     ):
         _create_report(client).to_parquet(folder / "report.parquet")
-        print(_get_peak_memory())
+        print(get_peak_memory())
 
 
 @contextmanager
@@ -160,7 +160,7 @@ def _temporary_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _get_peak_memory() -> float:
+def get_peak_memory() -> float:
     """Returns the peak memory of this process in MiB."""
     status = Path("/proc/self/status")
     if status.exists():  # on Linux, the value of `resource` includes the parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pinterest.bases.ad_accounts import AdAccountBase
+from pinterest.utils.account_jobs import AccountJobs
 from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["AdAccount"]
 
 
-class AdAccount(AdAccountBase):
+class AdAccount(AccountJobs):
     """An ad account, with lists of the objects that it owns.
 
     Examples:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from pinterest.bases.feeds import FeedBase, FeedProcessingResultBase
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.jobs.catalog_reports import CatalogReportJob
+    from pinterest.jobs.feeds import FeedIngestion
 
 __all__ = ["Feed", "FeedProcessingResult"]
 
@@ -14,11 +21,81 @@ class Feed(FeedBase):
         >>> feed = Feed.create(
         ...     "Quilts", "CSV", "https://www.example.com/quilts.csv", "RETAIL", "US", "en-US"
         ... )
-        >>> feed.ingest().status
-        'PROCESSING'
+        >>> feed.start_ingestion().result().status
+        'COMPLETED'
     """
 
     __slots__ = ()
+
+    def start_ingestion(self, client: PinterestSDKClient | None = None) -> FeedIngestion:
+        """Starts to ingest the feed, and returns the job that waits for the result.
+
+        `ingest` does the same without a job.
+
+        :calls: `POST /catalogs/feeds/{feed_id}/ingest`
+
+        Args:
+            client: The client to use. Defaults to the feed's client.
+
+        Returns:
+            The job. Its result is the processing result, and `issues()` has the issues as rows.
+
+        Raises:
+            ApiException: If the API returns an error.
+        """
+        from pinterest.jobs.feeds import FeedIngestion
+
+        return FeedIngestion.start(self.id, **self._options(client))
+
+    def latest_ingestion(self, client: PinterestSDKClient | None = None) -> FeedIngestion:
+        """Returns the job for the latest ingestion, such as the one that started when the feed was created.
+
+        :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
+
+        Args:
+            client: The client to use. Defaults to the feed's client.
+
+        Raises:
+            NotFound: If the feed was never ingested.
+            ApiException: If the API returns an error.
+        """
+        from pinterest.jobs.feeds import FeedIngestion
+
+        return FeedIngestion.latest(self.id, **self._options(client))
+
+    def report(
+        self,
+        processing_result_id: str | int | None = None,
+        client: PinterestSDKClient | None = None,
+    ) -> CatalogReportJob:
+        """Creates a report on the issues of the feed, and returns the job that waits for it.
+
+        :calls: `POST /catalogs/reports`
+
+        Args:
+            processing_result_id: ID of a processing result. Defaults to the latest completed one.
+            client: The client to use. Defaults to the feed's client.
+
+        Returns:
+            The job. It has rows, and methods that turn them into tables and files.
+
+        Raises:
+            ValidationError: If the API has no reports on feeds of this type. Nothing is created.
+            ApiException: If the API returns an error.
+        """
+        from pinterest.jobs.catalog_reports import CatalogReportJob
+
+        return CatalogReportJob.create(
+            "FEED_INGESTION_ISSUES",
+            catalog_type=str(self.catalog_type or "RETAIL"),
+            feed_id=self.id,
+            processing_result_id=processing_result_id,
+            **self._options(client),
+        )
+
+    def _options(self, client: PinterestSDKClient | None) -> dict[str, Any]:
+        chosen = client if client is not None else self._own_client
+        return {"client": chosen, "ad_account_id": self.ad_account_id}
 
 
 class FeedProcessingResult(FeedProcessingResultBase):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pinterest.bases.product_groups import ProductGroupBase
+from pinterest.utils import product_filters
 
 __all__ = ["ProductGroup"]
 
@@ -13,7 +14,7 @@ class ProductGroup(ProductGroupBase):
     Examples:
         >>> group = ProductGroup.create(
         ...     "Blue quilts",
-        ...     {"all_of": [{"BRAND": {"values": ["Bluebird"]}}]},
+        ...     ProductGroup.all_of(brand="Bluebird", min_price=50),
         ...     "RETAIL",
         ...     "2680059592705",
         ... )
@@ -22,3 +23,8 @@ class ProductGroup(ProductGroupBase):
     """
 
     __slots__ = ()
+
+    # Filters in a short form, for `create`, `update_fields` and `products_by_filter`.
+    all_of = staticmethod(product_filters.all_of)
+    any_of = staticmethod(product_filters.any_of)
+    exclude = staticmethod(product_filters.exclude)

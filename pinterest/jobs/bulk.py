@@ -12,15 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from pinterest.ads.bulk_requests import BulkRequest
-from pinterest.exceptions import (
-    Forbidden,
-    JobFailed,
-    NotFound,
-    Reason,
-    ServerError,
-    ValidationError,
-)
+from pinterest.exceptions import JobFailed, Reason, ValidationError
 from pinterest.jobs.job import Job, JobStatus, Poll
+from pinterest.jobs.result_files import download_result, save_file
 from pinterest.utils.outcomes import outcomes
 
 if TYPE_CHECKING:
@@ -34,7 +28,6 @@ _STATUSES: Final[Mapping[str | None, JobStatus]] = {
     "FAILED": JobStatus.FAILED,
 }
 _PARTS: Final = ("create", "update")
-_DOWNLOADS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,33 +238,18 @@ class Bulk(Job["Bulk"]):
         Raises:
             JobError: If the request ends without a result or is not done in time.
         """
-        target = Path(path)
-        unfinished = target.with_name(f"{target.name}.part")
-        try:
-            with unfinished.open("wb") as file:
-                self._write_to(file)
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        return target
+        return save_file(path, self._write_to)
 
     def _write_to(self, file: Any) -> None:
         """Writes the file of the request. Gets a new URL if the old one expired."""
         self.wait()
-        for attempt in range(_DOWNLOADS):
-            # A URL is valid for a few minutes, and a bulk request has a new one in each response.
-            url = self._request.refresh().result_url
-            if not url:
-                raise self._error(JobFailed, "its file no longer exists", "Start it again")
-            try:
-                self._client.download(url, file)
-            except (Forbidden, NotFound, ServerError):
-                if attempt == _DOWNLOADS - 1:
-                    raise
-                file.seek(0)
-                file.truncate()
-            else:
-                return
+
+        download_result(
+            self._client,
+            file,
+            lambda: self._request.refresh().result_url,
+            lambda: self._error(JobFailed, "its file no longer exists", "Start it again"),
+        )
 
     def _poll(self) -> Poll:
         found = self._request.refresh().status

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from pinterest.catalogs.feeds import Feed, FeedProcessingResult
 from pinterest.exceptions import NotFound
 from pinterest.jobs.job import Job, JobStatus, Poll
+from pinterest.jobs.report_files import batched
+from pinterest.jobs.row_table import RowTable
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
+    from pinterest.utils.tables import Batches
 
-__all__ = ["FeedIngestion"]
+__all__ = ["FeedIngestion", "FeedIssues"]
 
 _STATUSES: Final[Mapping[str | None, JobStatus]] = {
     "COMPLETED": JobStatus.SUCCEEDED,
@@ -20,6 +24,7 @@ _STATUSES: Final[Mapping[str | None, JobStatus]] = {
     "FAILED": JobStatus.FAILED,
     "DISAPPROVED": JobStatus.FAILED,
 }
+_ISSUE_COLUMNS: Final = ("item_id", "item_number", "severity", "issue", "attribute", "value")
 
 
 class FeedIngestion(Job[FeedProcessingResult]):
@@ -51,6 +56,8 @@ class FeedIngestion(Job[FeedProcessingResult]):
         feed_id: str | int,
         processing_result_id: str | int,
         client: PinterestSDKClient | None = None,
+        *,
+        ad_account_id: str | int | None = None,
     ) -> None:
         """Creates the object for an ingestion that exists already. Sends no request.
 
@@ -58,14 +65,21 @@ class FeedIngestion(Job[FeedProcessingResult]):
             feed_id: The ID of the feed.
             processing_result_id: The ID of the processing result.
             client: The client to use. Defaults to the default client.
+            ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
         """
         super().__init__(client)
-        self._given_client = client
+        self._feed = Feed(feed_id, client, ad_account_id=ad_account_id)
         self.feed_id, self.processing_result_id = str(feed_id), str(processing_result_id)
         self._found: FeedProcessingResult | None = None
 
     @classmethod
-    def start(cls, feed_id: str | int, client: PinterestSDKClient | None = None) -> Self:
+    def start(
+        cls,
+        feed_id: str | int,
+        client: PinterestSDKClient | None = None,
+        *,
+        ad_account_id: str | int | None = None,
+    ) -> Self:
         """Starts to ingest a feed.
 
         :calls: `POST /catalogs/feeds/{feed_id}/ingest`
@@ -73,15 +87,22 @@ class FeedIngestion(Job[FeedProcessingResult]):
         Args:
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
+            ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
 
         Raises:
             ApiException: If the API returns an error.
         """
-        started = Feed(feed_id, client).ingest()
-        return cls(feed_id, str(started.id), client)
+        started = Feed(feed_id, client, ad_account_id=ad_account_id).ingest()
+        return cls(feed_id, str(started.id), client, ad_account_id=ad_account_id)
 
     @classmethod
-    def latest(cls, feed_id: str | int, client: PinterestSDKClient | None = None) -> Self:
+    def latest(
+        cls,
+        feed_id: str | int,
+        client: PinterestSDKClient | None = None,
+        *,
+        ad_account_id: str | int | None = None,
+    ) -> Self:
         """Returns the latest ingestion of a feed, such as the one that started when the feed was created.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
@@ -89,42 +110,27 @@ class FeedIngestion(Job[FeedProcessingResult]):
         Args:
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
+            ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
 
         Raises:
             NotFound: If the feed was never ingested.
         """
-        for found in Feed(feed_id, client).processing_results(limit=1, page_size=1):
-            return cls(feed_id, found.id, client)
+        feed = Feed(feed_id, client, ad_account_id=ad_account_id)
+        for found in feed.processing_results(limit=1, page_size=1):
+            return cls(feed_id, found.id, client, ad_account_id=ad_account_id)
         raise NotFound(f"feed {feed_id}: it has not been ingested yet. Call FeedIngestion.start")
 
-    def issues(self) -> Iterator[dict[str, Any]]:
-        """Waits for the ingestion and yields its issues as rows, one per issue of an item.
+    def issues(self) -> FeedIssues:
+        """Returns the issues of the feed's items: rows that can become a DataFrame, an Arrow table or a Parquet file.
 
-        A row has `item_id`, `item_number`, `severity` (`error` or `warning`), `issue`, `attribute` and `value`.
+        Reading the rows waits for the ingestion.
 
         :calls: `GET /catalogs/processing_results/{processing_result_id}/item_issues`
-
-        Raises:
-            JobError: If the ingestion fails or is not done in time.
         """
-        for item in self.result().item_issues():
-            data = item.to_dict()
-            for severity in ("error", "warning"):
-                for name, details in (data.get(f"{severity}s") or {}).items():
-                    if details is None:
-                        continue
-                    found = details if isinstance(details, Mapping) else {}
-                    yield {
-                        "item_id": item.item_id,
-                        "item_number": item.item_number,
-                        "severity": severity,
-                        "issue": name,
-                        "attribute": found.get("attribute_name"),
-                        "value": found.get("provided_value"),
-                    }
+        return FeedIssues(self)
 
     def _poll(self) -> Poll:
-        results = Feed(self.feed_id, self._given_client).processing_results()
+        results = self._feed.processing_results()
         found = next((item for item in results if item.id == self.processing_result_id), None)
         if found is None:
             # A result appears in the list shortly after its ingestion began.
@@ -139,11 +145,60 @@ class FeedIngestion(Job[FeedProcessingResult]):
         return self._found
 
     def _state(self) -> dict[str, Any]:
-        return {"feed_id": self.feed_id, "processing_result_id": self.processing_result_id}
+        return {
+            "feed_id": self.feed_id,
+            "processing_result_id": self.processing_result_id,
+            "ad_account_id": self._feed.ad_account_id,
+        }
 
     @classmethod
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
-        return cls(state["feed_id"], state["processing_result_id"], client)
+        return cls(
+            state["feed_id"],
+            state["processing_result_id"],
+            client,
+            ad_account_id=state.get("ad_account_id"),
+        )
+
+
+class FeedIssues(RowTable):
+    """The issues of the items of a feed, one row per issue of an item.
+
+    A row has `item_id`, `item_number`, `severity` (`error` or `warning`), `issue`, `attribute` and `value`.
+    """
+
+    counts = frozenset({"item_number"})
+
+    def __init__(self, ingestion: FeedIngestion) -> None:
+        """Creates the rows of an ingestion. Sends no request."""
+        self._ingestion = ingestion
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Waits for the ingestion and yields the rows one by one.
+
+        Raises:
+            JobError: If the ingestion fails or is not done in time.
+        """
+        for item in self._ingestion.result().item_issues():
+            data = item.to_dict()
+            for severity in ("error", "warning"):
+                for name, details in (data.get(f"{severity}s") or {}).items():
+                    if details is None:
+                        continue
+                    found = details if isinstance(details, Mapping) else {}
+                    values = (
+                        item.item_id,
+                        item.item_number,
+                        severity,
+                        name,
+                        found.get("attribute_name"),
+                        found.get("provided_value"),
+                    )
+                    yield dict(zip(_ISSUE_COLUMNS, values, strict=True))
+
+    @contextmanager
+    def _open_table(self) -> Iterator[tuple[Sequence[str], Batches]]:
+        yield _ISSUE_COLUMNS, lambda: batched(self.rows())
 
 
 def _name_problems(result: FeedProcessingResult) -> str:

@@ -14,6 +14,8 @@ __all__ = ["FileSource", "ImageSource", "build_cover", "build_source", "is_url"]
 ImageSource: TypeAlias = FileSource
 """An image: its URL, its path, its bytes, or the file opened for reading bytes."""
 
+# The API's description has no limit. This one is from "Pinterest product specs" in Pinterest's help for businesses,
+# for uploads from a computer.
 _MAX_IMAGE_BYTES: Final = 20_000_000
 _MIN_IMAGES, _MAX_IMAGES = 2, 5
 _STARTS: Final[Mapping[bytes, str]] = {

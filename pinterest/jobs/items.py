@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pinterest.catalogs.items import ItemBatch
-from pinterest.exceptions import JobFailed, PinterestError, ValidationError
-from pinterest.jobs.job import Job, JobStatus, Poll
-from pinterest.utils.suggest import format_value
+from pinterest.jobs.batched_changes import (
+    BatchedChanges,
+    ItemResult,
+    check_choice,
+    get_max_items,
+    parse_result,
+)
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
 __all__ = ["ItemChanges", "ItemResult"]
 
-_MAX_ITEMS: Final = 1000
-_MAX_RUNNING: Final = 10
 _OPERATIONS: Final = ("CREATE", "UPDATE", "UPSERT", "DELETE", "DELETE_DISCONTINUED")
 _ID_FIELDS: Final = {
     "RETAIL": "item_id",
     "HOTEL": "hotel_id",
     "CREATIVE_ASSETS": "creative_assets_id",
 }
+_REQUESTS: Final = {
+    "RETAIL": "CatalogsRetailBatchRequest",
+    "HOTEL": "CatalogsHotelBatchRequest",
+    "CREATIVE_ASSETS": "CatalogsCreativeAssetsBatchRequest",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class ItemResult:
-    """The result of one change.
-
-    Attributes:
-        item_id: The ID of the item.
-        status: The API's status, `SUCCESS` or `FAILURE`.
-        errors: The messages that say why it failed.
-        warnings: The messages of the API's warnings.
-    """
-
-    item_id: str
-    status: str
-    errors: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether the item was changed."""
-        return self.status == "SUCCESS"
-
-
-class ItemChanges(Job[list[ItemResult]]):
+class ItemChanges(BatchedChanges):
     """Changes to items of a catalog: a job with one result per item, in the order of the items.
 
     `wait` sends the items in batches of 1,000, and waits for the batches. The token holds the IDs of the batches that
@@ -67,9 +50,6 @@ class ItemChanges(Job[list[ItemResult]]):
 
     kind = "item_changes"
     noun = "change of items"
-    unit = "items"
-    time_limit = 4 * 3600.0
-    advice: ClassVar[Mapping[JobStatus, str]] = {}
 
     def __init__(
         self,
@@ -81,6 +61,7 @@ class ItemChanges(Job[list[ItemResult]]):
         *,
         catalog_type: str = "RETAIL",
         catalog_id: str | int | None = None,
+        ad_account_id: str | int | None = None,
     ) -> None:
         """Creates the job. Sends no request. `wait` sends the items.
 
@@ -92,27 +73,16 @@ class ItemChanges(Job[list[ItemResult]]):
             client: The client to use. Defaults to the default client.
             catalog_type: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS` (default `RETAIL`).
             catalog_id: ID of the catalog. Defaults to the oldest catalog of its type.
+            ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
 
         Raises:
             ValidationError: If the operation or the type is not valid.
         """
-        super().__init__(client)
-        for name, value, allowed in (
-            ("operation", operation, _OPERATIONS),
-            ("catalog_type", catalog_type, tuple(_ID_FIELDS)),
-        ):
-            if value not in allowed:
-                raise ValidationError(
-                    f"{name}: {format_value(value)} is not valid; allowed: {', '.join(allowed)}"
-                )
-        self._given_client = client
-        self._operation, self._catalog_type = operation, catalog_type
-        self._items: Iterator[Mapping[str, Any] | str] | None = iter(items)
+        super().__init__(items, client)
+        self._operation = check_choice("operation", operation, _OPERATIONS)
+        self._catalog_type = check_choice("catalog_type", catalog_type, _ID_FIELDS)
         self._country, self._language, self._catalog_id = country, language, catalog_id
-        self.sent = 0
-        self.batch_ids: list[str] = []
-        self._results: dict[str, list[ItemResult]] = {}
-        self._unsent: list[dict[str, Any]] = []
+        self._ad_account_id = None if ad_account_id is None else str(ad_account_id)
 
     @classmethod
     def upsert(
@@ -124,9 +94,10 @@ class ItemChanges(Job[list[ItemResult]]):
         *,
         catalog_type: str = "RETAIL",
         catalog_id: str | int | None = None,
+        ad_account_id: str | int | None = None,
     ) -> Self:
         """Creates a job that creates items, or replaces those that exist. The arguments are those of the class."""
-        options: dict[str, Any] = {"catalog_type": catalog_type, "catalog_id": catalog_id}
+        options = _options(catalog_type, catalog_id, ad_account_id)
         return cls("UPSERT", items, country, language, client, **options)
 
     @classmethod
@@ -139,9 +110,10 @@ class ItemChanges(Job[list[ItemResult]]):
         *,
         catalog_type: str = "RETAIL",
         catalog_id: str | int | None = None,
+        ad_account_id: str | int | None = None,
     ) -> Self:
         """Creates a job that updates items that exist. The arguments are those of the class."""
-        options: dict[str, Any] = {"catalog_type": catalog_type, "catalog_id": catalog_id}
+        options = _options(catalog_type, catalog_id, ad_account_id)
         return cls("UPDATE", items, country, language, client, **options)
 
     @classmethod
@@ -154,92 +126,56 @@ class ItemChanges(Job[list[ItemResult]]):
         *,
         catalog_type: str = "RETAIL",
         catalog_id: str | int | None = None,
+        ad_account_id: str | int | None = None,
     ) -> Self:
         """Creates a job that deletes items by their IDs. The arguments are those of the class."""
-        options: dict[str, Any] = {"catalog_type": catalog_type, "catalog_id": catalog_id}
+        options = _options(catalog_type, catalog_id, ad_account_id)
         return cls("DELETE", item_ids, country, language, client, **options)
 
-    def _poll(self) -> Poll:
-        running = [id for id in self.batch_ids if id not in self._results]
-        is_sending = self._items is not None or bool(self._unsent)
-        if is_sending and len(running) < _MAX_RUNNING:
-            self._send_next()
-            return self._build_poll(JobStatus.RUNNING, 0.0)
-        for id in running:
-            self._get_results(id)
-        is_done = not is_sending and len(self._results) == len(self.batch_ids)
-        has_progress = any(id in self._results for id in running)
-        status = JobStatus.SUCCEEDED if is_done else JobStatus.RUNNING
-        return self._build_poll(status, 0.0 if has_progress and is_sending else None)
+    def _max_items(self) -> int:
+        from pinterest import schemas
 
-    def _build_poll(self, status: JobStatus, delay: float | None) -> Poll:
-        count = sum(len(results) for results in self._results.values())
-        total = None if self._items is not None else self.sent
-        return Poll(status, count=count, total=total, delay=delay)
+        return get_max_items(getattr(schemas, _REQUESTS[self._catalog_type]), "items")
 
-    def _send_next(self) -> None:
-        """Sends the next batch. After an error, the batch is kept."""
-        if not self._unsent and self._items is not None:
-            self._unsent = [
-                self._build_item(item) for item in itertools.islice(self._items, _MAX_ITEMS)
-            ]
-        if not self._unsent:
-            self._items = None
-            return
+    def _build_item(self, change: Any) -> dict[str, Any]:
+        fields = change if isinstance(change, Mapping) else {_ID_FIELDS[self._catalog_type]: change}
+        return {"operation": self._operation, **fields}
+
+    def _send(self, changes: list[dict[str, Any]]) -> str:
         batch = ItemBatch.create(
-            self._unsent,
+            changes,
             self._country,  # type: ignore[arg-type]  # the method checks the code
             self._language,  # type: ignore[arg-type]  # the method checks the code
             self._catalog_type,  # type: ignore[arg-type]  # it was checked
             self._catalog_id,
             self._given_client,
+            ad_account_id=self._ad_account_id,
         )
-        self.sent += len(self._unsent)
-        self.batch_ids.append(batch.batch_id)
-        self._unsent = []
+        return str(batch.batch_id)
 
-    def _build_item(self, item: Mapping[str, Any] | str) -> dict[str, Any]:
-        fields = item if isinstance(item, Mapping) else {_ID_FIELDS[self._catalog_type]: item}
-        return {"operation": self._operation, **fields}
-
-    def _get_results(self, batch_id: str) -> None:
-        """Gets a batch, and its results if it has ended."""
-        data = ItemBatch(batch_id, self._given_client).refresh().to_dict()
-        if data.get("status") == "FAILED" and not data.get("items"):
-            raise self._error(
-                JobFailed, f"the batch {batch_id} failed as a whole", "Send its items again"
-            )
-        if data.get("status") in ("COMPLETED", "FAILED"):
-            self._results[batch_id] = [_parse_result(item) for item in data.get("items") or ()]
-
-    def _is_temporary(self, error: PinterestError) -> bool:
-        # A batch whose response was lost is a write like any other: the caller decides.
-        return not self._unsent and super()._is_temporary(error)
-
-    def _get_result(self) -> list[ItemResult]:
-        return [result for id in self.batch_ids for result in self._results[id]]
+    def _get_batch(self, batch_id: str) -> tuple[str | None, list[ItemResult]]:
+        batch = ItemBatch(batch_id, self._given_client, ad_account_id=self._ad_account_id)
+        data = batch.refresh().to_dict()
+        return data.get("status"), [_parse_item(item) for item in data.get("items") or ()]
 
     def _state(self) -> dict[str, Any]:
-        return {"batch_ids": self.batch_ids, "sent": self.sent, "catalog_type": self._catalog_type}
+        own = {"catalog_type": self._catalog_type, "ad_account_id": self._ad_account_id}
+        return {**super()._state(), **own}
 
     @classmethod
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
-        job = cls("UPSERT", (), "US", "EN", client, catalog_type=state["catalog_type"])
-        job._items = None
-        job.batch_ids, job.sent = list(state["batch_ids"]), int(state["sent"])
-        return job
+        options = _options(state["catalog_type"], None, state.get("ad_account_id"))
+        return cls("UPSERT", (), "US", "EN", client, **options)._restore(state)
 
 
-def _parse_result(item: Mapping[str, Any]) -> ItemResult:
+def _options(catalog_type: str, catalog_id: Any, ad_account_id: Any) -> dict[str, Any]:
+    return {
+        "catalog_type": catalog_type,
+        "catalog_id": catalog_id,
+        "ad_account_id": ad_account_id,
+    }
+
+
+def _parse_item(item: Mapping[str, Any]) -> ItemResult:
     ids = (item.get(name) for name in _ID_FIELDS.values())
-    return ItemResult(
-        next((str(id) for id in ids if id), ""),
-        str(item.get("status")),
-        tuple(_format_problem(event) for event in item.get("errors") or ()),
-        tuple(_format_problem(event) for event in item.get("warnings") or ()),
-    )
-
-
-def _format_problem(event: Mapping[str, Any]) -> str:
-    """Returns an error or a warning as a string with the attribute and the message."""
-    return ": ".join(str(event[name]) for name in ("attribute", "message") if event.get(name))
+    return parse_result(item, next((str(id) for id in ids if id), ""))

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["MAX_VIDEO_BYTES", "MediaUpload", "check_video"]
 
 MAX_VIDEO_BYTES: Final = 2_000_000_000
-"""Maximum size of a video in bytes."""
+"""Maximum size of a video in bytes.
+
+The API's description has no limit. This one is from "Pinterest product specs" in Pinterest's help for businesses.
+"""
 
 _STATUSES: Final[Mapping[str | None, JobStatus]] = {
     "succeeded": JobStatus.SUCCEEDED,

@@ -21,8 +21,10 @@ __all__ = ["build_token", "find_class", "parse_token"]
 _KIND: Final = "job"
 _CLASSES: Final[Mapping[str, str]] = {
     "bulk": "bulk:Bulk",
+    "catalog_report": "catalog_reports:CatalogReportJob",
     "feed_ingestion": "feeds:FeedIngestion",
     "item_changes": "items:ItemChanges",
+    "local_inventory_changes": "local_inventory:LocalInventoryChanges",
     "media": "media:MediaUpload",
     "report": "reports:Report",
     "video_pin": "video_pins:VideoPin",

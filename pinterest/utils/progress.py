@@ -109,7 +109,7 @@ def _draw_bar(total: int | None, unit: str) -> Any:
 
     # With None, tqdm only draws a bar in a terminal. A notebook is not a terminal, but also shows bars.
     disable = False if _is_notebook() else None
-    return tqdm(total=total, unit=f" {unit}", disable=disable)
+    return tqdm(total=total, unit=f" {unit}", unit_scale=unit == "bytes", disable=disable)
 
 
 def _is_notebook() -> bool:

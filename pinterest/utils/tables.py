@@ -38,19 +38,26 @@ class _ChangedPlan(Exception):
     """Raised if a table has other columns or types than planned. The rows have to be read again."""
 
 
-def to_arrow(batches: Batches, columns: Iterable[str] = (), *, money: bool = False) -> pa.Table:
+def to_arrow(
+    batches: Batches,
+    columns: Iterable[str] = (),
+    *,
+    money: bool = False,
+    get_kind: Callable[[str], Kind] = kind_of,
+) -> pa.Table:
     """Returns rows as an Arrow table.
 
     Args:
         batches: The rows.
         columns: The expected columns, which come first in this order.
         money: Whether to convert micro currency to whole units. This changes the names of these columns.
+        get_kind: Returns the type of a column by its name. Defaults to the types of figures.
 
     Raises:
         ConfigurationError: If pyarrow is not installed.
     """
     arrow = _import_pyarrow()
-    plan = _Plan(arrow, columns, money=money)
+    plan = _Plan(arrow, columns, money=money, get_kind=get_kind)
     while True:
         try:
             found = list(plan.convert(batches()))
@@ -78,16 +85,21 @@ def arrow_to_dataframe(table: pa.Table) -> pandas.DataFrame:
 
 
 def write_parquet(
-    path: str | Path, batches: Batches, columns: Iterable[str] = (), *, money: bool = False
+    path: str | Path,
+    batches: Batches,
+    columns: Iterable[str] = (),
+    *,
+    money: bool = False,
+    get_kind: Callable[[str], Kind] = kind_of,
 ) -> Path:
     """Writes rows to a Parquet file, batch by batch. See `to_arrow` for the arguments.
 
     The file appears only when it is complete.
     """
-    _import_pyarrow()
+    plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_kind)
     from pyarrow import parquet
 
-    return _write(path, parquet.ParquetWriter, batches, columns, money)
+    return _write(path, parquet.ParquetWriter, batches, plan)
 
 
 def write_csv(
@@ -97,20 +109,18 @@ def write_csv(
 
     The file appears only when it is complete.
     """
-    _import_pyarrow()
+    plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=kind_of)
     from pyarrow import csv
 
-    return _write(path, csv.CSVWriter, batches, columns, money)
+    return _write(path, csv.CSVWriter, batches, plan)
 
 
 def _write(
     path: str | Path,
     writer_class: Callable[[str, pa.Schema], Any],
     batches: Batches,
-    columns: Iterable[str],
-    money: bool,
+    plan: _Plan,
 ) -> Path:
-    plan = _Plan(_import_pyarrow(), columns, money=money)
     target = Path(path)
     with replace_when_complete(target) as unfinished:
         while True:
@@ -141,11 +151,15 @@ class _Plan:
         arrow: The module `pyarrow`.
         columns: The expected columns.
         money: Whether to convert micro currency to whole units.
+        get_kind: Returns the type of a column by its name.
     """
 
-    def __init__(self, arrow: Any, columns: Iterable[str], *, money: bool) -> None:
+    def __init__(
+        self, arrow: Any, columns: Iterable[str], *, money: bool, get_kind: Callable[[str], Kind]
+    ) -> None:
         self._arrow = arrow
-        self._kinds: dict[str, Kind] = {name: kind_of(name) for name in columns}
+        self._get_kind = get_kind
+        self._kinds: dict[str, Kind] = {name: get_kind(name) for name in columns}
         self._money = money
         self._types = {
             Kind.TEXT: arrow.string(),
@@ -172,7 +186,7 @@ class _Plan:
             unexpected = set().union(*rows) - self._kinds.keys()
             if unexpected:
                 found = dict.fromkeys(name for row in rows for name in row if name in unexpected)
-                self._kinds |= {name: kind_of(name) for name in found}
+                self._kinds |= {name: self._get_kind(name) for name in found}
                 raise _ChangedPlan
             schema, names = self.schema, self._final_columns
             arrays = [self._array(name, [row.get(name) for row in rows]) for name in names]

@@ -24,6 +24,7 @@ OF_EXTRAS = {
     "emulator/pytest_plugin.py": {"pytest"},
     "jobs/media.py": {"requests_toolbelt"},
     "jobs/report_files.py": {"ijson"},
+    "jobs/row_table.py": {"pandas", "pyarrow"},
     "keyring_store.py": {"keyring"},
     "utils/axes.py": {"matplotlib"},
     "utils/bookmark.py": {"pandas"},

@@ -1,0 +1,75 @@
+"""Rows of text that can become a DataFrame, an Arrow table or a Parquet file."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pinterest.utils import tables
+from pinterest.utils.columns import Kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas
+    import pyarrow as pa
+
+__all__ = ["RowTable"]
+
+
+class RowTable(ABC):
+    """Rows about items of a catalog.
+
+    In tables, the columns of `counts` are integers, and all others are text, so that IDs and codes stay as they are.
+    """
+
+    counts: ClassVar[frozenset[str]] = frozenset()
+
+    @abstractmethod
+    def _open_table(self) -> AbstractContextManager[tuple[Sequence[str], tables.Batches]]:
+        """Returns the columns, and a function that returns the rows in batches."""
+
+    @abstractmethod
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yields the rows one by one, as dictionaries."""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self.rows()
+
+    def to_arrow(self) -> pa.Table:
+        """Returns the rows as an Arrow table. Needs the extra `dataframe`.
+
+        Raises:
+            ConfigurationError: If pyarrow is not installed.
+        """
+        with self._open_table() as (columns, batches):
+            return tables.to_arrow(batches, columns, get_kind=self._get_kind)
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """Returns the rows as a DataFrame. Needs the extra `dataframe`.
+
+        Raises:
+            ConfigurationError: If pandas or pyarrow is not installed.
+        """
+        return tables.arrow_to_dataframe(self.to_arrow())
+
+    def to_parquet(self, path: str | Path) -> Path:
+        """Writes the rows to a Parquet file. Needs the extra `dataframe`.
+
+        Args:
+            path: The file. It appears when it is complete.
+
+        Returns:
+            The path.
+
+        Raises:
+            ConfigurationError: If pyarrow is not installed.
+        """
+        with self._open_table() as (columns, batches):
+            return tables.write_parquet(path, batches, columns, get_kind=self._get_kind)
+
+    @classmethod
+    def _get_kind(cls, column: str) -> Kind:
+        return Kind.COUNT if column in cls.counts else Kind.TEXT

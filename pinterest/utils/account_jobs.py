@@ -1,0 +1,100 @@
+"""Starts the jobs of an ad account that are not about one object: bulk requests and conversion events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pinterest.bases.ad_accounts import AdAccountBase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from pinterest.client import PinterestSDKClient
+    from pinterest.jobs.bulk import Bulk
+    from pinterest.jobs.event_sender import EventSender
+
+__all__ = ["AccountJobs"]
+
+
+class AccountJobs(AdAccountBase):
+    """The methods of `AdAccount` that start jobs."""
+
+    __slots__ = ()
+
+    def bulk_download(
+        self,
+        entity_types: Sequence[str] | None = None,
+        client: PinterestSDKClient | None = None,
+        **options: Any,
+    ) -> Bulk:
+        """Starts a download of campaigns, ad groups, ads and other entities, and returns the job that waits for it.
+
+        :calls: `POST /ad_accounts/{ad_account_id}/bulk/download`
+
+        Args:
+            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Defaults to the API's default.
+            client: The client to use. Defaults to the ad account's client.
+            **options: Other arguments of `Bulk.download`, such as `updated_since` and `output_format`.
+
+        Returns:
+            The job. `rows()` yields the entities, and `save(path)` writes the file.
+
+        Raises:
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        from pinterest.jobs.bulk import Bulk
+
+        return Bulk.download(self.id, entity_types, self._choose_client(client), **options)
+
+    def bulk_upsert(
+        self,
+        create: Mapping[str, Sequence[Any]] | None = None,
+        update: Mapping[str, Sequence[Any]] | None = None,
+        client: PinterestSDKClient | None = None,
+    ) -> Bulk:
+        """Starts to create and update many entities, and returns the job that waits for it.
+
+        :calls: `POST /ad_accounts/{ad_account_id}/bulk/upsert`
+
+        Args:
+            create: The entities to create, by kind, such as `{"campaigns": [...]}`.
+            update: The entities to update, by kind.
+            client: The client to use. Defaults to the ad account's client.
+
+        Returns:
+            The job. `results()` has the result of each entity.
+
+        Raises:
+            ValidationError: If a field of an entity is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response arrived.
+            ApiException: If the API returns an error.
+        """
+        from pinterest.jobs.bulk import Bulk
+
+        return Bulk.upsert(self.id, create, update, self._choose_client(client))
+
+    def event_sender(
+        self, path: str | Path, client: PinterestSDKClient | None = None, **options: Any
+    ) -> EventSender:
+        """Opens a sender of conversion events. Use it in a `with` block.
+
+        Args:
+            path: The SQLite file that keeps events until they are delivered. It is created if it does not exist.
+            client: The client to use. Defaults to the ad account's client.
+            **options: Other arguments of `EventSender`, such as `test` and `on_result`.
+
+        Returns:
+            The sender.
+
+        Raises:
+            ConfigurationError: If the file cannot be opened, or another process has it open.
+            ValidationError: If an argument is not valid, or the file belongs to another ad account.
+        """
+        from pinterest.jobs.event_sender import EventSender
+
+        return EventSender(self.id, path, self._choose_client(client), **options)
+
+    def _choose_client(self, client: PinterestSDKClient | None) -> Any:
+        return client if client is not None else self._own_client

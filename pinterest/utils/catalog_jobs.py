@@ -1,0 +1,251 @@
+"""Fills catalogs: feeds, product groups, and the jobs that change items and report on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pinterest.bases.catalogs import CatalogBase
+from pinterest.exceptions import NotFound, ValidationError
+from pinterest.utils.listed import model_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Literal
+
+    from pinterest.catalogs.feeds import Feed
+    from pinterest.catalogs.product_groups import ProductGroup
+    from pinterest.client import PinterestSDKClient
+    from pinterest.jobs.catalog_reports import CatalogReportJob
+    from pinterest.jobs.items import ItemChanges
+    from pinterest.jobs.local_inventory import LocalInventoryChanges
+
+__all__ = ["CatalogJobs"]
+
+_FORMATS = ("CSV", "TSV", "XML")
+_COMPRESSED = (".gz", ".zip", ".bz2")
+
+
+class CatalogJobs(CatalogBase):
+    """The methods of `Catalog` that create things in it and start jobs."""
+
+    __slots__ = ()
+
+    def create_feed(
+        self,
+        name: str,
+        location: str,
+        default_locale: str,
+        default_country: str | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        format: str | None = None,
+        **fields: Any,
+    ) -> Feed:
+        """Creates a feed of the catalog's type, and starts to ingest it.
+
+        If the catalog is not loaded, its type is looked up in the list of catalogs.
+
+        :calls: `POST /catalogs/feeds`
+
+        Args:
+            name: Name of the feed.
+            location: URL of the file.
+            default_locale: Locale of the items, such as `en-US`.
+            default_country: Country of the items (ISO 3166-1 alpha-2). Required, except for hotels, which have none.
+            client: The client to use. Defaults to the catalog's client.
+            format: `CSV`, `TSV` or `XML`. Defaults to the ending of the location.
+            **fields: Other arguments of `Feed.create`, such as `credentials` and `timeout`.
+
+        Returns:
+            The new feed. `feed.latest_ingestion()` is the job that ingests it.
+
+        Raises:
+            ValidationError: If an argument does not fit the type of the catalog, or the location has another ending.
+                Nothing is created.
+            OutcomeUnknown: If the request was sent but no response arrived.
+            ApiException: If the API returns an error.
+        """
+        kind: Any = model_class("Feed")
+        feed: Feed = kind.create(
+            name,
+            format or _find_format(location),
+            location,
+            self._find_type(client),
+            default_country,
+            default_locale,
+            **self._place(client),
+            **fields,
+        )
+        return feed
+
+    def create_product_group(
+        self,
+        name: str,
+        filters: Mapping[str, object],
+        client: PinterestSDKClient | None = None,
+        **fields: Any,
+    ) -> ProductGroup:
+        """Creates a product group of the catalog.
+
+        :calls: `POST /catalogs/product_groups`
+
+        Args:
+            name: Name of the product group.
+            filters: The filters. `ProductGroup.all_of` and `ProductGroup.any_of` build them.
+            client: The client to use. Defaults to the catalog's client.
+            **fields: Other arguments of `ProductGroup.create`, such as `country`, `locale` and `timeout`.
+
+        Returns:
+            The new product group.
+
+        Raises:
+            ValidationError: If an argument does not fit the type of the catalog. Nothing is created.
+            OutcomeUnknown: If the request was sent but no response arrived.
+            ApiException: If the API returns an error.
+        """
+        catalog_type = self._find_type(client)
+        kind: Any = model_class("ProductGroup")
+        group: ProductGroup = kind.create(
+            name, filters, catalog_type, **self._place(client), **fields
+        )
+        return group
+
+    def upsert_items(
+        self,
+        items: Iterable[Mapping[str, Any]],
+        country: str,
+        language: str,
+        client: PinterestSDKClient | None = None,
+        *,
+        operation: Literal["CREATE", "UPDATE", "UPSERT"] = "UPSERT",
+    ) -> ItemChanges:
+        """Returns the job that creates or updates any number of items.
+
+        `wait` and `result` of the job send the items, 1,000 per request, and wait until they are processed.
+
+        Args:
+            items: The items, each a mapping of its fields.
+            country: Country code (ISO 3166-1 alpha-2).
+            language: Language code (ISO 639-1) or locale.
+            client: The client to use. Defaults to the catalog's client.
+            operation: `UPSERT`, or `CREATE` or `UPDATE` for items that must be new or must exist.
+
+        Returns:
+            The job. Its result is a list with the result of each item.
+        """
+        return self._change_items(operation, items, country, language, client)
+
+    def delete_items(
+        self,
+        item_ids: Iterable[str],
+        country: str,
+        language: str,
+        client: PinterestSDKClient | None = None,
+    ) -> ItemChanges:
+        """Returns the job that deletes any number of items.
+
+        Args:
+            item_ids: The IDs of the items.
+            country: Country code (ISO 3166-1 alpha-2).
+            language: Language code (ISO 639-1) or locale.
+            client: The client to use. Defaults to the catalog's client.
+
+        Returns:
+            The job. Its result is a list with the result of each item.
+        """
+        return self._change_items("DELETE", item_ids, country, language, client)
+
+    def change_local_inventory(
+        self,
+        items: Iterable[Mapping[str, Any]],
+        operation: Literal["CREATE", "UPDATE", "UPSERT", "DELETE"] = "UPSERT",
+        client: PinterestSDKClient | None = None,
+    ) -> LocalInventoryChanges:
+        """Returns the job that changes the inventory of local stores.
+
+        Args:
+            items: The changes, each a mapping with `item_id`, `store_code` and, except to delete, `attributes`.
+            operation: What to do with them. Defaults to `UPSERT`.
+            client: The client to use. Defaults to the catalog's client.
+
+        Returns:
+            The job. Its result is a list with the result of each change.
+        """
+        from pinterest.jobs.local_inventory import LocalInventoryChanges
+
+        own, account = self._choose_client(client), self.ad_account_id
+        return LocalInventoryChanges(operation, self.id, items, own, ad_account_id=account)
+
+    def report(
+        self,
+        report_type: Literal["ALL_ITEMS", "DISTRIBUTION_ISSUES"] = "ALL_ITEMS",
+        client: PinterestSDKClient | None = None,
+    ) -> CatalogReportJob:
+        """Creates a report on the catalog, and returns the job that waits for it.
+
+        `feed.report()` is the report on the issues of a feed.
+
+        :calls: `POST /catalogs/reports`
+
+        Args:
+            report_type: All items, or the items that cannot be shown or promoted. Defaults to `ALL_ITEMS`.
+            client: The client to use. Defaults to the catalog's client.
+
+        Returns:
+            The job. It has rows, and methods that turn them into tables and files.
+
+        Raises:
+            ValidationError: If the API has no reports on catalogs of this type. Nothing is created.
+            ApiException: If the API returns an error.
+        """
+        from pinterest.jobs.catalog_reports import CatalogReportJob
+
+        place = self._place(client)
+        return CatalogReportJob.create(report_type, catalog_type=self._find_type(client), **place)
+
+    def _change_items(
+        self, operation: str, items: Iterable[Any], country: str, language: str, client: Any
+    ) -> ItemChanges:
+        from pinterest.jobs.items import ItemChanges
+
+        place = self._place(client)
+        catalog_type = self._find_type(client)
+        return ItemChanges(operation, items, country, language, catalog_type=catalog_type, **place)
+
+    def _choose_client(self, client: PinterestSDKClient | None) -> Any:
+        return client if client is not None else self._own_client
+
+    def _place(self, client: PinterestSDKClient | None) -> dict[str, Any]:
+        """Returns the arguments that say which catalog is meant."""
+        return {
+            "catalog_id": self.id,
+            "client": self._choose_client(client),
+            "ad_account_id": self.ad_account_id,
+        }
+
+    def _find_type(self, client: PinterestSDKClient | None) -> Any:
+        """Returns the type of the catalog. Searches the list of catalogs if it is not loaded."""
+        if self.is_loaded:
+            return str(self.catalog_type)
+        chosen = self._choose_client(client)
+        for found in type(self).iter_all(client=chosen, ad_account_id=self.ad_account_id):
+            if found.id == self.id:
+                return str(found.catalog_type)
+        raise NotFound(f"catalog {self.id}: it does not exist, or belongs to another user")
+
+
+def _find_format(location: str) -> str:
+    """Returns the format of a feed by the ending of its URL.
+
+    Raises:
+        ValidationError: If the ending is not that of a format.
+    """
+    path = str(location).partition("?")[0].lower()
+    for ending in _COMPRESSED:
+        path = path.removesuffix(ending)
+    for name in _FORMATS:
+        if path.endswith(f".{name.lower()}"):
+            return name
+    raise ValidationError(
+        f"location: it does not end with .csv, .tsv or .xml. Pass format=, one of {', '.join(_FORMATS)}"
+    )
