@@ -151,7 +151,7 @@ def main() -> None:
         _temporary_folder() as folder,
     ):
         _create_report(client).to_parquet(folder / "report.parquet")
-        print(_get_peak_memory())
+        print(get_peak_memory())
 
 
 @contextmanager
@@ -160,7 +160,7 @@ def _temporary_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _get_peak_memory() -> float:
+def get_peak_memory() -> float:
     """Returns the peak memory of this process in MiB."""
     status = Path("/proc/self/status")
     if status.exists():  # on Linux, the value of `resource` includes the parent

@@ -9,6 +9,8 @@ from pinterest.utils.lazy import lazy_names
 if TYPE_CHECKING:
     from pinterest.jobs.bulk import Bulk as Bulk
     from pinterest.jobs.bulk import BulkResult as BulkResult
+    from pinterest.jobs.customer_lists import CustomerListChanges as CustomerListChanges
+    from pinterest.jobs.customer_lists import CustomerListSummary as CustomerListSummary
     from pinterest.jobs.event_batches import EventResult as EventResult
     from pinterest.jobs.event_sender import EventSender as EventSender
     from pinterest.jobs.feeds import FeedIngestion as FeedIngestion
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Bulk",
     "BulkResult",
+    "CustomerListChanges",
+    "CustomerListSummary",
     "EventResult",
     "EventSender",
     "FeedIngestion",
@@ -42,6 +46,8 @@ __getattr__, __dir__ = lazy_names(
     {
         "Bulk": "bulk",
         "BulkResult": "bulk",
+        "CustomerListChanges": "customer_lists",
+        "CustomerListSummary": "customer_lists",
         "EventResult": "event_batches",
         "EventSender": "event_sender",
         "FeedIngestion": "feeds",

@@ -21,6 +21,7 @@ __all__ = ["build_token", "find_class", "parse_token"]
 _KIND: Final = "job"
 _CLASSES: Final[Mapping[str, str]] = {
     "bulk": "bulk:Bulk",
+    "customer_list": "customer_lists:CustomerListChanges",
     "feed_ingestion": "feeds:FeedIngestion",
     "item_changes": "items:ItemChanges",
     "media": "media:MediaUpload",
