@@ -42,7 +42,7 @@ class CustomerListSummary:
         rows: The number of rows that were read.
         sent: The number of records that were sent, all of them hashes.
         hashed_already: How many values were hashes already.
-        repeated: How many rows were left out because one of the 50,000 records before had the same value.
+        repeated: How many rows were left out because one of up to 2,000 records before had the same value.
         skipped: How many rows were skipped, by reason.
         skipped_rows: The numbers of the first 20 rows that were skipped, by reason. The first row is 1. The header of a
             file does not count.
@@ -316,7 +316,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return True
 
     def _find_created(self, newest: int) -> CustomerList | None:
-        """Returns the list with the name that was created after the newest one at that time. None if there is none."""
+        """Returns the list with the name that was created after an ID. None if it does not exist."""
         found = []
         for one in CustomerList.iter_all(**self._listing()):
             if int(one.id) <= newest:

@@ -35,8 +35,9 @@ MAX_RECORDS: Final = 1900
 """Maximum number of records per request. The API documents no limit. This is what other clients keep to."""
 
 _MAX_ROWS_KEPT: Final = 20
-_MAX_REMEMBERED: Final = 50_000
-_ROWS_AT_ONCE: Final = 64
+# More would not fit into the cache of a processor, and would take longer than hashing.
+_MAX_REMEMBERED: Final = 2_000
+_ROWS_AT_ONCE: Final = 32
 # The part of the values from which most of them are email addresses.
 _MOST: Final = 0.75
 _OTHER_HASH: Final = re.compile(r"[0-9a-fA-F]{40}")
@@ -219,20 +220,24 @@ def build_batches(
 
 
 class _Repeats:
-    """Remembers the latest 50,000 to 100,000 records."""
+    """Remembers up to 2,000 of the latest records."""
 
     def __init__(self) -> None:
-        self._recent, self._older = set[str](), set[str]()
+        self._known: set[str] = set()
 
     def leave_out(self, records: list[str]) -> list[str]:
         """Returns the records without those that are remembered, and remembers the others."""
-        recent, older = self._recent, self._older
-        new = list(dict.fromkeys(records))
-        if not (recent.isdisjoint(new) and older.isdisjoint(new)):
-            new = [one for one in new if one not in recent and one not in older]
-        recent.update(new)
-        if len(recent) >= _MAX_REMEMBERED:
-            self._recent, self._older = set(), recent
+        known = self._known
+        if len(known) >= _MAX_REMEMBERED:
+            known.clear()
+        number = len(known)
+        if known.isdisjoint(records):
+            known.update(records)
+            if len(known) == number + len(records):
+                return records
+            return list(dict.fromkeys(records))
+        new = [one for one in dict.fromkeys(records) if one not in known]
+        known.update(new)
         return new
 
 

@@ -126,7 +126,7 @@ class RecordSource:
 
     def _read_file(self) -> Any:
         """Returns a generator of the values of a file, after its header is checked."""
-        values = self._generate()
+        values: Any = self._generate()
         next(values)
         return values
 
