@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, NamedTuple, TypeAlias
 
@@ -124,13 +124,13 @@ class RecordSource:
             ) from None
         self.total = len(source) if hasattr(source, "__len__") else None
 
-    def _read_file(self) -> Any:
+    def _read_file(self) -> Generator[Any, None, None]:
         """Returns a generator of the values of a file, after its header is checked."""
-        values: Any = self._generate()
+        values = self._generate()
         next(values)
         return values
 
-    def _generate(self) -> Iterator[Any]:
+    def _generate(self) -> Generator[Any, None, None]:
         """Yields None after the header is checked, and then the values."""
         file: Any = self._source
         if self.path is not None:
