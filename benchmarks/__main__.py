@@ -10,6 +10,7 @@ from rich.table import Table
 
 from benchmarks import measures
 from benchmarks.concurrency import measure_fetching_ahead, measure_map
+from benchmarks.customers import measure_customer_memory, measure_customers
 from benchmarks.first_calls import FIRST_CALL, measure_first_calls
 from benchmarks.jobs import measure_queueing, measure_upload_memory
 from benchmarks.pacing import pacing
@@ -31,8 +32,8 @@ def main() -> int:
     threads = _build_table(concurrent, ("one after another", "with threads"))
     with report_file() as file:
         tables, streamed = [measure_dataframe(file)], [measure_parquet_memory(file)]
-    tables.append(measure_queueing())
-    streamed += measure_upload_memory()
+    tables += [measure_queueing(), measure_customers()]
+    streamed += [*measure_upload_memory(), measure_customer_memory()]
     jobs = _build_table(tables, ("plain Python", "this SDK"))
     memory = Table("peak memory of a process", "MiB", "limit", "")
     for peak in streamed:

@@ -111,7 +111,7 @@ def measure_reading(server: Server, listed: Listed, rounds: int = 15) -> Measure
             )
 
         assert with_requests() == with_sdk() > 0
-        floor, sdk = _measure_alternately(with_requests, with_sdk, rounds)
+        floor, sdk = measure_alternately(with_requests, with_sdk, rounds)
     name = f"read `{listed.field}` of 5,000 {listed.name}, 250 per page"
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 0.8 if listed is AUDIENCES else 1.0)
 
@@ -233,9 +233,11 @@ def _make_import_timer(statement: str) -> Callable[[], float]:
     return lambda: float(subprocess.check_output([sys.executable, "-c", script], env=cached))
 
 
-def _measure_alternately(
+def measure_alternately(
     first: Callable[[], object], second: Callable[[], object], rounds: int
 ) -> tuple[float, float]:
+    """Returns the least CPU seconds of two functions, which run alternately."""
+
     def measure_seconds(work: Callable[[], object]) -> Callable[[], float]:
         def run() -> float:
             gc.collect()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from pinterest import AdAccount, Board, Catalog, Feed, Pin, PinterestSDKClient
+from pinterest import AdAccount, Board, Catalog, CustomerList, Feed, Pin, PinterestSDKClient
 
 COLUMNS: Final = ("SPEND_IN_DOLLAR", "TOTAL_IMPRESSION", "TOTAL_CLICKTHROUGH")
 TODAY = datetime.datetime.now(datetime.UTC).date()
@@ -23,7 +23,7 @@ def sync(account: AdAccount, folder: Path) -> str:
     daily = account.analytics_of("CAMPAIGN", *period, COLUMNS, "DAY").to_dataframe()
     daily.to_csv(out / "campaigns.csv", index=False)
     account.report(*period, "DAY", "AD_GROUP", COLUMNS).to_parquet(out / "ad_groups.parquet")
-    # CustomerList: the upload of folder / "customers.csv" goes here.
+    CustomerList.upload(account.id, folder / "customers.csv", f"Customers {TODAY}").result()
     with account.event_sender(out / "events.sqlite3") as sender:
         count = sender.add_many(map(json.loads, (folder / "events.jsonl").read_text().splitlines()))
     return f"{len(campaigns)} campaigns, {len(daily)} rows, {count} events"

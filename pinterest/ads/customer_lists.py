@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.bases.customer_lists import CustomerListBase
+from pinterest.utils.customer_changes import CustomerChanges
 from pinterest.utils.generated_names import generated_names
 
 __all__ = ["CustomerList"]
 
 
-class CustomerList(CustomerListBase):
+class CustomerList(CustomerChanges):
     """A customer list of an ad account.
 
     Examples:
-        >>> customers = CustomerList.create("549755885175", "Buyers", "a@example.com,b@example.com")
-        >>> customers.add_record("c@example.com")
-        True
+        >>> job = CustomerList.upload("549755885175", "buyers.csv", "Buyers", column="email")
+        >>> customers = job.result().customer_list
+        >>> customers.remove(["jane@example.com"]).wait()
     """
 
     __slots__ = ()

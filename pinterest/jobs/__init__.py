@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pinterest.jobs.bulk import Bulk as Bulk
     from pinterest.jobs.bulk import BulkResult as BulkResult
     from pinterest.jobs.catalog_reports import CatalogReportJob as CatalogReportJob
+    from pinterest.jobs.customer_lists import CustomerListChanges as CustomerListChanges
+    from pinterest.jobs.customer_lists import CustomerListSummary as CustomerListSummary
     from pinterest.jobs.event_batches import EventResult as EventResult
     from pinterest.jobs.event_sender import EventSender as EventSender
     from pinterest.jobs.feeds import FeedIngestion as FeedIngestion
@@ -28,6 +30,8 @@ __all__ = [
     "Bulk",
     "BulkResult",
     "CatalogReportJob",
+    "CustomerListChanges",
+    "CustomerListSummary",
     "EventResult",
     "EventSender",
     "FeedIngestion",
@@ -49,6 +53,8 @@ __getattr__, __dir__ = lazy_names(
         "Bulk": "bulk",
         "BulkResult": "bulk",
         "CatalogReportJob": "catalog_reports",
+        "CustomerListChanges": "customer_lists",
+        "CustomerListSummary": "customer_lists",
         "EventResult": "event_batches",
         "EventSender": "event_sender",
         "FeedIngestion": "feeds",

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final, TypeAlias
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_value
 
-__all__ = ["Content", "FileSource"]
+__all__ = ["Content", "FileSource", "RemainingFile"]
 
 FileSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 """A file: its path, its bytes, or the file opened for reading bytes."""
@@ -97,3 +97,32 @@ class Content:
 
     def __str__(self) -> str:
         return repr(Path(self.path).name) if self.path is not None else "the file"
+
+
+class RemainingFile:
+    """The unread rest of a file, or a part of it. Its length shrinks as it is read, which requests-toolbelt needs.
+
+    A BytesIO that is passed directly would be copied and sent from its beginning.
+    """
+
+    def __init__(self, file: BinaryIO, size: int, argument: str) -> None:
+        """Creates the rest of a file.
+
+        Args:
+            file: The file, open at the beginning of the rest.
+            size: The length of the rest in bytes.
+            argument: The name of the argument, for error messages.
+        """
+        self._file = file
+        self._argument = argument
+        self.len = size
+
+    def read(self, size: int = -1) -> bytes:
+        """Returns the next bytes."""
+        chunk = self._file.read(self.len if size < 0 else min(size, self.len))
+        self.len -= len(chunk)
+        if not chunk and size and self.len:
+            raise ValidationError(
+                f"{self._argument}: the file became shorter while it was sent. Upload it again"
+            )
+        return chunk

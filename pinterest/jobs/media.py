@@ -15,7 +15,7 @@ from pinterest.exceptions import (
     ServerError,
     ValidationError,
 )
-from pinterest.jobs.content import Content
+from pinterest.jobs.content import Content, RemainingFile
 from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.organic.media import Media
 from pinterest.utils.file_types import is_video
@@ -219,27 +219,6 @@ class MediaUpload(Job[Media]):
         return f"<MediaUpload {self.media_id}: {status}>"
 
 
-class _RemainingFile:
-    """The unread rest of a file. requests-toolbelt needs a length that shrinks as the file is read.
-
-    A BytesIO that is passed directly would be copied and sent from its beginning.
-    """
-
-    def __init__(self, file: BinaryIO, size: int) -> None:
-        self._file = file
-        self.len = size
-
-    def read(self, size: int = -1) -> bytes:
-        """Returns the next bytes."""
-        chunk = self._file.read(self.len if size < 0 else min(size, self.len))
-        self.len -= len(chunk)
-        if not chunk and size and self.len:
-            raise ValidationError(
-                "video: the file became shorter while it was sent. Upload it again"
-            )
-        return chunk
-
-
 def check_video(video: FileSource, argument: str = "video") -> Content:
     """Returns a video that can be uploaded. Reads its first bytes only.
 
@@ -266,7 +245,9 @@ def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: 
     """Returns a form that is read while it is sent. The file comes last, as the store requires."""
     toolbelt = _import_toolbelt()
     parts: list[Any] = [(name, str(value)) for name, value in fields.items() if value is not None]
-    parts.append((_FILE_FIELD, ("video", _RemainingFile(file, size), "application/octet-stream")))
+    parts.append(
+        (_FILE_FIELD, ("video", RemainingFile(file, size, "video"), "application/octet-stream"))
+    )
 
     def advance(monitor: Any) -> None:
         # The form is a little longer than the file.

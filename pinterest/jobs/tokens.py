@@ -22,6 +22,7 @@ _KIND: Final = "job"
 _CLASSES: Final[Mapping[str, str]] = {
     "bulk": "bulk:Bulk",
     "catalog_report": "catalog_reports:CatalogReportJob",
+    "customer_list": "customer_lists:CustomerListChanges",
     "feed_ingestion": "feeds:FeedIngestion",
     "item_changes": "items:ItemChanges",
     "local_inventory_changes": "local_inventory:LocalInventoryChanges",

@@ -9,16 +9,19 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from pinterest.exceptions import ValidationError
+from pinterest.jobs.identifiers import (
+    find_hash,
+    normalize_device_id,
+    normalize_email,
+    normalize_phone,
+    remove_non_digits,
+)
 
 __all__ = ["hash_user_data"]
 
-_SHA256: Final = re.compile(r"[0-9a-fA-F]{64}")
 _LOWER_SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
-_NOT_DIGITS: Final = re.compile(r"\D+")
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _CODE: Final = re.compile(r"[a-z]{2}")
-_PHONE_DIGITS: Final = range(7, 16)
 _DATE_DIGITS: Final = 8
 
 
@@ -51,8 +54,8 @@ def _hash(name: str, value: object) -> str:
     if isinstance(value, datetime.date):
         value = f"{value:%Y%m%d}"
     text = str(value).strip() if isinstance(value, (str, int)) else ""
-    if _SHA256.fullmatch(text):
-        return text.lower()
+    if known := find_hash(text):
+        return known
     normalize, allowed = _RULES[name]
     normalized = normalize(text)
     if not normalized:
@@ -62,21 +65,8 @@ def _hash(name: str, value: object) -> str:
     return hashlib.sha256(normalized.encode()).hexdigest()
 
 
-def _email(text: str) -> str:
-    return text.lower() if _EMAIL.fullmatch(text) else ""
-
-
-def _phone(text: str) -> str:
-    digits = _digits(text).lstrip("0")
-    return digits if len(digits) in _PHONE_DIGITS else ""
-
-
-def _digits(text: str) -> str:
-    return _NOT_DIGITS.sub("", text)
-
-
 def _date(text: str) -> str:
-    digits = _digits(text)
+    digits = remove_non_digits(text)
     return digits if len(digits) == _DATE_DIGITS else ""
 
 
@@ -94,17 +84,17 @@ def _city(text: str) -> str:
 
 
 _RULES: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
-    "em": (_email, "an email address"),
-    "ph": (_phone, "a phone number with its country code, such as +1 270 555 0100"),
+    "em": (normalize_email, "an email address"),
+    "ph": (normalize_phone, "a phone number with its country code, such as +1 270 555 0100"),
     "country": (_code, "a two-letter country code (ISO 3166-1)"),
     "st": (_code, "a two-letter state code"),
     "ct": (_city, "a city"),
-    "zp": (_digits, "a postal code with digits"),
+    "zp": (remove_non_digits, "a postal code with digits"),
     "db": (_date, "a date of birth as YYYYMMDD"),
     "ge": (_gender, "f, m or n"),
     "fn": (str.lower, "a first name"),
     "ln": (str.lower, "a last name"),
     "external_id": (str, "your ID of the person"),
-    "hashed_maids": (str, "a mobile advertising ID"),
+    "hashed_maids": (normalize_device_id, "a mobile advertising ID"),
 }
 """How each field is normalized before it is hashed, and what a valid value is."""

@@ -72,7 +72,8 @@ def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) ->
                 problem = error
             if poll is not None:
                 failed = 0
-                idle = 0 if poll.count != count else idle
+                # A job on this machine has no delay after it did a part of its work.
+                idle = 0 if poll.count != count or poll.delay == 0 else idle
                 bar = bar or Progress(progress, total=poll.total, unit=job.unit)
                 bar.advance(poll.count - count)
                 count = poll.count

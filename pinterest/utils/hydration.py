@@ -11,8 +11,8 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
 from pinterest.utils.forks import ForkSafeLock
-from pinterest.utils.model_fields import refuse_to_set
 from pinterest.utils.model_display import ModelDisplay
+from pinterest.utils.model_fields import refuse_to_set
 from pinterest.utils.model_options import split_options
 from pinterest.utils.model_state import Origin, Versions
 from pinterest.utils.model_values import convert

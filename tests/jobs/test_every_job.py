@@ -7,12 +7,23 @@ import itertools
 import json
 import signal
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 
-from pinterest import AdAccount, Board, Catalog, Job, LocalStore, Media, Pin, PinterestSDKClient
+from pinterest import (
+    AdAccount,
+    Board,
+    Catalog,
+    CustomerList,
+    Job,
+    LocalStore,
+    Media,
+    Pin,
+    PinterestSDKClient,
+)
 from pinterest.emulator import Emulator
 from pinterest.exceptions import JobTimeout, RateLimited
 from pinterest.jobs import Bulk, JobStatus, tokens
@@ -72,9 +83,16 @@ def start_video_pin(shop: Emulator, client: PinterestSDKClient) -> Job[Any]:
     return Pin.create_video(board.id, VIDEO, cover=0, client=client)
 
 
+def start_customer_list(shop: Emulator, client: PinterestSDKClient) -> Job[Any]:
+    path = Path(f"customers-{next(NUMBERS)}.csv")  # in the test's own directory
+    path.write_text("email\njane@example.com\n", "utf-8")
+    return CustomerList.upload(shop.ad_account_id, path, path.stem, client, via="file")
+
+
 KINDS: dict[str, Start] = {
     "bulk": start_bulk,
     "catalog_report": start_catalog_report,
+    "customer_list": start_customer_list,
     "feed_ingestion": start_feed_ingestion,
     "item_changes": start_item_changes,
     "local_inventory_changes": start_local_inventory_changes,

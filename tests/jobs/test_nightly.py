@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from examples import nightly
-from pinterest import Board, PinterestSDKClient
+from pinterest import Board, CustomerList, PinterestSDKClient
 from pinterest.emulator import Emulator
 from tests.meta.source import ROOT
 
@@ -72,6 +72,8 @@ def test_the_nightly_job_runs_and_keeps_failures_apart(
         if request.path == f"/ad_accounts/{done.name}/events"
     ]
     assert sum(len(request.body["data"]) for request in sent) == EVENTS
+    [customers] = CustomerList.get_all(own_shop.ad_account_id).items
+    assert customers.name == f"Customers {nightly.TODAY}"
     [pin] = list(Board.find("Clips").pins())  # type: ignore[union-attr]  # the job created it
     assert pin.title == str(nightly.TODAY) and pin.id in lines[-1]
 

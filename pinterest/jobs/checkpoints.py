@@ -1,0 +1,129 @@
+"""Checkpoints of jobs: small files that say how far a job is, from which it continues after a crash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from pinterest.exceptions import ConfigurationError, ValidationError
+from pinterest.token_store import config_folder
+
+__all__ = ["Checkpoint", "find_checkpoint", "state_folder"]
+
+_JOB: Final = "job"
+
+
+class Checkpoint:
+    """The progress of a job, in a file that only its owner can read.
+
+    Attributes:
+        path: The file. None if the progress is only kept in memory.
+        state: What was saved last, as plain data without personal data.
+    """
+
+    def __init__(self, path: Path | None, job: Mapping[str, Any]) -> None:
+        """Reads the file if it exists.
+
+        Args:
+            path: The file. None to keep the progress in memory.
+            job: What identifies the job. The file of another job is refused.
+
+        Raises:
+            ValidationError: If the file belongs to another job or is not a checkpoint.
+            ConfigurationError: If the file cannot be read.
+        """
+        self.path = path
+        self.state: dict[str, Any] = {}
+        self._job = _fingerprint(job)
+        try:
+            text = path.read_text("utf-8") if path is not None else ""
+        except FileNotFoundError:
+            return
+        except (OSError, UnicodeDecodeError) as error:
+            raise self._error("read", error) from None
+        if not text:
+            return
+        try:
+            state = json.loads(text)
+            is_same = state.pop(_JOB) == self._job
+        except (ValueError, KeyError, AttributeError, TypeError):
+            raise ValidationError(
+                f"checkpoint: {path} is not a checkpoint. Pass another path"
+            ) from None
+        if not is_same:
+            raise ValidationError(
+                f"checkpoint: {path} belongs to another job. Pass another path, or delete the file to give up that job"
+            )
+        self.state = state
+
+    def save(self, **changes: Any) -> None:
+        """Changes the state and saves it. After a crash, the file has the old or the new state.
+
+        Raises:
+            ConfigurationError: If the file cannot be written.
+        """
+        self.state = {**self.state, **changes}
+        if self.path is None:
+            return
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Only its owner can read a file of mkstemp.
+            handle, name = tempfile.mkstemp(".tmp", f".{self.path.name}.", self.path.parent)
+            draft = Path(name)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump({_JOB: self._job, **self.state}, file)
+                    file.flush()
+                    os.fsync(file.fileno())
+                draft.replace(self.path)
+            except BaseException:  # whatever it is, no draft must be left
+                draft.unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise self._error("written", error) from None
+
+    def clear(self) -> None:
+        """Forgets the state, and deletes the file."""
+        self.state = {}
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
+    def _error(self, verb: str, error: Exception) -> ConfigurationError:
+        reason = getattr(error, "strerror", None) or error
+        return ConfigurationError(
+            f"checkpoint: {self.path} cannot be {verb}: {reason}. Pass the path of a file that can be written, or "
+            "checkpoint=False"
+        )
+
+
+def find_checkpoint(job: Mapping[str, Any]) -> Path:
+    """Returns the path of the checkpoint of a job in the folder for the state of programs."""
+    return state_folder() / f"{_fingerprint(job)[:24]}.json"
+
+
+def state_folder() -> Path:
+    """Returns the folder of this SDK in the user's folder for the state of programs. It may not exist.
+
+    Raises:
+        ConfigurationError: If the user has no home folder.
+    """
+    try:
+        home = Path.home()
+    except RuntimeError:
+        raise ConfigurationError(
+            "there is no home folder for checkpoints. Pass checkpoint= with the path of a file, or checkpoint=False"
+        ) from None
+    if sys.platform in ("win32", "darwin"):
+        return config_folder() / "jobs"
+    base = Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state")
+    return (base if base.is_absolute() else home / ".local" / "state") / "pinterest"
+
+
+def _fingerprint(job: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(job, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,122 @@
+"""Reads the rows of CSV files. Detects the encoding and the delimiter."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils.suggest import format_value
+
+__all__ = ["read_rows"]
+
+_HEAD: Final = 1 << 16
+_DELIMITERS: Final = ",;\t|"
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_rows(file: Any, delimiter: str | None, encoding: str | None) -> Iterator[list[str]]:
+    """Yields the rows of a CSV file, without empty lines before the first one.
+
+    Args:
+        file: The file, opened for reading bytes or text.
+        delimiter: The delimiter. None to detect it in the first line.
+        encoding: The encoding. None to detect it: UTF-8 or UTF-16 with a byte order mark, UTF-8, or else Windows-1252.
+
+    Raises:
+        ValidationError: If the file is not a CSV file, or the encoding is unknown.
+    """
+    lines = _read_lines(file, encoding)
+    first = next((line for line in lines if line.strip()), None)
+    if first is None:
+        return
+    if delimiter is None:
+        delimiter = _find_delimiter(first)
+    elif not isinstance(delimiter, str) or len(delimiter) != 1:
+        raise ValidationError(
+            f"delimiter: {format_value(delimiter)} is not valid; allowed: one character"
+        )
+    rows = csv.reader(_chain(first, lines), delimiter=delimiter)
+    try:
+        yield from rows
+    except csv.Error as error:
+        raise ValidationError(
+            f"source: the file is not valid CSV after line {rows.line_num}: {error}"
+        ) from None
+
+
+def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
+    start = file.read(_HEAD)
+    if isinstance(start, str):
+        text: Any = _Joined(start.removeprefix("\ufeff"), file)
+        yield from text.lines()
+        return
+    name = encoding or _find_encoding(start)
+    try:
+        decoder = codecs.getincrementaldecoder(name)(errors="replace")
+    except LookupError:
+        raise ValidationError(
+            f"encoding: {format_value(encoding)} is not known. Pass 'utf-8', for example"
+        ) from None
+    yield from _Joined(decoder.decode(start), file, decoder).lines()
+
+
+class _Joined:
+    """The text of a file whose beginning was read already. Lines keep their ends, as the csv module needs them."""
+
+    def __init__(
+        self, start: str, file: Any, decoder: codecs.IncrementalDecoder | None = None
+    ) -> None:
+        self._start, self._file, self._decoder = start, file, decoder
+
+    def lines(self) -> Iterator[str]:
+        """Yields the lines."""
+        rest = ""
+        chunk: str | None = self._start
+        while chunk is not None:
+            # Only \r and \n end a line of CSV, and not the other characters at which str.splitlines splits.
+            lines = io.StringIO(rest + chunk, newline="").readlines()
+            rest = lines.pop() if lines else ""
+            yield from lines
+            chunk = self._read()
+        if rest:
+            yield rest
+
+    def _read(self) -> str | None:
+        """Returns the next part of the text. None at its end."""
+        data = self._file.read(_HEAD)
+        if self._decoder is None:
+            return str(data) if data else None
+        if data:
+            return self._decoder.decode(data)
+        last = self._decoder.decode(b"", final=True)
+        return last or None
+
+
+def _find_encoding(start: bytes) -> str:
+    for mark, name in _MARKS:
+        if start.startswith(mark):
+            return name
+    try:
+        # The beginning may end within a character.
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _find_delimiter(line: str) -> str:
+    """Returns the delimiter that splits a line into the most fields."""
+    return max(_DELIMITERS, key=lambda one: len(next(csv.reader([line], delimiter=one))))
+
+
+def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from lines

@@ -1,0 +1,392 @@
+"""Sends customers to customer lists: read, normalized, hashed and sent, however many there are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self
+
+from pinterest.ads.customer_lists import CustomerList
+from pinterest.exceptions import (
+    JobFailed,
+    OutcomeUnknown,
+    PinterestError,
+    ValidationError,
+)
+from pinterest.jobs.checkpoints import Checkpoint, find_checkpoint
+from pinterest.jobs.customer_files import CustomerFile
+from pinterest.jobs.customer_records import Batch, RecordCounts, build_batches, get_kind
+from pinterest.jobs.job import Job, JobStatus, Poll
+from pinterest.jobs.record_sources import Column, RecordSource, SourceOptions
+from pinterest.operations.customer_lists import CUSTOMER_LISTS_GET, CUSTOMER_LISTS_LIST
+from pinterest.utils.suggest import format_value
+
+if TYPE_CHECKING:
+    from pinterest.ads.customer_list_uploads import CustomerListUpload
+    from pinterest.client import PinterestSDKClient
+    from pinterest.utils.protocol import Timeout
+
+__all__ = ["CustomerListChanges", "CustomerListSummary"]
+
+_VIA: Final = ("records", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerListSummary:
+    """What was sent to a customer list, and what was not.
+
+    Attributes:
+        customer_list: The customer list. Its fields are loaded when you read one.
+        rows: The number of rows that were read.
+        sent: The number of records that were sent, all of them hashes.
+        hashed_already: How many values were hashes already.
+        repeated: How many rows were left out because one of up to 2,000 records before had the same value.
+        skipped: How many rows were skipped, by reason.
+        skipped_rows: The numbers of the first 20 rows that were skipped, by reason. The first row is 1. The header of a
+            file does not count.
+        upload: The upload of the file, with Pinterest's counts of valid and invalid records. None with `via="records"`.
+    """
+
+    customer_list: CustomerList
+    rows: int
+    sent: int
+    hashed_already: int
+    repeated: int
+    skipped: dict[str, int]
+    skipped_rows: dict[str, list[int]]
+    upload: CustomerListUpload | None = None
+
+
+class Settings(NamedTuple):
+    """The settings of a job, all of which its token contains.
+
+    Attributes:
+        ad_account_id: ID of the ad account.
+        customer_list_id: ID of the customer list. None to create one.
+        name: Name of the new customer list.
+        operation: `ADD` or `REMOVE`.
+        kind: The kind of the values.
+        region: The country of phone numbers without a country code.
+        column: The column with the values.
+        delimiter: The delimiter of a CSV file.
+        encoding: The encoding of a CSV file.
+        via: `records` or `file`.
+    """
+
+    ad_account_id: str
+    customer_list_id: str | None
+    name: str | None
+    operation: str
+    kind: str
+    region: str | None
+    column: Column
+    delimiter: str | None
+    encoding: str | None
+    via: str
+
+
+class CustomerListChanges(Job[CustomerListSummary]):
+    """Customers to add to a customer list or to remove from it: a job whose result says what was sent and skipped.
+
+    `CustomerList.upload`, `add` and `remove` create it. `wait` reads, hashes and sends the values, a batch at a time.
+    No plain value is kept, logged or shown.
+
+    It is safe to send records again: a person is in a list once, however often they are added. So a batch whose
+    response was lost is sent again. After a crash, the job continues from its checkpoint.
+
+    Attributes:
+        settings: The settings of the job.
+
+    Examples:
+        >>> job = CustomerList.upload("549755885175", "buyers.csv", "Buyers", column="email")
+        >>> summary = job.wait(progress=True).result()
+        >>> print(summary.sent, summary.skipped)
+    """
+
+    kind = "customer_list"
+    noun = "change of a customer list"
+    unit = "rows"
+    time_limit = 24 * 3600.0
+    advice: ClassVar[Mapping[JobStatus, str]] = {}
+
+    def __init__(
+        self,
+        source: Any,
+        settings: Settings,
+        client: PinterestSDKClient | None = None,
+        *,
+        checkpoint: str | Path | bool | None = None,
+        timeout: Timeout = None,
+    ) -> None:
+        """Creates the job. Sends no request. `CustomerList.upload` describes the arguments."""
+        super().__init__(client)
+        if settings.via not in _VIA:
+            raise ValidationError(
+                f"via: {format_value(settings.via)} is not valid; allowed: {', '.join(_VIA)}"
+            )
+        self.settings = settings
+        self._timeout = timeout
+        _check_ids(settings)
+        self._kind = get_kind(settings.kind, settings.region)
+        options = SourceOptions(
+            settings.column, self._kind.columns, settings.delimiter, settings.encoding
+        )
+        self._source = RecordSource(source, options) if source is not None else None
+        self._path = self._source.path if self._source is not None else None
+        self._checkpoint = self._open_checkpoint(checkpoint)
+        self._counts = RecordCounts()
+        self._digest = hashlib.sha256()
+        self._batches: Iterator[Batch] | None = None
+        self._batch: Batch | None = None
+        self._is_read = False
+        self._file: CustomerFile | None = None
+        self._sent = self._number = 0
+        self._list_id: str | None = None
+
+    def _open_checkpoint(self, option: str | Path | bool | None) -> Checkpoint:
+        identity = {
+            "url": self._client.base_url,
+            "path": self._path,
+            "settings": list(self.settings),
+        }
+        if option is None or option is True:
+            # Only a file is known to be the same again.
+            path = find_checkpoint(identity) if self._path is not None else None
+        elif option is False:
+            path = None
+        else:
+            path = Path(option).absolute()
+        return Checkpoint(path, identity)
+
+    def _poll(self) -> Poll:
+        try:
+            self._start()
+        except BaseException:  # whatever it is, the next poll starts again
+            self._batches = None
+            raise
+        if self._batch is None and not self._is_read:
+            self._read_batch()
+        if self._batch is not None:
+            self._send_batch(self._batch)
+            self._batch = None
+            return self._build_poll(JobStatus.RUNNING)
+        if self._file is not None:
+            if not self._file.send_next():
+                return self._build_poll(JobStatus.RUNNING, self._file.delay)
+            self._file.close()
+            if self._file.failure:
+                return Poll(JobStatus.FAILED, self._file.failure)
+        return self._finish()
+
+    def _finish(self) -> Poll:
+        if self.settings.name is not None and self._list_id is None:
+            skipped = self._counts.skipped.items()
+            reasons = ", ".join(f"{name}: {count}" for name, count in skipped) or "it is empty"
+            return Poll(
+                JobStatus.FAILED,
+                f"no list was created, since the source has no row to send ({reasons})",
+            )
+        self._checkpoint.clear()
+        return self._build_poll(JobStatus.SUCCEEDED)
+
+    def _build_poll(self, status: JobStatus, delay: float | None = 0.0) -> Poll:
+        total = self._source.total if self._source is not None else None
+        return Poll(status, count=self._counts.rows, total=total, delay=delay)
+
+    def _start(self) -> None:
+        """Starts to read the source, and skips what was sent before a crash."""
+        if self._batches is not None or self._is_read:
+            return
+        if self._source is None:
+            raise self._error(
+                JobFailed,
+                "the token does not contain the customers",
+                "Create the job again with the same source and the same checkpoint",
+            )
+        self._restart()
+        state = self._checkpoint.state
+        self._list_id = self.settings.customer_list_id or state.get("customer_list_id")
+        if not state.get("sent"):
+            return
+        for _ in range(state["batches"]):
+            self._read_batch()
+            if self._batch is None:
+                break
+            self._count_sent(self._batch)
+        if (self._sent, self._digest.hexdigest()) == (state["sent"], state["digest"]):
+            self._batch = None
+            return
+        if not self._source.can_repeat:
+            raise ValidationError(
+                f"source: it does not begin with the rows that were sent before. Pass the same rows in the same order, "
+                f"or delete {self._checkpoint.path} to start from the beginning"
+            )
+        # The file has changed. Sending all of it is safe, but it may belong in another list.
+        self._checkpoint.clear()
+        self._list_id = self.settings.customer_list_id
+        self._restart()
+
+    def _restart(self) -> None:
+        assert self._source is not None
+        if self._file is not None:
+            self._file.close()
+        self._file, self._batch, self._is_read = None, None, False
+        self._sent = self._number = 0
+        self._counts, self._digest = RecordCounts(), hashlib.sha256()
+        values = self._source.read()
+        self._batches = build_batches(values, self._kind, self.settings.region, self._counts)
+
+    def _read_batch(self) -> None:
+        """Reads the next batch, or all of them into the file to upload."""
+        assert self._batches is not None
+        try:
+            self._batch = next(self._batches, None)
+        except BaseException:  # a generator that raised an error is at its end
+            self._batches = None
+            raise
+        self._is_read = self._batch is None
+
+    def _send_batch(self, batch: Batch) -> None:
+        """Sends a batch, or writes it to the file to upload."""
+        if self._list_id is None and self._create_list(batch):
+            pass  # with these records
+        elif self.settings.via == "file":
+            self._collect(batch)
+            return
+        else:
+            self._find_list().update_fields(
+                operation_type=self.settings.operation,  # type: ignore[arg-type]  # ADD or REMOVE
+                records=",".join(batch.records),
+                timeout=self._timeout,
+            )
+        self._count_sent(batch)
+        self._checkpoint.save(
+            customer_list_id=self._list_id,
+            batches=self._number,
+            sent=self._sent,
+            digest=self._digest.hexdigest(),
+        )
+
+    def _collect(self, batch: Batch) -> None:
+        """Writes the records to the file to upload."""
+        if self._file is None:
+            self._file = CustomerFile(
+                self._find_list(),
+                self._client,
+                self.settings.operation,
+                self._checkpoint,
+                self._timeout,
+            )
+        self._file.add(batch.records)
+        self._count_sent(batch)
+
+    def _count_sent(self, batch: Batch) -> None:
+        self._digest.update("\n".join(batch.records).encode())
+        self._sent += len(batch.records)
+        self._number += 1
+
+    def _create_list(self, batch: Batch) -> bool:
+        """Creates the list with the first records, or finds it if the response to an earlier attempt was lost.
+
+        Returns:
+            Whether it was created now.
+        """
+        newest = self._checkpoint.state.get("newest")
+        if newest is None:
+            page = CustomerList.get_all(page_size=1, **self._listing())
+            newest = int(page.items[0].id) if page.items else 0
+            self._checkpoint.save(newest=newest)
+        else:
+            found = self._find_created(newest)
+            if found is not None:
+                self._list_id = found.id
+                self._checkpoint.save(customer_list_id=found.id)
+                return False
+        created = CustomerList.create(
+            self.settings.ad_account_id,
+            self.settings.name or "",
+            ",".join(batch.records),
+            self._kind.list_type,  # type: ignore[arg-type]  # one of the API's types
+            self._client,
+            timeout=self._timeout,
+        )
+        self._list_id = created.id
+        return True
+
+    def _find_created(self, newest: int) -> CustomerList | None:
+        """Returns the list with the name that was created after an ID. None if it does not exist."""
+        found = []
+        for one in CustomerList.iter_all(**self._listing()):
+            if int(one.id) <= newest:
+                break
+            if one.name == self.settings.name:
+                found.append(one)
+        if len(found) > 1:
+            raise self._error(
+                JobFailed,
+                f"the response to the creation was lost, and {len(found)} new lists have the name "
+                f"{format_value(self.settings.name)}",
+                "Add the customers to one of them with its `add`",
+            )
+        return found[0] if found else None
+
+    def _listing(self) -> dict[str, Any]:
+        return {
+            "ad_account_id": self.settings.ad_account_id,
+            "order": "DESCENDING",
+            "client": self._client,
+            "timeout": self._timeout,
+        }
+
+    def _find_list(self) -> CustomerList:
+        assert self._list_id is not None
+        return CustomerList(self.settings.ad_account_id, self._list_id, self._client)
+
+    def _is_temporary(self, error: PinterestError) -> bool:
+        # Records can be sent again. A list whose creation is unknown is looked up before it is created again.
+        return isinstance(error, OutcomeUnknown) or super()._is_temporary(error)
+
+    def _get_result(self) -> CustomerListSummary:
+        counts = self._counts
+        return CustomerListSummary(
+            self._find_list(),
+            counts.rows,
+            self._sent,
+            counts.hashed_already,
+            counts.repeated,
+            dict(counts.skipped),
+            {reason: list(rows) for reason, rows in counts.skipped_rows.items()},
+            self._file.upload if self._file is not None else None,
+        )
+
+    def _state(self) -> dict[str, Any]:
+        path, settings = self._checkpoint.path, self.settings
+        if path is None and self._list_id is not None:
+            settings = settings._replace(customer_list_id=self._list_id)
+        return {
+            "settings": list(settings),
+            "path": self._path,
+            "checkpoint": str(path) if path is not None else None,
+        }
+
+    @classmethod
+    def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
+        settings = Settings(*state["settings"])
+        return cls(state["path"], settings, client, checkpoint=state["checkpoint"] or False)
+
+    def __repr__(self) -> str:
+        status = "not polled yet" if self._last is None else str(self._last.status)
+        return f"<CustomerListChanges {self.settings.operation} {self.settings.kind}: {status}>"
+
+
+def _check_ids(settings: Settings) -> None:
+    """Checks the IDs and the name, as the API's description says."""
+    arguments = {"ad_account_id": settings.ad_account_id}
+    if settings.customer_list_id is None:
+        CUSTOMER_LISTS_LIST.prepare(arguments)
+        if not isinstance(settings.name, str) or not settings.name.strip():
+            raise ValidationError("name: pass the name of the new customer list")
+    else:
+        CUSTOMER_LISTS_GET.prepare({**arguments, "customer_list_id": settings.customer_list_id})

@@ -1,0 +1,327 @@
+"""Turns values such as email addresses into the records of a customer list: normalized, hashed and in batches."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import math
+import numbers
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import contains
+from typing import Any, Final, NamedTuple
+
+from pinterest.exceptions import ConfigurationError, ValidationError
+from pinterest.jobs.identifiers import (
+    find_hash,
+    normalize_device_id,
+    normalize_email,
+    normalize_phone,
+)
+from pinterest.utils.suggest import format_value, unknown_name
+
+__all__ = [
+    "KINDS",
+    "MAX_RECORDS",
+    "Batch",
+    "RecordCounts",
+    "RecordKind",
+    "build_batches",
+    "get_kind",
+]
+
+MAX_RECORDS: Final = 1900
+"""Maximum number of records per request. The API documents no limit. This is what other clients keep to."""
+
+_MAX_ROWS_KEPT: Final = 20
+# More would not fit into the cache of a processor, and would take longer than hashing.
+_MAX_REMEMBERED: Final = 2_000
+_ROWS_AT_ONCE: Final = 32
+# The part of the values from which most of them are email addresses.
+_MOST: Final = 0.75
+_OTHER_HASH: Final = re.compile(r"[0-9a-fA-F]{40}")
+_MD5: Final = re.compile(r"[0-9a-fA-F]{32}")
+_DEVICE_ID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_EMPTY: Final = "empty"
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+class RecordKind(NamedTuple):
+    """A kind of records.
+
+    Attributes:
+        name: Its name, such as `EMAIL`.
+        list_type: The API's type of a list with such records.
+        invalid: Why a value is skipped.
+        columns: Usual names of its column, in lower case and without spaces, hyphens and underscores.
+        normalize: Returns the text to hash, from a text and a region. Empty if it is not valid.
+        has_md5: Whether 32 hexadecimal digits are an MD5 hash.
+    """
+
+    name: str
+    list_type: str
+    invalid: str
+    columns: tuple[str, ...]
+    normalize: Callable[[str, str | None], str]
+    has_md5: bool = True
+
+
+def _email(text: str, region: str | None) -> str:
+    return normalize_email(text)
+
+
+def _phone(text: str, region: str | None) -> str:
+    phonenumbers = import_phonenumbers()
+    if region is None and text.startswith("00"):
+        text = f"+{text[2:]}"
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return normalize_phone(e164)
+
+
+def _device_id(text: str, region: str | None) -> str:
+    # People who opted out of advertising all have the same ID, which consists of zeros.
+    is_valid = _DEVICE_ID.fullmatch(text) and text.strip("0-")
+    return normalize_device_id(text) if is_valid else ""
+
+
+_DEVICE_COLUMNS: Final = ("maid", "idfa", "gaid", "aaid", "deviceid", "mobileadvertisingid")
+KINDS: Final[Mapping[str, RecordKind]] = {
+    kind.name: kind
+    for kind in (
+        RecordKind(
+            "EMAIL",
+            "EMAIL",
+            "not an email address",
+            ("email", "emailaddress", "mail", "emails", "hashedemail", "emailsha256"),
+            _email,
+        ),
+        # The API's description has no type for phone numbers.
+        RecordKind(
+            "PHONE",
+            "EMAIL",
+            "not a phone number with a country code",
+            ("phone", "phonenumber", "mobile", "telephone", "tel", "hashedphone", "phonesha256"),
+            _phone,
+        ),
+        RecordKind("MAID", "MAID", "not a device ID", _DEVICE_COLUMNS, _device_id, False),
+        RecordKind("IDFA", "IDFA", "not a device ID", _DEVICE_COLUMNS, _device_id, False),
+    )
+}
+
+
+def get_kind(name: object, region: object) -> RecordKind:
+    """Returns a kind of records by its name.
+
+    Raises:
+        ValidationError: If the kind or the region is not valid.
+        ConfigurationError: If phone numbers need an extra that is not installed.
+    """
+    if not isinstance(name, str) or name not in KINDS:
+        raise ValidationError(
+            f"kind: {format_value(name)} is not valid; {unknown_name(name, KINDS)} For other types of lists, use "
+            "CustomerList.create with list_type"
+        )
+    if name == "PHONE":
+        regions = import_phonenumbers().SUPPORTED_REGIONS
+        if region is not None and region not in regions:
+            raise ValidationError(
+                f"region: {format_value(region)} is not valid; allowed: a country code in ISO 3166-1, such as 'US'"
+            )
+    elif region is not None:
+        raise ValidationError("region: only phone numbers have a region. Pass kind='PHONE'")
+    return KINDS[name]
+
+
+def import_phonenumbers() -> Any:
+    """Imports phonenumbers.
+
+    Raises:
+        ConfigurationError: If it is not installed.
+    """
+    try:
+        import phonenumbers
+    except ImportError:
+        raise ConfigurationError(
+            "Phone numbers need phonenumbers. Install the extra 'jobs' of this SDK, or phonenumbers itself"
+        ) from None
+    return phonenumbers
+
+
+@dataclass(slots=True)
+class RecordCounts:
+    """What became of the rows of a source.
+
+    Attributes:
+        rows: The number of rows that were read.
+        hashed_already: How many values were hashes.
+        repeated: How many rows were left out because a recent row had the same value.
+        skipped: How many rows were skipped, by reason.
+        skipped_rows: The numbers of the first 20 rows that were skipped, by reason. The first row is 1.
+    """
+
+    rows: int = 0
+    hashed_already: int = 0
+    repeated: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    skipped_rows: dict[str, list[int]] = field(default_factory=dict)
+
+    def skip(self, reason: str, row: int) -> None:
+        """Counts a row that is skipped."""
+        self.skipped[reason] = self.skipped.get(reason, 0) + 1
+        rows = self.skipped_rows.setdefault(reason, [])
+        if len(rows) < _MAX_ROWS_KEPT:
+            rows.append(row)
+
+
+class Batch(NamedTuple):
+    """Records to send in one request.
+
+    Attributes:
+        records: The records, hashes all of them.
+        rows: How many rows were read up to the last of them.
+    """
+
+    records: list[str]
+    rows: int
+
+
+def build_batches(
+    values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
+) -> Iterator[Batch]:
+    """Yields the records of any number of values, in constant memory. The same values give the same batches.
+
+    Args:
+        values: The values.
+        kind: Their kind.
+        region: The country of phone numbers without a country code.
+        counts: Counts what becomes of the rows.
+    """
+    repeats = _Repeats()
+    ready: list[str] = []
+    source = iter(values)
+    hash_group = _hash_emails if kind.normalize is _email else _hash_values
+    while group := list(itertools.islice(source, _ROWS_AT_ONCE)):
+        records = hash_group(group, kind, region, counts)
+        new = repeats.leave_out(records)
+        counts.repeated += len(records) - len(new)
+        ready += new
+        if len(ready) >= MAX_RECORDS:
+            yield Batch(ready[:MAX_RECORDS], counts.rows)
+            del ready[:MAX_RECORDS]
+    if ready:
+        yield Batch(ready, counts.rows)
+
+
+class _Repeats:
+    """Remembers up to 2,000 of the latest records."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def leave_out(self, records: list[str]) -> list[str]:
+        """Returns the records without those that are remembered, and remembers the others."""
+        known = self._known
+        if len(known) >= _MAX_REMEMBERED:
+            known.clear()
+        number = len(known)
+        if known.isdisjoint(records):
+            known.update(records)
+            if len(known) == number + len(records):
+                return records
+            return list(dict.fromkeys(records))
+        new = [one for one in dict.fromkeys(records) if one not in known]
+        known.update(new)
+        return new
+
+
+def _hash_emails(
+    values: list[Any], kind: RecordKind, region: str | None, counts: RecordCounts
+) -> list[str]:
+    """Returns what `_hash_values` returns, much faster if most of the values are email addresses."""
+    try:
+        text = "\n".join(map(str.strip, values)).lower()
+        content = text.encode()
+    except (TypeError, UnicodeEncodeError):
+        return _hash_values(values, kind, region, counts)
+    number = len(values)
+    if _are_emails(text, number):
+        counts.rows += number
+        sha256 = hashlib.sha256
+        return [sha256(part).hexdigest() for part in content.split(b"\n")]
+    if number == 1 or text.count("@") < number * _MOST:
+        return _hash_values(values, kind, region, counts)
+    middle = number // 2
+    first = _hash_emails(values[:middle], kind, region, counts)
+    return first + _hash_emails(values[middle:], kind, region, counts)
+
+
+def _are_emails(text: str, number: int) -> bool:
+    """Returns whether a text is a number of lines that `normalize_email` accepts."""
+    lines = text.split()  # at any white space, which an email address does not have
+    return (
+        len(lines) == number == text.count("@")
+        and all(map(contains, lines, itertools.repeat("@")))
+        and "\n".join(lines) == text
+        and "\n@" not in f"\n{text}"
+        and "@\n" not in f"{text}\n"
+        and _REPLACEMENT not in text
+    )
+
+
+def _hash_values(
+    values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
+) -> list[str]:
+    """Returns the hashes of valid values, and counts the others."""
+    records = []
+    row = counts.rows
+    for row, value in enumerate(values, counts.rows + 1):
+        text = value.strip() if type(value) is str else _to_text(value)
+        if not text:
+            counts.skip(_EMPTY, row)
+        elif known := _find_hash(text, kind):
+            counts.hashed_already += 1
+            records.append(known)
+        elif normalized := kind.normalize(text, region):
+            try:
+                content = normalized.encode()
+            except UnicodeEncodeError:
+                counts.skip("not readable text", row)
+                continue
+            if _REPLACEMENT in normalized:
+                counts.skip("not readable text", row)
+            else:
+                records.append(hashlib.sha256(content).hexdigest())
+        else:
+            counts.skip(kind.invalid, row)
+    counts.rows = row
+    return records
+
+
+def _find_hash(text: str, kind: RecordKind) -> str:
+    """Returns a hash that the API accepts, in lower case. Empty if the text is not a hash."""
+    if len(text) not in (32, 40, 64):
+        return ""
+    is_other = _OTHER_HASH.fullmatch(text) or (kind.has_md5 and _MD5.fullmatch(text))
+    return text.lower() if is_other else find_hash(text)
+
+
+def _to_text(value: object) -> str:
+    """Returns the text of a value from a table. Empty if it is missing."""
+    if isinstance(value, str):
+        return str(value).strip()
+    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, numbers.Real) and not isinstance(value, bool):
+        # A column of whole numbers with gaps becomes a column of floats.
+        number = float(value)
+        return str(int(number)) if math.isfinite(number) and number.is_integer() else ""
+    is_missing = value is None or type(value).__name__ in ("NAType", "NaTType")
+    # A value of another type is not shown anywhere. Its type alone is not valid for any kind.
+    return "" if is_missing else type(value).__name__

@@ -1,0 +1,292 @@
+"""Sources of records: files, tables and iterables, of which one column is read in constant memory."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Final, NamedTuple, TypeAlias
+
+from pinterest.exceptions import ConfigurationError, ValidationError
+from pinterest.jobs import csv_records
+from pinterest.utils.suggest import format_value, nearest
+
+__all__ = ["Column", "RecordSource", "Source", "SourceOptions", "find_column"]
+
+Column: TypeAlias = str | int | None
+"""A column: its name, or its position, which counts from 0."""
+
+_ALLOWED: Final = "allowed: a path, a file, a DataFrame or an iterable"
+_PARQUET: Final = b"PAR1"
+_OTHER_FORMATS: Final = {
+    b"PK\x03\x04": "an Excel workbook or a zip archive. Save it as CSV",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook. Save it as CSV",
+    b"\x1f\x8b": "compressed. Decompress it, or pass gzip.open(path)",
+}
+_SEPARATORS: Final = re.compile(r"[\s_-]+")
+_ROWS_PER_BATCH: Final = 8192
+# Names of columns are shown in errors. A file without a header has data in their place.
+_LOOKS_LIKE_DATA: Final = re.compile(r"@|(?:\d\W{0,2}){7}|[0-9a-f]{32}", re.IGNORECASE)
+
+Source: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str] | Iterable[Any]"
+"""Customers: the path of a file, an open file, a table or an iterable."""
+
+
+class SourceOptions(NamedTuple):
+    """How to read a source.
+
+    Attributes:
+        column: The column with the values. None for the only one, or the one with a usual name.
+        usual: The usual names of the column.
+        delimiter: The delimiter of a CSV file. None to detect it.
+        encoding: The encoding of a CSV file. None to detect it.
+    """
+
+    column: Column
+    usual: Sequence[str]
+    delimiter: str | None = None
+    encoding: str | None = None
+
+
+class RecordSource:
+    """A source of values.
+
+    Attributes:
+        path: The absolute path of a file. None for other sources.
+        total: The number of rows. None if unknown.
+    """
+
+    def __init__(self, source: Any, options: SourceOptions) -> None:
+        """Checks a source. Reads the header of a file and nothing else.
+
+        Raises:
+            ValidationError: If the source or the column is not valid.
+            ConfigurationError: If the source needs an extra that is not installed.
+        """
+        self._source, self._options = source, options
+        self.path: str | None = None
+        self._start = 0
+        self._is_used = False
+        self.total: int | None = None
+        if isinstance(source, (str, os.PathLike)):
+            self.path = str(Path(source).absolute())
+        elif isinstance(source, (bytes, bytearray, memoryview, Mapping)):
+            raise ValidationError(f"source: {type(source).__name__} is not valid; {_ALLOWED}")
+        elif hasattr(source, "read"):
+            self._can_repeat = _can_seek(source)
+            if self._can_repeat:
+                self._start = source.tell()
+        else:
+            self._check_table(source)
+        if self.path is not None or (self.is_file and self.can_repeat):
+            self._read_file().close()  # checks the format and the column
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the source is a file, given by its path or opened."""
+        return self.path is not None or hasattr(self._source, "read")
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether the values can be read more than once."""
+        return self.path is not None or self._can_repeat
+
+    def read(self) -> Iterator[Any]:
+        """Returns an iterator over the values, from the first one.
+
+        Raises:
+            ValidationError: If the source can be read only once and was read before.
+        """
+        if self._is_used and not self.can_repeat:
+            raise ValidationError(
+                "source: a part of it was read, and it can be read only once. Create the job again with a new iterator"
+            )
+        self._is_used = True
+        if self.is_file:
+            return self._read_file()
+        return _pick(self._source, self._options)
+
+    def _check_table(self, source: Any) -> None:
+        names = _get_names(source)
+        if names is not None:
+            position = find_column(names, self._options)
+            source = self._source = _get_column(source, names, position)
+            self._options = self._options._replace(column=None)
+        if hasattr(source, "to_pylist"):  # a column of Arrow
+            source = self._source = source.to_pylist()
+        try:
+            self._can_repeat = iter(source) is not source
+        except TypeError:
+            raise ValidationError(
+                f"source: {type(source).__name__} is not valid; {_ALLOWED}"
+            ) from None
+        self.total = len(source) if hasattr(source, "__len__") else None
+
+    def _read_file(self) -> Generator[Any, None, None]:
+        """Returns a generator of the values of a file, after its header is checked."""
+        values = self._generate()
+        next(values)
+        return values
+
+    def _generate(self) -> Generator[Any, None, None]:
+        """Yields None after the header is checked, and then the values."""
+        file: Any = self._source
+        if self.path is not None:
+            try:
+                file = Path(self.path).open("rb")  # noqa: SIM115  # it is closed below
+            except OSError as error:
+                name = "the file" if _LOOKS_LIKE_DATA.search(Path(self.path).name) else self.path
+                raise ValidationError(
+                    f"source: {name} cannot be read: {error.strerror or error}. To pass values, use a list"
+                ) from None
+        elif self.can_repeat:
+            file.seek(self._start)
+        try:
+            if self._detect_format(file) == "parquet":
+                yield from _generate_parquet(file, self._options)
+            else:
+                yield from self._generate_csv(file)
+        finally:
+            if self.path is not None:
+                file.close()
+
+    def _detect_format(self, file: Any) -> str:
+        if not self.can_repeat:
+            return "csv"
+        head = file.read(4)
+        file.seek(0 if self.path is not None else self._start)
+        if head == _PARQUET:
+            return "parquet"
+        for start, what in _OTHER_FORMATS.items():
+            if isinstance(head, bytes) and head.startswith(start):
+                raise ValidationError(f"source: the file is {what}")
+        return "csv"
+
+    def _generate_csv(self, file: Any) -> Iterator[Any]:
+        options = self._options
+        rows = csv_records.read_rows(file, options.delimiter, options.encoding)
+        first = next(rows, None)
+        if first is None:
+            raise ValidationError("source: the file is empty")
+        is_header = isinstance(options.column, str) or not any(map(_LOOKS_LIKE_DATA.search, first))
+        position = find_column(first if is_header else [""] * len(first), options)
+        yield None
+        if not is_header:
+            yield first[position]
+        for row in rows:
+            yield row[position] if position < len(row) else None
+
+
+def find_column(names: Sequence[Any], options: SourceOptions) -> int:
+    """Returns the position of the column with the values.
+
+    Args:
+        names: The names of the columns. Empty if there is no header.
+        options: The column that was requested, and the usual names.
+
+    Raises:
+        ValidationError: If the column does not exist, or it is not clear which one is meant.
+    """
+    column = options.column
+    if isinstance(column, int) and not isinstance(column, bool):
+        if column in range(len(names)):
+            return column
+        raise ValidationError(f"column: {column} is not valid; allowed: 0 to {len(names) - 1}")
+    texts = [str(name) for name in names]
+    plain = [_simplify(name) for name in texts]
+    if isinstance(column, str):
+        for wanted, known in ((column, texts), (_simplify(column), plain)):
+            found = [index for index, name in enumerate(known) if name == wanted]
+            if len(found) == 1:
+                return found[0]
+        closest = nearest(column, texts) if not found else None
+        hint = f"did you mean {closest!r}? " if closest and closest in _show(texts) else ""
+        reason = "more than one column has this name" if found else "there is no such column"
+        raise ValidationError(
+            f"column: {format_value(column)}: {reason}; {hint}columns: {_show(texts)}"
+        )
+    if column is not None:
+        raise ValidationError(
+            f"column: {format_value(column)} is not valid; allowed: a name or a position"
+        )
+    if len(texts) == 1:
+        return 0
+    found = [index for index, name in enumerate(plain) if name in options.usual]
+    if len(found) == 1:
+        return found[0]
+    if not any(texts):
+        raise ValidationError(
+            f"column: the file has {len(texts)} columns and no header. Pass the position of the column, 0 to "
+            f"{len(texts) - 1}"
+        )
+    raise ValidationError(f"column: pass the column with the values; columns: {_show(texts)}")
+
+
+def _simplify(name: str) -> str:
+    return _SEPARATORS.sub("", name).lower()
+
+
+def _show(names: Sequence[str]) -> str:
+    """Returns the names of columns for an error, without those that may be data of a person."""
+    shown = (
+        f"number {index}" if _LOOKS_LIKE_DATA.search(name) else repr(name[:40])
+        for index, name in enumerate(names[:30])
+    )
+    return ", ".join(shown) + (f" and {len(names) - 30} more" if len(names) > 30 else "")
+
+
+def _can_seek(file: BinaryIO) -> bool:
+    try:
+        return file.seekable()
+    except AttributeError:
+        return False
+
+
+def _get_names(source: Any) -> list[Any] | None:
+    """Returns the names of the columns of a table. None if the source is not a table."""
+    for attribute in ("column_names", "columns"):  # of Arrow, and of pandas and Polars
+        names = getattr(source, attribute, None)
+        if names is not None and not callable(names):
+            return list(names)
+    return None
+
+
+def _get_column(table: Any, names: Sequence[Any], position: int) -> Any:
+    if hasattr(table, "iloc"):
+        return table.iloc[:, position]
+    return table[names[position]]
+
+
+def _pick(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
+    """Returns the values of an iterable, whose items may be mappings. The first item decides."""
+    items = iter(source)
+    start = list(itertools.islice(items, 1))
+    rest = itertools.chain(start, items)
+    return _pick_column(rest, options) if start and isinstance(start[0], Mapping) else rest
+
+
+def _pick_column(rows: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
+    """Yields the values of one column. A row without it has no value."""
+    name: Any = None
+    for row in rows:
+        if name is None:
+            names = list(row)
+            name = names[find_column(names, options)]
+        yield row.get(name) if isinstance(row, Mapping) else row
+
+
+def _generate_parquet(file: Any, options: SourceOptions) -> Iterator[Any]:
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        raise ConfigurationError(
+            "Parquet files need pyarrow. Install the extra 'jobs' of this SDK, or pyarrow itself"
+        ) from None
+    table = parquet.ParquetFile(file)
+    names = table.schema_arrow.names
+    name = names[find_column(names, options)]
+    yield None
+    for batch in table.iter_batches(batch_size=_ROWS_PER_BATCH, columns=[name]):
+        yield from batch.column(0).to_pylist()

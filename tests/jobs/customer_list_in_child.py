@@ -1,0 +1,25 @@
+"""Uploads a customer list, and ends itself without warning before a request. `test_customer_lists.py` runs it."""
+
+import os
+import sys
+
+import requests
+
+from pinterest import CustomerList, PinterestSDKClient
+
+url, token, account, path, requests_left = sys.argv[1:]
+
+
+class DyingSession(requests.Session):
+    left = int(requests_left)
+
+    def send(self, request, **options):
+        self.left -= 1
+        response = super().send(request, **options)
+        if not self.left:
+            os._exit(9)  # after the request was handled, and before its response is used
+        return response
+
+
+client = PinterestSDKClient(token, base_url=url, session=DyingSession())
+CustomerList.upload(account, path, "Buyers", client, column="email").wait()
