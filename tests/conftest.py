@@ -68,8 +68,8 @@ def clean_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     folder = tmp_path_factory.mktemp("place")
-    # The user's own tokens are in the configuration folder of the user.
-    for name in ("APPDATA", "XDG_CONFIG_HOME"):
+    # The user's own tokens and checkpoints are in these folders.
+    for name in ("APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(folder / ".config"))
     monkeypatch.chdir(folder)
     return folder

@@ -331,5 +331,5 @@ def listed_items(
     if operation.body.items:
         return list(body.get(operation.body.items) or ())
     # Invites have members or partners.
-    lists = [value for value in body.values() if isinstance(value, (list, tuple)) and value]
-    return list(lists[0]) if len(lists) == 1 else ()
+    people = [value for value in body.values() if isinstance(value, (list, tuple)) and value]
+    return list(people[0]) if len(people) == 1 else ()

@@ -72,8 +72,8 @@ def test_the_nightly_job_runs_and_keeps_failures_apart(
         if request.path == f"/ad_accounts/{done.name}/events"
     ]
     assert sum(len(request.body["data"]) for request in sent) == EVENTS
-    [customers] = CustomerList.get_all(own_shop.ad_account_id).items
-    assert customers.name == f"Customers {nightly.TODAY}"
+    customers = CustomerList.find(own_shop.ad_account_id, f"Customers {nightly.TODAY}")
+    assert customers is not None and customers.num_uploaded_user_records == 1
     [pin] = list(Board.find("Clips").pins())  # type: ignore[union-attr]  # the job created it
     assert pin.title == str(nightly.TODAY) and pin.id in lines[-1]
 
