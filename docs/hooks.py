@@ -1,37 +1,46 @@
-"""Hooks of mkdocs.
-
-`:calls:` lines are shown as requests, the menu lists the pages of rich models, and example notebooks become pages.
-"""
+"""Hooks of mkdocs: add the pages that are built from the code, complete the menu, and adapt the HTML."""
 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
-_CALLS = re.compile(r"<p>:calls:\s*(?:<code>)?([A-Z]+ /[^\s,<]*)(?:</code>)?(.*?)</p>", re.DOTALL)
+from mkdocs.structure.files import File
+from nbconvert import MarkdownExporter
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Rewrites the HTML of a page."""
-    return _CALLS.sub(r"<p><strong>Request:</strong> <code>\1</code>\2</p>", html)
+from docs.builder.html import adapt, describe, rank, shrink
+from docs.builder.pages import build_pages, identifiers
+
+_RICH = re.compile(r"^::: pinterest\.(ads|organic|catalogs|business)\.", re.MULTILINE)
 
 
 def on_config(config: Any) -> Any:
-    """Adds the pages of nouns, and the reference pages that the generator writes, to the menu."""
-    nouns = next(entry["Nouns"] for entry in config["nav"] if "Nouns" in entry)
-    nouns[:] = [_group(Path(config["docs_dir"]), name) for name in nouns]
-    reference = next(entry["Reference"] for entry in config["nav"] if "Reference" in entry)
-    at = next(place for place, entry in enumerate(reference) if "Pages and bookmarks" in entry)
-    reference[at:at] = [{"Rich models": list(_find_pages(Path(config["docs_dir"])))}]
+    """Adds the pages of nouns, and the reference pages that are generated, to the menu."""
+    folder = Path(config["docs_dir"])
+    nouns = _find_entry(config["nav"], "Nouns")
+    nouns[:] = [each if "." in str(each) else _group(folder, each) for each in nouns]
+    reference = _find_entry(config["nav"], "Reference")
+    _find_entry(reference, "Nouns")[:] = _find_pages(folder)
+    pages = [{page.title: page.path} for page in build_pages()]
+    _find_entry(reference, "Typed methods").extend(_only(pages, "/api/"))
+    _find_entry(reference, "Further schemas").extend(_only(pages, "/schemas/"))
     return config
 
 
 def on_files(files: Any, *, config: Any) -> Any:
-    """Adds the example notebooks as pages, with their stored outputs. Nothing is executed."""
-    from mkdocs.structure.files import File
-    from nbconvert import MarkdownExporter
+    """Adds the pages of the typed methods and schemas, and the example notebooks."""
+    for page in build_pages():
+        files.append(File.generated(config, page.path, content=page.text))
+    _add_notebooks(files, config)
+    return files
 
+
+def _add_notebooks(files: Any, config: Any) -> None:
+    """Adds the example notebooks as pages, with their stored outputs. Nothing is executed."""
     folder = Path(config["docs_dir"]).parent / "examples" / "notebooks"
     for path in sorted(folder.glob("*.ipynb")):
         resources = {"output_files_dir": f"{path.stem}-outputs"}
@@ -43,7 +52,41 @@ def on_files(files: Any, *, config: Any) -> Any:
         files.append(File.generated(config, f"notebooks/{path.name[:-6]}.md", content=text))
         for name, data in found["outputs"].items():
             files.append(File.generated(config, f"notebooks/{name}", content=data))
-    return files
+
+
+def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
+    """Adapts the HTML of a page, and makes the sections of a generated page known to other pages."""
+    anchors = config.plugins["autorefs"]
+    for name, anchor in identifiers(page.file.src_uri):
+        anchors.register_anchor(page, name, anchor, primary=name == anchor)
+    if page.file.src_uri == "emulator.md":  # half of it is generated tables
+        html = html.replace("<table>", '<table data-search-exclude="true">')
+    generated = page.file.src_uri.startswith(("reference/api/", "reference/schemas/"))
+    return adapt(html, generated=generated or bool(_RICH.search(page.markdown)))
+
+
+def on_post_page(output: str, *, page: Any, **_: Any) -> str:
+    """Makes the pages of the reference smaller."""
+    return shrink(output) if page.file.src_uri.startswith("reference/") else output
+
+
+def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
+    """Describes each page for search engines, and ranks the guides above the reference in the search of the site."""
+    page.meta.setdefault("description", describe(markdown))
+    path = page.file.src_uri
+    if "search" not in page.meta:
+        page.meta["search"] = {"boost": rank(path)}
+    return markdown
+
+
+def _find_entry(menu: list[Any], title: str) -> list[Any]:
+    """Returns the part of the menu with a title."""
+    found: list[Any] = next(each[title] for each in menu if isinstance(each, dict) and title in each)
+    return found
+
+
+def _only(pages: list[dict[str, str]], part: str) -> list[dict[str, str]]:
+    return [page for page in pages if all(part in path for path in page.values())]
 
 
 def _group(folder: Path, name: str) -> dict[str, list[Any]]:
@@ -67,12 +110,8 @@ def _read_title(path: Path) -> str:
 
 def _find_pages(folder: Path) -> list[dict[str, str]]:
     """Returns the title and the path of each page that shows rich models."""
-    pages = []
-    for path in sorted((folder / "reference").glob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        title = re.search(r"^# (.+)$", text, re.MULTILINE)
-        if title and re.search(
-            r"^::: pinterest\.(ads|organic|catalogs|business)\.", text, re.MULTILINE
-        ):
-            pages.append({title[1]: f"reference/{path.name}"})
-    return pages
+    return [
+        {_read_title(path): f"reference/{path.name}"}
+        for path in sorted((folder / "reference").glob("*.md"))
+        if _RICH.search(path.read_text(encoding="utf-8"))
+    ]

@@ -1,0 +1,68 @@
+"""Adapts pages: their HTML, their descriptions, and what the search finds."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docs.builder.text import LONG
+
+_CALLS: Final = re.compile(
+    r"<p>:calls:\s*(?:<code>)?([A-Z]+ /[^\s,<]*)(?:</code>)?(.*?)</p>", re.DOTALL
+)
+_CODE: Final = r"<code>[^<]*</code>"
+_VALUES: Final = re.compile(rf"(?:{_CODE},\s+){{{LONG},}}{_CODE}(?:,?\s+(?:and|or)\s+{_CODE})?")
+_PLAIN: Final = re.compile(r'<span (?:title="[^"]*"|class="[nop]")>([^<]*)</span>')
+_GAPS: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
+_TEXT: Final = re.compile(r'<(?:ul|p|table|pre)>|<div class="doc-signature')
+
+
+def adapt(html: str, *, generated: bool = False) -> str:
+    """Returns the HTML of a page as the site shows it.
+
+    Args:
+        html: The HTML that Markdown returned.
+        generated: Whether the page is generated from code. The search finds only its headings.
+    """
+    html = _CALLS.sub(r"<p><strong>Request:</strong> <code>\1</code>\2</p>", html)
+    if not generated:
+        return html
+    return _TEXT.sub(_exclude, _VALUES.sub(_fold, html))
+
+
+def shrink(html: str) -> str:
+    """Returns the HTML of a page of the reference without marks that nobody sees."""
+    # Twice, because one mark may be inside the other.
+    return _GAPS.sub("\n\n", _PLAIN.sub(r"\1", _PLAIN.sub(r"\1", html)))
+
+
+def _fold(match: re.Match[str]) -> str:
+    count = match[0].count("<code>")
+    values = re.sub(r",?\s+(?:and|or)\s+(?=<code>)", ", ", match[0])
+    return (
+        f'<details class="values"><summary>{count} values</summary>{values}</details>'
+    )
+
+
+def _exclude(match: re.Match[str]) -> str:
+    tag, _, rest = match[0].removeprefix("<").removesuffix(">").partition(" ")
+    return f'<{tag} data-search-exclude="true"{" " + rest if rest else ">"}'
+
+
+def describe(markdown: str) -> str:
+    """Returns the first sentence of a page, without its marks."""
+    for block in re.sub(r"<!--.*?-->", "", markdown, flags=re.DOTALL).split("\n\n"):
+        text = " ".join(block.split())
+        if text and text[0].isalnum() or text.startswith("`"):
+            text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("`", "")
+            return re.match(r".*?[.:!?](?=\s|$)|.*", text)[0].rstrip(":")  # type: ignore[index]  # the last part matches any text
+    return ""
+
+
+def rank(path: str) -> float:
+    """Returns how high the search ranks a page, by its path below `docs/`."""
+    if path.startswith("reference/") or path == "changelog.md":
+        return 0.1
+    if path in {"architecture.md", "contributing.md"} or path.startswith("adding-"):
+        return 0.2
+    return 1.0 if path.startswith("nouns/") else 2.0

@@ -1,0 +1,269 @@
+"""Writes the page of each API class, with its methods and schemas, and the pages of schemas that several classes use."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from html import escape
+from typing import Final, NamedTuple
+
+from docs.builder.source import (
+    ApiClass,
+    Field,
+    Method,
+    SchemaClass,
+    read_api,
+    read_exports,
+    read_schemas,
+)
+from docs.builder.text import Renderer, fold
+
+FOLDER: Final = "reference/"
+_SHARED: Final = "common"
+_COMMON_ARGUMENTS: Final = ("timeout", "deadline")
+_EXCLUDED: Final = 'data-search-exclude="true"'
+_FRONT: Final = """---
+title: {title}
+description: "{description}"
+---
+
+"""
+_TIMES: Final = (
+    "<p><code>timeout</code> and <code>deadline</code> limit how long the call may take: "
+    '<a href="../../../timeouts/">Timeouts and deadlines</a>.</p>'
+)
+_TITLES: Final = {
+    "ad_groups_bulk": "Ad groups in bulk requests",
+    "ads_bulk": "Ads in bulk requests",
+    "campaigns_bulk": "Campaigns in bulk requests",
+    "catalog_feed_results": "Results of feeds",
+    "catalog_item_batches": "Batches of items",
+    "catalog_item_issues": "Issues of items",
+    "catalog_product_groups_bulk": "Filters of product groups",
+    "common": "Shared schemas",
+    "keywords_bulk": "Keywords in bulk requests",
+    "labels_bulk": "Labels in bulk requests",
+    "legacy": "Legacy schemas",
+    "product_group_promotions_bulk": "Product group promotions in bulk requests",
+    "schedules_bulk": "Schedules in bulk requests",
+}
+
+
+class Target(NamedTuple):
+    """Where a name is described: its page without `.md`, and its anchor."""
+
+    page: str
+    anchor: str
+
+
+class Page(NamedTuple):
+    """A page: its path below `docs/`, its title in the menu, and its text."""
+
+    path: str
+    title: str
+    text: str
+
+
+def build_pages() -> list[Page]:
+    """Returns the pages of the API classes, then those of further schemas."""
+    by_page: dict[str, list[SchemaClass]] = defaultdict(list)
+    for name, schema in read_schemas().items():
+        by_page[_schema_pages()[name]].append(schema)
+    pages = [_api_page(api, by_page.pop(f"api/{api.module}", [])) for api in read_api()]
+    return pages + [_schema_page(page, by_page[page]) for page in sorted(by_page)]
+
+
+def identifiers(path: str) -> Iterator[tuple[str, str]]:
+    """Yields the names that other pages use for the sections of a page, with the anchors of the sections."""
+    page = path.removeprefix(FOLDER).removesuffix(".md")
+    for name, schema in read_schemas().items():
+        if _schema_pages()[name] == page:
+            anchor = f"pinterest.schemas.{name}"
+            yield from ((f"pinterest.schemas.{schema.module}.{name}", anchor), (anchor, anchor))
+    for api in read_api():
+        if f"api/{api.module}" == page:
+            yield f"pinterest.api.{api.name}", f"pinterest.api.{api.module}.{api.name}"
+
+
+def title_of(module: str) -> str:
+    """Returns the title of the page of a module of schemas, or of an API class."""
+    words = module.replace("_", " ")
+    return _TITLES.get(module, words[:1].upper() + words[1:])
+
+
+@cache
+def _schema_pages() -> dict[str, str]:
+    """Returns the page of each schema. A shared schema is on the page of the class that it is named after."""
+    tags = {api.module for api in read_api()}
+    found = {}
+    for name, schema in read_schemas().items():
+        module = schema.module
+        if module == _SHARED:
+            users = [tag for tag, names in read_exports().items() if tag in tags and name in names]
+            words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+            named = [tag for tag in users if words.startswith(tag.rstrip("s"))]
+            module = max(named, key=len, default=users[0] if len(users) == 1 else _SHARED)
+        found[name] = f"api/{module}" if module in tags else f"schemas/{module}"
+    return found
+
+
+@cache
+def _targets() -> dict[str, Target]:
+    """Returns where each schema, each field and each method is described."""
+    found = {}
+    for name, page in _schema_pages().items():
+        found[name] = Target(page, f"pinterest.schemas.{name}")
+        for field in read_schemas()[name].fields:
+            anchor = f"pinterest.schemas.{name}.{field.name}"
+            found[f"{name}.{field.name}"] = Target(page, anchor)
+    for api in read_api():
+        page, prefix = f"api/{api.module}", f"pinterest.api.{api.module}.{api.name}"
+        found[api.name] = Target(page, prefix)
+        for method in api.methods:
+            found[method.name] = Target(page, f"{prefix}.{method.name}")
+    return found
+
+
+def _renderer(page: str) -> Renderer:
+    def link(name: str) -> str | None:
+        target = _targets().get(name)
+        if target is None:
+            return None
+        folder, _, module = target.page.partition("/")
+        near = page.startswith(f"{folder}/")
+        there = "" if target.page == page else f"../{module}/" if near else f"../../{target.page}/"
+        return f"{there}#{target.anchor}"
+
+    return Renderer(link, {name: each.values for name, each in read_schemas().items()})
+
+
+@cache
+def _known_values() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Returns the values of fields of requests. A field of a response with the same name and text has the same."""
+    found: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    schemas = read_schemas()
+    for schema in schemas.values():
+        for field in schema.fields:
+            for node in ast.walk(field.kind):
+                if isinstance(node, ast.Name) and node.id.endswith("OrText"):
+                    enum = schemas.get(node.id.removesuffix("OrText"))
+                    if enum and enum.values and field.text:
+                        found[field.name, field.text].add(enum.values)
+    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+
+
+def _api_page(api: ApiClass, schemas: list[SchemaClass]) -> Page:
+    page = f"api/{api.module}"
+    render = _renderer(page)
+    anchor = f"pinterest.api.{api.module}.{api.name}"
+    title = title_of(api.module)
+    lines = [
+        _FRONT.format(
+            title=api.name,
+            description=f"Typed methods and schemas of Pinterest's API: {title.lower()}.",
+        ),
+        f"# {api.name} {{ #{anchor} data-toc-label='{api.name}' }}\n",
+        f"{api.docstring.text}\n",
+        f"```python\nfrom pinterest.api import {api.name}\n```\n",
+        _overview(api, render),
+    ]
+    for method in api.methods:
+        lines += _method(method, anchor, render)
+    lines += _sections(schemas, render)
+    return Page(f"{FOLDER}{page}.md", api.name, "\n".join(lines))
+
+
+def _schema_page(page: str, schemas: list[SchemaClass]) -> Page:
+    title = title_of(page.rpartition("/")[2])
+    lines = [
+        _FRONT.format(title=title, description=f"Fields, types and values of {title.lower()}."),
+        f"# {title}\n",
+        "These schemas are in `pinterest.schemas`. Other pages link to them.\n",
+        *_sections(schemas, _renderer(page)),
+    ]
+    return Page(f"{FOLDER}{page}.md", title, "\n".join(lines))
+
+
+def _overview(api: ApiClass, render: Renderer) -> str:
+    rows = []
+    for method in api.methods:
+        summary = method.docstring.text.split("\n\n")[0].replace("\n", " ")
+        rows.append(f"<li>{render.code(method.name)}<br>{render.text(summary)}</li>")
+    return f'<ul class="overview" {_EXCLUDED}>\n' + "\n".join(rows) + "\n</ul>\n"
+
+
+def _method(method: Method, prefix: str, render: Renderer) -> Iterator[str]:
+    summary, *more = method.docstring.text.split("\n\n")
+    yield f"## {method.name} {{ #{prefix}.{method.name} .method }}\n"
+    yield f"{render.text(summary)}\n"
+    yield f'<div class="method" {_EXCLUDED}>'
+    yield f"<p><strong>Request:</strong> <code>{method.docstring.request.strip('`')}</code></p>"
+    yield _signature(method, render)
+    yield from (f"<p>{render.text(' '.join(each.split()))}</p>" for each in more if each.strip())
+    own = [each for each in method.parameters if each.name not in _COMMON_ARGUMENTS]
+    yield from _fields(own, f"{prefix}.{method.name}", render, in_text=True)
+    yield _TIMES
+    returns = method.docstring.sections.get("Returns")
+    if returns:
+        kind = render.kind(method.returns)
+        yield f"<p><strong>Returns</strong> {kind}. {render.text(' '.join(returns.split()))}</p>"
+    raises = method.docstring.entries("Raises")
+    if raises:
+        yield '<details class="raises"><summary>Errors</summary><ul>'
+        for name, text in raises.items():
+            error = f'<autoref identifier="pinterest.exceptions.{name}"><code>{name}</code></autoref>'
+            yield f"<li>{error}: {render.text(text)}</li>"
+        yield "</ul></details>"
+    yield "</div>\n"
+
+
+def _signature(method: Method, render: Renderer) -> str:
+    """Returns the call with one parameter per line. The types are in the list of parameters."""
+    lines = [f"{method.name}("]
+    for place, each in enumerate(method.parameters):
+        if place == method.keyword_only:
+            lines.append("    *,")
+        lines.append(f"    {each.name}{'' if each.required else '=None'},")
+    text = "\n".join([*lines, ")"])
+    return f'<pre class="signature"><code>{escape(text, quote=False)} -&gt; {render.kind(method.returns)}</code></pre>'
+
+
+def _sections(schemas: Iterable[SchemaClass], render: Renderer) -> Iterator[str]:
+    shown = sorted(schemas, key=lambda each: bool(each.values))
+    if shown:
+        yield "## Schemas\n"
+    for schema in shown:
+        yield f"### {schema.name} {{ #pinterest.schemas.{schema.name} .schema }}\n"
+        yield f'<div class="schema" {_EXCLUDED}>'
+        yield f"<p>{render.text(schema.text)}</p>"
+        if schema.values:
+            codes = ", ".join(f"<code>{escape(each, quote=False)}</code>" for each in schema.values)
+            yield f"<p>{codes}</p>"
+        if schema.kind is not None:
+            yield f"<p>{render.kind(schema.kind)}. {render.limits(schema.kind)}</p>"
+        yield from _fields(schema.fields, f"pinterest.schemas.{schema.name}", render)
+        yield "</div>\n"
+
+
+def _fields(
+    fields: Iterable[Field], prefix: str, render: Renderer, *, in_text: bool = False
+) -> Iterator[str]:
+    """Yields fields with their types and what is allowed, unless their texts say it already."""
+    found = list(fields)
+    if not found:
+        return
+    yield '<dl class="fields">'
+    for field in found:
+        marks = '<span class="required">required</span>' if field.required else ""
+        marks += '<span class="nullable">may be None</span>' if field.nullable else ""
+        kind = '<span class="kind">' + render.kind(field.kind) + "</span>"
+        yield f'<dt id="{prefix}.{field.name}"><code>{field.name}</code> {kind} {marks}</dt>'
+        limits = "" if in_text else render.limits(field.kind)
+        known = _known_values().get((field.name, field.text))
+        if known and not (limits or in_text or "<a " in kind):
+            limits = f"Known values: {fold(list(known))}."
+        yield f"<dd>{render.text(field.text)} {limits}</dd>"
+    yield "</dl>"

@@ -1,0 +1,40 @@
+"""An extension of Griffe that shortens signatures: long lists of allowed values become `str`.
+
+The descriptions of the parameters list the values, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import griffe
+
+_LONG: Final = 6
+
+
+class ShortSignatures(griffe.Extension):
+    """Replaces types that are long or private in the signatures of functions."""
+
+    def on_function(self, *, func: griffe.Function, **_: Any) -> None:
+        """Shortens the signature of a function."""
+        for parameter in func.parameters:
+            if isinstance(parameter.annotation, griffe.Expr):
+                parameter.annotation = _shorten(parameter.annotation)
+
+
+def _shorten(node: Any) -> Any:
+    """Returns a type without its long parts."""
+    if isinstance(node, griffe.ExprBinOp):
+        left, right = _shorten(node.left), _shorten(node.right)
+        kept = [each for each in (left, right) if str(each) != "OpenEnum"]
+        if len(kept) == 1 or str(left) == str(right):
+            return kept[0]
+        return griffe.ExprBinOp(left=left, operator=node.operator, right=right)
+    if isinstance(node, griffe.ExprSubscript):
+        if str(node.left) == "Literal":
+            values = getattr(node.slice, "elements", [node.slice])
+            return griffe.ExprName("str") if len(values) > _LONG else node
+        return griffe.ExprSubscript(left=node.left, slice=_shorten(node.slice))
+    if isinstance(node, griffe.ExprName) and node.name.startswith("_"):
+        return griffe.ExprName("str")
+    return node

@@ -1,0 +1,162 @@
+"""Renders docstrings and types as HTML, with links to schemas and methods. Folds long lists."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+from typing import Final
+
+LONG: Final = 8
+"""Lists of more values are folded."""
+
+_CODE: Final = re.compile(r"``(.+?)``|`([^`]+)`")
+_BOLD: Final = re.compile(r"\*\*([^*]+)\*\*")
+_LIST: Final = re.compile(r"(?:`[^`]+`,\s+){%d,}`[^`]+`(?:,?\s+(?:and|or)\s+`[^`]+`)?" % LONG)
+_NAMES: Final = {
+    "IdOrInt": "ID",
+    "Id": "ID",
+    "PrefixedIdOrInt": "ID",
+    "PrefixedId": "ID",
+    "IntOrText": "int",
+    "DateOrText": "date",
+    "Date": "date",
+    "DateTimeOrText": "datetime",
+    "DateTime": "datetime",
+}
+_LISTS: Final = ("list", "ListLike", "Sequence", "Iterable")
+_DICTS: Final = ("dict", "DictLike", "Mapping")
+_HIDDEN: Final = ("OpenEnum", "None")
+
+Link = Callable[[str], "str | None"]
+"""Returns the URL of a name, or None if it has no section."""
+
+
+class Renderer:
+    """Renders texts and types for one page."""
+
+    def __init__(self, link: Link, values: Mapping[str, tuple[str, ...]]) -> None:
+        """Prepares the rendering.
+
+        Args:
+            link: Returns the URL of a schema, a field or a method.
+            values: The values of each enum.
+        """
+        self._link = link
+        self._values = values
+
+    def text(self, text: str) -> str:
+        """Returns the HTML of a line of a docstring. Folds lists of more than eight values."""
+        html, end = "", 0
+        for match in _LIST.finditer(text):
+            found = [first or second for first, second in _CODE.findall(match[0])]
+            html += self._inline(text[end : match.start()]) + fold(found)
+            end = match.end()
+        return html + self._inline(text[end:])
+
+    def _inline(self, text: str) -> str:
+        html, end = "", 0
+        for match in _CODE.finditer(text):
+            html += _BOLD.sub(r"<strong>\1</strong>", escape(text[end : match.start()], quote=False))
+            html += self.code(match[1] or match[2])
+            end = match.end()
+        return html + _BOLD.sub(r"<strong>\1</strong>", escape(text[end:], quote=False))
+
+    def code(self, name: str) -> str:
+        """Returns a name as code, with a link if it has a section."""
+        shown = f"<code>{escape(name, quote=False)}</code>"
+        url = self._link(name)
+        return f'<a href="{url}">{shown}</a>' if url else shown
+
+    def kind(self, node: ast.expr) -> str:
+        """Returns the HTML of a type, in the words of a reference: `list of AudienceRule`."""
+        parts = [part for part in _alternatives(node) if ast.unparse(part) not in _HIDDEN]
+        shown = list(dict.fromkeys(self._one_kind(part) for part in parts))
+        if any("<a " in part for part in shown) and len(shown) > 1:
+            # An enum and the same values as a Literal: the enum's own section lists them.
+            shown = [part for part in shown if not part.startswith("<q>")]
+        return " or ".join(shown) or "None"
+
+    def _one_kind(self, node: ast.expr) -> str:
+        if isinstance(node, ast.Subscript):
+            outer, inner = ast.unparse(node.value), node.slice
+            if outer == "Literal":
+                values = [str(one) for one in _literals(inner)]
+                # The text of the field lists them too.
+                return "str" if len(values) > LONG else f"<q>{fold(values)}</q>"
+            if outer == "Annotated":
+                return self.kind(inner.elts[0] if isinstance(inner, ast.Tuple) else inner)
+            if outer == "OrMapping":
+                return self.kind(inner)
+            if outer in _LISTS:
+                return f"list of {self.kind(inner)}"
+            if outer in _DICTS and isinstance(inner, ast.Tuple):
+                return f"dict of {self.kind(inner.elts[0])} to {self.kind(inner.elts[1])}"
+            return f"{self._name(outer)}[{self.kind(inner)}]"
+        if isinstance(node, ast.Tuple):
+            return ", ".join(self.kind(each) for each in node.elts)
+        return self._name(ast.unparse(node).strip("'\""))
+
+    def _name(self, name: str) -> str:
+        name = _NAMES.get(name, name.removesuffix("OrText"))
+        url = self._link(name)
+        return f'<a href="{url}">{name}</a>' if url else escape(name, quote=False)
+
+    def limits(self, node: ast.expr) -> str:
+        """Returns what is allowed within a type: its enum's values, a range, a length or a pattern."""
+        notes = []
+        for each in ast.walk(node):
+            if isinstance(each, ast.Call):
+                notes.append(_limit(each))
+            elif isinstance(each, ast.Name):
+                values = self._values.get(each.id.removesuffix("OrText"), ())
+                notes.append(self._allowed(each.id.removesuffix("OrText"), values))
+        return " ".join(dict.fromkeys(note for note in notes if note))
+
+    def _allowed(self, enum: str, values: tuple[str, ...]) -> str:
+        if len(values) > LONG:
+            return f'<a href="{self._link(enum)}">{len(values)} values</a>.'
+        return f"One of {fold(list(values))}." if values else ""
+
+
+def fold(values: list[str]) -> str:
+    """Returns values as HTML. More than eight are folded."""
+    shown = ", ".join(f"<code>{escape(value, quote=False)}</code>" for value in values)
+    if len(values) <= LONG:
+        return shown
+    return f'<details class="values"><summary>{len(values)} values</summary>{shown}</details>'
+
+
+def _alternatives(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.BinOp):
+        yield from _alternatives(node.left)
+        yield from _alternatives(node.right)
+    else:
+        yield node
+
+
+def _literals(node: ast.expr) -> Iterator[object]:
+    for each in node.elts if isinstance(node, ast.Tuple) else [node]:
+        yield each.value if isinstance(each, ast.Constant) else ast.unparse(each)
+
+
+def _limit(node: ast.Call) -> str:
+    name = ast.unparse(node.func)
+    numbers = [ast.unparse(each) for each in node.args]
+    named = {each.arg: ast.unparse(each.value) for each in node.keywords}
+    if name == "Matches":
+        return f"Matches <code>{escape(str(ast.literal_eval(node.args[0])), quote=False)}</code>."
+    if name == "ReadOnly":
+        return "Read-only."
+    if name not in {"Between", "Length"}:
+        return ""
+    least = named.get("least", numbers[0] if numbers else "None")
+    most = named.get("most", numbers[1] if len(numbers) > 1 else "None")
+    unit = "Length" if name == "Length" else "Range"
+    least = f"more than {least}" if "above" in named else least
+    if most == "None":
+        return f"{unit}: {least}{'' if 'above' in named else ' or more'}."
+    if least == "None":
+        return f"{unit}: at most {most}."
+    return f"{unit}: {least} to {most}."
