@@ -70,10 +70,14 @@ test-notebooks: $(VENV)/installed-notebooks ## run the example notebooks and com
 test-scale: $(VENV)/installed-scale ## run the example on a Dask cluster, whose workers share one quota through Redis
 	@$(BIN)/python -m pytest tests/scale $(ARGS)
 
-test-browser: $(VENV)/installed-browser ## try in Chromium what people see in a browser; SCREENSHOTS=FOLDER keeps the pictures
+test-browser: $(VENV)/installed-browser site/index.html ## try in Chromium what people see in a browser; SCREENSHOTS=FOLDER keeps the pictures
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 	    { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } >/dev/null 2>&1; } || true
 	@$(BIN)/python -m pytest tests/browser $(ARGS)
+
+# `make docs` builds it again.
+site/index.html:
+	@$(MAKE) --no-print-directory docs
 
 lint: $(VENV)/installed-lint ## check style, types and the direction of imports
 	@$(BIN)/ruff check .

@@ -41,7 +41,7 @@ _TABLE: Final = """
 _REFERENCE: Final = """# Typed methods
 
 `pinterest.api` has one class per tag of the API, with one method per operation. Each page has the methods of a class, and the
-schemas that they accept and return. [All operations](../operations.md) lists the methods with their scopes and quotas.
+schemas that they accept and return. [All operations](../../operations.md) lists the methods with their scopes and quotas.
 
 ```python
 from pinterest import PinterestSDKClient
@@ -52,7 +52,7 @@ account = UserAccountApi(client).user_account_get()
 print(account.username)
 ```
 
-If a [noun](../nouns/index.md) has what you need, use it: it is shorter. Use a typed method for everything else.
+If a [noun](../../nouns/index.md) has what you need, use it: it is shorter. Use a typed method for everything else.
 """
 
 
@@ -69,7 +69,7 @@ def pages(described: Sequence[Described], root: Path, rich: Sequence[Noun] = ())
         models[key] = list(dict.fromkeys([*models.get(key, ()), *names]))
     return {
         "docs/operations.md": _WIDE + _HEADER + _table(described, models),
-        "docs/reference/api.md": _HEADER + _REFERENCE + _classes(described),
+        "docs/reference/api/index.md": _HEADER + _REFERENCE + _classes(described),
     }
 
 
@@ -77,7 +77,7 @@ def _classes(described: Iterable[Described]) -> str:
     """Returns the table of the API classes. `docs/builder` builds the pages that it links to."""
     counts = Counter(item.operation.tag for item in described)
     rows = [
-        f"| [`{class_name(tag)}`](api/{tag}.md) | {prose.spelled(naming.words(tag))} | {count} |\n"
+        f"| [`{class_name(tag)}`]({tag}.md) | {prose.spelled(naming.words(tag))} | {count} |\n"
         for tag, count in sorted(counts.items())
     ]
     return "".join(["\n| Class | Tag | Methods |\n| --- | --- | --- |\n", *rows])

@@ -74,6 +74,8 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     """Describes each page for search engines, and ranks the guides above the reference in the search of the site."""
     page.meta.setdefault("description", describe(markdown))
     path = page.file.src_uri
+    if _RICH.search(markdown):  # the guide to the noun has the same heading
+        page.meta["title"] = f"{page.title}: reference"
     if "search" not in page.meta:
         page.meta["search"] = {"boost": rank(path)}
     return markdown

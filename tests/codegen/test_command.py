@@ -141,4 +141,4 @@ def test_the_whole_contract_can_be_generated(published: Path) -> None:
         described
     )
     assert files["docs/operations.md"].count("\n| `") == len(described)
-    assert files["docs/reference/api.md"].count("\n::: pinterest.api.") == len(tags)
+    assert files["docs/reference/api/index.md"].count("\n| [`") == len(tags)

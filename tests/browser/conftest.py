@@ -1,0 +1,88 @@
+"""A headless Chromium, and the built docs on a local server.
+
+Root installs Chromium with apt-get if it is missing. Otherwise the tests are skipped.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import threading
+
+import pytest
+
+from tests.meta.source import ROOT
+
+SITE = ROOT / "site"
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+def find_chromium():
+    """Returns the path of Chromium. Installs it if it is missing, or skips the test."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", "-qq", *command], capture_output=True, check=False)
+        found = shutil.which("chromium")
+    if found is None:
+        pytest.skip("Chromium is missing, and only root can install it: apt-get install chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    api = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def site_url():
+    """The URL of the built docs."""
+    if not (SITE / "index.html").exists():
+        pytest.skip("the docs are not built: run `make docs`")
+    handler = functools.partial(QuietHandler, directory=str(SITE))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def open_page(browser, site_url):
+    """Opens a page of the docs. `dark`, `width` and `printed` set how it is shown."""
+    contexts = []
+
+    def open_it(path="", *, dark=False, width=1280, printed=False, on_response=None):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if on_response:
+            page.on("response", on_response)
+        page.emulate_media(media="print" if printed else "screen")
+        page.goto(site_url + path, wait_until="networkidle")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()

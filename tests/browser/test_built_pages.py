@@ -1,0 +1,83 @@
+"""The pages of the built docs: links, titles, descriptions, and the menu."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+
+from tests.browser.conftest import SITE
+
+pytestmark = pytest.mark.skipif(
+    not (SITE / "index.html").exists(), reason="the docs are not built: run `make docs`"
+)
+BASE = "http://docs/"
+
+
+@cache
+def pages():
+    """Returns the HTML of each page, by its URL."""
+    return {
+        BASE + str(path.relative_to(SITE)).removesuffix("index.html"): path.read_text("utf-8")
+        for path in SITE.rglob("index.html")
+    }
+
+
+@cache
+def content_of(url):
+    """Returns the HTML of a page without its menus."""
+    return pages()[url].partition("<article")[2].partition("</article>")[0]
+
+
+def test_every_link_leads_to_a_page_and_a_section():
+    anchors = {url: set(re.findall(r'\bid="([^"]+)"', html)) for url, html in pages().items()}
+    broken = set()
+    for url in pages():
+        for link in re.findall(r'<a [^>]*?href="([^"]+)"', content_of(url)):
+            target, fragment = urldefrag(urljoin(url, link.replace("&amp;", "&")))
+            if not target.startswith(BASE):
+                continue
+            if target not in anchors or (fragment and fragment not in anchors[target]):
+                broken.add((url, link))
+    assert broken == set()
+
+
+def test_every_page_is_reachable_from_the_menu_of_home():
+    seen, waiting = set(), [BASE]
+    while waiting:
+        url = waiting.pop()
+        if url in pages() and url not in seen:
+            seen.add(url)
+            menu = pages()[url].partition('<div class="md-sidebar')[2].partition("<article")[0]
+            waiting += [urldefrag(urljoin(url, link))[0] for link in re.findall(r'href="([^"]+)"', menu)]
+    assert set(pages()) - seen == set()
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own():
+    titles = [re.findall(r"<title>([^<]+)</title>", html) for html in pages().values()]
+    assert all(len(found) == 1 for found in titles)
+    names = [found[0] for found in titles]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    without = [
+        url
+        for url, html in pages().items()
+        if not re.search(r'<meta name="description" content="[^"]{20,}"', html)
+    ]
+    assert without == []
+
+
+def test_there_is_a_page_for_missing_pages():
+    missing = (SITE / "404.html").read_text("utf-8")
+    assert "This page does not exist" in missing
+    assert 'href="/quickstart/"' in missing or "quickstart/" in missing
+
+
+def test_pages_have_no_link_to_edit_them():
+    assert [url for url, html in pages().items() if 'rel="edit"' in html] == []
+
+
+def test_no_page_is_huge():
+    sizes = {url: len(html) for url, html in pages().items()}
+    assert {url: size for url, size in sizes.items() if size > 750_000} == {}
