@@ -40,8 +40,9 @@ _TABLE: Final = """
 
 _REFERENCE: Final = """# Typed methods
 
-`pinterest.api` has one class per tag of the API, with one method per operation. Each page has the methods of a class, and the
-schemas that they accept and return. [All operations](../../operations.md) lists the methods with their scopes and quotas.
+`pinterest.api` has one class per tag of the API, with one method per operation. Each page has the methods of a class,
+and the schemas that they accept and return. [All operations](../../operations.md) lists the methods with their scopes
+and quotas.
 
 ```python
 from pinterest import PinterestSDKClient

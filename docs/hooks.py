@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from docs.builder.html import adapt, describe, rank, shrink
 from docs.builder.pages import build_pages, identifiers
 
+_TITLES = {"reference": "reference", "jobs": "guide"}
 _RICH = re.compile(r"^::: pinterest\.(ads|organic|catalogs|business)\.", re.MULTILINE)
 
 
@@ -74,8 +75,10 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     """Describes each page for search engines, and ranks the guides above the reference in the search of the site."""
     page.meta.setdefault("description", describe(markdown))
     path = page.file.src_uri
-    if _RICH.search(markdown):  # the guide to the noun has the same heading
-        page.meta["title"] = f"{page.title}: reference"
+    folder, _, rest = path.partition("/")
+    if folder in _TITLES and "/" not in rest and rest != "index.md":
+        # A guide or a noun has the same heading.
+        page.meta.setdefault("title", f"{page.title}: {_TITLES[folder]}")
     if "search" not in page.meta:
         page.meta["search"] = {"boost": rank(path)}
     return markdown
@@ -83,7 +86,9 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
 
 def _find_entry(menu: list[Any], title: str) -> list[Any]:
     """Returns the part of the menu with a title."""
-    found: list[Any] = next(each[title] for each in menu if isinstance(each, dict) and title in each)
+    found: list[Any] = next(
+        each[title] for each in menu if isinstance(each, dict) and title in each
+    )
     return found
 
 

@@ -39,9 +39,7 @@ def shrink(html: str) -> str:
 def _fold(match: re.Match[str]) -> str:
     count = match[0].count("<code>")
     values = re.sub(r",?\s+(?:and|or)\s+(?=<code>)", ", ", match[0])
-    return (
-        f'<details class="values"><summary>{count} values</summary>{values}</details>'
-    )
+    return f'<details class="values"><summary>{count} values</summary>{values}</details>'
 
 
 def _exclude(match: re.Match[str]) -> str:
@@ -53,7 +51,7 @@ def describe(markdown: str) -> str:
     """Returns the first sentence of a page, without its marks."""
     for block in re.sub(r"<!--.*?-->", "", markdown, flags=re.DOTALL).split("\n\n"):
         text = " ".join(block.split())
-        if text and text[0].isalnum() or text.startswith("`"):
+        if (text and text[0].isalnum()) or text.startswith("`"):
             text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("`", "")
             return re.match(r".*?[.:!?](?=\s|$)|.*", text)[0].rstrip(":")  # type: ignore[index]  # the last part matches any text
     return ""

@@ -1,4 +1,4 @@
-"""Writes the page of each API class, with its methods and schemas, and the pages of schemas that several classes use."""
+"""Writes the page of each API class, with its methods and schemas, and the pages of further schemas."""
 
 from __future__ import annotations
 
@@ -214,7 +214,9 @@ def _method(method: Method, prefix: str, render: Renderer) -> Iterator[str]:
     if raises:
         yield '<details class="raises"><summary>Errors</summary><ul>'
         for name, text in raises.items():
-            error = f'<autoref identifier="pinterest.exceptions.{name}"><code>{name}</code></autoref>'
+            error = (
+                f'<autoref identifier="pinterest.exceptions.{name}"><code>{name}</code></autoref>'
+            )
             yield f"<li>{error}: {render.text(text)}</li>"
         yield "</ul></details>"
     yield "</div>\n"

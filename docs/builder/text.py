@@ -13,7 +13,7 @@ LONG: Final = 8
 
 _CODE: Final = re.compile(r"``(.+?)``|`([^`]+)`")
 _BOLD: Final = re.compile(r"\*\*([^*]+)\*\*")
-_LIST: Final = re.compile(r"(?:`[^`]+`,\s+){%d,}`[^`]+`(?:,?\s+(?:and|or)\s+`[^`]+`)?" % LONG)
+_LIST: Final = re.compile(rf"(?:`[^`]+`,\s+){{{LONG},}}`[^`]+`(?:,?\s+(?:and|or)\s+`[^`]+`)?")
 _NAMES: Final = {
     "IdOrInt": "ID",
     "Id": "ID",
@@ -25,8 +25,6 @@ _NAMES: Final = {
     "DateTimeOrText": "datetime",
     "DateTime": "datetime",
 }
-_LISTS: Final = ("list", "ListLike", "Sequence", "Iterable")
-_DICTS: Final = ("dict", "DictLike", "Mapping")
 _HIDDEN: Final = ("OpenEnum", "None")
 
 Link = Callable[[str], "str | None"]
@@ -58,7 +56,9 @@ class Renderer:
     def _inline(self, text: str) -> str:
         html, end = "", 0
         for match in _CODE.finditer(text):
-            html += _BOLD.sub(r"<strong>\1</strong>", escape(text[end : match.start()], quote=False))
+            html += _BOLD.sub(
+                r"<strong>\1</strong>", escape(text[end : match.start()], quote=False)
+            )
             html += self.code(match[1] or match[2])
             end = match.end()
         return html + _BOLD.sub(r"<strong>\1</strong>", escape(text[end:], quote=False))
@@ -80,23 +80,27 @@ class Renderer:
 
     def _one_kind(self, node: ast.expr) -> str:
         if isinstance(node, ast.Subscript):
-            outer, inner = ast.unparse(node.value), node.slice
-            if outer == "Literal":
-                values = [str(one) for one in _literals(inner)]
-                # The text of the field lists them too.
-                return "str" if len(values) > LONG else f"<q>{fold(values)}</q>"
-            if outer == "Annotated":
-                return self.kind(inner.elts[0] if isinstance(inner, ast.Tuple) else inner)
-            if outer == "OrMapping":
-                return self.kind(inner)
-            if outer in _LISTS:
-                return f"list of {self.kind(inner)}"
-            if outer in _DICTS and isinstance(inner, ast.Tuple):
-                return f"dict of {self.kind(inner.elts[0])} to {self.kind(inner.elts[1])}"
-            return f"{self._name(outer)}[{self.kind(inner)}]"
+            return self._subscript(ast.unparse(node.value), node.slice)
         if isinstance(node, ast.Tuple):
             return ", ".join(self.kind(each) for each in node.elts)
         return self._name(ast.unparse(node).strip("'\""))
+
+    def _subscript(self, outer: str, inner: ast.expr) -> str:
+        first, *others = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+        match outer:
+            case "Literal":
+                values = [str(one) for one in _literals(inner)]
+                # The text of the field lists them too.
+                shown = "str" if len(values) > LONG else f"<q>{fold(values)}</q>"
+            case "Annotated" | "OrMapping":
+                shown = self.kind(first)
+            case "list" | "ListLike" | "Sequence" | "Iterable":
+                shown = f"list of {self.kind(inner)}"
+            case "dict" | "DictLike" | "Mapping" if others:
+                shown = f"dict of {self.kind(first)} to {self.kind(others[0])}"
+            case _:
+                shown = f"{self._name(outer)}[{self.kind(inner)}]"
+        return shown
 
     def _name(self, name: str) -> str:
         name = _NAMES.get(name, name.removesuffix("OrText"))

@@ -66,21 +66,22 @@ def site_url():
 
 @pytest.fixture
 def open_page(browser, site_url):
-    """Opens a page of the docs. `dark`, `width` and `printed` set how it is shown."""
+    """Opens a page of the docs. `on_response` is called with each response."""
     contexts = []
 
-    def open_it(path="", *, dark=False, width=1280, printed=False, on_response=None):
+    def open_it(path="", *, dark=False, on_response=None):
         context = browser.new_context(
-            viewport={"width": width, "height": 900},
+            viewport={"width": 1280, "height": 900},
             color_scheme="dark" if dark else "light",
             permissions=["clipboard-read", "clipboard-write"],
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(10_000)
         if on_response:
-            page.on("response", on_response)
-        page.emulate_media(media="print" if printed else "screen")
-        page.goto(site_url + path, wait_until="networkidle")
+            # playwright cannot call a method of a list.
+            page.on("response", lambda response: on_response(response))  # noqa: PLW0108
+        page.goto(site_url + path, wait_until="networkidle" if on_response else "load")
         return page
 
     yield open_it

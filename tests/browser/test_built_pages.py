@@ -51,7 +51,9 @@ def test_every_page_is_reachable_from_the_menu_of_home():
         if url in pages() and url not in seen:
             seen.add(url)
             menu = pages()[url].partition('<div class="md-sidebar')[2].partition("<article")[0]
-            waiting += [urldefrag(urljoin(url, link))[0] for link in re.findall(r'href="([^"]+)"', menu)]
+            waiting += [
+                urldefrag(urljoin(url, link))[0] for link in re.findall(r'href="([^"]+)"', menu)
+            ]
     assert set(pages()) - seen == set()
 
 

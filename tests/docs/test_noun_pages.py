@@ -44,5 +44,5 @@ def test_the_first_page_of_a_group_names_its_pages_and_nouns():
 def test_the_menu_lists_every_group():
     menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     [listed] = re.findall(r"^  - Nouns:\n((?:      - .*\n)+)", menu, re.MULTILINE)
-    groups = re.findall(r"- (.+)", listed)
+    groups = re.findall(r"- ([\w-]+)\n", listed)
     assert sorted(groups) == sorted({path.parent.name for path in FOLDER.glob("*/index.md")})
