@@ -123,6 +123,7 @@ def test_copied_examples_have_no_prompts_and_no_output(open_page):
 def search_page(browser, site_url):
     """A page with the search. The index is loaded once."""
     page = browser.new_page()
+    page.set_default_timeout(20_000)
     page.goto(site_url)
     yield page
     page.close()
@@ -145,8 +146,10 @@ def search_page(browser, site_url):
 def test_search_finds_a_fitting_page_among_the_first_three(search_page, query, guide):
     field = search_page.locator(".md-search__input").first
     results = search_page.locator(".md-search-result__item > a")
-    field.fill("")
-    results.first.wait_for(state="detached")
+    # The results of the query before stay until the new ones arrive.
+    search_page.evaluate(
+        "document.querySelectorAll('.md-search-result__item').forEach(item => item.remove())"
+    )
     field.fill(query)
     results.first.wait_for(state="attached")
     found = [results.nth(place).get_attribute("href") for place in range(min(3, results.count()))]
