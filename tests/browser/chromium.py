@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-_FLAGS = (
+FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
@@ -38,7 +38,7 @@ def open_chromium(executable: str, profile: Path, **options: Any) -> Iterator[An
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
-            profile, executable_path=executable, args=_FLAGS, **options
+            profile, executable_path=executable, args=FLAGS, **options
         )
         try:
             yield browser.pages[0]

@@ -1,44 +1,22 @@
-"""A headless Chromium, and the built docs on a local server.
-
-Root installs Chromium with apt-get if it is missing. Otherwise the tests are skipped.
-"""
+"""A headless Chromium, and the built docs on a local server."""
 
 from __future__ import annotations
 
 import functools
 import http.server
-import os
-import shutil
-import subprocess
 import threading
 
 import pytest
 
+from tests.browser.chromium import FLAGS, find_chromium
 from tests.meta.source import ROOT
 
 SITE = ROOT / "site"
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
-
-
-def find_chromium():
-    """Returns the path of Chromium. Installs it if it is missing, or skips the test."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", "-qq", *command], capture_output=True, check=False)
-        found = shutil.which("chromium")
-    if found is None:
-        pytest.skip("Chromium is missing, and only root can install it: apt-get install chromium")
-    return found
 
 
 @pytest.fixture(scope="session")
