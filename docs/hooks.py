@@ -16,6 +16,7 @@ from docs.builder.html import adapt, describe, rank, shrink
 from docs.builder.pages import build_pages, identifiers
 
 _TITLES = {"reference": "reference", "jobs": "guide"}
+_README_PART = re.compile(r'^--8<-- "README\.md:([\w-]+)"$', re.MULTILINE)
 _RICH = re.compile(r"^::: pinterest\.(ads|organic|catalogs|business)\.", re.MULTILINE)
 
 
@@ -74,6 +75,7 @@ def on_post_page(output: str, *, page: Any, **_: Any) -> str:
 def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     """Describes each page for search engines, and ranks the guides above the reference in the search of the site."""
     page.meta.setdefault("description", describe(markdown))
+    markdown = _README_PART.sub(_include_readme, markdown)
     path = page.file.src_uri
     folder, _, rest = path.partition("/")
     if folder in _TITLES and "/" not in rest and rest != "index.md":
@@ -82,6 +84,14 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     if "search" not in page.meta:
         page.meta["search"] = {"boost": rank(path)}
     return markdown
+
+
+def _include_readme(match: re.Match[str]) -> str:
+    """Returns a part of the README, whose links to the docs are those of a page."""
+    readme = Path(__file__).resolve().parent.parent / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    part = text.partition(f"[start:{match[1]}] -->\n")[2].partition("<!-- --8<-- [end")[0]
+    return part.replace("](docs/", "](")
 
 
 def _find_entry(menu: list[Any], title: str) -> list[Any]:
