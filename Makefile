@@ -90,7 +90,8 @@ format: $(VENV)/installed-lint ## fix the style problems that Ruff can fix
 	@$(BIN)/ruff format .
 
 docs: $(VENV)/installed-docs ## build the documentation into site/
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@# With --quiet, mkdocs does not count warnings, so --strict would not fail.
+	@log=$$(NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict 2>&1) || { echo "$$log" | grep -v '^INFO' >&2; exit 1; }
 	@echo "site/index.html"
 
 audit: $(VENV)/installed-audit ## look for known weaknesses in the code and its dependencies

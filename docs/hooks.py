@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from docs.builder.html import adapt, describe, rank, shrink
 from docs.builder.pages import build_pages, identifiers
 
-_TITLES = {"reference": "reference", "jobs": "guide"}
+_TITLES = {"reference": "reference", "jobs": "guide", "notebooks": "notebook"}
 _README_PART = re.compile(r'^--8<-- "README\.md:([\w-]+)"$', re.MULTILINE)
 _RICH = re.compile(r"^::: pinterest\.(ads|organic|catalogs|business)\.", re.MULTILINE)
 
