@@ -67,4 +67,5 @@ def _list_modules(package: str) -> frozenset[str]:
     """Returns the names of the modules in a package, imported or not."""
     import pkgutil
 
-    return frozenset(found.name for found in pkgutil.iter_modules(sys.modules[package].__path__))
+    found = {module.name for module in pkgutil.iter_modules(sys.modules[package].__path__)}
+    return frozenset(found - {"__main__"})

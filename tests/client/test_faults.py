@@ -91,10 +91,16 @@ FAULTS: dict[str, tuple[RawResponse, tuple[Expected, Expected, Expected]]] = {
     "304": (http(304, ""), (NOT_FOLLOWED,) * 3),
 }
 # urllib3 and requests fail on these without closing the connection.
-UNPARSABLE: dict[str, bytes] = {
-    "two lengths": b"HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\n{}",
-    "redirect to nowhere": http(302, "", {"Location": "http://[bad"}),
-    "redirect to no text": b"HTTP/1.1 302 Found\r\nLocation: http://\xff/\r\nContent-Length: 0\r\n\r\n",
+UNPARSABLE: dict[str, tuple[bytes, tuple[Expected, Expected, Expected]]] = {
+    "two lengths": (b"HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\n{}", LOST),
+    "redirect to nowhere": (
+        http(302, "", {"Location": "http://[bad", "Connection": "close"}),
+        (GIVES_UP, NOT_FOLLOWED, NOT_FOLLOWED),
+    ),
+    "redirect to no text": (
+        b"HTTP/1.1 302 Found\r\nLocation: http://\xff/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        (GIVES_UP, NOT_FOLLOWED, NOT_FOLLOWED),
+    ),
 }
 CALLS: tuple[Call, Call, Call] = (read, create, update)
 
@@ -119,8 +125,9 @@ def test_each_fault_is_retried_as_the_call_allows(fault, call, serve, connect, w
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.__name__)
 @pytest.mark.parametrize("fault", UNPARSABLE)
 def test_responses_that_requests_cannot_parse_count_as_lost(fault, call, serve, connect, waits):
-    times, error = LOST[CALLS.index(call)]
-    server = serve(UNPARSABLE[fault])
+    response, expectations = UNPARSABLE[fault]
+    times, error = expectations[CALLS.index(call)]
+    server = serve(response)
     with pytest.raises(error):
         call(connect(server, max_retries=2))
     assert len(server.requests) == times
