@@ -133,6 +133,7 @@ class _Progress:
     items: Sequence[Any]
     succeeded: dict[int, Any] = field(default_factory=dict)
     failures: dict[int, list[Reason]] = field(default_factory=dict)
+    first_failure: ApiResponse | None = None
     unknown: list[int] = field(default_factory=list)
     not_sent: list[int] = field(default_factory=list)
 
@@ -203,6 +204,7 @@ def _record_outcomes(
             progress.unknown.append(index)
         elif outcome.reasons:
             progress.failures[index] = outcome.reasons
+            progress.first_failure = progress.first_failure or response
         else:
             progress.succeeded[index] = build(index, outcome.data, response)
 
@@ -243,6 +245,7 @@ def _partial_failure_error(
     """Returns the error with the outcomes of all items."""
     first = next(iter(sorted(progress.failures)), None)
     reason = progress.failures[first][0] if first is not None else None
+    response = progress.first_failure or response
     status = response.status if response else getattr(cause, "status", None)
     kind = UnprocessableItems if status == _UNPROCESSABLE else PartialFailureError
     return kind(
@@ -257,7 +260,7 @@ def _partial_failure_error(
         unknown=progress.unknown,
         not_sent=progress.not_sent,
         status=status,
-        reason=getattr(cause, "reason", None),
+        reason=None if response else getattr(cause, "reason", None),
         code=reason.code if reason else getattr(cause, "code", None),
         api_message=reason.message if reason else getattr(cause, "message", None),
         request_id=response.request_id if response else getattr(cause, "request_id", None),

@@ -29,13 +29,13 @@ STATUSES = "['ACTIVE', 'PAUSED', 'ARCHIVED', 'DRAFT', 'DELETED_DRAFT']"
         (
             "/ad_accounts/ACCOUNT/campaigns",
             [{"ad_account_id": "1", "name": "x", "objective_type": "SALES", "status": "ON"}],
-            f"0.status: 'ON' is not one of {STATUSES}",
+            f": status: 'ON' is not one of {STATUSES}",
         ),
         (
             # The error about the missing field comes first.
             "/ad_accounts/ACCOUNT/campaigns",
             [{"name": "x", "objective_type": "SALES", "status": "ON"}],
-            f"0.status: 'ON' is not one of {STATUSES}",
+            f": status: 'ON' is not one of {STATUSES}",
         ),
         (
             "/pins",

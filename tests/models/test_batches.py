@@ -131,6 +131,19 @@ def test_a_lost_request_does_not_hide_earlier_results():
 
 
 @responses.activate
+def test_the_status_of_a_failure_is_kept_if_a_later_request_is_lost():
+    failed = {"data": None, "exceptions": [{"code": 2384, "message": "No budget"}]}
+    items = [failed, *({"data": {"id": str(n)}, "exceptions": []} for n in range(1, 30))]
+    responses.add("POST", CAMPAIGNS, json={"items": items}, headers={"x-pinterest-rid": "42"})
+    responses.add("POST", CAMPAIGNS, body=requests.ConnectionError("gone"))
+    with pytest.raises(PartialFailureError) as caught:
+        Campaign.create_many(stub.ACCOUNT, numbered(70), client=stub.client())
+    error = caught.value
+    assert (error.status, error.code, error.message) == (200, 2384, "No budget")
+    assert (error.request_id, error.unknown) == ("42", list(range(30, 60)))
+
+
+@responses.activate
 def test_all_items_of_a_refused_request_fail():
     responses.add_callback("POST", CAMPAIGNS, answer_campaigns)
     responses.add("POST", CAMPAIGNS, status=400, json={"code": 7, "message": "Not like this"})

@@ -11,6 +11,7 @@ import pydantic
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation, Parameter
+from pinterest.utils.request_check import ItemPlaces
 from pinterest.utils.suggest import format_value
 
 _LITERAL = re.compile(r"'([^']*)'|(-?\d+)")
@@ -41,21 +42,24 @@ def refused_arguments(
         for value in _list_values(parameter, arguments.get(parameter.argument)):
             if str(value) not in map(str, parameter.enum):
                 text = not_one_of(value, parameter.enum)
-                return bad_request(f"{operation}: {parameter.name}: {text}")
-    return bad_request(str(error))
+                return bad_request(f"{parameter.name}: {text}")
+    return bad_request(_without_operation(operation, error))
 
 
-def refused_body(operation: Operation, data: object, error: ValidationError) -> Problem:
+def refused_body(
+    operation: Operation, data: object, error: ValidationError, places: ItemPlaces | None
+) -> Problem:
     """Returns the error for a body that is not valid.
 
     Args:
         operation: The operation.
         data: The body.
         error: What is wrong with it. Its context is pydantic's error.
+        places: How to name the items of the body. None to name them by their paths in the body.
     """
     found = error.__context__
     if not isinstance(found, pydantic.ValidationError):
-        return bad_request(str(error))
+        return bad_request(_without_operation(operation, error))
     # Pydantic tries every member of a union. A value is valid if any member accepts it.
     by_path: dict[tuple[int | str, ...], list[Any]] = {}
     for item in found.errors(include_url=False):
@@ -63,8 +67,14 @@ def refused_body(operation: Operation, data: object, error: ValidationError) -> 
     for path, items in by_path.items():
         valid = [_get_valid_values(item) for item in items]
         if all(valid):
-            return bad_request(f"{operation}: {_describe_wrong_value(path, items, valid)}")
-    return bad_request(str(error))
+            path = places.locate(path) if places else path
+            return bad_request(_describe_wrong_value(path, items, valid))
+    return bad_request(_without_operation(operation, error))
+
+
+def _without_operation(operation: Operation, error: ValidationError) -> str:
+    """Returns an error's message. The SDK adds the operation when it raises the error."""
+    return str(error).removeprefix(f"{operation}: ")
 
 
 def _describe_wrong_value(

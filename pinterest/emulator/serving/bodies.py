@@ -18,7 +18,7 @@ from pinterest.emulator.serving.file_requests import is_file_path
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Body, Operation
 from pinterest.schema import to_request
-from pinterest.utils.request_check import RequestCheck
+from pinterest.utils.request_check import ItemPlaces, RequestCheck
 from pinterest.utils.suggest import format_value
 
 logger = logging.getLogger("pinterest.emulator")
@@ -135,14 +135,15 @@ def _validate(operation: Operation, body: Body, data: Any, *, strict: bool = Tru
         least, most = body.min_items or 0, body.max_items
         if len(data) < least or (most is not None and len(data) > most):
             allowed = f"{least} to {most if most is not None else 'any number of'} items"
-            raise bad_request(f"{operation}: the body has {len(data)} items; allowed: {allowed}")
+            raise bad_request(f"the body has {len(data)} items; allowed: {allowed}")
     dropped: list[str] | None = None if refuses_unknown(operation) else []
-    check = RequestCheck(dropped, strict=strict, on_wire=True)
+    places = _places_of_only_item(body, data)
+    check = RequestCheck(dropped, strict=strict, on_wire=True, places=places)
     expected: Any = list[schema] if body.many else schema
     try:
         validated = to_request(expected, data, subject=str(operation), check=check)
     except ValidationError as error:
-        raise refused_body(operation, data, error) from None
+        raise refused_body(operation, data, error, places) from None
     if dropped:
         names = ", ".join(sorted({repr(name) for name in dropped}))
         logger.warning("%s: dropped unknown fields, as the API does: %s", operation, names)
@@ -177,3 +178,10 @@ def _check_depth(data: Any) -> None:
         if not level:
             return
     raise _too_deep()
+
+
+def _places_of_only_item(body: Body, data: Any) -> ItemPlaces | None:
+    """Returns the places for errors without an index, if the body is a batch of one item. None otherwise."""
+    items = data.get(body.items) if body.items and isinstance(data, dict) else data
+    is_only_item = isinstance(items, list) and len(items) == 1
+    return ItemPlaces(body.items or "") if is_only_item else None
