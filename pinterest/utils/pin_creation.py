@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, Unpack
+import inspect
+from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from pinterest.bases.pins import PinBase
 from pinterest.utils.protocol import Deadline, Timeout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pinterest.bases.pins import PinOptions
     from pinterest.client import PinterestSDKClient
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
 
 __all__ = ["PinCreation"]
 
+F = TypeVar("F", bound="Callable[..., object]")
+_NOT_PASSED_ON = {"media_source", "extra_body", "unknown"}
+
+
+def _with_fields_of_create(method: F) -> F:
+    """Adds the fields of `create` to the signature of a method, for `help()` and for completion in Jupyter."""
+    own = dict(inspect.signature(method).parameters)
+    del own["fields"]
+    fields = [
+        item.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, item in inspect.signature(PinBase.create).parameters.items()
+        if name not in own and name not in _NOT_PASSED_ON
+    ]
+    parameters = sorted([*own.values(), *fields], key=lambda item: item.kind)
+    method.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # `inspect` reads it
+        parameters, return_annotation=inspect.signature(method).return_annotation
+    )
+    return method
+
 
 class PinCreation(PinBase):
     """The methods of `Pin` that create Pins from files."""
@@ -24,6 +44,7 @@ class PinCreation(PinBase):
     __slots__ = ()
 
     @classmethod
+    @_with_fields_of_create
     def create_image(
         cls,
         board_id: str | int,
@@ -70,6 +91,7 @@ class PinCreation(PinBase):
         )
 
     @staticmethod
+    @_with_fields_of_create
     def create_video(
         board_id: str | int,
         video: FileSource,

@@ -15,9 +15,9 @@ _CODE = "code"
 _SECRET_KEYS = frozenset(
     """authorization cookie code passwd pwd apikey offercodehash records user_data em ph ge db ln fn ct st zp
     hashed_maids external_id click_id client_ip_address client_user_agent partner_id phone phone_number first_name
-    last_name full_name date_of_birth postal_code zip_code street address""".split()
+    last_name full_name date_of_birth postal_code zip_code street address policy signature""".split()
 )
-_SECRET_ENDS = re.compile(r"(?:token|secret|password|credential|email|[_-]key)s?$")
+_SECRET_ENDS = re.compile(r"(?:token|secret|password|credential|email|amz[_-]signature|[_-]key)s?$")
 # An email address: a plain or quoted name, an @ that may be URL-encoded more than once, and a host.
 # A name has at most 64 characters. Without a limit, a long word takes quadratic time.
 _EMAIL = re.compile(r'(?:[\w.+%-]{1,64}|\\?"[^"\n]{1,64}")(?:@|%(?:25){0,4}40)[\w-]+(?:\.[\w-]+)*')

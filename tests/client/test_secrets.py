@@ -187,6 +187,7 @@ def test_new_tokens_are_hidden_in_their_repr(serve, connect):
         ("mail bob@localhost", "mail [hidden]"),
         ("mail a%2540shop.example", "mail [hidden]"),
         ('mail "jane doe"@shop.example', "mail [hidden]"),
+        ("?X-Amz-Signature=hush&page=2", "?[hidden]&page=2"),
         ("?password=hush&api_key=hush&page=2", "?[hidden]&[hidden]&page=2"),
         ("proxy http://jane:hush@proxy.example:8080", "proxy http://[hidden]proxy.example:8080"),
         ('{"access_token": "a \\"b\\" c", "n": 1}', '{"access_token": [hidden], "n": 1}'),

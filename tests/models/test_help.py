@@ -23,6 +23,8 @@ def text(thing: Any) -> str:
         (Pin.analytics, "analytics(pin_ids: ", " pin_ids: "),
         (Campaign("1", "2").analytics, "analytics(start_date: ", "Call it on the class to get"),
         (Campaign.create, "create(ad_account_id: ", "daily_spend_cap: "),
+        (Pin.create_image, "create_image(board_id: ", "alt_text: "),
+        (Pin.create_video, "create_video(board_id: ", "alt_text: "),
         (Campaign.update_fields, "update_fields(self, ", "daily_spend_cap: "),
     ],
 )
