@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pinterest import Board, Campaign, Pin
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
@@ -58,3 +60,22 @@ def test_fields_and_arguments_are_completed(code, expected):
 @pytest.mark.parametrize("code", ["campaign.update_fields(ad_acc", "campaign.update_fields(i"])
 def test_an_update_does_not_offer_the_ids(code):
     assert not {"id=", "ad_account_id="} & set(completions(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "other"),
+    [
+        ("Board.delete(", "board_id=", "id="),
+        ("board.delete(", "timeout=", "board_id="),
+        ("Campaign.analytics(", "campaign_ids=", "id="),
+        ("campaign.analytics(", "columns=", "campaign_ids="),
+        ("Pin.create_video(", "alt_text=", "media_source="),
+    ],
+)
+def test_jupyter_completes_the_arguments_for_the_class_or_the_object(code, expected, other):
+    jedi = pytest.importorskip("jedi", reason="jedi is not installed: pip install jedi")
+    names = {"Board": Board, "Campaign": Campaign, "Pin": Pin}
+    names |= {"board": Board(1), "campaign": Campaign(1, 2)}
+    found = {item.name for item in jedi.Interpreter(code, [names]).complete()}
+    assert expected in found
+    assert other not in found

@@ -67,8 +67,8 @@ def refused_body(
     for path, items in by_path.items():
         valid = [_get_valid_values(item) for item in items]
         if all(valid):
-            path = places.locate(path) if places else path
-            return bad_request(_describe_wrong_value(path, items, valid))
+            shown = places.locate(path) if places else path
+            return bad_request(_describe_wrong_value(shown, items, valid))
     return bad_request(_without_operation(operation, error))
 
 
