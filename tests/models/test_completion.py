@@ -74,8 +74,8 @@ def test_an_update_does_not_offer_the_ids(code):
 )
 def test_jupyter_completes_the_arguments_for_the_class_or_the_object(code, expected, other):
     jedi = pytest.importorskip("jedi", reason="jedi is not installed: pip install jedi")
-    names = {"Board": Board, "Campaign": Campaign, "Pin": Pin}
-    names |= {"board": Board(1), "campaign": Campaign(1, 2)}
+    classes = {"Board": Board, "Campaign": Campaign, "Pin": Pin}
+    names = {**classes, "board": Board(1), "campaign": Campaign(1, 2)}
     found = {item.name for item in jedi.Interpreter(code, [names]).complete()}
     assert expected in found
     assert other not in found
