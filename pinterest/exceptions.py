@@ -291,7 +291,7 @@ class PartialFailureError(ApiException):
         inputs: The input of every item that is not in `succeeded`, by index.
         succeeded: The items that were written, by index.
         unknown: Indexes of items that were sent, but whose response was lost.
-        not_sent: Indexes of items that were not sent, because a request before them failed.
+        not_sent: Indexes of items that were not sent, since a request before them failed, or exceeded a rate limit.
     """
 
     def __init__(

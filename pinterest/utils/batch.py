@@ -13,14 +13,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from pinterest.exceptions import (
     ApiException,
-    ConnectionFailed,
     OutcomeUnknown,
     PartialFailureError,
     PinterestError,
+    RateLimited,
     Reason,
     ServerError,
     UnprocessableItems,
-    ValidationError,
 )
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
@@ -226,9 +225,8 @@ def _record_failed_request(
     """Records the items of a request that failed as a whole, and those of the unsent requests after it."""
     if isinstance(error, (OutcomeUnknown, ServerError)):
         progress.unknown += request.indexes
-    elif isinstance(error, (ConnectionFailed, ValidationError)) or not isinstance(
-        error, ApiException
-    ):
+    elif not isinstance(error, ApiException) or isinstance(error, RateLimited):
+        # Nothing was done for these items, so they can be sent again as they are.
         progress.not_sent += request.indexes
     else:
         reason = Reason(error.message or str(error), error.code)

@@ -157,6 +157,20 @@ def test_all_items_of_a_refused_request_fail():
 
 
 @responses.activate
+def test_items_that_a_rate_limit_refused_can_be_sent_again():
+    responses.add_callback("POST", CAMPAIGNS, answer_campaigns)
+    limited = {"code": 8, "message": "Slow down"}
+    responses.add("POST", CAMPAIGNS, status=429, json=limited, headers={"X-RateLimit-Reset": "500"})
+    with pytest.raises(PartialFailureError, match="Try again in 500 s") as caught:
+        Campaign.create_many(stub.ACCOUNT, numbered(70), client=stub.client())
+    error = caught.value
+    assert sorted(error.succeeded) == list(range(30))
+    assert error.failures == {}
+    assert error.not_sent == list(range(30, 70))
+    assert (error.status, error.code) == (429, 8)
+
+
+@responses.activate
 def test_a_single_request_raises_its_own_error():
     responses.add("POST", CAMPAIGNS, status=400, json={"code": 7, "message": "Not like this"})
     with pytest.raises(BadRequest, match="Not like this"):
