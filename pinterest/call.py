@@ -41,7 +41,7 @@ class Call:
         signature: That token, with the number of renewals before it.
         token_was_refused: Whether the API refused that token.
         reservation: The place of the latest attempt in the quotas.
-        response: The response to the latest attempt. None if there was none.
+        response: The response to the latest attempt. None if no response was received.
     """
 
     operation: Operation
