@@ -8,6 +8,7 @@ import os
 import pickle
 import threading
 import time
+from typing import Any
 
 import pytest
 import requests
@@ -230,7 +231,8 @@ def test_pickles_keep_the_hooks(serve, connect, hooks):
 
 @pytest.mark.parametrize("name", ["on_request", "on_response"])
 def test_a_hook_that_cannot_be_pickled_is_named(name, hooks):
-    client = PinterestSDKClient("a-token", **{name: lambda event: None})
+    options: dict[str, Any] = {name: lambda event: None}
+    client = PinterestSDKClient("a-token", **options)
     with pytest.raises(ConfigurationError, match=f"{name} cannot be pickled"):
         pickle.dumps(client)
 
