@@ -111,7 +111,7 @@ package: $(VENV)/installed-package ## build the wheel and the source archive int
 	@$(BIN)/python -m build --outdir dist .
 	@$(BIN)/twine check --strict $(addprefix dist/pinterest_v5-$(VERSION),-py3-none-any.whl .tar.gz)
 
-test-install: package ## install the wheel into a new environment per extra, and use it there
+test-install: $(VENV)/installed-test package ## install the wheel into a new environment per extra, and use it there
 	@$(BIN)/python -m tests.install dist/pinterest_v5-$(VERSION)-py3-none-any.whl
 
 clean: ## delete the environments and everything that was built
