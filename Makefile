@@ -11,11 +11,12 @@ CONTRACT ?= ../shared/contract/pinterest-v5.json
 # Files that cover most of the code in seconds, for the runs that check other dependencies and not the code itself.
 CORE_TESTS := tests/api tests/client tests/models
 PARALLEL := --numprocesses=auto --maxprocesses=8
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' pinterest/version.py)
 # The folders of tests that have targets of their own.
 OTHER_SUITES := $(addprefix --ignore=tests/,browser contract fuzz notebooks scale)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-contract test-fuzz test-oldest test-clients test-notebooks test-scale test-browser lint format docs audit bench generate generate-check package clean
+.PHONY: help demo test test-slow test-contract test-fuzz test-oldest test-clients test-notebooks test-scale test-browser test-install lint format docs audit bench generate generate-check package clean
 # Remove the stamp of an installation that failed.
 .DELETE_ON_ERROR:
 # Two installations into the same environment at once would break it.
@@ -108,6 +109,10 @@ generate-check: $(VENV)/installed-lint ## check that the generated code matches 
 
 package: $(VENV)/installed-package ## build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --outdir dist .
+	@$(BIN)/twine check --strict $(addprefix dist/pinterest_v5-$(VERSION),-py3-none-any.whl .tar.gz)
+
+test-install: $(VENV)/installed-test package ## install the wheel into a new environment per extra, and use it there
+	@$(BIN)/python -m tests.install dist/pinterest_v5-$(VERSION)-py3-none-any.whl
 
 clean: ## delete the environments and everything that was built
 	rm -rf $(VENV) $(CLIENTS) .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist site

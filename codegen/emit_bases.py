@@ -145,9 +145,14 @@ class _Class:
         """Yields the types for keywords that hand-written methods pass on to `create`."""
         for verb in self._noun.verbs.values():
             if verb.options:
+                name, _, without = verb.options.partition(" without ")
                 signature = self.arguments.create(verb)
-                optional_fields = [item for item in signature.all if item.sent_as and item.default]
-                yield f"\nif TYPE_CHECKING:\n    class {verb.options}(TypedDict, total=False):"
+                optional_fields = [
+                    item
+                    for item in signature.all
+                    if item.sent_as and item.default and item.name not in without.split(", ")
+                ]
+                yield f"\nif TYPE_CHECKING:\n    class {name}(TypedDict, total=False):"
                 yield f'        """Optional fields of `{self._noun.name}.{verb.name}`."""\n'
                 for item in optional_fields:
                     yield f"        {item.name}: {item.kind}\n{docstring(item.note, 8)}"

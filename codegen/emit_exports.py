@@ -8,6 +8,7 @@ from typing import Final
 
 from codegen.emit_commands import noun_table
 from codegen.nouns import Noun
+from codegen.rendering import quoted
 
 _TITLE: Final = (
     "Pinterest SDK for Python: rich models, typed methods and an emulator for Pinterest's REST API v5.\n\n"
@@ -15,6 +16,7 @@ _TITLE: Final = (
     "opens no connection.\n"
 )
 _OTHERS: Final = {
+    "API_VERSION": "api_version",
     "ApiException": "exceptions",
     "Bookmark": "utils.bookmark",
     "Job": "jobs.job",
@@ -36,6 +38,7 @@ _MODULES: Final = (
         "config",
         "emulator",
         "exceptions",
+        "hooks",
         "operation",
         "operations",
     ),
@@ -66,6 +69,23 @@ def export_files(nouns: Sequence[Noun]) -> dict[str, str]:
     files["pinterest/bases/models.py"] = _module_table(nouns)
     files["pinterest/cli/nouns.py"] = noun_table(nouns)
     return files
+
+
+def version_file(version: str) -> dict[str, str]:
+    """Returns the text of the module with the version of the API."""
+    lines = [
+        '"""The version of the API that this SDK is generated from."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "from typing import Final",
+        "",
+        '__all__ = ["API_VERSION"]',
+        "",
+        f"API_VERSION: Final = {quoted(version)}",
+        '"""The version of the API description. Operations that were added later say so (`Operation.added_in`)."""',
+    ]
+    return {"pinterest/api_version.py": "\n".join(lines)}
 
 
 def _package(package: str, title: str, modules: Mapping[str, str], *, version: bool = False) -> str:

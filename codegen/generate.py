@@ -10,7 +10,7 @@ from codegen.contract import OVERRIDES, ContractError, corrected, read_contract,
 from codegen.emit_api import api_files
 from codegen.emit_bases import base_files
 from codegen.emit_docs import pages
-from codegen.emit_exports import export_files, reference_pages
+from codegen.emit_exports import export_files, reference_pages, version_file
 from codegen.emit_operations import operation_files
 from codegen.emit_schemas import Layout, schema_files
 from codegen.nouns import MODELS, Noun, nouns, read_models
@@ -58,7 +58,8 @@ def generate(
     described = describe_all(library)
     typed, chosen = _select_operations(described, scope)
     rich = nouns(read_models(models), library, {item.operation.id: item for item in chosen})
-    files = formatted(render(library, described, scope, rich, settings.get("apart", {})))
+    code = render(library, described, scope, rich, settings.get("apart", {}))
+    files = formatted(code | version_file(data["info"]["version"]))
     return files | pages(typed, root, rich) | reference_pages(rich)
 
 

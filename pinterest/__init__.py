@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pinterest import config as config
     from pinterest import emulator as emulator
     from pinterest import exceptions as exceptions
+    from pinterest import hooks as hooks
     from pinterest import jobs as jobs
     from pinterest import operation as operation
     from pinterest import operations as operations
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from pinterest.ads.schedules import Schedule as Schedule
     from pinterest.ads.targeting_options import TargetingOptions as TargetingOptions
     from pinterest.ads.targeting_templates import TargetingTemplate as TargetingTemplate
+    from pinterest.api_version import API_VERSION as API_VERSION
     from pinterest.business.assets import Asset as Asset
     from pinterest.business.assets import AssetGroup as AssetGroup
     from pinterest.business.brand_accounts import BrandAccount as BrandAccount
@@ -108,6 +110,7 @@ if TYPE_CHECKING:
     from pinterest.utils.dataframes import to_dataframe as to_dataframe
 
 __all__ = [
+    "API_VERSION",
     "Ad",
     "AdAccount",
     "AdGroup",
@@ -181,6 +184,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "API_VERSION": "api_version",
         "Ad": "ads.ads",
         "AdAccount": "ads.ad_accounts",
         "AdGroup": "ads.ad_groups",

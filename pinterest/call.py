@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import requests
+
 from pinterest.exceptions import DeadlineExceeded, ValidationError
 from pinterest.operation import Operation, Prepared, QuotaKey, form_fields
 from pinterest.rate_limiter import Reservation
@@ -39,6 +41,7 @@ class Call:
         signature: That token, with the number of renewals before it.
         token_was_refused: Whether the API refused that token.
         reservation: The place of the latest attempt in the quotas.
+        response: The response to the latest attempt. None if no response was received.
     """
 
     operation: Operation
@@ -51,6 +54,7 @@ class Call:
     signature: AccessToken = _NO_TOKEN
     token_was_refused: bool = False
     reservation: Reservation = field(init=False)
+    response: requests.Response | None = None
 
     @property
     def name(self) -> str:

@@ -23,6 +23,7 @@ from pinterest.client_options import (
     resolve_base_url,
 )
 from pinterest.free_request import build_request
+from pinterest.hooks import OnRequest, OnResponse, check_hooks
 from pinterest.operation import Operation, Prepared
 from pinterest.operations.oauth import TOKEN_REVOKE
 from pinterest.response import ApiResponse
@@ -88,6 +89,8 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         session: requests.Session | None = None,
         limits: BudgetOption | None = None,
         rate_limiter: SharedLimits | None = None,
+        on_request: OnRequest | None = None,
+        on_response: OnResponse | None = None,
     ) -> None:
         """Creates a client from the arguments and the settings.
 
@@ -127,6 +130,8 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             limits: Budgets in addition to the limits of the API: pairs of requests and seconds by category, such as
                 `{"ads_read": (500, 60)}`. `all` is for all requests together.
             rate_limiter: Shares the rate limits with other processes. Defaults to limits of this client alone.
+            on_request: Called with a `RequestInfo` before each request is sent. Its errors are only logged.
+            on_response: Called with a `ResponseInfo` after each request, with or without a response.
 
         Raises:
             ConfigurationError: If an argument or setting is missing, malformed or contradicts another.
@@ -154,6 +159,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             policy=build_policy(settings, changes),
             session=build_session(session, legacy),
             headers=build_headers(header_name, header_value, cookie),
+            hooks=check_hooks(on_request, on_response),
             limiters=build_rate_limiters(limits, rate_limiter),
         )
         set_up_logging(settings)
@@ -242,11 +248,14 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         max_wait: float | None = None,
         backoff: float | None = None,
         max_response_bytes: int | None = None,
+        on_request: OnRequest | None = None,
+        on_response: OnResponse | None = None,
     ) -> Self:
-        """Returns a copy of the client with other credentials or limits. It shares the connections of this client.
+        """Returns a copy of the client with other credentials, limits or hooks. It shares this client's connections.
 
         If you pass a token, the copy has its own credentials: the tokens that you pass and the app of this client,
-        but none of its other tokens, callbacks or quotas. Otherwise both share tokens, renewals and quotas.
+        but neither its other tokens nor its quotas nor `on_token_renewed`. Otherwise both share tokens, renewals and
+        quotas.
         Closing the copy closes nothing. Closing this client closes the connections of both.
 
         Args:
@@ -260,9 +269,11 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             max_wait: Maximum seconds that one call waits for quotas, all waits together.
             backoff: Seconds before the first retry.
             max_response_bytes: Maximum size of a decompressed response.
+            on_request: Replaces the hook of this client.
+            on_response: Replaces the hook of this client.
 
         Raises:
-            ConfigurationError: If a token or a number is not valid.
+            ConfigurationError: If a token, a number or a hook is not valid.
             ValidationError: If the timeout or the deadline is not valid.
 
         Examples:
@@ -282,7 +293,8 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             on_token_renewed=on_token_renewed,
         )
         policy = change_policy(self._transport.policy, changes)
-        client._transport = self._transport.changed(client._credentials, policy)
+        hooks = self._transport.hooks.changed(on_request, on_response)
+        client._transport = self._transport.changed(client._credentials, policy, hooks)
         return client
 
     def revoke_token(
@@ -340,6 +352,8 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         options["base_url"] = self.base_url
         limiter = self._transport.limiter
         options |= {"limits": limiter.budgets, "rate_limiter": limiter.shared}
+        hooks = self._transport.hooks
+        options |= {"on_request": hooks.on_request, "on_response": hooks.on_response}
         if options["session"] is not None:
             check_session(options["session"])
         own = self.__getstate__()

@@ -30,6 +30,7 @@ from pinterest.exceptions import (
     ServerError,
     ValidationError,
 )
+from pinterest.hooks import Hooks, check_outside_hooks
 from pinterest.operation import Operation, Prepared, check_operation
 from pinterest.operations.oauth import OAUTH_TOKEN
 from pinterest.rate_limiter import RateLimiter, RateLimiters
@@ -67,6 +68,7 @@ class Transport:
         policy: How long to wait and how often to retry.
         session: The connections.
         headers: Headers of every request.
+        hooks: Functions that are called before and after each request.
         limiters: The rate limiters of all clients that share the connections.
         limiter: The quotas of this client, and how much of each is used up.
     """
@@ -76,6 +78,7 @@ class Transport:
     policy: Policy
     session: requests.Session
     headers: Mapping[str, str]
+    hooks: Hooks = field(default_factory=Hooks)
     limiters: RateLimiters = field(default_factory=RateLimiters)
     limiter: RateLimiter = field(init=False)
     _wait_levels: logs.WaitLevels = field(init=False, default_factory=logs.WaitLevels)
@@ -85,10 +88,10 @@ class Transport:
         credentials = self.credentials
         self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
 
-    def changed(self, credentials: Credentials, policy: Policy) -> Transport:
-        """Returns a transport with other limits or credentials. Other credentials have their own quotas."""
+    def changed(self, credentials: Credentials, policy: Policy, hooks: Hooks) -> Transport:
+        """Returns a transport with other limits, hooks or credentials. Other credentials have their own quotas."""
         other = copy.copy(self)
-        other.policy = policy
+        other.policy, other.hooks = policy, hooks
         if credentials is not self.credentials:
             other.credentials = credentials
             other.__post_init__()
@@ -118,6 +121,7 @@ class Transport:
         self, operation: Operation, prepared: Prepared, body: object, timeout: Timeout
     ) -> ApiResponse:
         """Sends a request and returns the response. Retries where that is safe; `pinterest.retry` decides."""
+        check_outside_hooks(operation)
         policy, limits = self.policy, time_limits(timeout)
         seconds = policy.timeout if limits.timeout is None else check_timeout(limits.timeout)
         deadline = policy.deadline if limits.deadline is None else check_deadline(limits.deadline)
@@ -208,7 +212,14 @@ class Transport:
             self._try_until_done(call, lambda auth: attempt(partial(send, auth)))
 
     def _send_once(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
-        """Sends a request once and returns the response.
+        """Sends a request once, between the hooks, and returns the response."""
+        call.response = None
+        with self.hooks.around(call, self.base_url, partial(self._secrets, call)):
+            call.check_deadline()  # a hook may take long
+            return self._exchange_once(call, content, auth)
+
+    def _exchange_once(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
+        """Sends a request and returns the response.
 
         Raises:
             PinterestError: If there was no response, or the response is not a success.
@@ -218,7 +229,7 @@ class Transport:
         handled = sys.exception()
         call.bounds.is_too_large = False
         try:
-            response = self._request(call, content, auth)
+            call.response = response = self._request(call, content, auth)
         except FAILURES as error:
             # Raised here, an error would show this one as its cause, and its message may contain a token.
             failure = Failure(error, handled)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from pinterest.bases.ad_accounts import AdAccountBase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from pinterest.client import PinterestSDKClient
     from pinterest.jobs.bulk import Bulk
+    from pinterest.jobs.event_batches import EventResult
     from pinterest.jobs.event_sender import EventSender
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["AccountJobs"]
 
@@ -26,7 +28,13 @@ class AccountJobs(AdAccountBase):
         self,
         entity_types: Sequence[str] | None = None,
         client: PinterestSDKClient | None = None,
-        **options: Any,
+        *,
+        entity_ids: Sequence[str | int] | None = None,
+        updated_since: str | int | None = None,
+        campaign_filter: Mapping[str, object] | None = None,
+        output_format: str = "JSON",
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Bulk:
         """Starts a download of campaigns, ad groups, ads and other entities, and returns the job that waits for it.
 
@@ -35,7 +43,12 @@ class AccountJobs(AdAccountBase):
         Args:
             entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Defaults to the API's default.
             client: The client to use. Defaults to the ad account's client.
-            **options: Other arguments of `Bulk.download`, such as `updated_since` and `output_format`.
+            entity_ids: IDs of the entities.
+            updated_since: Only what was updated since then (Unix seconds).
+            campaign_filter: Which campaigns to download.
+            output_format: `JSON` or `CSV`. Defaults to `JSON`.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds for the whole call. Defaults to the client's deadline.
 
         Returns:
             The job. `rows()` yields the entities, and `save(path)` writes the file.
@@ -46,7 +59,17 @@ class AccountJobs(AdAccountBase):
         """
         from pinterest.jobs.bulk import Bulk
 
-        return Bulk.download(self.id, entity_types, self._choose_client(client), **options)
+        return Bulk.download(
+            self.id,
+            entity_types,
+            self._choose_client(client),
+            entity_ids=entity_ids,
+            updated_since=updated_since,
+            campaign_filter=campaign_filter,
+            output_format=output_format,
+            timeout=timeout,
+            deadline=deadline,
+        )
 
     def bulk_upsert(
         self,
@@ -76,14 +99,20 @@ class AccountJobs(AdAccountBase):
         return Bulk.upsert(self.id, create, update, self._choose_client(client))
 
     def event_sender(
-        self, path: str | Path, client: PinterestSDKClient | None = None, **options: Any
+        self,
+        path: str | Path,
+        client: PinterestSDKClient | None = None,
+        *,
+        test: bool = False,
+        on_result: Callable[[EventResult], object] | None = None,
     ) -> EventSender:
-        """Opens a sender of conversion events. Use it in a `with` block.
+        """Opens a sender of conversion events. Use it in a `with` block. `EventSender` has more options.
 
         Args:
             path: The SQLite file that keeps events until they are delivered. It is created if it does not exist.
             client: The client to use. Defaults to the ad account's client.
-            **options: Other arguments of `EventSender`, such as `test` and `on_result`.
+            test: Whether the API only checks the events and does not count them. Defaults to False.
+            on_result: Called with the result of each event.
 
         Returns:
             The sender.
@@ -94,7 +123,9 @@ class AccountJobs(AdAccountBase):
         """
         from pinterest.jobs.event_sender import EventSender
 
-        return EventSender(self.id, path, self._choose_client(client), **options)
+        return EventSender(
+            self.id, path, self._choose_client(client), test=test, on_result=on_result
+        )
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
         return client if client is not None else self._own_client

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any
 from pinterest.bases.catalogs import CatalogBase
 from pinterest.exceptions import NotFound, ValidationError
 from pinterest.utils.listed import model_class
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Literal
+    from typing import Literal, Unpack
 
+    from pinterest.bases.feeds import FeedOptions
+    from pinterest.bases.product_groups import ProductGroupOptions
     from pinterest.catalogs.feeds import Feed
     from pinterest.catalogs.product_groups import ProductGroup
     from pinterest.client import PinterestSDKClient
     from pinterest.jobs.catalog_reports import CatalogReportJob
     from pinterest.jobs.items import ItemChanges
     from pinterest.jobs.local_inventory import LocalInventoryChanges
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["CatalogJobs"]
 
@@ -39,7 +43,10 @@ class CatalogJobs(CatalogBase):
         client: PinterestSDKClient | None = None,
         *,
         format: str | None = None,
-        **fields: Any,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        extra_body: Mapping[str, object] | None = None,
+        **fields: Unpack[FeedOptions],
     ) -> Feed:
         """Creates a feed of the catalog's type, and starts to ingest it.
 
@@ -54,7 +61,10 @@ class CatalogJobs(CatalogBase):
             default_country: Country of the items (ISO 3166-1 alpha-2). Required, except for hotels, which have none.
             client: The client to use. Defaults to the catalog's client.
             format: `CSV`, `TSV` or `XML`. Defaults to the ending of the location.
-            **fields: Other arguments of `Feed.create`, such as `credentials` and `timeout`.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds for the whole call. Defaults to the client's deadline.
+            extra_body: Fields of the request that this version of the SDK does not know.
+            **fields: Other fields of `Feed.create`, such as `credentials` and `status`.
 
         Returns:
             The new feed. `feed.latest_ingestion()` is the job that ingests it.
@@ -73,6 +83,8 @@ class CatalogJobs(CatalogBase):
             self._find_type(client),
             default_country,
             default_locale,
+            timeout=with_deadline(timeout, deadline),
+            extra_body=extra_body,
             **self._place(client),
             **fields,
         )
@@ -83,7 +95,11 @@ class CatalogJobs(CatalogBase):
         name: str,
         filters: Mapping[str, object],
         client: PinterestSDKClient | None = None,
-        **fields: Any,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+        extra_body: Mapping[str, object] | None = None,
+        **fields: Unpack[ProductGroupOptions],
     ) -> ProductGroup:
         """Creates a product group of the catalog.
 
@@ -93,7 +109,10 @@ class CatalogJobs(CatalogBase):
             name: Name of the product group.
             filters: The filters. `ProductGroup.all_of` and `ProductGroup.any_of` build them.
             client: The client to use. Defaults to the catalog's client.
-            **fields: Other arguments of `ProductGroup.create`, such as `country`, `locale` and `timeout`.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds for the whole call. Defaults to the client's deadline.
+            extra_body: Fields of the request that this version of the SDK does not know.
+            **fields: Other fields of `ProductGroup.create`, such as `country` and `locale`.
 
         Returns:
             The new product group.
@@ -106,7 +125,13 @@ class CatalogJobs(CatalogBase):
         catalog_type = self._find_type(client)
         kind: Any = model_class("ProductGroup")
         group: ProductGroup = kind.create(
-            name, filters, catalog_type, **self._place(client), **fields
+            name,
+            filters,
+            catalog_type,
+            timeout=with_deadline(timeout, deadline),
+            extra_body=extra_body,
+            **self._place(client),
+            **fields,
         )
         return group
 

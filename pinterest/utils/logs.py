@@ -24,6 +24,7 @@ WAIT_FOR_QUOTA: Final = "waiting %.1f s: %s"
 WAIT_BEFORE_RETRY: Final = "waiting %.1f s before retry %d of %d: %s"
 SETTING_IGNORED: Final = "ignored, since it may belong to another program: %s"
 TOKEN_RENEWED: Final = "the access token was renewed"
+HOOK_FAILED: Final = "%s raised %s: %s (%s). The call goes on."
 TOKEN_NOT_RENEWED: Final = "the access token was not renewed, but is still valid: %s"
 
 TOKENS_NOT_SAVED: Final = (

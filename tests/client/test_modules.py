@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import pinterest
+from pinterest.operations import all_operations
 
 ROOT = str(Path(pinterest.__file__).parents[1])
 MODULES = [
@@ -58,3 +59,10 @@ def test_dir_offers_nothing_that_fails_without_the_emulator_extra():
 def test_misspelled_module_suggests_the_closest_name():
     with pytest.raises(AttributeError, match="has no attribute 'confg'; did you mean 'config'"):
         _ = pinterest.confg
+
+
+def test_api_version_is_a_version_that_no_operation_of_its_own_is_newer_than():
+    version = tuple(map(int, pinterest.API_VERSION.split(".")))
+    added = {operation.added_in for operation in all_operations() if operation.added_in}
+    assert len(version) == 3 and version[0] == 5
+    assert added and all(tuple(map(int, item.split("."))) > version for item in added)

@@ -14,6 +14,7 @@ GENERATED = tuple(PACKAGE / name for name in ("operations", "schemas", "bases", 
 RICH = tuple(PACKAGE / name for name in ("ads", "organic", "catalogs", "business"))
 # The packages with rich models list them in the generator's table, and so does the command line.
 GENERATED_FILES = (
+    PACKAGE / "api_version.py",
     *(folder / "__init__.py" for folder in (PACKAGE, *RICH)),
     PACKAGE / "cli" / "nouns.py",
 )
