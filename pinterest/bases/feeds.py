@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import datetime
     from builtins import type as Type  # of which a field may have the name
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Any, Literal, Never, TypeAlias
+    from typing import Any, Literal, Never, TypeAlias, TypedDict
 
     from pinterest.catalogs.feeds import FeedProcessingResult
     from pinterest.client import PinterestSDKClient
@@ -1431,6 +1431,31 @@ class FeedBase(Activatable, PinterestBaseModel):
             progress=progress,
         )
         return found
+
+
+if TYPE_CHECKING:
+
+    class FeedOptions(TypedDict, total=False):
+        """Optional fields of `Feed.create`."""
+
+        credentials: CatalogsFeedCredentials | Mapping[str, object] | None
+        """Username and password to download the feed with, if it needs them."""
+        default_availability: (
+            ProductAvailabilityType | Literal["IN_STOCK", "OUT_OF_STOCK", "PREORDER"] | None
+        )
+        """Availability of products for which the feed has none.
+
+        One of `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
+        """
+        default_currency: NullableCurrency | _DefaultCurrency | None
+        """Currency code (ISO 4217) of prices for which the feed has none.
+
+        One of 163 values, such as `AED`, `AFN` and `ALL`.
+        """
+        preferred_processing_schedule: CatalogsFeedProcessingSchedule | Mapping[str, object] | None
+        """When to process the feed every day. Defaults to a random time."""
+        status: CatalogsStatus | Literal["ACTIVE", "INACTIVE"] | None
+        """Status of the feed. Either `ACTIVE` or `INACTIVE`."""
 
 
 class FeedProcessingResultBase(PinterestBaseModel):

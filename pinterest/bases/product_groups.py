@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import datetime
     from builtins import type as Type  # of which a field may have the name
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Any, Literal, Never, TypeAlias
+    from typing import Any, Literal, Never, TypeAlias, TypedDict
 
     from pinterest.client import PinterestSDKClient
     from pinterest.schemas import (
@@ -1476,3 +1476,71 @@ class ProductGroupBase(DeletableInLists):
             progress=progress,
         )
         return found
+
+
+if TYPE_CHECKING:
+
+    class ProductGroupOptions(TypedDict, total=False):
+        """Optional fields of `ProductGroup.create`."""
+
+        description: str | None
+        """Description of the product group."""
+        feed_id: str | int | None
+        """ID of the feed to create the product group in."""
+        is_featured: bool | None
+        """Whether the product group is featured."""
+        country: Country | _Country | None
+        """Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`."""
+        locale: (
+            CatalogsLocale
+            | Literal[
+                "af-ZA",
+                "ar-SA",
+                "bg-BG",
+                "bn-IN",
+                "cs-CZ",
+                "da-DK",
+                "de",
+                "el-GR",
+                "en-AU",
+                "en-CA",
+                "en-GB",
+                "en-IN",
+                "en-US",
+                "es-419",
+                "es-AR",
+                "es-ES",
+                "es-MX",
+                "fi-FI",
+                "fr",
+                "fr-CA",
+                "he-IL",
+                "hi-IN",
+                "hr-HR",
+                "hu-HU",
+                "id-ID",
+                "it",
+                "ja",
+                "ko-KR",
+                "ms-MY",
+                "nb-NO",
+                "nl",
+                "pl-PL",
+                "pt-BR",
+                "pt-PT",
+                "ro-RO",
+                "ru-RU",
+                "sk-SK",
+                "sv-SE",
+                "te-IN",
+                "th-TH",
+                "tl-PH",
+                "tr",
+                "uk-UA",
+                "vi-VN",
+                "zh-CN",
+                "zh-TW",
+            ]
+            | None
+        )
+        """Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`."""

@@ -43,10 +43,10 @@ class AccountJobs(AdAccountBase):
         Args:
             entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Defaults to the API's default.
             client: The client to use. Defaults to the ad account's client.
-            entity_ids: IDs of the entities.
-            updated_since: Only what was updated since then (Unix seconds).
-            campaign_filter: Which campaigns to download.
-            output_format: `JSON` or `CSV`. Defaults to `JSON`.
+            entity_ids: Only these entities and everything below them.
+            updated_since: Only entities changed after this time. Unix timestamp in seconds.
+            campaign_filter: Only campaigns that match this filter, and the entities below them.
+            output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole call. Defaults to the client's deadline.
 
