@@ -9,7 +9,7 @@ from pathlib import Path
 from codegen.contract import OVERRIDES, ContractError
 from codegen.generate import FOLDERS, ROOT, generate
 from codegen.nouns import MODELS
-from codegen.writer import differences, write
+from codegen.writer import find_differences, write
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.check:
         write(options.out, FOLDERS, files)
         return 0
-    found = list(differences(options.out, FOLDERS, files))
+    found = list(find_differences(options.out, FOLDERS, files))
     sys.stdout.writelines(found)
     return 1 if found else 0
 

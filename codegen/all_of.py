@@ -20,7 +20,7 @@ _ANNOTATIONS = frozenset(
 
 @dataclass(frozen=True)
 class Part:
-    """A property, and the place that its inline parts are named after."""
+    """A property, and the place that its inline schemas get their names from."""
 
     name: str
     node: Mapping[str, Any]
@@ -29,7 +29,7 @@ class Part:
 
 @dataclass
 class Merged:
-    """An object that combines all its descriptions.
+    """An object merged from the parts of an `allOf`.
 
     Attributes:
         place: Where it is in the contract.

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Type, referenced_names
+from codegen.definitions import (
+    Definition,
+    ListOf,
+    OneOf,
+    Property,
+    Ref,
+    Type,
+    find_referenced_names,
+)
 from pinterest.operation import Answer, Operation
 
 _FAILURES: Final = frozenset(
@@ -20,31 +28,33 @@ _RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
 """Fields of failures in responses with status 200 to requests without items."""
 
 
-def with_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
+def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
     """Returns an operation. Marks responses that can have failures, and sets `items` in the body."""
     # A POST that is safe to retry only reads.
     reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
-    answers = tuple(_with_failures(item, definitions, reads=reads) for item in operation.answers)
+    answers = tuple(_mark_failures(item, definitions, reads=reads) for item in operation.answers)
     if reads:
         return replace(operation, answers=answers)
     body = operation.body
     if body and not body.many and any(item.partial for item in answers):
         listed = _find_list_field(definitions.get(body.schema))
         if listed is not None:
-            least, most = length(listed.type)
+            least, most = get_length_limits(listed.type)
             body = replace(body, items=listed.name, min_items=least, max_items=most)
     return replace(operation, answers=answers, body=body)
 
 
-def _with_failures(answer: Answer, definitions: Mapping[str, Definition], *, reads: bool) -> Answer:
+def _mark_failures(answer: Answer, definitions: Mapping[str, Definition], *, reads: bool) -> Answer:
     if answer.schema is None or answer.paged:
         return answer
     if not reads and _is_partial(answer, definitions):
         return replace(answer, partial=True)
     fields = [
-        item for name in members(answer.schema, definitions) for item in _own(name, definitions)
+        item
+        for name in members(answer.schema, definitions)
+        for item in _get_definition(name, definitions)
     ]
-    recorded = any(item.name in _RECORDS or _lists_failures(item, definitions) for item in fields)
+    recorded = any(item.name in _RECORDS or _has_failures(item, definitions) for item in fields)
     return replace(answer, recorded=recorded and not answer.many)
 
 
@@ -54,11 +64,13 @@ def members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
     if not isinstance(kind, OneOf):
         return [name]
     return [
-        inner for item in sorted(referenced_names(kind)) for inner in members(item, definitions)
+        inner
+        for item in sorted(find_referenced_names(kind))
+        for inner in members(item, definitions)
     ]
 
 
-def _own(name: str, definitions: Mapping[str, Definition]) -> Sequence[Property]:
+def _get_definition(name: str, definitions: Mapping[str, Definition]) -> Sequence[Property]:
     return definitions[name].properties if name in definitions else ()
 
 
@@ -72,17 +84,19 @@ def _is_partial(answer: Answer, definitions: Mapping[str, Definition]) -> bool:
             ["status"],
             ["id", "status"],
         )
-    return any(_lists_failures(item, definitions) for item in definition.properties)
+    return any(_has_failures(item, definitions) for item in definition.properties)
 
 
-def _lists_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
+def _has_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
     kind = _resolve_alias(item.type, definitions)
     if not isinstance(kind, ListOf):
         return False
     if item.name in _LISTED:
         return True
     names = {
-        field.name for name in referenced_names(kind.item) for field in _fields(name, definitions)
+        field.name
+        for name in find_referenced_names(kind.item)
+        for field in _fields(name, definitions)
     }
     return bool(names & _FAILURES)
 
@@ -98,7 +112,7 @@ def _fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[Proper
     definition = definitions[name]
     yield from definition.properties
     if definition.type is not None:
-        for member in referenced_names(definition.type):
+        for member in find_referenced_names(definition.type):
             yield from _fields(member, definitions)
 
 
@@ -115,7 +129,7 @@ def _is_list_of_objects(kind: Type) -> bool:
     return isinstance(kind, ListOf) and isinstance(kind.item, Ref)
 
 
-def length(kind: Type) -> tuple[int | None, int | None]:
+def get_length_limits(kind: Type) -> tuple[int | None, int | None]:
     """Returns the minimum and maximum number of items of a list."""
     limits = kind.limits if isinstance(kind, ListOf) else ()
     for limit in limits:

@@ -27,7 +27,7 @@ _ACTIONS: Final = ("set", "add", "append", "remove")
 
 
 class ContractError(Exception):
-    """The generator cannot work with the contract or with an override."""
+    """Raised when the generator does not support the contract or an override."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def load(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[str, Any]:
     Raises:
         ContractError: If an override no longer applies.
     """
-    return corrected(read_contract(path), read_overrides(overrides).get("override", []))
+    return apply_overrides(read_contract(path), read_overrides(overrides).get("override", []))
 
 
 def read_contract(path: str | Path) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
     return data
 
 
-def corrected(contract: dict[str, Any], overrides: list[dict[str, Any]]) -> dict[str, Any]:
+def apply_overrides(contract: dict[str, Any], overrides: list[dict[str, Any]]) -> dict[str, Any]:
     """Returns a copy of a contract with the overrides applied in their order.
 
     Raises:
@@ -220,7 +220,7 @@ def _find_parent(contract: dict[str, Any], at: list[str | int]) -> tuple[Any, st
         found = [item for item in endpoints(contract) if item.id == name]
         if not found:
             raise LookupError(f"there is no operation {name!r}")
-        # Not the data of the endpoint, which can be a copy with shared parameters.
+        # Do not change the endpoint's data: it can be a copy with shared parameters.
         node: Any = contract["paths"][found[0].path]
         steps: list[str | int] = [found[0].verb, *rest]
     else:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Scalar:
-    """A type without parts, by its Python name."""
+    """A type such as `str` or `int`, by its Python name."""
 
     name: str
     limits: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Property:
 
 @dataclass
 class Definition:
-    """A class or alias in `pinterest.schemas`.
+    """The definition of a class or alias in `pinterest.schemas`.
 
     Attributes:
         name: The name.
@@ -111,7 +111,7 @@ class Definition:
 
 
 def parts(kind: Type) -> tuple[Type, ...]:
-    """Returns the types that a type consists of."""
+    """Returns the inner types of a list, mapping or union."""
     if isinstance(kind, OneOf):
         return kind.members
     if isinstance(kind, ListOf):
@@ -121,19 +121,19 @@ def parts(kind: Type) -> tuple[Type, ...]:
     return ()
 
 
-def referenced_names(kind: Type) -> set[str]:
+def find_referenced_names(kind: Type) -> set[str]:
     """Returns the names of the schemas in a type."""
     if isinstance(kind, Ref):
         return {kind.name}
-    return set().union(*(referenced_names(part) for part in parts(kind)))
+    return set().union(*(find_referenced_names(part) for part in parts(kind)))
 
 
-def used(definition: Definition) -> set[str]:
+def find_used_names(definition: Definition) -> set[str]:
     """Returns the names of the schemas in the types of a definition."""
     kinds = [item.type for item in definition.properties]
     if definition.type is not None:
         kinds.append(definition.type)
-    return set().union(*(referenced_names(kind) for kind in kinds))
+    return set().union(*(find_referenced_names(kind) for kind in kinds))
 
 
 def is_id(kind: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from codegen.batches import length
+from codegen.batches import get_length_limits
 from codegen.definitions import Definition, ListOf, Property, Ref
 from pinterest.operation import Operation
 
@@ -27,7 +27,9 @@ class DeletedList:
     envelope: tuple[Property, ...] = ()
 
 
-def deleted_list(operation: Operation, definitions: Mapping[str, Definition]) -> DeletedList | None:
+def find_deleted_list(
+    operation: Operation, definitions: Mapping[str, Definition]
+) -> DeletedList | None:
     """Returns the list of objects that an operation deletes. None if it deletes one object."""
     if operation.verb != "DELETE":
         return None
@@ -42,4 +44,4 @@ def deleted_list(operation: Operation, definitions: Mapping[str, Definition]) ->
     kind = lists[0].type.item
     item = definitions[kind.name] if isinstance(kind, Ref) else None
     rest = tuple(field for field in fields if field is not listed)
-    return DeletedList(listed.name, length(lists[0].type)[1], item, rest)
+    return DeletedList(listed.name, get_length_limits(lists[0].type)[1], item, rest)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from codegen import notes
-from codegen.definitions import Definition, Property, Ref, Scalar, referenced_names
+from codegen.definitions import Definition, Property, Ref, Scalar, find_referenced_names
 from codegen.nouns import Noun, Verb
 from codegen.schema_library import SchemaLibrary
 
@@ -48,8 +48,8 @@ def status_verbs(noun: Noun, library: SchemaLibrary) -> list[str]:
     return []
 
 
-def response_has_object(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:
-    """Whether a response contains the object: the response or one of its items has the ID and other fields of it."""
+def has_object_in_response(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:
+    """Whether a response contains the object: the response or one of its items has the object's ID and other fields."""
     if verb.answer is None:
         return False
     own = {item.name for item in noun.fields.properties} - {noun.id_field}
@@ -65,7 +65,7 @@ def response_has_object(verb: Verb, noun: Noun, definitions: Mapping[str, Defini
             for definition in (definitions[name] for name in todo)
             for kind in [*(item.type for item in definition.properties), definition.type]
             if kind is not None
-            for name in referenced_names(kind)
+            for name in find_referenced_names(kind)
             if name in definitions and name not in seen
         ]
     return False

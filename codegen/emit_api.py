@@ -6,7 +6,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from codegen import method_docstrings, naming, prose
+from codegen import method_docstrings, naming
 from codegen.caller_types import CallerTypes
 from codegen.contract import ContractError
 from codegen.operations import Described
@@ -76,7 +76,6 @@ class _Module:
 
     def text(self) -> str:
         methods = [self._method(item) for item in self._items]
-        noun = prose.spelled(naming.words(self._tag))
         lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
         if self._types.schemas:
             lines.append(
@@ -88,7 +87,7 @@ class _Module:
         operations = [item.operation for item in self._items]
         example = method_docstrings.class_example(class_name(self._tag), operations)
         shown = textwrap.indent("\n".join(["```python", *example, "```"]), "    ")
-        text = f"One method per operation on {noun}.\n\nExample:\n{shown}"
+        text = f"The operations of the tag `{self._tag}`, one typed method per operation.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
         if self._gathers:
             lines.append(f'\n    _gathers = "pinterest.schemas.{self._tag}"')

@@ -1,4 +1,4 @@
-"""Writes `pinterest/bases/`: one typed base class per rich model, with its fields and standard verbs."""
+"""Writes `pinterest/bases/`: one typed base class per rich model, with its fields and standard methods."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from codegen import derived, emit_calls, emit_deletes, emit_settings, emit_verbs, rich_docstrings
-from codegen.definitions import Property, referenced_names
-from codegen.deletes import deleted_list
-from codegen.nouns import Noun, by_argument
-from codegen.rendering import docstring, optional, plain, quoted
+from codegen.definitions import Property, find_referenced_names
+from codegen.deletes import find_deleted_list
+from codegen.nouns import Noun, map_by_argument
+from codegen.rendering import docstring, optional, plain, quote
 from codegen.schema_library import SchemaLibrary
 from codegen.verbs import Arguments
 from codegen.writer import lazy_package
@@ -62,7 +62,7 @@ def base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
     files = {f"{name}.py": _module(library, found) for name, found in by_file.items()}
     files |= lazy_package(
         "pinterest.bases",
-        "Typed base classes of the rich models: their fields and standard verbs.",
+        "Typed base classes of the rich models: their fields and standard methods.",
         {f"{noun.name}Base": noun.file for noun in nouns},
     )
     return files
@@ -118,18 +118,18 @@ class _Class:
     def text(self) -> str:
         noun = self._noun
         bases = derived.status_verbs(noun, self._library)
-        deleted = emit_deletes.list_of(noun, self._library.definitions)
+        deleted = emit_deletes.find_list_of_noun(noun, self._library.definitions)
         kind = "DeletableInLists" if deleted else "PinterestBaseModel"
         bases.append(kind if noun.has_objects else "ModelCalls")
         lines = [f"class {noun.name}Base({', '.join(bases)}):"]
-        about = "Fields and standard verbs" if noun.has_objects else "Generated methods"
+        about = "Fields and standard methods" if noun.has_objects else "Generated methods"
         lines += [f'    """{about} of `{noun.name}`."""', "", "    __slots__ = ()"]
         if noun.has_objects:
             lines += self._declarations()
             lines += [emit_deletes.declaration(noun, deleted)] if deleted else []
             lines += ["", *self._fields(), *self._constructor()]
         for verb in noun.verbs.values():
-            listed = deleted_list(verb.operation, self._library.definitions)
+            listed = find_deleted_list(verb.operation, self._library.definitions)
             if listed and verb.kind in ("delete", "delete_many"):
                 lines += emit_deletes.source(noun, verb, listed, self.arguments)
             else:
@@ -162,7 +162,7 @@ class _Class:
         verbs = noun.verbs
         yield f"    _identity = {noun.identity!r}"
         if noun.id_field != "id":
-            yield f"    _id_field = {quoted(noun.id_field)}"
+            yield f"    _id_field = {quote(noun.id_field)}"
         if noun.sent_as:
             yield f"    _sent_as = {tuple(noun.sent_as.items())!r}"
         if noun.context:
@@ -182,7 +182,7 @@ class _Class:
             yield f"    _derived = {tuple(found)!r}"
 
     def _names(self, item: Property) -> Iterator[str]:
-        """Yields the names of the properties derived from a field that has a property of its own."""
+        """Yields the names of the properties derived from a field. Empty for fields of the identity."""
         if item.attribute not in self._noun.identity_fields:
             owner = self._noun.fields.owner_of(item.name)
             yield from (name for name, *_ in derived.properties(owner, item))
@@ -195,7 +195,7 @@ class _Class:
         for name in identity:
             text = plain(known[name].type) if name in known else "str"
             note = (
-                rich_docstrings.of_field(noun.fields.owner_of(name), known[name])
+                rich_docstrings.describe_field(noun.fields.owner_of(name), known[name])
                 if name in known
                 else ""
             )
@@ -210,40 +210,40 @@ class _Class:
             yield from self._context(name)
         for item in noun.fields.properties:
             if item.attribute in identity:
-                self._read |= referenced_names(item.type)
+                self._read |= find_referenced_names(item.type)
                 continue
-            self._read |= referenced_names(item.type)
-            note = rich_docstrings.of_field(noun.fields.owner_of(item.name), item)
+            self._read |= find_referenced_names(item.type)
+            note = rich_docstrings.describe_field(noun.fields.owner_of(item.name), item)
             yield from self._property(item.attribute, plain(optional(item.type)), note, item.name)
             yield from self._derived(item)
         for name, declared in noun.legacy.items():
-            note = "No longer documented by Pinterest. None if the response does not contain it."
+            note = "No longer documented by Pinterest. None if the response has no such field."
             yield from self._property(name, f"{declared} | None", note, name)
 
     def _context(self, name: str) -> Iterator[str]:
-        found = (by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
+        found = (map_by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
         kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
         yield f'        """The `{name}` passed to the constructor. It is sent with every request of the object."""'
         if kind == "bool":
-            yield f"        value = (self._own_context or {{}}).get({quoted(name)})"
+            yield f"        value = (self._own_context or {{}}).get({quote(name)})"
             yield "        return value if isinstance(value, bool) else None"
         else:
-            yield f"        return self._context_value({quoted(name)})"
+            yield f"        return self._context_value({quote(name)})"
 
     def _owner_of(self, name: str) -> str:
         place = self._noun.identity_fields[name]
         if place == len(self._noun.identity) - 1:
             return self._noun.words
-        return rich_docstrings.noun_of_id(name)
+        return rich_docstrings.get_noun_of_id(name)
 
     def _property(self, name: str, kind: str, note: str, wire: str = "") -> Iterator[str]:
         yield f"\n    @property\n    def {name}(self) -> {kind}:"
         if note:
             yield f'        """{note}"""'
-        call = f"read_field(self, {quoted(wire or name)}, {quoted(kind)})"
+        call = f"read_field(self, {quote(wire or name)}, {quote(kind)})"
         if not wire:
-            call = f"self._identity_value({self._noun.identity_fields[name]}, {quoted(kind)})"
+            call = f"self._identity_value({self._noun.identity_fields[name]}, {quote(kind)})"
         yield f"        value: {kind} = {call}\n        return value"
 
     def _derived(self, item: Property) -> Iterator[str]:
@@ -256,8 +256,8 @@ class _Class:
     def _constructor(self) -> Iterator[str]:
         signature = self.arguments.constructor()
         text = rich_docstrings.constructor(self._noun, signature)
-        ids = emit_verbs.tuple_of(self._noun.identity)
-        context = emit_verbs.mapping_of(self._noun.context)
+        ids = emit_verbs.render_tuple(self._noun.identity)
+        context = emit_verbs.render_mapping(self._noun.context)
         more = f", context={context}" if self._noun.context else ""
         yield f"\n    def __init__({signature.source('self')}) -> None:"
         yield emit_verbs.docstring(text)

@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import Final
 
 from codegen import rich_docstrings
-from codegen.definitions import referenced_names
+from codegen.definitions import find_referenced_names
 from codegen.emit_verbs import (
     ITERATE,
     MANY,
-    arguments_of,
     docstring,
     is_field,
-    list_arguments,
+    render_arguments,
+    render_list_arguments,
 )
 from codegen.nouns import Noun, Verb
-from codegen.rendering import plain, quoted
+from codegen.rendering import plain, quote
 from codegen.signatures import Argument, Signature
 from codegen.verbs import Arguments
 
@@ -59,14 +59,14 @@ class _Calls:
         sent = [item for item in signature.all if item.sent_as]
         fields = [item for item in sent if is_field(verb, item)]
         query = [item for item in sent if not is_field(verb, item)]
-        call = [verb.described.constant, arguments_of(query)]
+        call = [verb.described.constant, render_arguments(query)]
         own_ids = self._noun.identity if verb.kind == "act" else ()
         supplied = {
             item.name: f"self._ids[{own_ids.index(item.name)}]"
             for item in verb.properties
             if item.name in own_ids
         }
-        call += [f"body={arguments_of(fields, supplied)}"] if verb.item else []
+        call += [f"body={render_arguments(fields, supplied)}"] if verb.item else []
         call += [f"whole_body={fields[0].name}"] if verb.body_is_one_argument else []
         call += list(MANY)
         call += ["extra_body=extra_body"] if verb.item else []
@@ -77,7 +77,7 @@ class _Calls:
         if verb.answer and not own:
             self._arguments.types.schemas.add(kind)
         kind = f"list[{kind}]" if verb.answers_many else kind
-        listed = self._returned_list(verb)
+        listed = self._get_returned_list(verb)
         method = (
             "_act_and_return_object"
             if own
@@ -99,11 +99,11 @@ class _Calls:
         else:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
 
-    def _returned_list(self, verb: Verb) -> str:
+    def _get_returned_list(self, verb: Verb) -> str:
         """Returns the type of the list in the response that a method returns. Empty if it returns the response."""
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
-                self._arguments.types.schemas |= referenced_names(item.type)
+                self._arguments.types.schemas |= find_referenced_names(item.type)
                 return plain(replace(item.type, nullable=False))
         return ""
 
@@ -113,18 +113,18 @@ class _Calls:
         assert verb.answer is not None
         item = verb.answer.name
         self._arguments.types.schemas.add(item)
-        many = rich_docstrings.owned_nouns(name)
+        many = rich_docstrings.name_list(name)
         page, every = self._arguments.listing(verb), self._arguments.iterating(verb)
         start = f"cls._rows({verb.described.constant}"
         names = {item.name for item in verb.properties}
         yield f"\n    @classmethod\n    def list_{name}({page.source('cls')}) -> Page[{item}]:"
         yield docstring(rich_docstrings.page_of_rows(many, verb, page))
-        call = f"{start}, {list_arguments(page, {}, names)}, client{_body_of(page, names)})"
+        call = f"{start}, {render_list_arguments(page, {}, names)}, client{_render_list_body(page, names)})"
         call += ".page(timeout=timeout, unknown=unknown, bookmark=bookmark)"
         yield f"        found: Page[{item}] = {call}\n        return found"
         yield f"\n    @classmethod\n    def {name}({every.source('cls')}) -> Iterator[{item}]:"
         yield docstring(rich_docstrings.iterator_over_rows(many, verb, every))
-        call = f"{start}, {list_arguments(every, {}, names)}, client{_body_of(every, names)})"
+        call = f"{start}, {render_list_arguments(every, {}, names)}, client{_render_list_body(every, names)})"
         yield f"        found: Iterator[{item}] = {call}.iterate({ITERATE})\n        return found"
 
     def change(self, verb: Verb) -> Iterator[str]:
@@ -136,8 +136,8 @@ class _Calls:
     def job(self, verb: Verb) -> Iterator[str]:
         """Yields the method that starts a job."""
         signature, kind = self._arguments.acting(verb), verb.returns.rpartition(".")[2]
-        sent = arguments_of(item for item in signature.all if item.sent_as)
-        call = [quoted(verb.returns), verb.described.constant, sent, *MANY]
+        sent = render_arguments(item for item in signature.all if item.sent_as)
+        call = [quote(verb.returns), verb.described.constant, sent, *MANY]
         call += ["extra_body=extra_body"] if verb.item else []
         yield f"\n    def {verb.name}({signature.source('self')}) -> {kind}:"
         yield docstring(rich_docstrings.job(verb, signature, kind))
@@ -148,10 +148,10 @@ class _Calls:
         assert verb.item is not None
         signature, kind = self._arguments.value(verb), verb.item.name
         self._arguments.types.schemas.add(kind)
-        fields = arguments_of(item for item in signature.all if item.sent_as)
+        fields = render_arguments(item for item in signature.all if item.sent_as)
         yield f"\n    @classmethod\n    def {verb.name}({signature.source('cls')}) -> {kind}:"
         yield docstring(rich_docstrings.value(verb, signature))
-        yield f"        made: {kind} = cls._make_value({quoted(kind)}, {fields}, unknown)"
+        yield f"        made: {kind} = cls._make_value({quote(kind)}, {fields}, unknown)"
         yield "        return made"
 
     def analytics(self, verb: Verb) -> Iterator[str]:
@@ -161,9 +161,9 @@ class _Calls:
             by_id = self._arguments.analytics_by_id(many)
             yield from self._analytics_by_id(verb.name, many, by_id)
             before = f"    @also_by_id(_{verb.name}_by_id)\n    "
-        ids = [f"ids={quoted(verb.ids)}"] if verb.ids else []
-        ids += [f"split={quoted(verb.split)}"] if verb.split else []
-        call = [verb.described.constant, arguments_of(self._sent(own)), *ids, *MANY]
+        ids = [f"ids={quote(verb.ids)}"] if verb.ids else []
+        ids += [f"split={quote(verb.split)}"] if verb.split else []
+        call = [verb.described.constant, render_arguments(self._sent(own)), *ids, *MANY]
         taken = own.source("self, /" if many.ids else "self")
         yield f"\n{before}def {verb.name}({taken}) -> AnalyticsRows:"
         yield docstring(rich_docstrings.analytics(self._noun, verb, own, by_id))
@@ -173,8 +173,8 @@ class _Calls:
         """Yields the function that gets the analytics of objects by their IDs."""
         call = [
             many.described.constant,
-            arguments_of(self._sent(signature)),
-            f"ids={quoted(many.ids)}",
+            render_arguments(self._sent(signature)),
+            f"ids={quote(many.ids)}",
         ]
         yield f"\n    def _{name}_by_id({signature.source('cls: Any, /')}) -> AnalyticsRows:"
         yield docstring(rich_docstrings.analytics(self._noun, many, signature, many=True))
@@ -186,7 +186,7 @@ class _Calls:
         return [item for item in signature.all if item.sent_as]
 
 
-def _body_of(signature: Signature, fields: Container[str]) -> str:
+def _render_list_body(signature: Signature, fields: Container[str]) -> str:
     """Returns the source of the body of a list request. Empty if it has no body."""
-    pairs = arguments_of(item for item in signature.all if item.sent_as in fields)
+    pairs = render_arguments(item for item in signature.all if item.sent_as in fields)
     return f", {pairs}" if pairs != "{}" else ""

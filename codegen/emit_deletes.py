@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from codegen import notes, rich_docstrings
+from codegen import naming, notes, rich_docstrings
 from codegen.contract import ContractError
 from codegen.definitions import Definition, Property
-from codegen.deletes import DeletedList, deleted_list
-from codegen.emit_verbs import arguments_of, docstring, mapping_of, tuple_of
+from codegen.deletes import DeletedList, find_deleted_list
+from codegen.emit_verbs import docstring, render_arguments, render_mapping, render_tuple
 from codegen.nouns import Noun, Verb
-from codegen.rendering import optional, quoted
+from codegen.rendering import optional, quote
 from codegen.signatures import NONE, TIMEOUT, Argument, Signature, client
 from codegen.verbs import Arguments
 
 _OPTIONS = "client=client, timeout=timeout, unknown=unknown"
 
 
-def list_of(noun: Noun, definitions: Mapping[str, Definition]) -> DeletedList | None:
+def find_list_of_noun(noun: Noun, definitions: Mapping[str, Definition]) -> DeletedList | None:
     """Returns the list in the requests that delete objects of a noun. None if no request has a list."""
     found = [verb for verb in noun.verbs.values() if verb.kind in ("delete", "delete_many")]
-    lists = [deleted_list(verb.operation, definitions) for verb in found]
+    lists = [find_deleted_list(verb.operation, definitions) for verb in found]
     return next((item for item in lists if item), None)
 
 
 def declaration(noun: Noun, listed: DeletedList) -> str:
     """Returns the source of the class attribute that describes the list."""
-    parts = [quoted(listed.name), *([f"most={listed.most}"] if listed.most else [])]
-    parts += [f"own={quoted(noun.identity[-1])}"] if listed.item else []
+    parts = [quote(listed.name), *([f"most={listed.most}"] if listed.most else [])]
+    parts += [f"own={quote(noun.identity[-1])}"] if listed.item else []
     return f"    _deleted = IdList({', '.join(parts)})"
 
 
@@ -48,7 +48,9 @@ class _Deletes:
         self._arguments = arguments
         self._types = arguments.types
         if listed.item and listed.envelope:
-            raise ContractError(f"models.toml: {noun.name}: deletes objects next to other fields")
+            raise ContractError(
+                f"models.toml: {noun.name}: a list of objects next to other fields is not supported"
+            )
 
     def delete(self) -> Iterator[str]:
         fields = self._fields(self._listed.item.properties if self._listed.item else ())
@@ -57,10 +59,10 @@ class _Deletes:
             replace(signature, keywords=(*fields, *signature.keywords))
             for signature in (self._arguments.by_id(), self._arguments.own())
         )
-        call = f"{self._verb.described.constant}, {arguments_of(fields)}, {_OPTIONS}"
-        ids, context = tuple_of(self._noun.identity), ""
+        call = f"{self._verb.described.constant}, {render_arguments(fields)}, {_OPTIONS}"
+        ids, context = render_tuple(self._noun.identity), ""
         if self._noun.context:
-            context = f", context={mapping_of(self._noun.context)}"
+            context = f", context={render_mapping(self._noun.context)}"
         yield f"\n    def _delete_by_id({by_id.source('cls: Any, /')}) -> bool:"
         yield docstring(rich_docstrings.delete(self._noun, self._verb, by_id))
         yield f"        deleted: bool = cls._delete_listed_by_id({ids}, {call}{context})"
@@ -80,14 +82,14 @@ class _Deletes:
         name = self._verb.name if self._verb.kind == "delete_many" else f"{self._verb.name}_many"
         yield f"\n    @classmethod\n    def {name}({signature.source('cls')}) -> bool:"
         yield docstring(rich_docstrings.delete_many(self._noun, self._verb, signature))
-        call = f"{self._verb.described.constant}, {arguments_of(path)}, {signature.positional[-2].name}"
-        yield f"        return cls._delete_many({call}, {arguments_of(fields)}, {_OPTIONS})"
+        call = f"{self._verb.described.constant}, {render_arguments(path)}, {signature.positional[-2].name}"
+        yield f"        return cls._delete_many({call}, {render_arguments(fields)}, {_OPTIONS})"
 
     def _items(self) -> Argument:
         if self._listed.item is None:
             own = self._noun.identity[-1]
-            what = "ID" if own.endswith("id") else own.replace("_", " ")
-            note = f"The {what} of each {self._noun.words}."
+            identifier = "IDs" if own.endswith("id") else naming.plural(own.replace("_", " "))
+            note = f"{identifier[:1].upper()}{identifier[1:]} of the {self._noun.many}."
             return Argument("ids", "Sequence[str | int]", note)
         name = self._listed.item.name
         self._types.schemas.add(name)
@@ -103,7 +105,7 @@ class _Deletes:
             Argument(
                 item.attribute,
                 self._types.field(item.type if item.required else optional(item.type), item.name),
-                notes.field(owner, item, self._arguments.definitions),
+                notes.describe_field(owner, item, self._arguments.definitions),
                 "" if item.required else NONE,
                 item.name,
             )

@@ -65,38 +65,40 @@ def pages(described: Sequence[Described], root: Path, rich: Sequence[Noun] = ())
         root: The checkout with the rich models that the pages link to.
         rich: The rich models that are declared.
     """
-    models = {key: list(names) for key, names in used_by(rich).items()}
+    models = {key: list(names) for key, names in find_callers(rich).items()}
     for key, names in rich_models(root).items():
         models[key] = list(dict.fromkeys([*models.get(key, ()), *names]))
     return {
-        "docs/operations.md": _WIDE + _HEADER + _table(described, models),
-        "docs/reference/api/index.md": _HEADER + _REFERENCE + _classes(described),
+        "docs/operations.md": _WIDE + _HEADER + _render_table(described, models),
+        "docs/reference/api/index.md": _HEADER + _REFERENCE + _render_classes(described),
     }
 
 
-def _classes(described: Iterable[Described]) -> str:
+def _render_classes(described: Iterable[Described]) -> str:
     """Returns the table of the API classes. `docs/builder` builds the pages that it links to."""
     counts = Counter(item.operation.tag for item in described)
     rows = [
-        f"| [`{class_name(tag)}`]({tag}.md) | {prose.spelled(naming.words(tag))} | {count} |\n"
+        f"| [`{class_name(tag)}`]({tag}.md) | {prose.spell_words(naming.words(tag))} | {count} |\n"
         for tag, count in sorted(counts.items())
     ]
     return "".join(["\n| Class | Tag | Methods |\n| --- | --- | --- |\n", *rows])
 
 
-def _origin() -> str:
+def _describe_origin() -> str:
     return "\n".join(textwrap.wrap(f"This page is {ORIGIN[0].lower()}{ORIGIN[1:]}", 120))
 
 
-def _table(described: Iterable[Described], models: Mapping[tuple[str, str], Sequence[str]]) -> str:
+def _render_table(
+    described: Iterable[Described], models: Mapping[tuple[str, str], Sequence[str]]
+) -> str:
     by_tag: dict[str, list[Described]] = defaultdict(list)
     for item in described:
         by_tag[item.operation.tag].append(item)
-    lines = [_HEAD.format(count=sum(map(len, by_tag.values())), origin=_origin())]
+    lines = [_HEAD.format(count=sum(map(len, by_tag.values())), origin=_describe_origin())]
     for tag in sorted(by_tag):
-        heading = prose.spelled(naming.words(tag))
+        heading = prose.spell_words(naming.words(tag))
         lines += [f"\n## {heading[:1].upper()}{heading[1:]}", _TABLE]
-        lines += [_row(item, models.get((tag, item.constant), ())) for item in by_tag[tag]]
+        lines += [_render_row(item, models.get((tag, item.constant), ())) for item in by_tag[tag]]
     return "\n".join(lines) + "\n"
 
 
@@ -106,7 +108,7 @@ def rich_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]:
     for folder in _RICH:
         for path in sorted((root / "pinterest" / folder).glob("*.py")):
             module = ast.parse(path.read_text(encoding="utf-8"))
-            imported = dict(_imported(module))
+            imported = dict(_find_imports(module))
             for node in module.body:
                 if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                     names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
@@ -115,8 +117,8 @@ def rich_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]:
     return found
 
 
-def _imported(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yields the names under which a module imports operations, with the tag and constant of each."""
+def _find_imports(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yields each operation that a module imports: its local name, its tag and its constant."""
     for node in module.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_OPERATIONS):
             tag = str(node.module).removeprefix(_OPERATIONS)
@@ -124,36 +126,36 @@ def _imported(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
                 yield alias.asname or alias.name, (tag, alias.name)
 
 
-def _row(item: Described, models: Sequence[str]) -> str:
+def _render_row(item: Described, models: Sequence[str]) -> str:
     operation = item.operation
     sandbox = {True: "yes", False: "no", None: _EMPTY_CELL}[operation.hosted_sandbox]
     method = f"{class_name(operation.tag)}.{naming.method(operation.id)}"
-    notes = ", ".join([*_notes(operation), *_objects(operation)])
+    notes = ", ".join([*_describe_notes(operation), *_describe_objects(operation)])
     cells = [
-        f"`{operation.id}`<br>{prose.summary(operation)}<br>`{operation}`"
+        f"`{operation.id}`<br>{prose.summarize(operation)}<br>`{operation}`"
         + (f"<br>*{notes}*" if notes else ""),
         f"[`{method}`](reference/api/{operation.tag}.md#pinterest.api.{operation.tag}.{method})",
-        _codes(models),
-        _codes(operation.scopes),
-        _codes([operation.quota] if operation.quota else []),
+        _format_codes(models),
+        _format_codes(operation.scopes),
+        _format_codes([operation.quota] if operation.quota else []),
         sandbox,
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def _codes(texts: Sequence[str]) -> str:
+def _format_codes(texts: Sequence[str]) -> str:
     return ", ".join(f"`{text}`" for text in texts) or _EMPTY_CELL
 
 
-def _objects(operation: Operation) -> Iterator[str]:
-    """Yields how parameters that are objects are sent."""
+def _describe_objects(operation: Operation) -> Iterator[str]:
+    """Yields a note on how each object parameter is sent."""
     for parameter in operation.parameters:
         if parameter.schema:
             name = parameter.name
             yield f"`{name}` is sent as `{name}[field]=value`, nested fields as `{name}[field][inner]=value`"
 
 
-def _notes(operation: Operation) -> Iterator[str]:
+def _describe_notes(operation: Operation) -> Iterator[str]:
     if operation.deprecated:
         yield "deprecated"
     if operation.legacy:
@@ -175,7 +177,7 @@ def _notes(operation: Operation) -> Iterator[str]:
         )
 
 
-def used_by(nouns: Iterable[Noun]) -> Mapping[tuple[str, str], Sequence[str]]:
+def find_callers(nouns: Iterable[Noun]) -> Mapping[tuple[str, str], Sequence[str]]:
     """Returns the rich models that call an operation, by its tag and constant."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for noun in nouns:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from codegen import naming
 from codegen.operations import Described
-from codegen.rendering import quoted
+from codegen.rendering import quote
 from codegen.writer import package_docstring
 from pinterest.operation import Parameter
 
@@ -61,7 +61,7 @@ def source(value: object, shared: dict[Parameter, str] | None = None) -> str:
     if isinstance(value, tuple):
         items = ", ".join(source(item, shared) for item in value)
         return f"({items},)" if len(value) == 1 else f"({items})"
-    return quoted(value)
+    return quote(value)
 
 
 def _package(by_tag: dict[str, list[Described]]) -> str:
@@ -83,7 +83,7 @@ def _package(by_tag: dict[str, list[Described]]) -> str:
     operations = [item.operation for tag in tags for item in by_tag[tag]]
     quotas = sorted({operation.quota for operation in operations if operation.quota})
     lines += ["QUOTAS: tuple[str, ...] = ("] + [f"    {name!r}," for name in quotas] + [")"]
-    lines += ['"""The categories of rate limits that operations count against."""', ""]
+    lines += ['"""The quotas of the API. Each operation counts against one of them."""', ""]
     lines += ["TAGS: dict[str, str] = {"] + [f"    {name!r}: {tag!r}," for name, tag in where]
     lines += ["}", '"""The module of each operation, by operation ID."""', "", _CODE]
     return "\n".join(lines)

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from codegen import naming, prose
-from codegen.definitions import Definition, Property, Type, used
+from codegen.definitions import Definition, Property, Type, find_used_names
 from codegen.input_types import or_text_alias, to_input_type
 from codegen.rendering import (
     OR_TEXT,
     annotation,
     annotation_names,
     docstring,
-    flattened,
+    flatten_unions,
     optional,
-    quoted,
+    quote,
 )
 from codegen.schema_docstrings import SchemaDocstrings
 from codegen.schema_library import SchemaLibrary
@@ -44,7 +44,7 @@ _TITLES: Final = {
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the schemas are.
+    """The modules that schemas are in.
 
     Attributes:
         modules: The module that defines each schema.
@@ -79,7 +79,8 @@ def schema_files(
         name: layout.modules[name.removesuffix(OR_TEXT)]
         for definitions in by_module.values()
         for item in definitions
-        for name in _names_in(item, library.definitions, layout.created) - set(library.definitions)
+        for name in _find_names(item, library.definitions, layout.created)
+        - set(library.definitions)
     }
     complete = replace(layout, modules={**layout.modules, **aliases})
     files = {
@@ -110,7 +111,7 @@ class _Module:
         if any(item.name in self._layout.created for item in definitions):
             lines.append("from collections.abc import Mapping")
         lines += self._imports(definitions)
-        for item in _in_order(definitions):
+        for item in _sort_by_dependencies(definitions):
             lines.append(self._alias(item) if item.kind == "alias" else self._class(item))
             self._written.add(item.name)
             if item.name + OR_TEXT in self._layout.modules:
@@ -126,7 +127,7 @@ class _Module:
             if self._module in self._layout.gathering and module != COMMON:
                 typing.append(f"    {imports}")
                 lazy += [
-                    f"    {name} = deferred({quoted(name.removesuffix(OR_TEXT))})" for name in names
+                    f"    {name} = deferred({quote(name.removesuffix(OR_TEXT))})" for name in names
                 ]
             else:
                 immediate.append(imports)
@@ -136,7 +137,7 @@ class _Module:
         """Returns the names from other modules in the definitions, by module."""
         names: set[str] = set()
         for item in definitions:
-            names |= _names_in(item, self._library.definitions, self._layout.created)
+            names |= _find_names(item, self._library.definitions, self._layout.created)
         found: dict[str, list[str]] = defaultdict(list)
         for name in sorted(names):
             module = self._layout.modules[name]
@@ -165,23 +166,23 @@ class _Module:
     def _class(self, item: Definition) -> str:
         text = self._docstrings.docstring(item)
         if item.kind == "enum":
-            return _enum(item, text)
+            return _render_enum(item, text)
         base = "BatchSchema" if item.name in self._docstrings.partial else "Schema"
         lines = [f"class {item.name}({base}):", docstring(text), ""]
         for prop in item.properties:
             lines.append("    " + self._field(prop))
-            note = prose.note(item.name, prop)
+            note = prose.describe_field(item.name, prop)
             if note:
                 lines.append(docstring(note))
         nulls = [prop.name for prop in item.properties if _can_be_null(prop)]
         if item.in_request and nulls:
-            lines.append(f"    __nulls__ = frozenset({{{', '.join(map(quoted, nulls))}}})")
+            lines.append(f"    __nulls__ = frozenset({{{', '.join(map(quote, nulls))}}})")
         if item.name in self._layout.created:
             lines.append(self._constructor(item))
         return "\n".join(lines) + "\n"
 
     def _constructor(self, item: Definition) -> str:
-        """Returns the constructor that type checkers see."""
+        """Returns the source of a constructor that only type checkers use."""
         definitions = self._library.definitions
         fields = [
             f"{prop.attribute}: {annotation(optional(prop.type), definitions)} = None"
@@ -201,7 +202,7 @@ class _Module:
         text = self._quoted_if_undefined(text, kind)
         default = "" if prop.required else "None"
         if prop.attribute != prop.name:
-            default = f"Field({'default=None, ' if default else ''}alias={quoted(prop.name)})"
+            default = f"Field({'default=None, ' if default else ''}alias={quote(prop.name)})"
         return f"{prop.attribute}: {text}" + (f" = {default}" if default else "")
 
     def _quoted_if_undefined(self, text: str, kind: Type) -> str:
@@ -236,7 +237,7 @@ def _as_declared(item: Definition, definitions: Mapping[str, Definition]) -> Def
     """Returns a definition with flattened unions. If only requests use it, its types become input types."""
 
     def declare(kind: Type) -> Type:
-        flat = flattened(kind, definitions)
+        flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 
     properties = [replace(prop, type=declare(prop.type)) for prop in item.properties]
@@ -246,7 +247,7 @@ def _as_declared(item: Definition, definitions: Mapping[str, Definition]) -> Def
 def _constructor_fields(item: Definition, definitions: Mapping[str, Definition]) -> list[Property]:
     """Returns the fields that a caller can set, with the types that a request accepts."""
     return [
-        replace(prop, type=to_input_type(flattened(prop.type, definitions), definitions))
+        replace(prop, type=to_input_type(flatten_unions(prop.type, definitions), definitions))
         for prop in item.properties
         if not prop.read_only
     ]
@@ -257,7 +258,7 @@ def _can_be_null(prop: Property) -> bool:
     return not prop.required and prop.type.nullable
 
 
-def _names_in(
+def _find_names(
     item: Definition, definitions: Mapping[str, Definition], created: Iterable[str]
 ) -> set[str]:
     kinds = [prop.type for prop in item.properties] + ([item.type] if item.type else [])
@@ -266,17 +267,17 @@ def _names_in(
     return set().union(*(annotation_names(kind, definitions) for kind in kinds))
 
 
-def _enum(item: Definition, text: str) -> str:
+def _render_enum(item: Definition, text: str) -> str:
     lines = [f"class {item.name}(OpenEnum):", docstring(text), ""]
     taken: set[str] = set()
     for value in item.values:
         name = naming.unique(naming.constant(value), taken, "_")
         taken.add(name.lower())
-        lines.append(f"    {name} = {quoted(value)}")
+        lines.append(f"    {name} = {quote(value)}")
     return "\n".join(lines) + "\n"
 
 
-def _in_order(definitions: list[Definition]) -> list[Definition]:
+def _sort_by_dependencies(definitions: list[Definition]) -> list[Definition]:
     """Sorts definitions so that each comes after the ones it uses, except in cycles."""
     by_name = {item.name: item for item in definitions}
     result: list[Definition] = []
@@ -286,7 +287,7 @@ def _in_order(definitions: list[Definition]) -> list[Definition]:
         if item.name in seen:
             return
         seen.add(item.name)
-        for name in sorted(used(item)):
+        for name in sorted(find_used_names(item)):
             if name in by_name:
                 visit(by_name[name])
         result.append(item)

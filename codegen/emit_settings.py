@@ -10,7 +10,7 @@ from codegen import rich_docstrings
 from codegen.contract import ContractError
 from codegen.emit_verbs import docstring
 from codegen.nouns import Noun
-from codegen.rendering import quoted
+from codegen.rendering import quote
 from codegen.signatures import Argument, Signature
 from codegen.verbs import Arguments
 
@@ -52,4 +52,4 @@ def _method(
 
 
 def _literal(value: object) -> str:
-    return quoted(value) if isinstance(value, str) else repr(value)
+    return quote(value) if isinstance(value, str) else repr(value)

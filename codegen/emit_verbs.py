@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen import derived, rich_docstrings
 from codegen.nouns import Noun, Owned, Verb
-from codegen.rendering import quoted
+from codegen.rendering import quote
 from codegen.signatures import Argument, Signature
 from codegen.verbs import Arguments
 
@@ -48,14 +48,14 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
 def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
     """Yields the source of the methods for owned objects: one page, and an iterator over all of them."""
     page, every = arguments.owned(owned)
-    many = rich_docstrings.owned_nouns(owned.name)
+    many = rich_docstrings.name_list(owned.name)
     supplied = {}
     if owned.filter:
         is_list = owned.verb.operation.parameter(owned.filter).many
         supplied[owned.filter] = "[self.id]" if is_list else "self.id"
     supplied |= _fixed_sources(owned.verb)
     constant, item = owned.verb.described.constant, owned.model
-    start = f"self._owned({quoted(item)}, {constant}"
+    start = f"self._owned({quote(item)}, {constant}"
     if not item and owned.verb.answer:
         item, start = owned.verb.answer.name, f"self._owned_rows({constant}"
         arguments.types.schemas.add(item)
@@ -63,7 +63,7 @@ def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[
     if owned.paged:
         paged = owned.verb.operation.is_paged
         kind = f"{'Page' if paged else 'list'}[{item}]"
-        sent = list_arguments(page, supplied)
+        sent = render_list_arguments(page, supplied)
         bookmark = ", bookmark=bookmark" if paged else ""
         text = rich_docstrings.owned_page(noun, many, owned.verb, page)
         yield f"\n    def list_{owned.name}({page.source('self')}) -> {kind}:"
@@ -75,17 +75,17 @@ def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[
         kind = f"Iterator[{item}]"
         yield f"\n    def {owned.name}({every.source('self')}) -> {kind}:"
         yield docstring(text)
-        call = f"{start}, {list_arguments(every, supplied)}, client).iterate({ITERATE})"
+        call = f"{start}, {render_list_arguments(every, supplied)}, client).iterate({ITERATE})"
         yield f"        found: {kind} = {call}\n        return found"
 
 
-def list_arguments(
+def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
     """Returns the source of the arguments of a list, including those that the object supplies."""
-    pairs = [f"{quoted(name)}: {text}" for name, text in supplied.items()]
+    pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
     pairs += [
-        f"{quoted(item.sent_as)}: {item.name}"
+        f"{quote(item.sent_as)}: {item.name}"
         for item in signature.all
         if item.sent_as and item.sent_as != "bookmark" and item.sent_as not in fields
     ]
@@ -103,13 +103,13 @@ class _Verbs:
         options = ["client=client", "timeout=timeout", "extra_body=extra_body", "unknown=unknown"]
         nulls = [item.name for item in verb.properties if item.required and item.type.nullable]
         if verb.id_in:
-            options.append(f"id_in={quoted(verb.id_in)}")
+            options.append(f"id_in={quote(verb.id_in)}")
         if nulls:
-            options.append(f"nulls={tuple_of(list(map(quoted, nulls)))}")
+            options.append(f"nulls={render_tuple(list(map(quote, nulls)))}")
         text = rich_docstrings.create(self._noun, verb, signature)
         call = [verb.described.constant, path, body, *options, *_envelope(verb)]
-        call += self._created_answer(verb)
-        call += [f"object_in={quoted(verb.object_in)}"] if verb.object_in else []
+        call += self._render_response_option(verb)
+        call += [f"object_in={quote(verb.object_in)}"] if verb.object_in else []
         call += ["whole=True"] if verb.whole else []
         yield from _classmethod(verb.name, signature, "M", text, f"cls._create({', '.join(call)})")
 
@@ -117,7 +117,7 @@ class _Verbs:
         signature = self._arguments.many(verb)
         text = rich_docstrings.create_many(self._noun, verb, signature)
         call = [verb.described.constant, self._path(verb, signature), "items", *MANY]
-        call += [*self._shared(verb), *_envelope(verb), *self._created_answer(verb)]
+        call += [*self._shared(verb), *_envelope(verb), *self._render_response_option(verb)]
         own = verb.kind == "create_many"  # has a separate operation, which returns IDs
         call += ["returns_ids=True"] if own else []
         name = verb.name if own else f"{verb.name}_many"
@@ -130,7 +130,12 @@ class _Verbs:
         sent = [item for item in signature.keywords if item.sent_as]
         fields = [item for item in sent if is_field(verb, item)]
         query = [item for item in sent if not is_field(verb, item)]
-        call = [verb.described.constant, arguments_of(fields), "client=client", "timeout=timeout"]
+        call = [
+            verb.described.constant,
+            render_arguments(fields),
+            "client=client",
+            "timeout=timeout",
+        ]
         call += ["extra_body=extra_body", "unknown=unknown", *_envelope(verb)]
         supplied = self._supplied(verb)
         if supplied:
@@ -139,7 +144,7 @@ class _Verbs:
             values = {name: tuple(found) for name, found in verb.remembers.items()}
             call.append(f"remembers={values!r}")
         if query:
-            call.append(f"query={arguments_of(query)}")
+            call.append(f"query={render_arguments(query)}")
         call += [*_fixed(verb), *self._answer(verb)]
         name = "update_fields" if verb.name == "update" else verb.name
         yield f"\n    def {name}({signature.source('self')}) -> bool:"
@@ -156,7 +161,7 @@ class _Verbs:
             call.append("id_alias='id'")
         own = self._noun.identity[-1]
         if self._noun.id_field not in names and own in names:
-            call.append(f"id_sent_as={quoted(own)}")
+            call.append(f"id_sent_as={quote(own)}")
         returns = f"cls._update_many({', '.join(call)})"
         yield from _classmethod(f"{verb.name}_many", signature, "list[M]", text, returns)
 
@@ -165,7 +170,7 @@ class _Verbs:
         paged = verb.operation.is_paged
         name = "get_all" if verb.name == "list" else verb.name
         text = rich_docstrings.listing(self._noun, verb, signature)
-        sent = list_arguments(signature, _fixed_sources(verb))
+        sent = render_list_arguments(signature, _fixed_sources(verb))
         call = [verb.described.constant, sent, *(["bookmark"] if paged else [])]
         call += ["client=client", "timeout=timeout", "unknown=unknown"]
         returns = f"cls._get_{'page' if paged else 'list'}({', '.join(call)})"
@@ -175,7 +180,7 @@ class _Verbs:
         signature = self._arguments.iterating(verb)
         text = rich_docstrings.iterating(self._noun, verb, signature)
         name = "iter_all" if verb.name == "list" else f"iter_{verb.name.removeprefix('get_')}"
-        sent = list_arguments(signature, _fixed_sources(verb))
+        sent = render_list_arguments(signature, _fixed_sources(verb))
         call = [verb.described.constant, sent, "limit", "client=client"]
         call += [f"{option}={option}" for option in ("timeout", "prefetch", "progress", "unknown")]
         returns = f"cls._iterate({', '.join(call)})"
@@ -185,7 +190,7 @@ class _Verbs:
         signature = self._arguments.finding(verb)
         text = rich_docstrings.finding(self._noun, verb, signature)
         sent = [item for item in signature.all if item.sent_as and not is_field(verb, item)]
-        path = list_arguments(Signature(tuple(sent), ()), _fixed_sources(verb))
+        path = render_list_arguments(Signature(tuple(sent), ()), _fixed_sources(verb))
         call = [verb.described.constant, path, "name", *MANY]
         yield from _classmethod(
             "find", signature, "M | None", text, f"cls._find({', '.join(call)})"
@@ -193,9 +198,9 @@ class _Verbs:
 
     def delete(self, verb: Verb) -> Iterator[str]:
         by_id, own = self._arguments.by_id(), self._arguments.own()
-        ids = tuple_of([item.name for item in by_id.positional[:-1]])
+        ids = render_tuple([item.name for item in by_id.positional[:-1]])
         constant, options = verb.described.constant, ", ".join((*MANY, *_fixed(verb)))
-        context = f", context={mapping_of(self._noun.context)}" if self._noun.context else ""
+        context = f", context={render_mapping(self._noun.context)}" if self._noun.context else ""
         yield f"\n    def _delete_by_id({by_id.source('cls: Any, /')}) -> bool:"
         yield docstring(rich_docstrings.delete(self._noun, verb, by_id))
         yield f"        deleted: bool = cls._delete_one({constant}, {ids}, {options}{context})"
@@ -207,30 +212,30 @@ class _Verbs:
     def _path(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the path and query arguments of a call, the closest parent first."""
         sent = [item for item in signature.all if item.sent_as and not is_field(verb, item)]
-        return arguments_of(reversed(sent))
+        return render_arguments(reversed(sent))
 
     def _created_body(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the body of a create request. Includes fields that are also in the path."""
-        both = self._in_path_and_body(verb)
-        pairs = [f"{quoted(name)}: {argument}" for name, argument in both]
+        both = self._find_path_fields_in_body(verb)
+        pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and is_field(verb, item)]
         for name in dict.fromkeys(item.sent_as for item in fields):
             sources = [item.name for item in fields if item.sent_as == name]
-            pairs.append(f"{quoted(name)}: {_first_of(sources)}")
+            pairs.append(f"{quote(name)}: {_render_first(sources)}")
         return f"{{{', '.join(pairs)}}}"
 
     def _supplied(self, verb: Verb) -> list[str]:
         """Returns the source of the fields of a body that the object sends automatically."""
         pairs = self._noun.supplied(verb).items()
-        return [f"{quoted(name)}: self.{source}" for name, source in pairs]
+        return [f"{quote(name)}: self.{source}" for name, source in pairs]
 
     def _shared(self, verb: Verb) -> list[str]:
-        both = self._in_path_and_body(verb)
-        pairs = [f"{quoted(name)}: {argument}" for name, argument in both]
+        both = self._find_path_fields_in_body(verb)
+        pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
 
     @staticmethod
-    def _in_path_and_body(verb: Verb) -> list[tuple[str, str]]:
+    def _find_path_fields_in_body(verb: Verb) -> list[tuple[str, str]]:
         """Returns the required body fields that are also path or query parameters."""
         parameters = {item.argument for item in verb.operation.parameters}
         return [
@@ -239,14 +244,14 @@ class _Verbs:
             if item.required and item.attribute in parameters
         ]
 
-    def _created_answer(self, verb: Verb) -> list[str]:
-        """Returns the option of a create call whose response has no object, if its request has the object's ID."""
+    def _render_response_option(self, verb: Verb) -> list[str]:
+        """Returns the option that takes the new object's ID from the request if the response has no object."""
         sent = {item.name for item in verb.properties}
         return self._answer(verb) if self._noun.id_field in sent else []
 
     def _answer(self, verb: Verb) -> list[str]:
         definitions = self._arguments.definitions
-        found = derived.response_has_object(verb, self._noun, definitions)
+        found = derived.has_object_in_response(verb, self._noun, definitions)
         return [] if found and not verb.unloads else ["response_has_object=False"]
 
 
@@ -270,20 +275,20 @@ def is_field(verb: Verb, argument: Argument) -> bool:
 
 
 def _envelope(verb: Verb) -> list[str]:
-    names = [quoted(item.name) for item in verb.envelope]
-    return [f"envelope={tuple_of(names)}"] if names else []
+    names = [quote(item.name) for item in verb.envelope]
+    return [f"envelope={render_tuple(names)}"] if names else []
 
 
 def _fixed_sources(verb: Verb) -> dict[str, str]:
-    return {name: quoted(value) for name, value in verb.fixed.items()}
+    return {name: quote(value) for name, value in verb.fixed.items()}
 
 
 def _fixed(verb: Verb) -> list[str]:
-    pairs = [f"{quoted(name)}: {source}" for name, source in _fixed_sources(verb).items()]
+    pairs = [f"{quote(name)}: {source}" for name, source in _fixed_sources(verb).items()]
     return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
 
-def _first_of(sources: Sequence[str]) -> str:
+def _render_first(sources: Sequence[str]) -> str:
     """Returns the source of an expression for the last argument that is not None."""
     text = sources[-1]
     for name in reversed(sources[:-1]):
@@ -291,7 +296,7 @@ def _first_of(sources: Sequence[str]) -> str:
     return text
 
 
-def arguments_of(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
+def render_arguments(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
     """Returns the source of a dictionary of arguments by the names in the request.
 
     Args:
@@ -299,15 +304,15 @@ def arguments_of(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOU
         supplied: The source of each value that is not an argument, by its name in the request.
     """
     pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
-    return f"{{{', '.join(f'{quoted(name)}: {source}' for name, source in pairs)}}}"
+    return f"{{{', '.join(f'{quote(name)}: {source}' for name, source in pairs)}}}"
 
 
-def mapping_of(names: Iterable[str]) -> str:
+def render_mapping(names: Iterable[str]) -> str:
     """Returns the source of a dictionary from names to variables of the same name."""
-    return f"{{{', '.join(f'{quoted(name)}: {name}' for name in names)}}}"
+    return f"{{{', '.join(f'{quote(name)}: {name}' for name in names)}}}"
 
 
-def tuple_of(names: Sequence[str]) -> str:
+def render_tuple(names: Sequence[str]) -> str:
     """Returns the source of a tuple."""
     return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
 

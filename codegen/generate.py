@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from codegen.contract import OVERRIDES, ContractError, corrected, read_contract, read_overrides
+from codegen.contract import (
+    OVERRIDES,
+    ContractError,
+    apply_overrides,
+    read_contract,
+    read_overrides,
+)
 from codegen.emit_api import api_files
 from codegen.emit_bases import base_files
 from codegen.emit_docs import pages
@@ -17,8 +23,8 @@ from codegen.nouns import MODELS, Noun, nouns, read_models
 from codegen.operations import Described, describe_all
 from codegen.schema_docstrings import SchemaDocstrings
 from codegen.schema_library import SchemaLibrary
-from codegen.schema_modules import modules_of, re_exports
-from codegen.writer import formatted
+from codegen.schema_modules import assign_modules, re_exports
+from codegen.writer import format_files
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDERS: Final = (
@@ -53,13 +59,13 @@ def generate(
     scope = settings.get("scope", {})
     if everything:
         scope = {**scope, "tags": ["*"]}
-    data = corrected(read_contract(contract), settings.get("override", []))
+    data = apply_overrides(read_contract(contract), settings.get("override", []))
     library = SchemaLibrary(data, scope.get("schemas", ()))
     described = describe_all(library)
     typed, chosen = _select_operations(described, scope)
     rich = nouns(read_models(models), library, {item.operation.id: item for item in chosen})
     code = render(library, described, scope, rich, settings.get("apart", {}))
-    files = formatted(code | version_file(data["info"]["version"]))
+    files = format_files(code | version_file(data["info"]["version"]))
     return files | pages(typed, root, rich) | reference_pages(rich)
 
 
@@ -73,7 +79,7 @@ def render(
     """Returns the text of every file within a scope, before formatting."""
     typed, chosen = _select_operations(described, scope)
     gathering, apart = scope.get("gathering", ()), apart or {}
-    modules = modules_of(library, chosen, gathering, apart)
+    modules = assign_modules(library, chosen, gathering, apart)
     exports = re_exports(library, chosen, modules, gathering)
     layout = Layout(modules, exports, gathering, apart, scope.get("created", ()))
     parts = (

@@ -1,6 +1,6 @@
 """The types that callers can pass in a request: an enum's value as text, a mapping for an object, an int for an ID.
 
-Only type checkers see them. At runtime each is an alias of the plain type, so that pydantic has nothing more to build.
+Only type checkers see these types. At runtime each is an alias of the plain type, so pydantic builds nothing for it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
     if definition.kind != "alias" or definition.type is None:
         return replace(kind, is_input=True)
     if definition.request_only:
-        return kind  # Its own definition is an input type.
+        return kind  # The schema's definition is itself an input type.
     if isinstance(definition.type, OneOf):
         members = definition.type.members
         models = [item for item in members if isinstance(item, Ref)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Type, Values
 
 
-def merged(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
+def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
     """Returns a model with the fields of all models that the names stand for. None if one of them is not a model.
 
     A field is required if every model requires it. Its type allows what any of the models allows.
@@ -65,7 +65,7 @@ def _field(found: Sequence[Property], members: int) -> Property:
 
 
 def _type(kinds: Sequence[Type]) -> Type:
-    """Returns a type for the values of all types."""
+    """Returns one type that accepts the values of all given types."""
     nullable = any(kind.nullable for kind in kinds)
     plain = list(dict.fromkeys(replace(kind, nullable=False) for kind in kinds))
     first = plain[0]

@@ -41,10 +41,10 @@ def method_docstring(item: Described, definitions: Definitions) -> str:
         definitions: The schemas that the docstring can refer to.
     """
     operation = item.operation
-    lines = [prose.summary(operation), "", f":calls: `{operation}`", ""]
+    lines = [prose.summarize(operation), "", f":calls: `{operation}`", ""]
     lines += textwrap.wrap(" ".join(_describe_facts(operation)), _WIDTH)
     lines += ["", "Args:", *_describe_arguments(item, definitions)]
-    lines += ["", "Returns:", *_wrap(returned(operation, definitions))]
+    lines += ["", "Returns:", *_wrap(describe_response(operation, definitions))]
     lines += ["", "Raises:", *(line for error in _describe_errors(item) for line in _wrap(error))]
     return "\n".join(lines)
 
@@ -77,7 +77,7 @@ def _describe_facts(operation: Operation) -> Iterator[str]:
     if operation.deprecated:
         yield "Deprecated by Pinterest. Calling it emits a warning."
     if operation.legacy:
-        yield "Legacy: the published API description no longer has it."
+        yield "Legacy: no longer in the published API description."
     if operation.added_in:
         yield f"Added in version {operation.added_in} of the API."
     schemes = [scheme for scheme, _ in operation.security]
@@ -97,7 +97,7 @@ def _describe_arguments(item: Described, definitions: Definitions) -> list[str]:
     operation = item.operation
     entries = [
         f"{parameter.argument}: "
-        + prose.parameter(operation, parameter, legacy=parameter.name in item.legacy)
+        + prose.describe_parameter(operation, parameter, legacy=parameter.name in item.legacy)
         + (f" {_describe_object(parameter.schema, definitions)}" if parameter.schema else "")
         for parameter in operation.parameters
     ]
@@ -106,14 +106,14 @@ def _describe_arguments(item: Described, definitions: Definitions) -> list[str]:
         at = len([parameter for parameter in operation.parameters if parameter.required])
         at = at if body.required else len(entries)
         text = prose.phrase("parameters", operation.id, body.argument)
-        entries.insert(at, f"{body.argument}: {text or body_note(body, definitions)}")
+        entries.insert(at, f"{body.argument}: {text or describe_body(body, definitions)}")
     entries.append(
         "timeout: Timeout in seconds for this call: one number, or a pair of connect and read timeouts. "
         "Defaults to the client's timeout."
     )
     entries.append(
-        "deadline: Maximum seconds for this call, with its retries and waits. Defaults to the client's deadline."
-        + (" Each further page has the same deadline." if operation.is_paged else "")
+        "deadline: Maximum seconds for this call, including retries and waits. Defaults to the client's deadline."
+        + (" It applies to each further page separately." if operation.is_paged else "")
     )
     return [line for entry in entries for line in _wrap(entry)]
 
@@ -124,34 +124,36 @@ def _wrap(text: str) -> list[str]:
 
 def _describe_object(schema: str, definitions: Definitions) -> str:
     """Returns the description of a parameter that is an object."""
-    return body_note(Body(schema=schema, argument=""), definitions)
+    return describe_body(Body(schema=schema, argument=""), definitions)
 
 
-def body_note(body: Body, definitions: Definitions) -> str:
+def describe_body(body: Body, definitions: Definitions) -> str:
     """Returns the description of a body that is passed as one argument."""
     definition = definitions[body.schema]
     text = (
         f"{prose.article(body.schema).capitalize()} `{body.schema}`, or a mapping with its fields."
     )
-    many = f"{prose.count(body.min_items, body.max_items)} " if body.max_items else ""
+    many = f"{prose.describe_count(body.min_items, body.max_items)} " if body.max_items else ""
     if body.many:
-        text = f"List of {many}`{body.schema}` objects, or of mappings with their fields."
+        text = f"List of {many}`{body.schema}` objects, or mappings with their fields."
         if body.max_items == 1:
-            text = f"List of exactly 1 `{body.schema}`, or of a mapping with its fields."
+            text = f"List with one `{body.schema}`, or one mapping with its fields."
     alternatives = _find_alternatives(definition.type, definitions)
     if alternatives:
         return (
-            f"List of {many}objects, each one of {alternatives}, or a mapping with its fields."
+            f"List of {many}objects of the classes {alternatives}, or mappings with their fields."
             if body.many
-            else f"One of {alternatives}, or a mapping with its fields."
+            else f"An object of one of the classes {alternatives}, or a mapping with its fields."
         )
     fields = [field for field in definition.properties if not field.read_only]
     required = [field.name for field in fields if field.required]
     rest = [field.name for field in fields if not field.required]
     if required:
-        text += f" Required fields: {_join_names(required, len(required))}."
+        text += (
+            f" Required field{'s' * (len(required) > 1)}: {_join_names(required, len(required))}."
+        )
     return (
-        f"{text} {'Optional fields' if required else 'Fields'}: {_join_names(rest)}."
+        f"{text} {'Optional field' if required else 'Field'}{'s' * (len(rest) > 1)}: {_join_names(rest)}."
         if rest
         else text
     )
@@ -167,7 +169,7 @@ def _find_alternatives(kind: Type | None, definitions: Definitions) -> str:
         if isinstance(inner, OneOf):
             at = names.index(name)
             names[at : at + 1] = [item.name for item in inner.members if isinstance(item, Ref)]
-    selected_by = f" (selected by `{kind.tag}`)" if kind.tag else ""
+    selected_by = f" (which one depends on `{kind.tag}`)" if kind.tag else ""
     return f"{_join_names(names, len(names))}{selected_by}" if names else ""
 
 
@@ -180,7 +182,9 @@ def _join_names(names: Sequence[str], most: int = _MAX_NAMES) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def returned(operation: Operation, definitions: Definitions, *, raises: bool = False) -> str:
+def describe_response(
+    operation: Operation, definitions: Definitions, *, raises: bool = False
+) -> str:
     """Returns the description of the response.
 
     Args:
@@ -201,22 +205,22 @@ def returned(operation: Operation, definitions: Definitions, *, raises: bool = F
     if not texts:
         if any(answer.status == 204 for answer in operation.answers) or operation.verb != "GET":
             return "None."
-        return "None. The API description does not describe the response. Use `client.request` to read it."
+        return "None, because the API description does not define the response. Call `client.request` to read it."
     sentences = list(texts.values())
     if len(texts) > 1:
         sentences = [
-            f"If the status is {status}: {_uncapitalize(text)}" for status, text in texts.items()
+            f"With status {status}: {_uncapitalize(text)}" for status, text in texts.items()
         ]
     if not raises and any(answer.can_have_failures for answer in operation.answers):
-        whole = any(_is_about_whole(answer, definitions) for answer in operation.answers)
-        which = "the request" if whole else "an item"
+        is_whole = any(_has_success_flag(answer, definitions) for answer in operation.answers)
+        which = "the request" if is_whole else "an item"
         sentences.append(f"`raise_for_failures()` raises `PartialFailureError` if {which} failed.")
     if may_be_empty:
         sentences.append("None if the response is empty.")
     return " ".join(sentences)
 
 
-def _is_about_whole(answer: Answer, definitions: Definitions) -> bool:
+def _has_success_flag(answer: Answer, definitions: Definitions) -> bool:
     """Returns whether a response has no items, but says whether the request succeeded."""
     definition = definitions.get(answer.schema or "")
     return definition is not None and any(item.name == "success" for item in definition.properties)
@@ -240,7 +244,7 @@ def _describe_success(operation: Operation, answer: Answer, definitions: Definit
     definition = definitions[answer.schema]
     if answer.many:
         return _describe_results("One", definition) or f"A list of `{answer.schema}` objects."
-    one = _ONE_OBJECT.match(prose.summary(operation))
+    one = _ONE_OBJECT.match(prose.summarize(operation))
     kind = definition.type
     tag = kind.tag if isinstance(kind, OneOf) else ""
     if one and (tag or len(definition.properties) > 1):
@@ -248,7 +252,7 @@ def _describe_success(operation: Operation, answer: Answer, definitions: Definit
         return f"The {_STATES.get(one[1], '')}{one[2]}.{which}"
     alternatives = _find_alternatives(kind, definitions)
     if alternatives:
-        return f"One of {alternatives}."
+        return f"An object of one of the classes {alternatives}."
     return _describe_fields(operation, definition, definitions)
 
 
@@ -268,7 +272,7 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
             )
         return "`items`: one result per item sent."
     names = [field.name for field in fields]
-    return f"{'The' if len(names) < _MAX_NAMES else 'An object with'} {_join_names(names)}."
+    return f"An object with {_join_names(names)}."
 
 
 def _describe_results(lead: str, item: Definition) -> str:
@@ -277,9 +281,9 @@ def _describe_results(lead: str, item: Definition) -> str:
     failed = next((name for name in names if name.startswith("exception")), "")
     rest = [name for name in names if name != failed]
     if failed and rest:
-        content = f"Each has {_join_names(rest)}, or `{failed}` if it failed"
+        content = f"Each has {_join_names(rest)}, or `{failed}` if the item failed"
     elif names == ["data"]:
-        content = "Each has `data`: the object, or its `exceptions` if it failed"
+        content = "In each, `data` is the object, or has `exceptions` if the item failed"
     else:
         return ""
     return f"{lead} result per item sent, in the same order. {content}."

@@ -59,7 +59,7 @@ def class_name(name: str) -> str:
 
 
 def unique(name: str, taken: Container[str], suffix: str = "") -> str:
-    """Returns a name that is not taken yet, with a suffix or a number if necessary. Ignores case.
+    """Returns a unique name. Adds a suffix or a number if the name is in use. Ignores case.
 
     Args:
         name: The preferred name.

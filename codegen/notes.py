@@ -13,7 +13,7 @@ _BETWEEN: Final = re.compile(
     r"Between\((?:(-?[\d.]+))?(?:, )?(?:most=)?(-?[\d.]+)?(, above=True)?\)"
 )
 _SMALLEST_INT: Final = str(-(2**63))
-"""The minimum of fields that take any 64-bit integer. It is not worth a sentence."""
+"""The minimum of fields that take any 64-bit integer. It needs no sentence."""
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:most=)?(\d+)?\)")
 _UNITS: Final = {
     "micro": re.compile(r"(?i)in millionths"),
@@ -22,15 +22,18 @@ _UNITS: Final = {
 }
 
 
-def field(schema: str, item: Property, definitions: Mapping[str, Definition]) -> str:
+def describe_field(schema: str, item: Property, definitions: Mapping[str, Definition]) -> str:
     """Returns the description of a field of a request."""
-    sentences = [prose.note(schema, item) or from_name(item.name), allowed(item.type, definitions)]
+    sentences = [
+        prose.describe_field(schema, item) or describe_name(item.name),
+        describe_allowed(item.type, definitions),
+    ]
     return " ".join(filter(None, sentences))
 
 
-def from_name(name: str) -> str:
+def describe_name(name: str) -> str:
     """Returns the words of a name as a sentence."""
-    text = prose.spelled(naming.words(name))
+    text = prose.spell_words(naming.words(name))
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -38,11 +41,11 @@ def unit(schema: str, item: Property) -> str:
     """Returns the unit of a number: `micro`, `seconds` or `milliseconds`. Empty for other units."""
     if not (isinstance(item.type, Scalar) and item.type.name in ("int", "float")):
         return ""
-    text = prose.note(schema, item)
+    text = prose.describe_field(schema, item)
     return next((name for name, pattern in _UNITS.items() if pattern.search(text)), "")
 
 
-def allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
+def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
     """Returns a sentence with the allowed values. Empty if the type has no limits."""
     inner = kind.item if isinstance(kind, ListOf) else kind
     values: tuple[str | int | float, ...] = inner.values if isinstance(inner, Values) else ()

@@ -11,10 +11,10 @@ from typing import Any, Final
 from codegen import naming, prose
 from codegen.contract import ContractError, read_text
 from codegen.definitions import Definition, ListOf, Property, Ref
-from codegen.merging import merged
+from codegen.merging import merge_models
 from codegen.operations import Described
 from codegen.schema_library import SchemaLibrary
-from codegen.taken import Positional, takes
+from codegen.taken import Positional, parse_positional
 from pinterest.operation import Operation, Parameter
 
 MODELS: Final = Path(__file__).with_name("models.toml")
@@ -84,7 +84,7 @@ class Verb:
 
     @property
     def properties(self) -> list[Property]:
-        """The fields that its request may have. A field next to the list of objects is not repeated in the objects."""
+        """The fields that its request can have. Fields next to the list of objects are left out of the objects."""
         shared = {item.name for item in self.envelope}
         fields = list(self.item.properties) if self.item else []
         own = [item for item in fields if item.name not in {*shared, *self.fixed}]
@@ -139,7 +139,7 @@ class Noun:
         sent_as: The parameters that the identity is sent in, if they have other names.
         legacy: Types of fields that the API no longer documents, by name.
         owns: The lists of other objects that it has.
-        called: Its noun in prose, if it differs from the name of the class.
+        called: The noun for it in texts, if that differs from the name of the class.
         sets: The declarations of methods that set certain fields, by name.
     """
 
@@ -165,12 +165,12 @@ class Noun:
 
     @property
     def words(self) -> str:
-        """Its noun in prose."""
-        return self.called or prose.spelled(naming.words(self.name))
+        """The noun for it in texts, such as `ad group`."""
+        return self.called or prose.spell_words(naming.words(self.name))
 
     @property
     def many(self) -> str:
-        """Its plural noun in prose."""
+        """The plural noun for it in texts, such as `ad groups`."""
         return naming.plural(self.words)
 
     @property
@@ -194,7 +194,7 @@ class Noun:
         return bool(self.fields.name)
 
     def is_in(self, answer: Definition | None) -> bool:
-        """Whether a response is an object of this noun."""
+        """Whether a response is an object of this noun's schema."""
         return answer is not None and answer.name == self.fields.name
 
     @property
@@ -233,7 +233,7 @@ def read_models(path: str | Path = MODELS) -> dict[str, Any]:
 def nouns(
     models: Mapping[str, Any], library: SchemaLibrary, described: Mapping[str, Described]
 ) -> list[Noun]:
-    """Returns every rich model in the order of its declaration.
+    """Returns the rich models in the order of their declarations.
 
     Args:
         models: The declarations.
@@ -273,8 +273,8 @@ class _Reader:
             parameters = verbs["get"].operation.parameters
             identity = tuple(item.argument for item in parameters if item.required)
         else:
-            raise self._error("has neither `get` nor `identity`")
-        heading = prose.spelled(naming.words(module.rpartition(".")[2]))
+            raise self._error("has neither `get` nor `identity`; declare one of them")
+        heading = prose.spell_words(naming.words(module.rpartition(".")[2]))
         return Noun(
             name=self._name,
             module=module,
@@ -284,7 +284,7 @@ class _Reader:
             id_field=entry.get("id", "id"),
             verbs=verbs,
             context=tuple(entry.get("context", ())),
-            takes=tuple(item.name for item in takes(entry.get("takes", ""))),
+            takes=tuple(item.name for item in parse_positional(entry.get("takes", ""))),
             sent_as=entry.get("sent_as", {}),
             legacy=entry.get("legacy", {}),
             owns=tuple(
@@ -344,12 +344,12 @@ class _Reader:
             described=described,
             item=item,
             envelope=envelope,
-            takes=tuple(takes(options.get("takes", ""), options.get("renamed", {}))),
+            takes=tuple(parse_positional(options.get("takes", ""), options.get("renamed", {}))),
             answer=self._find_response_schema(described.operation),
             id_in=options.get("id_in", ""),
             options=options.get("options", ""),
             object_in=options.get("object_in", ""),
-            supplies=tuple(item.name for item in takes(options.get("supplies", ""))),
+            supplies=tuple(item.name for item in parse_positional(options.get("supplies", ""))),
             fixed=options.get("fixed", {}),
             whole=options.get("whole", False),
             unloads=options.get("unloads", False),
@@ -368,7 +368,8 @@ class _Reader:
         if body is None or (kind == "delete" and operation.verb == "DELETE"):
             return None, ()
         if whole:
-            return (None if body.many else merged([body.schema], self._library.definitions)), ()
+            names = [] if body.many else [body.schema]
+            return merge_models(names, self._library.definitions) if names else None, ()
         definition = self._find_model(body.schema)
         if not body.items:
             return definition, ()
@@ -385,7 +386,7 @@ class _Reader:
 
     def _find_model(self, name: str | Sequence[str]) -> Definition:
         names = [name] if isinstance(name, str) else name
-        definition = merged(names, self._library.definitions)
+        definition = merge_models(names, self._library.definitions)
         if definition is None:
             raise self._error(f"the contract has no object {', '.join(names)!r}")
         return definition
@@ -394,6 +395,6 @@ class _Reader:
         return ContractError(f"models.toml: {self._name}: {message}")
 
 
-def by_argument(operation: Operation) -> dict[str, Parameter]:
+def map_by_argument(operation: Operation) -> dict[str, Parameter]:
     """Returns the parameters of an operation by their names in Python."""
     return {item.argument: item for item in operation.parameters}

@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from codegen import naming
 from codegen.all_of import is_object, merge
-from codegen.batches import with_batches
+from codegen.batches import mark_batches
 from codegen.contract import SUCCESS, ContractError, Endpoint, endpoints, resolve
 from codegen.definitions import ListOf, Ref, Type
 from codegen.references import PREFIX
@@ -73,7 +73,7 @@ def _build_described(library: SchemaLibrary, endpoint: Endpoint) -> Described:
         added_in=data.get("x-added-in"),
         legacy=bool(data.get("x-legacy")),
     )
-    operation = with_batches(operation, library.definitions)
+    operation = mark_batches(operation, library.definitions)
     return Described(operation, endpoint, enums, legacy, library.references.in_operation(endpoint))
 
 
@@ -99,7 +99,7 @@ def _find_enum(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
     for part in (node, node.get("items", {}), *node.get("allOf", ())):
         component = part.get("$ref", "").removeprefix(PREFIX)
         if component:
-            name = library.class_of(component)
+            name = library.get_class_name(component)
             known = library.definitions.get(name)
             if known is not None and known.kind == "enum":
                 return name

@@ -1,4 +1,4 @@
-"""The texts of generated docstrings. They are derived from names, or taken from `phrases/` where that reads badly."""
+"""The texts of generated docstrings: derived from names, or from `phrases/` if a derived text would read badly."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def phrase(name: str, owner: str, key: str) -> str:
     return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
 
-def summary(operation: Operation) -> str:
+def summarize(operation: Operation) -> str:
     """Returns the first line of a docstring: what an operation does."""
     text = phrases("operations").get(operation.id)
     if text:
@@ -48,8 +48,8 @@ def summary(operation: Operation) -> str:
     single = operation.path.endswith("}")
     if single or (verb == verbs["create"] and operation.body and not operation.body.many):
         noun = [*noun[:-1], singular(noun[-1])]
-        return f"{verb} {'one' if verb == verbs['get'] else article(noun[0])} {spelled(noun)}."
-    return f"{verb} {spelled(noun)}."
+        return f"{verb} {'one' if verb == verbs['get'] else article(noun[0])} {spell_words(noun)}."
+    return f"{verb} {spell_words(noun)}."
 
 
 def article(word: str) -> str:
@@ -57,24 +57,24 @@ def article(word: str) -> str:
     return "an" if re.match(r"[aeioAEIO]|[FHLMNRSX](?=[A-Z])", word) else "a"
 
 
-def parameter(operation: Operation, item: Parameter, *, legacy: bool) -> str:
+def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -> str:
     """Returns the description of a parameter, with its allowed values and its default."""
     text = phrase("parameters", operation.id, item.name)
     if not item.required and not text:
         text = phrase("parameters", operation.id, f"{item.name}?")
-    sentences = [_with_limits(text or _describe_by_name(operation, item), item)]
+    sentences = [_add_limits(text or _describe_by_name(operation, item), item)]
     if item.enum:
         sentences.append(allowed_values(item.enum, many=bool(item.many)))
         if item.default is not None and not item.required and len(item.enum) > 1:
             sentences.append(f"Defaults to {_format_value(item.default)}.")
     if legacy:
         sentences.append(
-            "The published API description no longer has this parameter. It is still sent, but may have no effect."
+            "Legacy: no longer in the published API description. It is sent, but may have no effect."
         )
     return " ".join(sentences)
 
 
-def note(schema: str, item: Property) -> str:
+def describe_field(schema: str, item: Property) -> str:
     """Returns the description of a schema's field. Empty if there is no phrase or rule for it."""
     key = field_key(schema, item.name)
     if key:
@@ -120,7 +120,7 @@ _NOTES: Final[tuple[tuple[str, bool, str], ...]] = (
 )
 
 
-def _with_limits(text: str, item: Parameter) -> str:
+def _add_limits(text: str, item: Parameter) -> str:
     """Returns a description with limits and default in parentheses at the end of its first sentence."""
     limits = [] if item.enum else _describe_limits(item)
     if item.default is not None and not item.required and not item.enum:
@@ -141,7 +141,7 @@ def _describe_limits(item: Parameter) -> list[str]:
         return [f"at most {most:g}"]
     if item.max_items:
         unit = "" if re.search(r"(^|_)ids?$", item.name) else " values"
-        return [count(item.min_items, item.max_items) + unit]
+        return [describe_count(item.min_items, item.max_items) + unit]
     return []
 
 
@@ -163,8 +163,8 @@ def _join(values: Sequence[object], conjunction: str) -> str:
     return f"{', '.join(first)} {conjunction} {last}" if first else last
 
 
-def count(least: int | None, most: int | None) -> str:
-    """Returns how many items a list may have."""
+def describe_count(least: int | None, most: int | None) -> str:
+    """Returns the number of items that a list can have, such as `1 to 30`."""
     return str(most) if least == most else f"{least or 0} to {most}"
 
 
@@ -178,14 +178,14 @@ def _describe_by_name(operation: Operation, item: Parameter) -> str:
     """Returns a description derived from a parameter's name, such as "ID of the board." for `board_id`."""
     *noun, last = [word.lower() for word in words(item.name)]
     if not noun or last not in ("id", "ids"):
-        text = spelled([*noun, last])
+        text = spell_words([*noun, last])
         return f"{text[:1].upper()}{text[1:]}."
     many = last == "ids"
-    text = f"{spelled(noun)}{'s' if many else ''}"
+    text = f"{spell_words(noun)}{'s' if many else ''}"
     if item.required:
         return f"IDs of the {text}." if many else f"ID of the {text}."
     # A list is filtered by the IDs of its items or of their parents.
-    own = f" {text} " in f" {spelled(words(operation.id))} "
+    own = f" {text} " in f" {spell_words(words(operation.id))} "
     if own:
         return f"Only return the {text} with {'these IDs' if many else 'this ID'}."
     listed = _get_listed_noun(operation)
@@ -198,10 +198,10 @@ def _get_listed_noun(operation: Operation) -> str:
     """Returns the noun for the items that an operation lists, such as "ads"."""
     verbs = phrases("words")["verbs"]
     noun = [word.lower() for word in words(operation.id) if word.lower() not in verbs]
-    return spelled(noun) or "items"
+    return spell_words(noun) or "items"
 
 
-def spelled(parts: Sequence[str]) -> str:
+def spell_words(parts: Sequence[str]) -> str:
     """Returns words in lower case, except abbreviations such as "ID"."""
     special = phrases("words")["words"]
     return " ".join(special.get(word.lower(), word.lower()) for word in parts)

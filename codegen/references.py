@@ -78,7 +78,7 @@ class References:
     def _collect_references(self, nodes: Iterable[object]) -> set[str]:
         """Returns the schemas that nodes refer to, directly or through other schemas."""
         found: set[str] = set()
-        waiting = [name for node in nodes for name in self.named_in(node)]
+        waiting = [name for node in nodes for name in self.find_references(node)]
         while waiting:
             name = waiting.pop()
             if name not in found:
@@ -88,25 +88,25 @@ class References:
 
     def _named_in_schema(self, name: str) -> frozenset[str]:
         if name not in self._closures:
-            self._closures[name] = frozenset(self.named_in(self._schemas[name]))
+            self._closures[name] = frozenset(self.find_references(self._schemas[name]))
         return self._closures[name]
 
-    def named_in(self, node: object) -> Iterator[str]:
+    def find_references(self, node: object) -> Iterator[str]:
         """Yields the schemas that a part of the contract refers to directly."""
         if isinstance(node, list):
             for item in node:
-                yield from self.named_in(item)
+                yield from self.find_references(item)
         elif isinstance(node, dict):
             reference = node.get("$ref", "")
             if isinstance(reference, str) and reference.startswith(PREFIX):
                 yield reference.removeprefix(PREFIX)
             elif isinstance(reference, str) and reference:
-                yield from self.named_in(resolve(self._contract, node))
+                yield from self.find_references(resolve(self._contract, node))
             for reference in node.get("discriminator", {}).get("mapping", {}).values():
                 yield reference.removeprefix(PREFIX)
             for key, value in node.items():
                 # The keys of `properties` are field names, even if they look like keywords.
                 if key == "properties":
-                    yield from self.named_in(list(value.values()))
+                    yield from self.find_references(list(value.values()))
                 elif key not in _DATA:
-                    yield from self.named_in(value)
+                    yield from self.find_references(value)

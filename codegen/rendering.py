@@ -50,21 +50,21 @@ def annotation_names(kind: Type, definitions: Mapping[str, Definition] = _NONE) 
 
 def _annotate(kind: Type, definitions: Mapping[str, Definition]) -> str:
     if isinstance(kind, Scalar):
-        return _with_limits(kind.name, kind.limits)
+        return _add_limits(kind.name, kind.limits)
     if isinstance(kind, Ref):
         name = _annotation_name(kind, definitions)
         return f"OrMapping[{name}]" if kind.is_input and name == kind.name else name
     if isinstance(kind, ListOf):
         class_name = "ListLike" if kind.is_input else "list"
-        return _with_limits(f"{class_name}[{annotation(kind.item, definitions)}]", kind.limits)
+        return _add_limits(f"{class_name}[{annotation(kind.item, definitions)}]", kind.limits)
     if isinstance(kind, DictOf):
         keys = literal(kind.keys) if kind.keys else "str"
         class_name = "DictLike" if kind.is_input else "dict"
         value = annotation(kind.value, definitions)
-        return _with_limits(f"{class_name}[{keys}, {value}]", kind.limits)
+        return _add_limits(f"{class_name}[{keys}, {value}]", kind.limits)
     if isinstance(kind, OneOf):
         return _render_union(kind, definitions)
-    return _with_limits(_render_plain(kind), ("Exact()",) if kind.exact else ())
+    return _add_limits(_render_plain(kind), ("Exact()",) if kind.exact else ())
 
 
 def _render_union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
@@ -75,7 +75,7 @@ def _render_union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
         members.insert(0, f"OrMapping[{names}]")
     elif names:
         members.insert(0, names)
-    return _with_limits(" | ".join(members), (_render_choice(kind),) if models else ())
+    return _add_limits(" | ".join(members), (_render_choice(kind),) if models else ())
 
 
 def _refers_to(kind: Type, definition_kind: str, definitions: Mapping[str, Definition]) -> bool:
@@ -104,10 +104,10 @@ def _render_plain(kind: Type) -> str:
 
 def literal(values: Iterable[object]) -> str:
     """Returns the Literal type of fixed values."""
-    return f"Literal[{', '.join(quoted(value) for value in values)}]"
+    return f"Literal[{', '.join(quote(value) for value in values)}]"
 
 
-def quoted(value: object) -> str:
+def quote(value: object) -> str:
     """Returns the source text of a value, with the quotes that the formatter prefers."""
     if isinstance(value, str):
         text = repr(value)
@@ -129,16 +129,16 @@ def optional(kind: Type) -> Type:
     return replace(kind, nullable=True)
 
 
-def flattened(kind: Type, definitions: Mapping[str, Definition]) -> Type:
+def flatten_unions(kind: Type, definitions: Mapping[str, Definition]) -> Type:
     """Returns a type with nested unions merged, so that a value's variant is selected in one step."""
     if isinstance(kind, OneOf):
         flat = _flatten_union(kind, definitions)
-        members = tuple(flattened(member, definitions) for member in flat.members)
+        members = tuple(flatten_unions(member, definitions) for member in flat.members)
         return replace(flat, members=members)
     if isinstance(kind, ListOf):
-        return replace(kind, item=flattened(kind.item, definitions))
+        return replace(kind, item=flatten_unions(kind.item, definitions))
     if isinstance(kind, DictOf):
-        return replace(kind, value=flattened(kind.value, definitions))
+        return replace(kind, value=flatten_unions(kind.value, definitions))
     return kind
 
 
@@ -163,9 +163,9 @@ def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
 def _render_choice(kind: OneOf) -> str:
     if not kind.mapping:
         return "Choice()"
-    mapping = ", ".join(f"{quoted(value)}: {quoted(name)}" for value, name in kind.mapping)
-    return f"Choice({quoted(kind.tag)}, {{{mapping}}})"
+    mapping = ", ".join(f"{quote(value)}: {quote(name)}" for value, name in kind.mapping)
+    return f"Choice({quote(kind.tag)}, {{{mapping}}})"
 
 
-def _with_limits(text: str, limits: tuple[str, ...]) -> str:
+def _add_limits(text: str, limits: tuple[str, ...]) -> str:
     return f"Annotated[{text}, {', '.join(limits)}]" if limits else text

@@ -20,36 +20,39 @@ _LOST: Final = (
     "Check whether it took effect before you try again."
 )
 _API: Final = "ApiException: If the API returns an error."
-_ITEM_FAILED: Final = "PartialFailureError: If the API refused some items. It lists the failed ones with their errors."
+_ITEM_FAILED: Final = (
+    "PartialFailureError: If the API rejects some items. The error lists them with the reasons."
+)
 _ITERATOR: Final = (
     "An iterator. Arguments are checked immediately, and requests are sent during iteration."
 )
+_BOOKMARK: Final = "Its `bookmark` leads to the next page and is None on the last page."
 _PARTIAL: Final = "PartialFailureError: If the API rejects the object."
 _UNKNOWN: Final = (
-    "**unknown: Options of the generated client, such as `_request_timeout`. "
+    "**unknown: Options for scripts written for the generated client, such as `_request_timeout`. "
     "Other names raise ValidationError."
 )
 _KNOWN_FIELDS: Final = (
-    "**unknown: Values of fields that you already have. They are read without a request. "
-    "Options of the generated client are accepted too."
+    "**unknown: Values of fields that you already have. Reading these fields sends no request. "
+    "Options for scripts written for the generated client are accepted too."
 )
 
 
-def of_field(schema: str, item: Property) -> str:
+def describe_field(schema: str, item: Property) -> str:
     """Returns the description of a field of an object. Empty if it has no phrase."""
-    return prose.note(schema, item) or ""
+    return prose.describe_field(schema, item) or ""
 
 
-def noun_of_id(name: str) -> str:
+def get_noun_of_id(name: str) -> str:
     """Returns the noun in the name of an ID field."""
-    return prose.spelled(naming.words(name.removesuffix("_id")))
+    return prose.spell_words(naming.words(name.removesuffix("_id")))
 
 
 def constructor(noun: Noun, signature: Signature) -> str:
     """Returns the docstring of the constructor."""
     get = noun.verbs.get("get")
     known = " from its IDs" if noun.identity else ""
-    lines = [f"Creates {_with_article(noun.words)} object{known}. Sends no request.", ""]
+    lines = [f"Creates {_add_article(noun.words)} object{known}. Sends no request.", ""]
     if get:
         lines += [f":calls: `{get.operation}`, when a field is first read", ""]
     lines += _describe_args(signature, _KNOWN_FIELDS)
@@ -63,15 +66,13 @@ def constructor(noun: Noun, signature: Signature) -> str:
 
 def create(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates an object."""
-    summary = f"Creates {_with_article(noun.words)}."
+    summary = f"Creates {_add_article(noun.words)}."
     if verb.name != "create":
-        summary = prose.summary(verb.operation)
+        summary = prose.summarize(verb.operation)
     partial = any(answer.partial for answer in verb.operation.answers)
     returns = f"The new {noun.words}. Reading its fields sends no request."
     if verb.id_in:
-        returns = (
-            f"The new {noun.words}. Its fields are fetched with one request when one is first read."
-        )
+        returns = f"The new {noun.words}. Reading a field for the first time fetches all fields with one request."
     raises = [_REFUSED, _LOST, _PARTIAL if partial else _API]
     if partial:
         raises.append("ApiException: If the API returns an error for the whole request.")
@@ -100,29 +101,30 @@ def acting(
     elif not verb.answer and verb.operation.verb == "GET":
         returns = "The response as parsed JSON. The API description does not define its structure."
     elif verb.returns:
-        returns = f"The `{verb.returns}` of the response. Empty if it has none."
+        returns = f"The `{verb.returns}` from the response, or an empty list."
     elif verb.answer:
-        returns = method_docstrings.returned(verb.operation, definitions, raises=True)
+        returns = method_docstrings.describe_response(verb.operation, definitions, raises=True)
     partial = any(answer.partial for answer in verb.operation.answers)
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST])]
     raises += [_ITEM_FAILED] if partial else []
     raises.append(_API)
-    return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
+    return _docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
 
 
 def job(verb: Verb, signature: Signature, kind: str) -> str:
     """Returns the docstring of a verb that starts a job."""
-    returns = f"The {kind}, a job. Call its `wait()`, or a method that needs its result."
+    start = f"{prose.article(kind).capitalize()} `{kind}` job."
+    returns = f"{start} Call its `wait()` method, or a method that needs the result."
     return _docstring(
-        prose.summary(verb.operation), verb, signature, returns, [_REFUSED, _LOST, _API]
+        prose.summarize(verb.operation), verb, signature, returns, [_REFUSED, _LOST, _API]
     )
 
 
 def changing(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of any other verb that changes an object."""
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
-    returns = "True. The object gets the fields of the response."
-    return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
+    returns = "True. The object's fields are updated from the response."
+    return _docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
 
 
 def setting(verb: Verb, summary: str, signature: Signature) -> str:
@@ -149,9 +151,9 @@ def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
     else:
         summary = f"Gets one page of {noun.many}."
         if verb.name != "list":
-            summary = f"{prose.summary(verb.operation)} Gets one page."
+            summary = f"{prose.summarize(verb.operation)} Gets one page."
         returns = (
-            f"A page of {noun.many} with the bookmark of the next page. The bookmark of the last page is None. "
+            f"A page of {noun.many}. {_BOOKMARK} "
             f"Reading the fields of the {noun.many} sends no request."
         )
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
@@ -159,26 +161,27 @@ def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 def iterating(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that iterates over all pages."""
-    summary = f"Returns an iterator over all {noun.many}. {_how_fetched(verb)}"
+    summary = f"Returns an iterator over all {noun.many}. {_describe_fetching(verb)}"
     if verb.name != "list":
-        summary = f"{prose.summary(verb.operation)} {_how_fetched(verb)}"
+        summary = f"{prose.summarize(verb.operation)} {_describe_fetching(verb)}"
     return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
-def _how_fetched(verb: Verb) -> str:
+def _describe_fetching(verb: Verb) -> str:
     if verb.operation.is_paged:
         return "Pages are fetched as needed."
-    return "The list is fetched with one request when the first is needed."
+    return "The list is fetched with one request when iteration starts."
 
 
-def owned_nouns(name: str) -> str:
-    """Returns the plural noun in the name of a list."""
-    return prose.spelled(naming.words(name))
+def name_list(name: str) -> str:
+    """Returns the plural noun for a list, by the name of its method."""
+    known = prose.phrases("words")["lists"]
+    return str(known.get(name) or prose.spell_words(naming.words(name)))
 
 
 def page_of_rows(many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets a page of a list of schemas."""
-    returns = f"A page of {many} with the bookmark of the next page. The bookmark of the last page is None."
+    returns = f"A page of {many}. {_BOOKMARK}"
     return _docstring(f"Gets one page of {many}.", verb, signature, returns, [_REFUSED, _API])
 
 
@@ -205,22 +208,22 @@ def analytics(
         by_id: The arguments on the class, if it can be called there too.
         many: Whether it gets the analytics of several objects.
     """
-    summary = prose.summary(verb.operation)
+    summary = prose.summarize(verb.operation)
     returns = "The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame."
     if many:
         returns += " The list is empty if there are no IDs."
     refused = (
-        "ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside the window "
+        "ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside the range "
         "that the API documents. Nothing is sent."
     )
-    how = _on_the_class(noun, verb, by_id, f"to get the analytics of several {noun.many}")
+    how = _describe_class_call(noun, verb, by_id, f"to get the analytics of several {noun.many}")
     return _docstring(summary, verb, signature, returns, [refused, _API], how)
 
 
 def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets a page of the objects that an object owns."""
     summary = f"Gets one page of the {noun.words}'s {many}."
-    returns = f"A page of {many} with the bookmark of the next page. The bookmark of the last page is None."
+    returns = f"A page of {many}. {_BOOKMARK}"
     if not verb.operation.is_paged:
         summary, returns = f"Gets the {noun.words}'s {many}.", f"The {many}."
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
@@ -228,7 +231,7 @@ def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
 
 def owned_iterator(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over the objects that an object owns."""
-    summary = f"Returns an iterator over the {noun.words}'s {many}. {_how_fetched(verb)}"
+    summary = f"Returns an iterator over the {noun.words}'s {many}. {_describe_fetching(verb)}"
     return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
@@ -236,18 +239,18 @@ def finding(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that finds an object by its name."""
     fetched = "Fetches pages of the list until it is found."
     if not verb.operation.is_paged:
-        fetched = "Gets the list with one request."
-    summary = f"Finds {_with_article(noun.words)} by its name. {fetched}"
+        fetched = "Fetches the list with one request."
+    summary = f"Finds {_add_article(noun.words)} by its name. {fetched}"
     returns = f"The first {noun.words} with the name, or None if no {noun.words} has it."
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 _MANY_RAISES: Final = (
     "ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.",
-    "PartialFailureError: If an item or one of several requests failed. It lists the items that succeeded, those that "
-    "failed with their errors, those with an unknown outcome, and those that were not sent.",
+    "PartialFailureError: If an item failed, or one of several requests. The error lists the items by outcome: "
+    "succeeded, failed, unknown or not sent.",
     _LOST,
-    "ApiException: If there is a single request, and the API returns an error for all of it.",
+    "ApiException: If a single request is enough, and the API returns an error for the whole request.",
 )
 
 
@@ -282,12 +285,15 @@ def delete(noun: Noun, verb: Verb, signature: Signature, by_id: Signature | None
     """
     partial = [_PARTIAL] if any(answer.partial for answer in verb.operation.answers) else []
     raises = [_REFUSED, _LOST, *partial, _API]
-    how = _on_the_class(noun, verb, by_id, f"to delete {_with_article(noun.words)} by its ID")
+    key = "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")
+    how = _describe_class_call(
+        noun, verb, by_id, f"to delete {_add_article(noun.words)} by its {key}"
+    )
     return _docstring(f"Deletes the {noun.words}.", verb, signature, "True.", raises, how)
 
 
-def _on_the_class(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
-    """Returns how to call a method on the class. Empty if it only exists on objects or only on the class."""
+def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
+    """Returns a sentence on how to call a method on the class. Empty if the method is not on both class and objects."""
     if by_id is None:
         return ""
     required = ", ".join(item.name for item in by_id.all if not item.default)
@@ -329,7 +335,7 @@ def _format_entry(item: Argument) -> str:
     default = ""
     if item.default not in ("", "None", "NOT_GIVEN", "0"):
         default = item.default.replace("'", "`")
-    if not default or f"default {default}" in item.note:
+    if not default or f"default {default}" in item.note or f"Defaults to {default}" in item.note:
         return f"{item.name}: {item.note}"
     return f"{item.name}: {item.note} Defaults to {default}."
 
@@ -338,5 +344,5 @@ def _wrap(text: str, hanging: str = "    ") -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent="    ", subsequent_indent=f"    {hanging}")
 
 
-def _with_article(words: str) -> str:
+def _add_article(words: str) -> str:
     return f"{prose.article(words)} {words}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from codegen import naming, prose
 from codegen.batches import members
 from codegen.contract import resolve
-from codegen.definitions import Definition, ListOf, OneOf, referenced_names
+from codegen.definitions import Definition, ListOf, OneOf, find_referenced_names
 from codegen.operations import Described
 from codegen.references import PREFIX
 from codegen.schema_library import SchemaLibrary
@@ -52,8 +52,8 @@ class SchemaDocstrings:
     def _collect_parameters(self, library: SchemaLibrary, item: Described) -> None:
         for node in item.endpoint.data.get("parameters", ()):
             parameter = resolve(library.contract, node)
-            for component in library.references.named_in(parameter["schema"]):
-                self._parameters[library.class_of(component)].append(parameter["name"])
+            for component in library.references.find_references(parameter["schema"]):
+                self._parameters[library.get_class_name(component)].append(parameter["name"])
 
     def _collect_operation(self, item: Described, library: SchemaLibrary) -> None:
         operation, method = item.operation, naming.method(item.operation.id)
@@ -74,11 +74,11 @@ class SchemaDocstrings:
         for field in item.properties:
             if isinstance(field.type, ListOf):
                 self._list_fields.add((item.name, field.name))
-            for name in sorted(referenced_names(field.type)):
+            for name in sorted(find_referenced_names(field.type)):
                 self._fields[name].append((item.name, field.name))
         if item.type is not None:
             relation = "variant of" if isinstance(item.type, OneOf) else "item of"
-            for name in sorted(referenced_names(item.type)):
+            for name in sorted(find_referenced_names(item.type)):
                 self._aliases[name].append((relation, item.name))
 
     def _collect_bases(self, library: SchemaLibrary, component: str) -> None:
@@ -88,7 +88,7 @@ class SchemaDocstrings:
         for part in library.contract["components"]["schemas"][component].get("allOf", ()):
             base = part.get("$ref", "").removeprefix(PREFIX)
             if base:
-                self._bases[library.class_of(base)].append(library.class_of(component))
+                self._bases[library.get_class_name(base)].append(library.get_class_name(component))
 
     def docstring(self, item: Definition) -> str:
         """Returns the docstring of a definition."""

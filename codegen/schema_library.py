@@ -40,7 +40,7 @@ _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a schema is in the contract: the name it could have, its owner, and whether a request can hold it."""
+    """The place of a schema in the contract: its suggested name, its owner, and whether requests can contain it."""
 
     suggested_name: str
     owner: str
@@ -52,7 +52,7 @@ class Place:
 
 
 class SchemaLibrary:
-    """The definitions of a corrected contract. It always includes all of them, so names do not depend on the scope."""
+    """The definitions of all schemas in a corrected contract, so that names do not depend on the scope."""
 
     def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
         """Stores a corrected contract and the components to keep even if no operation uses them."""
@@ -76,7 +76,7 @@ class SchemaLibrary:
         for name in self._components:
             self._define_component(name)
 
-    def class_of(self, component: str) -> str:
+    def get_class_name(self, component: str) -> str:
         """Returns the Python name of a component."""
         return self._class_names[component]
 
@@ -236,7 +236,7 @@ class SchemaLibrary:
         return Ref(self._by_node[id(node)])
 
     def _is_mapping(self, merged: Merged) -> bool:
-        """Returns whether a request can hold any names. The listed properties are only samples then."""
+        """Returns whether an object accepts any property names. Its listed properties are then only examples."""
         return merged.place.in_request and bool(merged.extra) and not merged.required
 
     def _resolve_mapping(self, merged: Merged) -> Type:

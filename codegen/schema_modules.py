@@ -17,7 +17,7 @@ LEGACY: Final = "legacy"
 NOTHING_APART: Final[Mapping[str, list[str]]] = MappingProxyType({})
 
 
-def modules_of(
+def assign_modules(
     library: SchemaLibrary,
     described: Iterable[Described],
     gathering: Iterable[str] = (),

@@ -28,20 +28,20 @@ class Argument:
 
     @property
     def source(self) -> str:
-        """Its text in a signature."""
+        """The argument as source text, with its type and default."""
         return f"{self.name}: {self.kind}" + (f" = {self.default}" if self.default else "")
 
 
 TIMEOUT: Final = Argument(
     "timeout",
     "Timeout",
-    "Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's timeout.",
+    "Timeout in seconds per request: one number, or a pair of connect and read timeouts. Defaults to the client's.",
     NONE,
 )
 DEADLINE: Final = Argument(
     "deadline",
     "Deadline",
-    "Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.",
+    "Maximum seconds per request, including retries and waits. Defaults to the client's deadline.",
     NONE,
 )
 
@@ -70,7 +70,7 @@ class Signature:
         return self.positional + self.keywords
 
     def source(self, first: str) -> str:
-        """Returns the text between the parentheses.
+        """Returns the source text between the parentheses of a signature.
 
         Args:
             first: The first argument, `self` or `cls`, with its type.
@@ -89,20 +89,20 @@ class Signature:
 EXTRA_BODY: Final = Argument(
     "extra_body",
     "Mapping[str, object] | None",
-    "Additional fields for the body, sent without a check, such as fields that this version of the SDK does not know.",
+    "Additional body fields to send without validation, such as fields that this version of the SDK does not know.",
     NONE,
 )
 LIMIT: Final = Argument("limit", "int | None", "Maximum number of items. Defaults to all.", NONE)
 PREFETCH: Final = Argument(
     "prefetch",
     "int",
-    "Maximum number of pages to fetch ahead in a thread, while you work on a page (default 0).",
+    "Maximum number of pages to fetch ahead in a thread while you process a page (default 0).",
     "0",
 )
 PROGRESS: Final = Argument(
     "progress",
     "bool | Callable[[int], object] | None",
-    "True for a progress bar (extra `progress`), or a function that is called with the number of items so far.",
+    "True shows a progress bar (extra `progress`). A function is called with the number of items so far.",
     NONE,
 )
 

@@ -30,7 +30,7 @@ class Positional:
     sent_as: str
 
 
-def takes(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Positional]:
+def parse_positional(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Positional]:
     """Yields the arguments that a declaration lists.
 
     Raises:

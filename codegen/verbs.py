@@ -10,7 +10,7 @@ from codegen import method_docstrings, naming, notes, prose
 from codegen.caller_types import CallerTypes
 from codegen.contract import ContractError
 from codegen.definitions import Definition, Property, is_id
-from codegen.nouns import Noun, Owned, Verb, by_argument
+from codegen.nouns import Noun, Owned, Verb, map_by_argument
 from codegen.rendering import optional
 from codegen.signatures import (
     EXTRA_BODY,
@@ -97,7 +97,7 @@ class Arguments:
             parents, own = self.parents(verb), client()
             supplied = {item.name for item in parents}
         fields = {item.attribute: item for item in verb.properties}
-        parameters = by_argument(verb.operation)
+        parameters = map_by_argument(verb.operation)
         taken = [
             self.created(verb, fields[item.sent_as], item)
             if item.sent_as in fields
@@ -123,13 +123,13 @@ class Arguments:
         body = verb.operation.body
         assert body is not None
         note = prose.phrase("parameters", verb.operation.id, body.argument)
-        note = note or method_docstrings.body_note(body, self.definitions)
+        note = note or method_docstrings.describe_body(body, self.definitions)
         return Argument(body.argument, self.types.body(body), note, "", body.argument)
 
     def listing(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that gets one page."""
         parents = self.parents(verb)
-        parameters = by_argument(verb.operation)
+        parameters = map_by_argument(verb.operation)
         fields = {item.attribute: item for item in verb.properties}
         taken = []
         for item in verb.takes:
@@ -143,7 +143,7 @@ class Arguments:
         done |= verb.fixed.keys()
         rest = [self.created(verb, item) for name, item in fields.items() if name not in done]
         rest += [self._filter(verb, item) for name, item in parameters.items() if name not in done]
-        note = "The client to use, also for later pages and the objects on them. Defaults to the default client."
+        note = "The client to use for this call, later pages and the returned objects. Defaults to the default client."
         return self._check(verb, Signature((*parents, *taken, client(note)), (*rest, TIMEOUT)))
 
     def own_analytics(self, verb: Verb) -> Signature:
@@ -154,11 +154,11 @@ class Arguments:
 
     def analytics_by_id(self, verb: Verb) -> Signature:
         """Returns the arguments of a class method that gets the analytics of several objects."""
-        parameters = by_argument(verb.operation)
+        parameters = map_by_argument(verb.operation)
         first = [name for name in parameters if name in self._noun.identity[:-1]] + [verb.ids]
         ids = replace(
             self._filter(verb, parameters[verb.ids], Positional(verb.ids, REQUIRED, verb.ids)),
-            note=f"IDs of {self._noun.many}. Any number: they are split into as many requests as needed.",
+            note=f"IDs of {self._noun.many}. Any number of IDs: they are split into several requests if needed.",
         )
         parents = [self._filter(verb, parameters[name]) for name in first[:-1]]
         return self._analytics(verb, set(first), (*parents, ids), client())
@@ -166,13 +166,15 @@ class Arguments:
     def _analytics(
         self, verb: Verb, supplied: set[str], first: tuple[Argument, ...], own: Argument
     ) -> Signature:
-        parameters = by_argument(verb.operation)
+        parameters = map_by_argument(verb.operation)
         unknown = [item.sent_as for item in verb.takes if item.sent_as not in parameters]
         if unknown:
             raise self._error(verb, f"takes {unknown[0]!r}, which is not a parameter")
         taken = [self._filter(verb, parameters[item.sent_as], item) for item in verb.takes]
-        split = prose.spelled(naming.words(verb.split.removesuffix("_ids")))
-        note = f"IDs of {split}s. Any number: they are split into as many requests as needed."
+        split = prose.spell_words(naming.words(verb.split.removesuffix("_ids")))
+        note = (
+            f"IDs of {split}s. Any number of IDs: they are split into several requests if needed."
+        )
         taken = [replace(item, note=note) if item.sent_as == verb.split else item for item in taken]
         done = {item.sent_as for item in verb.takes} | supplied
         rest = [self._filter(verb, item) for name, item in parameters.items() if name not in done]
@@ -184,8 +186,9 @@ class Arguments:
         *taken, own = [item for item in page.positional if item.name not in _PAGING]
         moved = [item for item in page.all if item.name == "page_size"]
         rest = [item for item in page.keywords if item.name not in (*_PAGING, "timeout")]
+        maximum = " Defaults to the maximum."
         sized = [
-            replace(item, note="Items per request. Defaults to the maximum.")
+            replace(item, note="Items per request." + maximum * (item.default == NONE))
             if item.sent_as == "page_size"
             else item
             for item in moved
@@ -223,7 +226,7 @@ class Arguments:
             )
             note = f"One mapping per {self._noun.words}, with its `{own}` and the fields to update."
         items = Argument("items", kind, note)
-        # There is no object whose context an update could send.
+        # An update by ID has no object, so it has no stored context to send.
         rest = (*self.optional(verb, keeps=()), TIMEOUT)
         return Signature((*self.parents(verb), items, client()), rest)
 
@@ -241,9 +244,7 @@ class Arguments:
             owned.filter,
         }
         owner = f"the {self._noun.words}'s client"
-        own = (
-            f"The client to use, also for later pages and the objects on them. Defaults to {owner}."
-        )
+        own = f"The client to use for this call, later pages and the returned objects. Defaults to {owner}."
         return Signature(
             tuple(
                 replace(item, note=own) if item.name == "client" else item
@@ -274,24 +275,24 @@ class Arguments:
     def _identity(self, name: str) -> Argument:
         sent_as = self._noun.sent_as.get(name, name)
         for verb in self._noun.verbs.values():
-            parameter = by_argument(verb.operation).get(sent_as)
+            parameter = map_by_argument(verb.operation).get(sent_as)
             if parameter is not None and not parameter.many:
-                note = prose.parameter(verb.operation, parameter, legacy=False)
+                note = prose.describe_parameter(verb.operation, parameter, legacy=False)
                 return Argument(name, self.types.parameter(verb.described, parameter), note)
         for item in self._noun.fields.properties:
             if item.name == name and not is_id(item.type):
                 kind = "str | int"
                 if not name.endswith("_id"):
                     kind = self.types.field(replace(item.type, nullable=False), name)
-                return Argument(name, kind, prose.note(self._noun.fields.name, item))
+                return Argument(name, kind, prose.describe_field(self._noun.fields.name, item))
         return Argument(name, "str | int", f"ID of the {self._noun.words}.")
 
     def _context(self) -> Iterator[Argument]:
         """Yields the optional parameters that an object keeps."""
         for name in self._noun.context:
             for verb in self._noun.verbs.values():
-                if name in by_argument(verb.operation):
-                    yield self._filter(verb, by_argument(verb.operation)[name])
+                if name in map_by_argument(verb.operation):
+                    yield self._filter(verb, map_by_argument(verb.operation)[name])
                     break
 
     def parents(self, verb: Verb) -> list[Argument]:
@@ -324,7 +325,7 @@ class Arguments:
         self, verb: Verb, parameter: Parameter, taken: Positional | None = None
     ) -> Argument:
         legacy = parameter.name in verb.described.legacy
-        note = prose.parameter(verb.operation, parameter, legacy=legacy)
+        note = prose.describe_parameter(verb.operation, parameter, legacy=legacy)
         if parameter.argument == "bookmark":
             kind = "str | Bookmark[Any]"
         else:
@@ -342,7 +343,7 @@ class Arguments:
         return Argument(
             taken.name if taken else field.attribute,
             self.types.field(kind, field.name),
-            notes.field(self._find_owner(verb, field), field, self.definitions),
+            notes.describe_field(self._find_owner(verb, field), field, self.definitions),
             default,
             field.name,
         )
@@ -351,7 +352,7 @@ class Arguments:
         return Argument(
             field.attribute,
             self.types.field(field.type, field.name),
-            notes.field(self._find_owner(verb, field), field, self.definitions),
+            notes.describe_field(self._find_owner(verb, field), field, self.definitions),
             "" if field.required else NOT_GIVEN,
             field.name,
         )

@@ -54,7 +54,7 @@ def lazy_package(package: str, title: str, modules: Mapping[str, str]) -> dict[s
     return {"__init__.py": "\n".join(code), "__init__.pyi": "\n".join(stub)}
 
 
-def formatted(files: Mapping[str, str]) -> dict[str, str]:
+def format_files(files: Mapping[str, str]) -> dict[str, str]:
     """Returns Python files with the header, sorted imports and the project's format."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -75,7 +75,9 @@ def _run_ruff(*arguments: str) -> None:
         raise ContractError(f"ruff {arguments[0]}: {result.stdout}{result.stderr}".rstrip())
 
 
-def differences(root: Path, folders: tuple[str, ...], files: Mapping[str, str]) -> Iterator[str]:
+def find_differences(
+    root: Path, folders: tuple[str, ...], files: Mapping[str, str]
+) -> Iterator[str]:
     """Yields the differences between the files on disk and the generated ones, as a unified diff."""
     for name in sorted({*files, *_find_generated(root, folders)}):
         path = root / name

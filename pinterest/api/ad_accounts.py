@@ -220,7 +220,7 @@ else:
 
 
 class AdAccountsApi(Api):
-    """One method per operation on ad accounts.
+    """The operations of the tag `ad_accounts`, one typed method per operation.
 
     Example:
         ```python
@@ -251,8 +251,8 @@ class AdAccountsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `AdAccount` objects. Use its `iter_all()` to iterate over the items of all
@@ -292,7 +292,7 @@ class AdAccountsApi(Api):
                 `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -326,7 +326,7 @@ class AdAccountsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -374,30 +374,30 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window in days: a conversion counts for a click at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save,
-                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
-                or 60. Defaults to 30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+            click_window_days: Attribution window for clicks: a conversion counts if the click was
+                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1,
+                7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at
+                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or
                 click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             reporting_timezone: Time zone in which days begin and end. In beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -439,7 +439,7 @@ class AdAccountsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> GetMMMReportResponse:
-        """Gets the status of a marketing mix modeling report and its download URL.
+        """Gets the status and download URL of a marketing mix modeling report.
 
         :calls: `GET /ad_accounts/{ad_account_id}/mmm_reports`
 
@@ -450,7 +450,7 @@ class AdAccountsApi(Api):
             token: The `token` of the report, from `data` of the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -493,14 +493,14 @@ class AdAccountsApi(Api):
             ad_account_id: ID of the ad account.
             create_mmm_report_request: A `CreateMMMReportRequest`, or a mapping with its fields.
                 Required fields: `columns`, `end_date`, `granularity`, `level`, `report_name`,
-                `start_date` and `targeting_types`. Optional fields: `countries`.
+                `start_date` and `targeting_types`. Optional field: `countries`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            `data`: the `token` to get the report with, and its `report_status`.
+            `data`: the `token` for getting the report, and its `report_status`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -531,7 +531,7 @@ class AdAccountsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> AdsAnalyticsGetAsyncResponse:
-        """Gets the status of a report and its download URL.
+        """Gets the status and download URL of a report.
 
         :calls: `GET /ad_accounts/{ad_account_id}/reports`
 
@@ -542,7 +542,7 @@ class AdAccountsApi(Api):
             token: The `token` of the report, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -589,11 +589,11 @@ class AdAccountsApi(Api):
                 `conversion_report_time`, `engagement_window_days`, `view_window_days` and 21 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `token` to get the report with, and its `report_status`.
+            The `token` for getting the report, and its `report_status`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -624,7 +624,7 @@ class AdAccountsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> AdsAnalyticsGetAsyncResponse:
-        """Gets the status of a brand, category and product report and its download URL.
+        """Gets the status and download URL of a report by brand, category and product.
 
         :calls: `GET /ad_accounts/{ad_account_id}/reports/brand_category_sku`
 
@@ -635,7 +635,7 @@ class AdAccountsApi(Api):
             token: The `token` of the report, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -683,11 +683,11 @@ class AdAccountsApi(Api):
                 `conversion_product_attribution_type` and 4 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `token` to get the report with, and its `report_status`.
+            The `token` for getting the report, and its `report_status`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -723,7 +723,7 @@ class AdAccountsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -795,25 +795,25 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
-            targeting_types: Targeting types to break the metrics down by. Each gets its own rows.
-                Any of 13 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
+            targeting_types: Targeting types to break the metrics down by. Each type has its own
+                rows. Any of 13 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window in days: a conversion counts for a click at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save,
-                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
-                or 60. Defaults to 30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+            click_window_days: Attribution window for clicks: a conversion counts if the click was
+                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1,
+                7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at
+                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or
                 click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             attribution_types: Whether conversions are attributed to the person who saw the ad or to
@@ -822,7 +822,7 @@ class AdAccountsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -882,8 +882,8 @@ class AdAccountsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `TemplateResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -933,11 +933,11 @@ class AdAccountsApi(Api):
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `token` to get the report with, and its `report_status`.
+            The `token` for getting the report, and its `report_status`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

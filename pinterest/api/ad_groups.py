@@ -223,7 +223,7 @@ else:
 
 
 class AdGroupsApi(Api):
-    """One method per operation on ad groups.
+    """The operations of the tag `ad_groups`, one typed method per operation.
 
     Example:
         ```python
@@ -269,8 +269,8 @@ class AdGroupsApi(Api):
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `AdGroupResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -318,18 +318,19 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_create_request: List of 1 to 30 `AdGroupCreateRequest` objects, or of mappings
+            ad_group_create_request: List of 1 to 30 `AdGroupCreateRequest` objects, or mappings
                 with their fields. Required fields: `billable_event`, `campaign_id` and `name`.
                 Optional fields: `auto_targeting_enabled`, `bid_in_micro_currency`,
                 `bid_strategy_type`, `budget_in_micro_currency`, `budget_type` and 15 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -367,18 +368,19 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_update_request: List of 1 to 30 `AdGroupUpdateRequest` objects, or of mappings
-                with their fields. Required fields: `id`. Optional fields: `auto_targeting_enabled`,
+            ad_group_update_request: List of 1 to 30 `AdGroupUpdateRequest` objects, or mappings
+                with their fields. Required field: `id`. Optional fields: `auto_targeting_enabled`,
                 `bid_in_micro_currency`, `bid_strategy_type`, `billable_event`,
                 `budget_in_micro_currency` and 19 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -428,33 +430,33 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             ad_group_ids: IDs of the ad groups (1 to 250).
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window in days: a conversion counts for a click at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save,
-                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
-                or 60. Defaults to 30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+            click_window_days: Attribution window for clicks: a conversion counts if the click was
+                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1,
+                7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at
+                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or
                 click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
-            aggregate_report_rows: Whether to add up the rows of all requested objects into one
-                (default False). In beta.
+            aggregate_report_rows: Whether to add up the rows of all requested objects in a single
+                row (default False). In beta.
             reporting_timezone: Time zone in which days begin and end. In beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -543,25 +545,25 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             ad_group_ids: IDs of the ad groups (1 to 250).
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
-            targeting_types: Targeting types to break the metrics down by. Each gets its own rows.
-                Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
+            targeting_types: Targeting types to break the metrics down by. Each type has its own
+                rows. Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window in days: a conversion counts for a click at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save,
-                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
-                or 60. Defaults to 30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+            click_window_days: Attribution window for clicks: a conversion counts if the click was
+                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1,
+                7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at
+                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or
                 click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             attribution_types: Whether conversions are attributed to the person who saw the ad or to
@@ -570,7 +572,7 @@ class AdGroupsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -629,11 +631,11 @@ class AdGroupsApi(Api):
                 `placement_group`, `product_group_ids` and `targeting_spec`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The estimated people per month, between `audience_size_lower_bound` and
+            The estimated number of people per month, as `audience_size_lower_bound` and
                 `audience_size_upper_bound`.
 
         Raises:
@@ -673,7 +675,7 @@ class AdGroupsApi(Api):
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -712,11 +714,11 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bid_floor_request: A `BidFloorRequest`, or a mapping with its fields. Required fields:
-                `bid_floor_specs`. Optional fields: `targeting_spec`.
+            bid_floor_request: A `BidFloorRequest`, or a mapping with its fields. Required field:
+                `bid_floor_specs`. Optional field: `targeting_spec`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -759,11 +761,11 @@ class AdGroupsApi(Api):
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `download_url`.
+            An object with `download_url`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -800,11 +802,11 @@ class AdGroupsApi(Api):
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `generated_count`, `is_ready` and `reviewed_count`.
+            An object with `generated_count`, `is_ready` and `reviewed_count`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -841,11 +843,11 @@ class AdGroupsApi(Api):
             ad_group_id: ID of the ad group.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `upload_url`, the `request_id` to process the file with, and the name of an existing
+            The `upload_url`, the `request_id` for processing the file, and the name of an existing
                 file.
 
         Raises:
@@ -883,10 +885,10 @@ class AdGroupsApi(Api):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group.
             dynamic_titles_process_csv_create: A `DynamicTitlesProcessCSVCreate`, or a mapping with
-                its fields. Required fields: `request_id`.
+                its fields. Required field: `request_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -937,8 +939,8 @@ class AdGroupsApi(Api):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `AdGroup` objects. Use its `iter_all()` to iterate over the items of all

@@ -219,7 +219,7 @@ else:
 
 
 class AdsApi(Api):
-    """One method per operation on ads.
+    """The operations of the tag `ads`, one typed method per operation.
 
     Example:
         ```python
@@ -244,11 +244,11 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_preview_request: One of `AdPreviewCreateFromImage`, `AdPreviewCreateFromPin` and
-                `AdPreviewShopping`, or a mapping with its fields.
+            ad_preview_request: An object of one of the classes `AdPreviewCreateFromImage`,
+                `AdPreviewCreateFromPin` and `AdPreviewShopping`, or a mapping with its fields.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -310,8 +310,8 @@ class AdsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `AdResponse` objects. Use its `iter_all()` to iterate over the items of all
@@ -359,19 +359,20 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_create_request: List of 1 to 30 `AdCreateRequest` objects, or of mappings with their
+            ad_create_request: List of 1 to 30 `AdCreateRequest` objects, or mappings with their
                 fields. Required fields: `ad_group_id`, `creative_type` and `pin_id`. Optional
                 fields: `android_deep_link`, `carousel_android_deep_links`,
                 `carousel_destination_urls`, `carousel_ios_deep_links`, `click_tracking_url` and 15
                 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -409,18 +410,19 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_update_request: List of 1 to 30 `AdUpdateRequest` objects, or of mappings with their
-                fields. Required fields: `id`. Optional fields: `ad_group_id`, `android_deep_link`,
+            ad_update_request: List of 1 to 30 `AdUpdateRequest` objects, or mappings with their
+                fields. Required field: `id`. Optional fields: `ad_group_id`, `android_deep_link`,
                 `carousel_android_deep_links`, `carousel_destination_urls`,
                 `carousel_ios_deep_links` and 18 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -471,24 +473,24 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             ad_ids: IDs of ads (1 to 250). Only their analytics are returned.
-            click_window_days: Attribution window in days: a conversion counts for a click at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save,
-                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
-                or 60. Defaults to 30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+            click_window_days: Attribution window for clicks: a conversion counts if the click was
+                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1,
+                7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at
+                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or
                 click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             pin_ids: IDs of pins (1 to 100). Only the analytics of their ads are returned.
@@ -497,7 +499,7 @@ class AdsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -587,25 +589,25 @@ class AdsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             ad_ids: IDs of the ads (1 to 250).
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
-            targeting_types: Targeting types to break the metrics down by. Each gets its own rows.
-                Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
+            targeting_types: Targeting types to break the metrics down by. Each type has its own
+                rows. Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window in days: a conversion counts for a click at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save,
-                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
-                or 60. Defaults to 30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+            click_window_days: Attribution window for clicks: a conversion counts if the click was
+                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1,
+                7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at
+                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or
                 click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             attribution_types: Whether conversions are attributed to the person who saw the ad or to
@@ -614,7 +616,7 @@ class AdsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -671,7 +673,7 @@ class AdsApi(Api):
             ad_id: ID of the ad.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -707,16 +709,16 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            campaign_ad_preview_create: List of `CampaignAdPreviewCreate` objects, or of mappings
-                with their fields. Required fields: `ad_group_id`.
+            campaign_ad_preview_create: List of `CampaignAdPreviewCreate` objects, or mappings with
+                their fields. Required field: `ad_group_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            If the status is 200: one result per item sent, in the same order. Each has `data`: the
-                object, or its `exceptions` if it failed. If the status is 201: a list of
+            With status 200: one result per item sent, in the same order. In each, `data` is the
+                object, or has `exceptions` if the item failed. With status 201: a list of
                 `CampaignAdPreview` objects. `raise_for_failures()` raises `PartialFailureError` if
                 an item failed.
 
@@ -760,7 +762,7 @@ class AdsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -804,7 +806,7 @@ class AdsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -24,7 +24,7 @@ else:
 
 
 class AdvancedAuctionApi(Api):
-    """One method per operation on advanced auction.
+    """The operations of the tag `advanced_auction`, one typed method per operation.
 
     Example:
         ```python
@@ -54,7 +54,7 @@ class AdvancedAuctionApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -99,12 +99,12 @@ class AdvancedAuctionApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            `items`: one result per item sent, with `errors` if it failed. `raise_for_failures()`
-                raises `PartialFailureError` if an item failed.
+            `items`: one result per item sent, with `errors` if the item failed.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -25,7 +25,7 @@ else:
 
 
 class AudienceInsightsApi(Api):
-    """One method per operation on audience insights.
+    """The operations of the tag `audience_insights`, one typed method per operation.
 
     Example:
         ```python
@@ -55,7 +55,7 @@ class AudienceInsightsApi(Api):
                 `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -93,7 +93,7 @@ class AudienceInsightsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -132,8 +132,8 @@ class AudienceInsightsApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/insights/audiences/{scope}/{type}/{category_id}`
 
-        Deprecated by Pinterest. Calling it emits a warning. Legacy: the published API description
-        no longer has it. Scopes: `ads:read`. Quota: unknown.
+        Deprecated by Pinterest. Calling it emits a warning. Legacy: no longer in the published API
+        description. Scopes: `ads:read`. Quota: unknown.
 
         Args:
             ad_account_id: ID of the ad account.
@@ -143,7 +143,7 @@ class AudienceInsightsApi(Api):
             sort: The value to sort by. The only allowed value is `RATIO`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -30,7 +30,7 @@ else:
 
 
 class AudienceSharingApi(Api):
-    """One method per operation on audience sharing.
+    """The operations of the tag `audience_sharing`, one typed method per operation.
 
     Example:
         ```python
@@ -50,7 +50,7 @@ class AudienceSharingApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[SharedAudienceAccount]:
-        """Lists the accounts that an audience of an ad account is shared with.
+        """Lists the accounts that an ad account's audience is shared with.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
 
@@ -65,8 +65,8 @@ class AudienceSharingApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `SharedAudienceAccount` objects. Use its `iter_all()` to iterate over the
@@ -98,7 +98,7 @@ class AudienceSharingApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> SharedAudienceResponse:
-        """Shares an audience of an ad account with other ad accounts, or revokes access.
+        """Shares an ad account's audience with other ad accounts, or revokes their access.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/ad_accounts/shared`
 
@@ -110,11 +110,11 @@ class AudienceSharingApi(Api):
                 `audience_id`, `operation_type` and `recipient_account_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `audience_id`, `permissions` and `recipient_account_ids`.
+            An object with `audience_id`, `permissions` and `recipient_account_ids`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -145,7 +145,7 @@ class AudienceSharingApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> BusinessSharedAudienceResponse:
-        """Shares an audience of an ad account with businesses, or revokes access.
+        """Shares an ad account's audience with businesses, or revokes their access.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/businesses/shared`
 
@@ -157,11 +157,11 @@ class AudienceSharingApi(Api):
                 Required fields: `audience_id`, `operation_type` and `recipient_business_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `audience_id`, `permissions` and `recipient_business_ids`.
+            An object with `audience_id`, `permissions` and `recipient_business_ids`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -207,8 +207,8 @@ class AudienceSharingApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Audience` objects. Use its `iter_all()` to iterate over the items of all
@@ -243,7 +243,7 @@ class AudienceSharingApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[SharedAudienceAccount]:
-        """Lists the accounts that an audience of a business is shared with.
+        """Lists the accounts that a business's audience is shared with.
 
         :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
 
@@ -258,8 +258,8 @@ class AudienceSharingApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `SharedAudienceAccount` objects. Use its `iter_all()` to iterate over the
@@ -291,7 +291,7 @@ class AudienceSharingApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> SharedAudienceResponse:
-        """Shares an audience of a business with ad accounts, or revokes access.
+        """Shares a business's audience with ad accounts, or revokes their access.
 
         :calls: `PATCH /businesses/{business_id}/audiences/ad_accounts/shared`
 
@@ -303,11 +303,11 @@ class AudienceSharingApi(Api):
                 `audience_id`, `operation_type` and `recipient_account_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `audience_id`, `permissions` and `recipient_account_ids`.
+            An object with `audience_id`, `permissions` and `recipient_account_ids`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -338,7 +338,7 @@ class AudienceSharingApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> BusinessSharedAudienceResponse:
-        """Shares an audience of a business with other businesses, or revokes access.
+        """Shares a business's audience with other businesses, or revokes their access.
 
         :calls: `PATCH /businesses/{business_id}/audiences/businesses/shared`
 
@@ -350,11 +350,11 @@ class AudienceSharingApi(Api):
                 Required fields: `audience_id`, `operation_type` and `recipient_business_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `audience_id`, `permissions` and `recipient_business_ids`.
+            An object with `audience_id`, `permissions` and `recipient_business_ids`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

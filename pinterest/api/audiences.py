@@ -28,7 +28,7 @@ else:
 
 
 class AudiencesApi(Api):
-    """One method per operation on audiences.
+    """The operations of the tag `audiences`, one typed method per operation.
 
     Example:
         ```python
@@ -67,12 +67,12 @@ class AudiencesApi(Api):
             ownership_type: Whether to return audiences that the ad account owns, or audiences
                 shared with it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
-                `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. The published API description no
-                longer has this parameter. It is still sent, but may have no effect.
+                `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: no longer in the
+                published API description. It is sent, but may have no effect.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Audience` objects. Use its `iter_all()` to iterate over the items of all
@@ -117,7 +117,7 @@ class AudiencesApi(Api):
                 `ad_account_id` and `description`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -163,7 +163,7 @@ class AudiencesApi(Api):
             audience_id: ID of the audience.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -210,7 +210,7 @@ class AudiencesApi(Api):
                 Fields: `ad_account_id`, `name`, `rule`, `description` and `operation_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -247,7 +247,7 @@ class AudiencesApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/audiences/custom`
 
-        Legacy: the published API description no longer has it. Scopes: `ads:write`. Quota: unknown.
+        Legacy: no longer in the published API description. Scopes: `ads:write`. Quota: unknown.
 
         Args:
             ad_account_id: ID of the ad account.
@@ -256,7 +256,7 @@ class AudiencesApi(Api):
                 fields: `ad_account_id` and `category`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -38,7 +38,7 @@ else:
 
 
 class BillingApi(Api):
-    """One method per operation on billing.
+    """The operations of the tag `billing`, one typed method per operation.
 
     Example:
         ```python
@@ -69,8 +69,8 @@ class BillingApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `AdsCreditDiscountsResponse` objects. Use its `iter_all()` to iterate over the
@@ -115,7 +115,7 @@ class BillingApi(Api):
                 Required fields: `offerCodeHash` and `validateOnly`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -162,14 +162,14 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            is_active: Whether to return only active billing profiles. Otherwise all of them are
-                returned.
+            is_active: True returns only active billing profiles. False returns all billing
+                profiles.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `BillingProfilesResponse` objects. Use its `iter_all()` to iterate over the
@@ -232,8 +232,8 @@ class BillingApi(Api):
             end_due_date: Only return invoices due on or before this day, as `YYYY-MM-DD`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `BillingInvoiceResponse` objects. Use its `iter_all()` to iterate over the
@@ -287,11 +287,11 @@ class BillingApi(Api):
             billing_invoice_id: ID of the invoice.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `download_url` and `id`.
+            An object with `download_url` and `id`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -324,7 +324,7 @@ class BillingApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -371,11 +371,11 @@ class BillingApi(Api):
                 `accepted_terms_time` and `estimated_monthly_spend`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `pin_order_id`.
+            An object with `pin_order_id`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -419,11 +419,11 @@ class BillingApi(Api):
                 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `pin_order_id`.
+            An object with `pin_order_id`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -454,7 +454,7 @@ class BillingApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[SSIOInsertionOrderStatus]:
-        """Lists the status of the insertion orders of an ad account.
+        """Lists the insertion orders of an ad account with their statuses.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/status`
 
@@ -466,8 +466,8 @@ class BillingApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `SSIOInsertionOrderStatus` objects. Use its `iter_all()` to iterate over the
@@ -510,11 +510,11 @@ class BillingApi(Api):
                 list.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `creation_time`, `pin_order_id` and `status`.
+            An object with `creation_time`, `pin_order_id` and `status`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -558,8 +558,8 @@ class BillingApi(Api):
                 list.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `SSIOOrderLine` objects. Use its `iter_all()` to iterate over the items of all

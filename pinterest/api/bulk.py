@@ -25,7 +25,7 @@ else:
 
 
 class BulkApi(Api):
-    """One method per operation on bulk.
+    """The operations of the tag `bulk`, one typed method per operation.
 
     Example:
         ```python
@@ -57,11 +57,11 @@ class BulkApi(Api):
                 `updated_since`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `request_id` to get the file with.
+            The `request_id` for getting the file.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -104,11 +104,11 @@ class BulkApi(Api):
                 `create` and `update`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `request_id` to get the status with.
+            The `request_id` for getting the status.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -140,7 +140,7 @@ class BulkApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> BulkUpsertStatusResponse:
-        """Gets the status of a bulk download or upsert, and the URL of its result.
+        """Gets the status and result URL of a bulk download or upsert.
 
         :calls: `GET /ad_accounts/{ad_account_id}/bulk/{bulk_request_id}`
 
@@ -148,13 +148,13 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_request_id: ID of the bulk request. The response that created it has it as
-                `request_id`.
+            bulk_request_id: ID of the bulk request: the `request_id` in the response that created
+                it.
             include_details: Whether to include the details and errors of each entity in the request
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -43,7 +43,7 @@ else:
 
 
 class BusinessAccessAssetsApi(Api):
-    """One method per operation on business access assets.
+    """The operations of the tag `business_access_assets`, one typed method per operation.
 
     Example:
         ```python
@@ -79,8 +79,8 @@ class BusinessAccessAssetsApi(Api):
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `UserSingleAssetBinding` objects. Use its `iter_all()` to iterate over the
@@ -129,8 +129,8 @@ class BusinessAccessAssetsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `UserSingleAssetBinding` objects. Use its `iter_all()` to iterate over the
@@ -207,8 +207,8 @@ class BusinessAccessAssetsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `GetBusinessAssetsResponse` objects. Use its `iter_all()` to iterate over the
@@ -271,8 +271,8 @@ class BusinessAccessAssetsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `AssetIdPermissions` objects. Use its `iter_all()` to iterate over the items
@@ -313,16 +313,16 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: ID of the business.
             update_member_asset_access_body: A `UpdateMemberAssetAccessBody`, or a mapping with its
-                fields. Required fields: `accesses`.
+                fields. Required field: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `response`, or
-                `exception` if it failed. `raise_for_failures()` raises `PartialFailureError` if an
-                item failed.
+                `exception` if the item failed. `raise_for_failures()` raises `PartialFailureError`
+                if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -364,10 +364,10 @@ class BusinessAccessAssetsApi(Api):
             business_id: ID of the business.
             business_members_asset_access_delete_request: A
                 `BusinessMembersAssetAccessDeleteRequest`, or a mapping with its fields. Required
-                fields: `accesses`.
+                field: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -411,10 +411,10 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: ID of the business.
             update_partner_asset_access_body: A `UpdatePartnerAssetAccessBody`, or a mapping with
-                its fields. Required fields: `accesses`.
+                its fields. Required field: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -458,10 +458,10 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: ID of the business.
             delete_partner_asset_access_body: A `DeletePartnerAssetAccessBody`, or a mapping with
-                its fields. Required fields: `accesses`.
+                its fields. Required field: `accesses`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -503,7 +503,7 @@ class BusinessAccessAssetsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[GetPartnerAssetsResponse]:
-        """Lists the assets that a business shares with a partner, or that the partner shares with the business.
+        """Lists the assets that a business shares with a partner, or the reverse.
 
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
 
@@ -522,8 +522,8 @@ class BusinessAccessAssetsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `GetPartnerAssetsResponse` objects. Use its `iter_all()` to iterate over the
@@ -569,11 +569,11 @@ class BusinessAccessAssetsApi(Api):
                 `asset_group_types`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `asset_group`.
+            An object with `asset_group`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -613,11 +613,11 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: ID of the business.
-            update_asset_group_body: A `UpdateAssetGroupBody`, or a mapping with its fields. Fields:
+            update_asset_group_body: A `UpdateAssetGroupBody`, or a mapping with its fields. Field:
                 `asset_groups_to_update`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -664,10 +664,10 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: ID of the business.
             delete_asset_group_body: A `DeleteAssetGroupBody`, or a mapping with its fields.
-                Required fields: `asset_groups_to_delete`.
+                Required field: `asset_groups_to_delete`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -35,7 +35,7 @@ else:
 
 
 class BusinessAccessInviteApi(Api):
-    """One method per operation on business access invite.
+    """The operations of the tag `business_access_invite`, one typed method per operation.
 
     Example:
         ```python
@@ -59,15 +59,15 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             auth_respond_invites_body: An `AuthRespondInvitesBody`, or a mapping with its fields.
-                Required fields: `invites`.
+                Required field: `invites`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            `items`: one result per invitation, with `invite`, or `exception` if it failed.
-                `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `items`: one result per invitation, with `invite`, or `exception` if the invitation
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -106,15 +106,16 @@ class BusinessAccessInviteApi(Api):
         Args:
             business_id: ID of the business.
             create_asset_invites_request: A `CreateAssetInvitesRequest`, or a mapping with its
-                fields. Required fields: `invites`.
+                fields. Required field: `invites`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `invite`, or `exception`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -155,10 +156,10 @@ class BusinessAccessInviteApi(Api):
         Args:
             business_id: ID of the business.
             create_asset_access_request_body: A `CreateAssetAccessRequestBody`, or a mapping with
-                its fields. Required fields: `asset_requests`.
+                its fields. Required field: `asset_requests`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -208,7 +209,8 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: ID of the business.
-            is_member: Whether to return invitations of members instead of partners (default True).
+            is_member: Whether to return invitations of members (default True). False returns
+                invitations of partners.
             invite_status: Only return invitations and requests with one of these statuses. One or
                 both of `PENDING` and `EXPIRED`.
             invite_type: Only return invitations or requests of this type. One of `MEMBER_INVITE`,
@@ -217,8 +219,8 @@ class BusinessAccessInviteApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `InviteResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -265,12 +267,13 @@ class BusinessAccessInviteApi(Api):
                 `partners`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `invite`, or `exception`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -310,15 +313,16 @@ class BusinessAccessInviteApi(Api):
         Args:
             business_id: ID of the business.
             cancel_invites_body: A `CancelInvitesBody`, or a mapping with its fields. Required
-                fields: `invite_ids`.
+                field: `invite_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `invite`, or `exception`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -36,7 +36,7 @@ else:
 
 
 class BusinessAccessRelationshipsApi(Api):
-    """One method per operation on business access relationships.
+    """The operations of the tag `business_access_relationships`, one typed method per operation.
 
     Example:
         ```python
@@ -64,8 +64,8 @@ class BusinessAccessRelationshipsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
@@ -107,10 +107,10 @@ class BusinessAccessRelationshipsApi(Api):
             business_id: ID of the business.
             system_user_id: ID of the system user.
             system_user_update_request: A `SystemUserUpdateRequest`, or a mapping with its fields.
-                Required fields: `name`.
+                Required field: `name`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -158,7 +158,7 @@ class BusinessAccessRelationshipsApi(Api):
         Args:
             business_id: ID of the business.
             fetch_system_users: Whether to return system users instead of people (default False).
-            assets_summary: Whether to include a summary of the assets that each one can access,
+            assets_summary: Whether to include the assets that each member or partner can access,
                 with the permissions (default False).
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE`
                 and `BIZ_ADMIN`.
@@ -168,8 +168,8 @@ class BusinessAccessRelationshipsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
@@ -221,11 +221,11 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: ID of the business.
-            update_member_business_role_body: List of `UpdateMemberBusinessRoleBody` objects, or of
+            update_member_business_role_body: List of `UpdateMemberBusinessRoleBody` objects, or
                 mappings with their fields. Required fields: `business_role` and `member_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -267,10 +267,10 @@ class BusinessAccessRelationshipsApi(Api):
         Args:
             business_id: ID of the business.
             members_to_delete_body: A `MembersToDeleteBody`, or a mapping with its fields. Required
-                fields: `members`.
+                field: `members`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -317,7 +317,7 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: ID of the business.
-            assets_summary: Whether to include a summary of the assets that each one can access,
+            assets_summary: Whether to include the assets that each member or partner can access,
                 with the permissions (default False).
             partner_type: `INTERNAL` for partners with access to the business's assets, `EXTERNAL`
                 for partners whose assets the business can access. Either `INTERNAL` or `EXTERNAL`.
@@ -327,8 +327,8 @@ class BusinessAccessRelationshipsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
@@ -377,10 +377,10 @@ class BusinessAccessRelationshipsApi(Api):
         Args:
             business_id: ID of the business.
             delete_partners_request: A `DeletePartnersRequest`, or a mapping with its fields.
-                Required fields: `partner_ids`. Optional fields: `partner_type`.
+                Required field: `partner_ids`. Optional field: `partner_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -429,11 +429,11 @@ class BusinessAccessRelationshipsApi(Api):
                 `website` and `profile_image`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `brand_account_id`.
+            An object with `brand_account_id`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -480,11 +480,11 @@ class BusinessAccessRelationshipsApi(Api):
                 `profile_image`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `brand_account_id`.
+            An object with `brand_account_id`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

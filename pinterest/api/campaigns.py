@@ -216,7 +216,7 @@ else:
 
 
 class CampaignsApi(Api):
-    """One method per operation on campaigns.
+    """The operations of the tag `campaigns`, one typed method per operation.
 
     Example:
         ```python
@@ -257,8 +257,8 @@ class CampaignsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CampaignResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -297,18 +297,19 @@ class CampaignsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            campaign_create_request: List of 1 to 30 `CampaignCreateRequest` objects, or of mappings
+            campaign_create_request: List of 1 to 30 `CampaignCreateRequest` objects, or mappings
                 with their fields. Required fields: `ad_account_id`, `name` and `objective_type`.
                 Optional fields: `daily_spend_cap`, `end_time`, `is_automated_campaign`,
                 `is_flexible_daily_budgets`, `lifetime_spend_cap` and 11 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -346,18 +347,19 @@ class CampaignsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            campaign_update_request: List of 1 to 30 `CampaignUpdateRequest` objects, or of mappings
+            campaign_update_request: List of 1 to 30 `CampaignUpdateRequest` objects, or mappings
                 with their fields. Required fields: `id` and `ad_account_id`. Optional fields:
                 `daily_spend_cap`, `end_time`, `is_automated_campaign`, `is_flexible_daily_budgets`,
                 `lifetime_spend_cap` and 13 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -407,33 +409,33 @@ class CampaignsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             campaign_ids: IDs of the campaigns (1 to 250).
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window in days: a conversion counts for a click at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save,
-                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
-                or 60. Defaults to 30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+            click_window_days: Attribution window for clicks: a conversion counts if the click was
+                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1,
+                7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at
+                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or
                 click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
-            aggregate_report_rows: Whether to add up the rows of all requested objects into one
-                (default False). In beta.
+            aggregate_report_rows: Whether to add up the rows of all requested objects in a single
+                row (default False). In beta.
             reporting_timezone: Time zone in which days begin and end. In beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -523,25 +525,25 @@ class CampaignsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of the campaigns (1 to 250).
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
-            targeting_types: Targeting types to break the metrics down by. Each gets its own rows.
-                Any of 15 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
+            targeting_types: Targeting types to break the metrics down by. Each type has its own
+                rows. Any of 15 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window in days: a conversion counts for a click at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save,
-                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
-                or 60. Defaults to 30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+            click_window_days: Attribution window for clicks: a conversion counts if the click was
+                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1,
+                7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at
+                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or
                 click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             attribution_types: Whether conversions are attributed to the person who saw the ad or to
@@ -550,7 +552,7 @@ class CampaignsApi(Api):
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -607,7 +609,7 @@ class CampaignsApi(Api):
             campaign_id: ID of the campaign.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -659,28 +661,28 @@ class CampaignsApi(Api):
             ad_account_id: ID of the ad account.
             campaign_id: ID of the campaign.
             pin_ids: IDs of the pins (1 to 100).
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window in days: a conversion counts for a click at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save,
-                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
-                or 60. Defaults to 30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most
-                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+            click_window_days: Attribution window for clicks: a conversion counts if the click was
+                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1,
+                7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at
+                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or
                 click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -734,13 +736,13 @@ class CampaignsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            campaign_delivery_estimates_campaign: List of exactly 1
-                `CampaignDeliveryEstimatesCampaign`, or of a mapping with its fields. Required
-                fields: `ad_groups`, `budget_duration_type`, `objective_type` and `start_date`.
-                Optional fields: `daily_spend_cap`, `end_date` and `lifetime_spend_cap`.
+            campaign_delivery_estimates_campaign: List with one `CampaignDeliveryEstimatesCampaign`,
+                or one mapping with its fields. Required fields: `ad_groups`,
+                `budget_duration_type`, `objective_type` and `start_date`. Optional fields:
+                `daily_spend_cap`, `end_date` and `lifetime_spend_cap`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -261,7 +261,7 @@ else:
 
 
 class CatalogFeedsApi(Api):
-    """One method per operation on catalog feeds.
+    """The operations of the tag `catalog_feeds`, one typed method per operation.
 
     Example:
         ```python
@@ -294,8 +294,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CatalogsFeed` objects. Use its `iter_all()` to iterate over the items of all
@@ -332,14 +332,15 @@ class CatalogFeedsApi(Api):
         Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            feeds_create_request: One of `CatalogsRetailFeedsCreateRequest`,
-                `CatalogsHotelFeedsCreateRequest`, `CatalogsCreativeAssetsFeedsCreateRequest` and
-                `CatalogsFeedsCreateRequest`, or a mapping with its fields.
+            feeds_create_request: An object of one of the classes
+                `CatalogsRetailFeedsCreateRequest`, `CatalogsHotelFeedsCreateRequest`,
+                `CatalogsCreativeAssetsFeedsCreateRequest` and `CatalogsFeedsCreateRequest`, or a
+                mapping with its fields.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -388,7 +389,7 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -425,14 +426,15 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            feeds_update_request: One of `CatalogsRetailFeedsUpdateRequest`,
-                `CatalogsHotelFeedsUpdateRequest`, `CatalogsCreativeAssetsFeedsUpdateRequest` and
-                `CatalogsFeedsUpdateRequest`, or a mapping with its fields.
+            feeds_update_request: An object of one of the classes
+                `CatalogsRetailFeedsUpdateRequest`, `CatalogsHotelFeedsUpdateRequest`,
+                `CatalogsCreativeAssetsFeedsUpdateRequest` and `CatalogsFeedsUpdateRequest`, or a
+                mapping with its fields.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -477,7 +479,7 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -520,11 +522,11 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `created_at`, `feed_id`, `id` and `status`.
+            An object with `created_at`, `feed_id`, `id` and `status`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -567,8 +569,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CatalogsFeedProcessingResult` objects. Use its `iter_all()` to iterate over
@@ -603,7 +605,7 @@ class CatalogFeedsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[CatalogsItemValidationIssues]:
-        """Lists the item issues of one processing result of a feed.
+        """Lists the item issues of one feed processing result.
 
         :calls: `GET /catalogs/processing_results/{processing_result_id}/item_issues`
 
@@ -613,8 +615,8 @@ class CatalogFeedsApi(Api):
             processing_result_id: ID of the processing result, from `feed_processing_results_list`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            item_numbers: Only return these items, by their position in the feed file, starting at
-                0.
+            item_numbers: Only return the items at these positions in the feed file. Positions start
+                at 0.
             item_validation_issue: Only return items with this issue. One of 229 values, such as
                 `AD_IMAGE_0_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_1_LINK_LENGTH_TOO_LONG` and
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
@@ -622,8 +624,8 @@ class CatalogFeedsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CatalogsItemValidationIssues` objects. Use its `iter_all()` to iterate over

@@ -24,7 +24,7 @@ else:
 
 
 class CatalogItemsApi(Api):
-    """One method per operation on catalog items.
+    """The operations of the tag `catalog_items`, one typed method per operation.
 
     Example:
         ```python
@@ -54,7 +54,7 @@ class CatalogItemsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -93,7 +93,7 @@ class CatalogItemsApi(Api):
         Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            items_batch_post_request: One of `CatalogsRetailBatchRequest`,
+            items_batch_post_request: An object of one of the classes `CatalogsRetailBatchRequest`,
                 `CatalogsHotelBatchRequest`, `CatalogsCreativeAssetsBatchRequest`,
                 `CatalogsItemsUpdateBatchRequest`, `CatalogsItemsUpsertBatchRequest`,
                 `CatalogsItemsCreateBatchRequest`, `CatalogsItemsDeleteDiscontinuedBatchRequest` and
@@ -102,11 +102,11 @@ class CatalogItemsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `batch_id` to get the status with, the `status`, and one result per processed item.
+            The `batch_id` for getting the status, the `status`, and one result per processed item.
                 `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
@@ -148,11 +148,11 @@ class CatalogItemsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `batch_id` to get the status with, the `status`, and one result per processed item.
+            The `batch_id` for getting the status, the `status`, and one result per processed item.
                 `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:

@@ -29,7 +29,7 @@ else:
 
 
 class CatalogProductGroupsApi(Api):
-    """One method per operation on catalog product groups.
+    """The operations of the tag `catalog_product_groups`, one typed method per operation.
 
     Example:
         ```python
@@ -58,7 +58,7 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -70,8 +70,7 @@ class CatalogProductGroupsApi(Api):
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user lacks the permission.
             NotFound: If one of the product groups does not exist or the user has no access to it.
-            Conflict: If running promotions use the product group, or it was generated
-                automatically.
+            Conflict: If running promotions use the product group, or Pinterest generated it.
             RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
                 seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. The API may have
@@ -102,19 +101,19 @@ class CatalogProductGroupsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_product_groups_create_many_request: List of 1 to 1000 objects, each one of
+            catalogs_product_groups_create_many_request: List of 1 to 1000 objects of the classes
                 `CatalogsProductGroupCreateRequest`, `CatalogsRetailProductGroupCreateRequest`,
                 `CatalogsHotelProductGroupCreateRequest` and
-                `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping with its fields.
+                `CatalogsCreativeAssetsProductGroupCreateRequest`, or mappings with their fields.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The IDs of the new product groups, in the order sent.
+            The IDs of the new product groups, in the order of the request.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -167,8 +166,8 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CatalogsVerticalProductGroup` objects. Use its `iter_all()` to iterate over
@@ -209,14 +208,15 @@ class CatalogProductGroupsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_product_groups_create_request: One of `CatalogsProductGroupCreateRequest`,
-                `CatalogsRetailProductGroupCreateRequest`, `CatalogsHotelProductGroupCreateRequest`
-                and `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping with its fields.
+            catalogs_product_groups_create_request: An object of one of the classes
+                `CatalogsProductGroupCreateRequest`, `CatalogsRetailProductGroupCreateRequest`,
+                `CatalogsHotelProductGroupCreateRequest` and
+                `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping with its fields.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -264,7 +264,7 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -309,7 +309,7 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -321,8 +321,7 @@ class CatalogProductGroupsApi(Api):
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user lacks the permission.
             NotFound: If the product group does not exist or the user has no access to it.
-            Conflict: If running promotions use the product group, or it was generated
-                automatically.
+            Conflict: If running promotions use the product group, or Pinterest generated it.
             RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
                 seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. The API may have
@@ -354,14 +353,15 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            catalogs_product_groups_update_request: One of `CatalogsProductGroupUpdateRequest`,
-                `CatalogsRetailProductGroupUpdateRequest`, `CatalogsHotelProductGroupUpdateRequest`
-                and `CatalogsCreativeAssetsProductGroupUpdateRequest`, or a mapping with its fields.
+            catalogs_product_groups_update_request: An object of one of the classes
+                `CatalogsProductGroupUpdateRequest`, `CatalogsRetailProductGroupUpdateRequest`,
+                `CatalogsHotelProductGroupUpdateRequest` and
+                `CatalogsCreativeAssetsProductGroupUpdateRequest`, or a mapping with its fields.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -374,7 +374,7 @@ class CatalogProductGroupsApi(Api):
                 or the user lacks the permission.
             NotFound: If the product group does not exist or the user has no access to it.
             Conflict: If the feed already has a product group with this name or these filters, or
-                the product group was generated automatically.
+                Pinterest generated the product group.
             RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
                 seconds to wait.
             ApiException: If the API returns another error.
@@ -408,11 +408,11 @@ class CatalogProductGroupsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The counts, which depend on `catalog_type`.
+            The product counts. Their class depends on `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -459,8 +459,8 @@ class CatalogProductGroupsApi(Api):
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CatalogsProduct` objects. Use its `iter_all()` to iterate over the items of
@@ -502,7 +502,7 @@ class CatalogProductGroupsApi(Api):
         Scopes: `boards:read`, `catalogs:read`, `pins:read`. Quota: `catalogs_read`. Safe to retry.
 
         Args:
-            catalogs_list_products_by_filter_request: One of
+            catalogs_list_products_by_filter_request: An object of one of the classes
                 `CatalogsListProductsByFeedBasedFilter`,
                 `CatalogsRetailListProductsByCatalogBasedFilterRequest`,
                 `CatalogsHotelListProductsByCatalogBasedFilterRequest` and
@@ -516,8 +516,8 @@ class CatalogProductGroupsApi(Api):
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CatalogsProduct` objects. Use its `iter_all()` to iterate over the items of

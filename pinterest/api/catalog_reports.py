@@ -26,7 +26,7 @@ else:
 
 
 class CatalogReportsApi(Api):
-    """One method per operation on catalog reports.
+    """The operations of the tag `catalog_reports`, one typed method per operation.
 
     Example:
         ```python
@@ -51,18 +51,18 @@ class CatalogReportsApi(Api):
         sandbox.
 
         Args:
-            catalogs_report_parameters: One of `CatalogsRetailReportParameters` and
-                `CatalogsHotelReportParameters` (selected by `catalog_type`), or a mapping with its
-                fields.
+            catalogs_report_parameters: An object of one of the classes
+                `CatalogsRetailReportParameters` and `CatalogsHotelReportParameters` (which one
+                depends on `catalog_type`), or a mapping with its fields.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `token` to get the report with.
+            The `token` for getting the report.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -95,7 +95,7 @@ class CatalogReportsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CatalogsReport:
-        """Gets the status of a catalog report and its download URL.
+        """Gets the status and download URL of a catalog report.
 
         :calls: `GET /catalogs/reports`
 
@@ -108,7 +108,7 @@ class CatalogReportsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -147,17 +147,18 @@ class CatalogReportsApi(Api):
         sandbox.
 
         Args:
-            parameters: The report to count in. Sent as `parameters[report][report_type]=...`. One
-                of `CatalogsRetailReportStatsParameters` and `CatalogsHotelReportStatsParameters`
-                (selected by `catalog_type`), or a mapping with its fields.
+            parameters: The report whose item issues to count. Sent as
+                `parameters[report][report_type]=...`. An object of one of the classes
+                `CatalogsRetailReportStatsParameters` and `CatalogsHotelReportStatsParameters`
+                (which one depends on `catalog_type`), or a mapping with its fields.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CatalogsReportStats` objects. Use its `iter_all()` to iterate over the items

@@ -32,7 +32,7 @@ else:
 
 
 class CatalogSupplementalApi(Api):
-    """One method per operation on catalog supplemental.
+    """The operations of the tag `catalog_supplemental`, one typed method per operation.
 
     Example:
         ```python
@@ -59,16 +59,16 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             local_inventory_items_batch_create: A `LocalInventoryItemsBatchCreate`, or a mapping
-                with its fields. Required fields: `operations`.
+                with its fields. Required field: `operations`.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `batch_id` to get the status with, the `status`, and `operation_results` per item.
+            The `batch_id` for getting the status, the `status`, and `operation_results` per item.
                 `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
@@ -108,12 +108,12 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             local_inventory_items_get_create: A `LocalInventoryItemsGetCreate`, or a mapping with
-                its fields. Required fields: `item_filters`.
+                its fields. Required field: `item_filters`.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -153,19 +153,19 @@ class CatalogSupplementalApi(Api):
 
         Args:
             catalog_id: ID of the catalog.
-            local_store_create: List of `LocalStoreCreate` objects, or of mappings with their
-                fields. Required fields: `country`, `name` and `store_code`. Optional fields:
+            local_store_create: List of `LocalStoreCreate` objects, or mappings with their fields.
+                Required fields: `country`, `name` and `store_code`. Optional fields:
                 `address_primary`, `address_secondary`, `city`, `latitude`, `longitude` and 2 more.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            If the status is 200: one result per item sent, in the same order. Each has `data`: the
-                object, or its `exceptions` if it failed. If the status is 201: a list of
+            With status 200: one result per item sent, in the same order. In each, `data` is the
+                object, or has `exceptions` if the item failed. With status 201: a list of
                 `LocalStore` objects. `raise_for_failures()` raises `PartialFailureError` if an item
                 failed.
 
@@ -212,7 +212,7 @@ class CatalogSupplementalApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -263,8 +263,8 @@ class CatalogSupplementalApi(Api):
             page_size: Maximum number of items per page (1 to 250).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `LocalStore` objects. Use its `iter_all()` to iterate over the items of all
@@ -303,20 +303,20 @@ class CatalogSupplementalApi(Api):
 
         Args:
             catalog_id: ID of the catalog.
-            local_store_batch_update: List of `LocalStoreBatchUpdate` objects, or of mappings with
-                their fields. Required fields: `id`. Optional fields: `address_primary`,
+            local_store_batch_update: List of `LocalStoreBatchUpdate` objects, or mappings with
+                their fields. Required field: `id`. Optional fields: `address_primary`,
                 `address_secondary`, `city`, `country`, `latitude` and 5 more.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            One result per item sent, in the same order. Each has `data`: the object, or its
-                `exceptions` if it failed. `raise_for_failures()` raises `PartialFailureError` if an
-                item failed.
+            One result per item sent, in the same order. In each, `data` is the object, or has
+                `exceptions` if the item failed. `raise_for_failures()` raises `PartialFailureError`
+                if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -357,11 +357,11 @@ class CatalogSupplementalApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `batch_id` to get the status with, the `status`, and `operation_results` per item.
+            The `batch_id` for getting the status, the `status`, and `operation_results` per item.
                 `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:

@@ -279,7 +279,7 @@ else:
 
 
 class CatalogsApi(Api):
-    """One method per operation on catalogs.
+    """The operations of the tag `catalogs`, one typed method per operation.
 
     Example:
         ```python
@@ -310,8 +310,8 @@ class CatalogsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Catalog` objects. Use its `iter_all()` to iterate over the items of all
@@ -354,7 +354,7 @@ class CatalogsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -456,7 +456,7 @@ class CatalogsApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -25,7 +25,7 @@ else:
 
 
 class ConversionDeletionRequestsApi(Api):
-    """One method per operation on conversion deletion requests.
+    """The operations of the tag `conversion_deletion_requests`, one typed method per operation.
 
     Example:
         ```python
@@ -51,10 +51,10 @@ class ConversionDeletionRequestsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             conversion_deletion_request_create: A `ConversionDeletionRequestCreate`, or a mapping
-                with its fields. Required fields: `deletion_targets`.
+                with its fields. Required field: `deletion_targets`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -102,8 +102,8 @@ class ConversionDeletionRequestsApi(Api):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `ConversionDeletionRequest` objects. Use its `iter_all()` to iterate over the
@@ -144,7 +144,7 @@ class ConversionDeletionRequestsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -188,7 +188,7 @@ class ConversionDeletionRequestsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

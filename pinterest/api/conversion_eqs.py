@@ -24,7 +24,7 @@ else:
 
 
 class ConversionEqsApi(Api):
-    """One method per operation on conversion EQS.
+    """The operations of the tag `conversion_eqs`, one typed method per operation.
 
     Example:
         ```python
@@ -64,7 +64,8 @@ class ConversionEqsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            lookback_period: Period to score, up to now: 1 day or 14 days. Either `1d` or `14d`.
+            lookback_period: Period to score: the last day or the last 14 days. Either `1d` or
+                `14d`.
             ad_account_id: ID of the ad account.
             source_platform: Only score events from this platform. One of `WEB`, `MOBILE`,
                 `MOBILE_ANDROID`, `MOBILE_IOS`, `OFFLINE`, `PINTEREST_WEB`, `PINTEREST_ANDROID`,
@@ -73,7 +74,7 @@ class ConversionEqsApi(Api):
                 `FILE_UPLOAD`, `CONVERSIONS_API` or `NATIVE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

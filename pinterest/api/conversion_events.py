@@ -19,7 +19,7 @@ else:
 
 
 class ConversionEventsApi(Api):
-    """One method per operation on conversion events.
+    """The operations of the tag `conversion_events`, one typed method per operation.
 
     Example:
         ```python
@@ -45,13 +45,13 @@ class ConversionEventsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            conversion_events: A `ConversionEvents`, or a mapping with its fields. Required fields:
+            conversion_events: A `ConversionEvents`, or a mapping with its fields. Required field:
                 `data`.
             test: Whether to only validate the events. The response is the same, but no event is
                 recorded.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

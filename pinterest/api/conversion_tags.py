@@ -28,7 +28,7 @@ else:
 
 
 class ConversionTagsApi(Api):
-    """One method per operation on conversion tags.
+    """The operations of the tag `conversion_tags`, one typed method per operation.
 
     Example:
         ```python
@@ -54,11 +54,11 @@ class ConversionTagsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             conversion_tag_create: A `ConversionTagCreate`, or a mapping with its fields. Required
-                fields: `name`. Optional fields: `aem_db_enabled`, `aem_enabled`,
+                field: `name`. Optional fields: `aem_db_enabled`, `aem_enabled`,
                 `aem_external_id_enabled`, `aem_fnln_enabled`, `aem_ge_enabled` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -101,10 +101,11 @@ class ConversionTagsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            filter_deleted: Whether to filter the tags by their deleted status (default False).
+            filter_deleted: Whether to filter the tags by deleted status (default False). Pinterest
+                does not document which tags True returns.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -141,11 +142,11 @@ class ConversionTagsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The tags per ad account ID.
+            The conversion tags of each ad account, by ad account ID.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -188,8 +189,8 @@ class ConversionTagsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `ConversionEventResponse` objects. Use its `iter_all()` to iterate over the
@@ -232,7 +233,7 @@ class ConversionTagsApi(Api):
             conversion_tag_id: ID of the conversion tag.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -23,7 +23,7 @@ else:
 
 
 class ConversionsApi(Api):
-    """One method per operation on conversions.
+    """The operations of the tag `conversions`, one typed method per operation.
 
     Example:
         ```python
@@ -45,7 +45,7 @@ class ConversionsApi(Api):
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -87,14 +87,14 @@ class ConversionsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             advertiser_defined_events_create_request: An `AdvertiserDefinedEventsCreateRequest`, or
-                a mapping with its fields. Required fields: `items`.
+                a mapping with its fields. Required field: `items`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            `items`: the `status` of each event, with `exceptions` if it failed.
+            `items`: the `status` of each event, with `exceptions` if the event failed.
                 `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
@@ -135,11 +135,11 @@ class ConversionsApi(Api):
             event_names: Names of the events to delete.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            `items`: the `status` of each event, with `exceptions` if it failed.
+            `items`: the `status` of each event, with `exceptions` if the event failed.
                 `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
@@ -178,14 +178,14 @@ class ConversionsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             advertiser_defined_events_create_request: An `AdvertiserDefinedEventsCreateRequest`, or
-                a mapping with its fields. Required fields: `items`.
+                a mapping with its fields. Required field: `items`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            `items`: the `status` of each event, with `exceptions` if it failed.
+            `items`: the `status` of each event, with `exceptions` if the event failed.
                 `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:

@@ -23,7 +23,7 @@ else:
 
 
 class CustomerListUploadsApi(Api):
-    """One method per operation on customer list uploads.
+    """The operations of the tag `customer_list_uploads`, one typed method per operation.
 
     Example:
         ```python
@@ -54,7 +54,7 @@ class CustomerListUploadsApi(Api):
                 with its fields. Required fields: `operation` and `total_parts`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -104,7 +104,7 @@ class CustomerListUploadsApi(Api):
             customer_list_upload_id: ID of the customer list upload.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -151,7 +151,7 @@ class CustomerListUploadsApi(Api):
             customer_list_upload_id: ID of the customer list upload.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -22,7 +22,7 @@ else:
 
 
 class CustomerListsApi(Api):
-    """One method per operation on customer lists.
+    """The operations of the tag `customer_lists`, one typed method per operation.
 
     Example:
         ```python
@@ -48,10 +48,10 @@ class CustomerListsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             customer_list_request: A `CustomerListRequest`, or a mapping with its fields. Required
-                fields: `name` and `records`. Optional fields: `list_type`.
+                fields: `name` and `records`. Optional field: `list_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -101,8 +101,8 @@ class CustomerListsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CustomerList` objects. Use its `iter_all()` to iterate over the items of all
@@ -145,7 +145,7 @@ class CustomerListsApi(Api):
             customer_list_id: ID of the customer list.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -192,7 +192,7 @@ class CustomerListsApi(Api):
                 fields. Required fields: `operation_type` and `records`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

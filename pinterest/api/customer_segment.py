@@ -26,7 +26,7 @@ else:
 
 
 class CustomerSegmentApi(Api):
-    """One method per operation on customer segment.
+    """The operations of the tag `customer_segment`, one typed method per operation.
 
     Example:
         ```python
@@ -55,7 +55,7 @@ class CustomerSegmentApi(Api):
                 Required fields: `audience_ids` and `name`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -104,11 +104,11 @@ class CustomerSegmentApi(Api):
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             include_sizing: Whether to include the estimated audience size.
-            search_query: Words to search the customer segments for.
+            search_query: Text to search for in customer segments.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `CustomerSegment` objects. Use its `iter_all()` to iterate over the items of
@@ -149,10 +149,10 @@ class CustomerSegmentApi(Api):
             ad_account_id: ID of the ad account.
             customer_segment_update_request_update_with_required_body: A
                 `CustomerSegmentUpdateRequestUpdateWithRequiredBody`, or a mapping with its fields.
-                Required fields: `id` and `operation_type`. Optional fields: `audience_ids`.
+                Required fields: `id` and `operation_type`. Optional field: `audience_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

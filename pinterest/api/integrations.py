@@ -27,7 +27,7 @@ else:
 
 
 class IntegrationsApi(Api):
-    """One method per operation on integrations.
+    """The operations of the tag `integrations`, one typed method per operation.
 
     Example:
         ```python
@@ -55,7 +55,7 @@ class IntegrationsApi(Api):
                 `connected_merchant_id`, `connected_tag_id` and 8 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -92,10 +92,10 @@ class IntegrationsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            external_business_id: The partner's ID of the business.
+            external_business_id: The partner's ID for the business.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -136,13 +136,13 @@ class IntegrationsApi(Api):
         sandbox.
 
         Args:
-            external_business_id: The partner's ID of the business.
+            external_business_id: The partner's ID for the business.
             integration_request_patch: An `IntegrationRequestPatch`, or a mapping with its fields.
                 Fields: `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
                 `connected_merchant_id`, `connected_tag_id` and 7 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -178,10 +178,10 @@ class IntegrationsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            external_business_id: The partner's ID of the business.
+            external_business_id: The partner's ID for the business.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -221,10 +221,10 @@ class IntegrationsApi(Api):
 
         Args:
             integration_logs_request: An `IntegrationLogsRequest`, or a mapping with its fields.
-                Required fields: `logs`.
+                Required field: `logs`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -268,8 +268,8 @@ class IntegrationsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `IntegrationRecord` objects. Use its `iter_all()` to iterate over the items of
@@ -305,7 +305,7 @@ class IntegrationsApi(Api):
             id: ID of the integration.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -32,7 +32,7 @@ else:
 
 
 class KeywordsApi(Api):
-    """One method per operation on keywords.
+    """The operations of the tag `keywords`, one typed method per operation.
 
     Example:
         ```python
@@ -74,8 +74,8 @@ class KeywordsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Keyword` objects. Use its `iter_all()` to iterate over the items of all
@@ -126,7 +126,7 @@ class KeywordsApi(Api):
                 `keywords` and `parent_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -170,10 +170,10 @@ class KeywordsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             keyword_update_body: A `KeywordUpdateBody`, or a mapping with its fields. Required
-                fields: `keywords`.
+                field: `keywords`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -219,7 +219,7 @@ class KeywordsApi(Api):
             keywords: Keywords to get the metrics of (1 to 2000 values).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -330,8 +330,8 @@ class KeywordsApi(Api):
                 `35-44`, `45-49`, `50-54`, `55-64` and `65+`.
             include_keywords: Only return trends that contain one of these keywords (1 to 50
                 values).
-            normalize_against_group: Whether 100 is the peak of all keywords (default False).
-                Otherwise, 100 is each keyword's own peak.
+            normalize_against_group: Whether to scale all keywords to the highest peak among them,
+                which is 100 (default False). If False, each keyword's own peak is 100.
             limit: Maximum number of results (1 to 50, default 50).
             include_prediction: Whether to include weekly predictions for the next 90 days (default
                 False). In closed beta.
@@ -339,7 +339,7 @@ class KeywordsApi(Api):
                 False). In closed beta.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

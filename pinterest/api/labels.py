@@ -28,7 +28,7 @@ else:
 
 
 class LabelsApi(Api):
-    """One method per operation on labels.
+    """The operations of the tag `labels`, one typed method per operation.
 
     Example:
         ```python
@@ -57,7 +57,7 @@ class LabelsApi(Api):
                 fields: `labels` and `parent_id`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -115,8 +115,8 @@ class LabelsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `LabelsResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -164,10 +164,10 @@ class LabelsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             label_update_request: A `LabelUpdateRequest`, or a mapping with its fields. Required
-                fields: `labels`.
+                field: `labels`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -211,10 +211,10 @@ class LabelsApi(Api):
             ad_account_id: ID of the ad account.
             label_id: ID of the label.
             labeled_entities_create: A `LabeledEntitiesCreate`, or a mapping with its fields.
-                Required fields: `entity_ids`.
+                Required field: `entity_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -260,10 +260,10 @@ class LabelsApi(Api):
             ad_account_id: ID of the ad account.
             label_id: ID of the label.
             labeled_entities_create: A `LabeledEntitiesCreate`, or a mapping with its fields.
-                Required fields: `entity_ids`.
+                Required field: `entity_ids`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

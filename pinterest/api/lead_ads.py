@@ -20,7 +20,7 @@ else:
 
 
 class LeadAdsApi(Api):
-    """One method per operation on lead ads.
+    """The operations of the tag `lead_ads`, one typed method per operation.
 
     Example:
         ```python
@@ -50,8 +50,8 @@ class LeadAdsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `LeadSubscription` objects. Use its `iter_all()` to iterate over the items of
@@ -93,11 +93,11 @@ class LeadAdsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             lead_subscription_post_params_create: A `LeadSubscriptionPostParamsCreate`, or a mapping
-                with its fields. Required fields: `webhook_url`. Optional fields: `lead_form_id`,
+                with its fields. Required field: `webhook_url`. Optional fields: `lead_form_id`,
                 `partner_access_token`, `partner_metadata` and `partner_refresh_token`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -142,7 +142,7 @@ class LeadAdsApi(Api):
             subscription_id: ID of the subscription.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -186,7 +186,7 @@ class LeadAdsApi(Api):
             subscription_id: ID of the subscription.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -29,7 +29,7 @@ else:
 
 
 class LeadFormsApi(Api):
-    """One method per operation on lead forms.
+    """The operations of the tag `lead_forms`, one typed method per operation.
 
     Example:
         ```python
@@ -61,8 +61,8 @@ class LeadFormsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `LeadFormResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -101,18 +101,19 @@ class LeadFormsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            lead_form_create_request: List of 1 to 30 `LeadFormCreateRequest` objects, or of
-                mappings with their fields. Required fields: `completion_message`,
-                `has_accepted_terms`, `name`, `privacy_policy_link` and `questions`. Optional
-                fields: `disclosure_language`, `policy_links` and `status`.
+            lead_form_create_request: List of 1 to 30 `LeadFormCreateRequest` objects, or mappings
+                with their fields. Required fields: `completion_message`, `has_accepted_terms`,
+                `name`, `privacy_policy_link` and `questions`. Optional fields:
+                `disclosure_language`, `policy_links` and `status`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -152,18 +153,18 @@ class LeadFormsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            lead_form_update_request: List of 1 to 30 `LeadFormUpdateRequest` objects, or of
-                mappings with their fields. Required fields: `id`. Optional fields:
-                `completion_message`, `disclosure_language`, `has_accepted_terms`, `name`,
-                `policy_links` and 3 more.
+            lead_form_update_request: List of 1 to 30 `LeadFormUpdateRequest` objects, or mappings
+                with their fields. Required field: `id`. Optional fields: `completion_message`,
+                `disclosure_language`, `has_accepted_terms`, `name`, `policy_links` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
             `items`: one result per item sent, in the same order. Each has `data`, or `exceptions`
-                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+                if the item failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -203,7 +204,7 @@ class LeadFormsApi(Api):
             lead_form_id: ID of the lead form.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -245,14 +246,14 @@ class LeadFormsApi(Api):
             ad_account_id: ID of the ad account.
             lead_form_id: ID of the lead form.
             lead_form_test_request: A `LeadFormTestRequest`, or a mapping with its fields. Required
-                fields: `answers`.
+                field: `answers`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `subscription_id`.
+            An object with `subscription_id`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -23,7 +23,7 @@ else:
 
 
 class LeadsExportApi(Api):
-    """One method per operation on leads export.
+    """The operations of the tag `leads_export`, one typed method per operation.
 
     Example:
         ```python
@@ -52,11 +52,11 @@ class LeadsExportApi(Api):
                 Required fields: `ad_id`, `end_date` and `start_date`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `leads_export_id`.
+            An object with `leads_export_id`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -87,7 +87,7 @@ class LeadsExportApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> LeadsExportResponseData:
-        """Gets the status of a lead export and its download URL.
+        """Gets the status and download URL of a lead export.
 
         :calls: `GET /ad_accounts/{ad_account_id}/leads_export/{leads_export_id}`
 
@@ -98,7 +98,7 @@ class LeadsExportApi(Api):
             leads_export_id: ID of the export, from the response that created it.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

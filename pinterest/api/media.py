@@ -20,7 +20,7 @@ else:
 
 
 class MediaApi(Api):
-    """One method per operation on media.
+    """The operations of the tag `media`, one typed method per operation.
 
     Example:
         ```python
@@ -48,8 +48,8 @@ class MediaApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Media` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -83,10 +83,10 @@ class MediaApi(Api):
 
         Args:
             media_upload_create: A `MediaUploadCreate`, or a mapping with its fields. Required
-                fields: `media_type`.
+                field: `media_type`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -121,7 +121,7 @@ class MediaApi(Api):
             media_id: ID of the media upload.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

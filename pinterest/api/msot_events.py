@@ -19,7 +19,7 @@ else:
 
 
 class MsotEventsApi(Api):
-    """One method per operation on MSOT events.
+    """The operations of the tag `msot_events`, one typed method per operation.
 
     Example:
         ```python
@@ -50,7 +50,7 @@ class MsotEventsApi(Api):
                 `attribution_score`, `campaign_id`, `currency` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -19,7 +19,7 @@ else:
 
 
 class NotificationApi(Api):
-    """One method per operation on notification.
+    """The operations of the tag `notification`, one typed method per operation.
 
     Example:
         ```python
@@ -35,7 +35,7 @@ class NotificationApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> NotificationResponse:
-        """Sends notifications from a partner to Pinterest.
+        """Sends a partner's notifications to Pinterest.
 
         :calls: `POST /notifications`
 
@@ -46,11 +46,11 @@ class NotificationApi(Api):
                 notifications.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `success`, `received_at` and `error_msg`. `raise_for_failures()` raises
+            An object with `success`, `received_at` and `error_msg`. `raise_for_failures()` raises
                 `PartialFailureError` if the request failed.
 
         Raises:

@@ -24,7 +24,7 @@ else:
 
 
 class OauthApi(Api):
-    """One method per operation on OAuth.
+    """The operations of the tag `oauth`, one typed method per operation.
 
     Example:
         ```python
@@ -45,7 +45,7 @@ class OauthApi(Api):
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -79,12 +79,13 @@ class OauthApi(Api):
         Authentication: `basic`. Quota: `org_read`.
 
         Args:
-            oauth_access_token_request: One of `OauthAccessTokenRequestCode`,
-                `OauthAccessTokenRequestRefresh` and `OauthAccessTokenRequestClientCredentials`
-                (selected by `grant_type`), or a mapping with its fields.
+            oauth_access_token_request: An object of one of the classes
+                `OauthAccessTokenRequestCode`, `OauthAccessTokenRequestRefresh` and
+                `OauthAccessTokenRequestClientCredentials` (which one depends on `grant_type`), or a
+                mapping with its fields.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -124,10 +125,10 @@ class OauthApi(Api):
 
         Args:
             token_revocation_request: A `TokenRevocationRequest`, or a mapping with its fields.
-                Required fields: `token`. Optional fields: `token_type_hint`.
+                Required field: `token`. Optional field: `token_type_hint`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

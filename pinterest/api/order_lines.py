@@ -21,7 +21,7 @@ else:
 
 
 class OrderLinesApi(Api):
-    """One method per operation on order lines.
+    """The operations of the tag `order_lines`, one typed method per operation.
 
     Example:
         ```python
@@ -53,8 +53,8 @@ class OrderLinesApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `OrderLine` objects. Use its `iter_all()` to iterate over the items of all
@@ -96,7 +96,7 @@ class OrderLinesApi(Api):
             order_line_id: ID of the order line.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

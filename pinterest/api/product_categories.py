@@ -417,7 +417,7 @@ else:
 
 
 class ProductCategoriesApi(Api):
-    """One method per operation on product categories.
+    """The operations of the tag `product_categories`, one typed method per operation.
 
     Example:
         ```python
@@ -466,7 +466,7 @@ class ProductCategoriesApi(Api):
                 `ANIMALS` and `ARCHITECTURE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -512,13 +512,13 @@ class ProductCategoriesApi(Api):
             product_categories: Product categories to return. Any of 383 values, such as
                 `ACCENT_TABLES`, `ACCESSORIES` and `ANKLETS`.
             region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
-            lookback_window: Number of days before today to compute trends from. One of 90, 180, 365
-                or 730.
+            lookback_window: Compute trends from the data of this number of days before today. One
+                of 90, 180, 365 or 730.
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves.
                 One of `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -577,7 +577,7 @@ class ProductCategoriesApi(Api):
                 One of `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

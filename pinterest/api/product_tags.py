@@ -23,7 +23,7 @@ else:
 
 
 class ProductTagsApi(Api):
-    """One method per operation on product tags.
+    """The operations of the tag `product_tags`, one typed method per operation.
 
     Example:
         ```python
@@ -49,14 +49,14 @@ class ProductTagsApi(Api):
         Args:
             pin_id: ID of the pin to tag.
             product_tags_bulk_add_request: A `ProductTagsBulkAddRequest`, or a mapping with its
-                fields. Required fields: `product_tags`.
+                fields. Required field: `product_tags`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `product_tags`.
+            An object with `product_tags`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -90,11 +90,11 @@ class ProductTagsApi(Api):
             pin_id: ID of the tagged pin.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `product_tags`.
+            An object with `product_tags`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -126,10 +126,10 @@ class ProductTagsApi(Api):
         Args:
             pin_id: ID of the tagged pin.
             product_tags_bulk_delete_request: A `ProductTagsBulkDeleteRequest`, or a mapping with
-                its fields. Required fields: `product_tags`.
+                its fields. Required field: `product_tags`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -27,7 +27,7 @@ else:
 
 
 class PromotionsApi(Api):
-    """One method per operation on promotions.
+    """The operations of the tag `promotions`, one typed method per operation.
 
     Example:
         ```python
@@ -59,8 +59,8 @@ class PromotionsApi(Api):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `PromotionResponse` objects. Use its `iter_all()` to iterate over the items of
@@ -100,18 +100,19 @@ class PromotionsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            promotion_create_request: List of 1 to 30 `PromotionCreateRequest` objects, or of
-                mappings with their fields. Required fields: `promotion_title` and `promotion_type`.
-                Optional fields: `end_time`, `external_id`, `platform_type`, `promotion_code`,
+            promotion_create_request: List of 1 to 30 `PromotionCreateRequest` objects, or mappings
+                with their fields. Required fields: `promotion_title` and `promotion_type`. Optional
+                fields: `end_time`, `external_id`, `platform_type`, `promotion_code`,
                 `promotion_custom_id` and 2 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            `promotions`: one result per promotion sent, with `data`, or `exception` if it failed.
-                `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `promotions`: one result per promotion sent, with `data`, or `exception` if the
+                promotion failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -151,17 +152,18 @@ class PromotionsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            promotion_update_request: List of 1 to 30 `PromotionUpdateRequest` objects, or of
-                mappings with their fields. Required fields: `id`. Optional fields: `end_time`,
-                `external_id`, `platform_type`, `promotion_code`, `promotion_custom_id` and 5 more.
+            promotion_update_request: List of 1 to 30 `PromotionUpdateRequest` objects, or mappings
+                with their fields. Required field: `id`. Optional fields: `end_time`, `external_id`,
+                `platform_type`, `promotion_code`, `promotion_custom_id` and 5 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            `promotions`: one result per promotion sent, with `data`, or `exception` if it failed.
-                `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            `promotions`: one result per promotion sent, with `data`, or `exception` if the
+                promotion failed. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -201,7 +203,7 @@ class PromotionsApi(Api):
             promotion_id: ID of the promotion.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -244,7 +246,7 @@ class PromotionsApi(Api):
             promotion_id: ID of the promotion.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

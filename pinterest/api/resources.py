@@ -27,7 +27,7 @@ else:
 
 
 class ResourcesApi(Api):
-    """One method per operation on resources.
+    """The operations of the tag `resources`, one typed method per operation.
 
     Example:
         ```python
@@ -39,7 +39,7 @@ class ResourcesApi(Api):
     def ad_account_countries_get(
         self, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> AdAccountsCountryResponse:
-        """Lists the countries an ad account can be in, with their currencies.
+        """Lists the countries available to ad accounts, with their currencies.
 
         :calls: `GET /resources/ad_account_countries`
 
@@ -48,7 +48,7 @@ class ResourcesApi(Api):
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -80,11 +80,11 @@ class ResourcesApi(Api):
         Scopes: `ads:read`, `pins:read`, `user_accounts:read`. Quota: `ads_read`.
 
         Args:
-            report_type: Only return metrics for synchronous or for asynchronous reports. Either
-                `SYNC` or `ASYNC`.
+            report_type: Only return metrics that synchronous (`SYNC`) or asynchronous (`ASYNC`)
+                reports can contain. Either `SYNC` or `ASYNC`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -115,12 +115,12 @@ class ResourcesApi(Api):
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            None. The API description does not describe the response. Use `client.request` to read
-                it.
+            None, because the API description does not define the response. Call `client.request` to
+                read it.
 
         Raises:
             Unauthorized: If the token is not valid or lacks a scope.
@@ -144,11 +144,11 @@ class ResourcesApi(Api):
             date: The day (UTC), as `YYYY-MM-DD`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `conversion_metrics_ready` and `non_conversion_metrics_ready`.
+            An object with `conversion_metrics_ready` and `non_conversion_metrics_ready`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -176,7 +176,7 @@ class ResourcesApi(Api):
             interest_id: ID of the interest.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -238,7 +238,7 @@ class ResourcesApi(Api):
             ad_account_id: ID of an ad account. If given, only options that it can use are returned.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -30,7 +30,7 @@ else:
 
 
 class SchedulesApi(Api):
-    """One method per operation on schedules.
+    """The operations of the tag `schedules`, one typed method per operation.
 
     Example:
         ```python
@@ -55,18 +55,19 @@ class SchedulesApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            schedule_create: List of `ScheduleCreate` objects, or of mappings with their fields.
-                Required fields: `entity_id`. Optional fields: `delta_value`, `end_timestamp`,
+            schedule_create: List of `ScheduleCreate` objects, or mappings with their fields.
+                Required field: `entity_id`. Optional fields: `delta_value`, `end_timestamp`,
                 `entity_type`, `name`, `schedule_action` and 3 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            If the status is 200: one result per item sent, in the same order. Each has `data`: the
-                object, or its `exceptions` if it failed. If the status is 201: a list of `Schedule`
-                objects. `raise_for_failures()` raises `PartialFailureError` if an item failed.
+            With status 200: one result per item sent, in the same order. In each, `data` is the
+                object, or has `exceptions` if the item failed. With status 201: a list of
+                `Schedule` objects. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -124,8 +125,8 @@ class SchedulesApi(Api):
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Schedule` objects. Use its `iter_all()` to iterate over the items of all
@@ -171,18 +172,18 @@ class SchedulesApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            schedule_batch_update: List of `ScheduleBatchUpdate` objects, or of mappings with their
+            schedule_batch_update: List of `ScheduleBatchUpdate` objects, or mappings with their
                 fields. Required fields: `id` and `schedule_id`. Optional fields: `delta_value`,
                 `end_timestamp`, `entity_id`, `entity_type`, `name` and 4 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            One result per item sent, in the same order. Each has `data`: the object, or its
-                `exceptions` if it failed. `raise_for_failures()` raises `PartialFailureError` if an
-                item failed.
+            One result per item sent, in the same order. In each, `data` is the object, or has
+                `exceptions` if the item failed. `raise_for_failures()` raises `PartialFailureError`
+                if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -18,7 +18,7 @@ else:
 
 
 class SearchApi(Api):
-    """One method per operation on search.
+    """The operations of the tag `search`, one typed method per operation.
 
     Example:
         ```python
@@ -49,11 +49,11 @@ class SearchApi(Api):
                 account instead of the token's user.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            query: Words in the descriptions of pins, or pin IDs separated by commas.
+            query: Words to search pin descriptions for, or pin IDs separated by commas.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -93,14 +93,14 @@ class SearchApi(Api):
         `org_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            query: Words in the descriptions of pins, or pin IDs separated by commas.
+            query: Words to search pin descriptions for, or pin IDs separated by commas.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
@@ -150,8 +150,8 @@ class SearchApi(Api):
             limit: Maximum number of items per page (1 to 50, default 10).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `SummaryPin` objects. Use its `iter_all()` to iterate over the items of all

@@ -26,7 +26,7 @@ else:
 
 
 class TargetingTemplateApi(Api):
-    """One method per operation on targeting template.
+    """The operations of the tag `targeting_template`, one typed method per operation.
 
     Example:
         ```python
@@ -57,13 +57,13 @@ class TargetingTemplateApi(Api):
             ad_account_id: ID of the ad account.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             include_sizing: Whether to include the estimated audience size (default False).
-            search_query: Words to search the targeting templates for.
+            search_query: Text to search for in targeting templates.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `TargetingTemplateGetResponseData` objects. Use its `iter_all()` to iterate
@@ -108,7 +108,7 @@ class TargetingTemplateApi(Api):
                 `auto_targeting_enabled`, `keywords`, `placement_group` and `tracking_urls`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -152,11 +152,11 @@ class TargetingTemplateApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             targeting_template_update_request: A `TargetingTemplateUpdateRequest`, or a mapping with
-                its fields. Required fields: `id` and `operation_type`. Optional fields:
+                its fields. Required fields: `id` and `operation_type`. Optional field:
                 `targeting_attributes`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

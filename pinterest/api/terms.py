@@ -19,7 +19,7 @@ else:
 
 
 class TermsApi(Api):
-    """One method per operation on terms.
+    """The operations of the tag `terms`, one typed method per operation.
 
     Example:
         ```python
@@ -41,7 +41,7 @@ class TermsApi(Api):
             terms: Terms to find related terms for.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -68,7 +68,7 @@ class TermsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> TermsSuggestedResponse:
-        """Lists popular search terms that begin with a given text.
+        """Lists popular search terms that begin with a text.
 
         :calls: `GET /terms/suggested`
 
@@ -79,7 +79,7 @@ class TermsApi(Api):
             limit: Maximum number of results (1 to 10, default 4).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -17,7 +17,7 @@ else:
 
 
 class TermsOfServiceApi(Api):
-    """One method per operation on terms of service.
+    """The operations of the tag `terms_of_service`, one typed method per operation.
 
     Example:
         ```python
@@ -47,7 +47,7 @@ class TermsOfServiceApi(Api):
             tos_type: Type of the terms of service.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

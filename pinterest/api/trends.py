@@ -19,7 +19,7 @@ else:
 
 
 class TrendsApi(Api):
-    """One method per operation on trends.
+    """The operations of the tag `trends`, one typed method per operation.
 
     Example:
         ```python
@@ -45,7 +45,7 @@ class TrendsApi(Api):
             region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:

@@ -37,7 +37,7 @@ else:
 
 
 class UserAccountApi(Api):
-    """One method per operation on user account.
+    """The operations of the tag `user_account`, one typed method per operation.
 
     Example:
         ```python
@@ -64,7 +64,7 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -134,12 +134,12 @@ class UserAccountApi(Api):
         sandbox.
 
         Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
-            from_claimed_content: Only count pins that link to a claimed website, pins that do not,
-                or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
+            from_claimed_content: Only count pins that link to a claimed website, only pins that do
+                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
@@ -147,8 +147,8 @@ class UserAccountApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Whether to return paid or organic metrics, or both. One of `ALL`, `PAID`
                 or `ORGANIC`. Defaults to `ALL`.
-            source: Whether to count pins that the user created or saved, pins that others created
-                or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
+            source: Which pins to count: those that the user created or saved, those that others
+                created or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
                 `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
@@ -159,7 +159,7 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -246,14 +246,14 @@ class UserAccountApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
-            sort_by: The metric to sort by, highest first. One of `ENGAGEMENT`, `IMPRESSION`,
-                `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
-            from_claimed_content: Only count pins that link to a claimed website, pins that do not,
-                or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
+            sort_by: The metric to sort by. Highest values come first. One of `ENGAGEMENT`,
+                `IMPRESSION`, `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
+            from_claimed_content: Only count pins that link to a claimed website, only pins that do
+                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
@@ -261,20 +261,20 @@ class UserAccountApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Whether to return paid or organic metrics, or both. One of `ALL`, `PAID`
                 or `ORGANIC`. Defaults to `ALL`.
-            source: Whether to count pins that the user created or saved, pins that others created
-                or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
+            source: Which pins to count: those that the user created or saved, those that others
+                created or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
                 `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
-            created_in_last_n_days: Only count pins created in this number of days before today. The
-                only allowed value is 30.
+            created_in_last_n_days: Only count pins created within this number of days before today.
+                The only allowed value is 30.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -372,15 +372,15 @@ class UserAccountApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
-                is 90, but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
-                documented limit is 90, but the API may refuse exactly 90.
-            sort_by: The metric to sort by, highest first. One of `IMPRESSION`, `SAVE`,
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
+                limit of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
+            sort_by: The metric to sort by. Highest values come first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
                 `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.
-            from_claimed_content: Only count pins that link to a claimed website, pins that do not,
-                or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Only count pins that link to a claimed website, only pins that do
+                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
@@ -388,20 +388,20 @@ class UserAccountApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Whether to return paid or organic metrics, or both. One of `ALL`, `PAID`
                 or `ORGANIC`. Defaults to `ALL`.
-            source: Whether to count pins that the user created or saved, pins that others created
-                or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
+            source: Which pins to count: those that the user created or saved, those that others
+                created or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
                 `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
                 `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`, `QUARTILE_95_PERCENT_VIEW`,
                 `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
-            created_in_last_n_days: Only count pins created in this number of days before today. The
-                only allowed value is 30.
+            created_in_last_n_days: Only count pins created within this number of days before today.
+                The only allowed value is 30.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -449,7 +449,7 @@ class UserAccountApi(Api):
         Args:
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -486,8 +486,8 @@ class UserAccountApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `UserSummary` objects. Use its `iter_all()` to iterate over the items of all
@@ -529,16 +529,16 @@ class UserAccountApi(Api):
         Args:
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            feed_type: Only return followed accounts of this kind. One of `ALL`, `RANKED`,
+            feed_type: Only return followed accounts of this type. One of `ALL`, `RANKED`,
                 `CREATOR_ONLY` or `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
-            explicit_following: Whether to leave out accounts that are followed only through a board
-                (default False).
+            explicit_following: Whether to leave out accounts that the user follows only through a
+                board (default False).
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `UserSummary` objects. Use its `iter_all()` to iterate over the items of all
@@ -580,14 +580,14 @@ class UserAccountApi(Api):
         Args:
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            explicit_following: Whether to leave out accounts that are followed only through a board
-                (default False).
+            explicit_following: Whether to leave out accounts that the user follows only through a
+                board (default False).
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -625,11 +625,11 @@ class UserAccountApi(Api):
 
         Args:
             username: Name of the user, as in the URL of the profile.
-            follow_user_request: A `FollowUserRequest`, or a mapping with its fields. Fields:
+            follow_user_request: A `FollowUserRequest`, or a mapping with its fields. Field:
                 `auto_follow`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -663,7 +663,7 @@ class UserAccountApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> UserWebsiteSummary:
-        """Verifies a website of the user.
+        """Verifies one of the user's websites.
 
         :calls: `POST /user_account/websites`
 
@@ -677,11 +677,11 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
-            The `status`, `verified_at` and `website`.
+            An object with `status`, `verified_at` and `website`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -723,8 +723,8 @@ class UserAccountApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `UserWebsiteSummary` objects. Use its `iter_all()` to iterate over the items
@@ -758,7 +758,7 @@ class UserAccountApi(Api):
             website: The website: its domain, with or without a path.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -787,7 +787,7 @@ class UserAccountApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> UserWebsiteVerificationCode:
-        """Gets the code that verifies a website.
+        """Gets the code for verifying a website.
 
         :calls: `GET /user_account/websites/verification`
 
@@ -799,7 +799,7 @@ class UserAccountApi(Api):
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
                 client's deadline.
 
         Returns:
@@ -845,8 +845,8 @@ class UserAccountApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
-            deadline: Maximum seconds for this call, with its retries and waits. Defaults to the
-                client's deadline. Each further page has the same deadline.
+            deadline: Maximum seconds for this call, including retries and waits. Defaults to the
+                client's deadline. It applies to each further page separately.
 
         Returns:
             A page of `Interest` objects. Use its `iter_all()` to iterate over the items of all

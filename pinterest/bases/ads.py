@@ -235,7 +235,7 @@ if TYPE_CHECKING:
 
 
 class AdBase(StatusVerbs, PinterestBaseModel):
-    """Fields and standard verbs of `Ad`."""
+    """Fields and standard methods of `Ad`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "ad_id")
@@ -300,7 +300,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def customizable_cta_type(self) -> CustomizableCTAType | None:
-        """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
+        """Call to action below the ad. The allowed values depend on the campaign's objective."""
         value: CustomizableCTAType | None = read_field(
             self, "customizable_cta_type", "CustomizableCTAType | None"
         )
@@ -326,7 +326,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def grid_click_type(self) -> GridClickType | None:
-        """Where a click on the ad in the grid leads. Set by Pinterest. Values in requests are ignored."""
+        """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
         value: GridClickType | None = read_field(self, "grid_click_type", "GridClickType | None")
         return value
 
@@ -368,13 +368,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def status(self) -> EntityStatus | None:
-        """Status that was set for the ad. `summary_status` says whether it is delivering."""
+        """Status that was set for the ad. See `summary_status` for whether it is delivering."""
         value: EntityStatus | None = read_field(self, "status", "EntityStatus | None")
         return value
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
-        """URLs of third parties that are called per event. Those of an ad or ad group override those of the campaign."""
+        """Third-party URLs that are called for each event. The URLs of an ad or ad group override the campaign's."""
         value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
@@ -417,7 +417,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def rejected_reasons(self) -> list[AdResponseRejectedReasons] | None:
-        """Why the review rejected the ad."""
+        """Codes for the reasons why the review rejected the ad."""
         value: list[AdResponseRejectedReasons] | None = read_field(
             self, "rejected_reasons", "list[AdResponseRejectedReasons] | None"
         )
@@ -425,7 +425,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def rejection_labels(self) -> list[str] | None:
-        """Why the review rejected the ad, as text for people."""
+        """Reasons why the review rejected the ad, as text."""
         value: list[str] | None = read_field(self, "rejection_labels", "list[str] | None")
         return value
 
@@ -439,7 +439,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def summary_status(self) -> PinPromotionSummaryStatus | None:
-        """Whether the ad is delivering, from its status, its review and the state of its ad group."""
+        """Whether the ad is delivering, based on its status, its review and the state of its ad group."""
         value: PinPromotionSummaryStatus | None = read_field(
             self, "summary_status", "PinPromotionSummaryStatus | None"
         )
@@ -477,8 +477,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_id: ID of the ad.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -520,18 +520,18 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of ads with the bookmark of the next page. The bookmark of the last page is None. Reading
-            the fields of the ads sends no request.
+            A page of ads. Its `bookmark` leads to the next page and is None on the last page. Reading the
+            fields of the ads sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -590,19 +590,19 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -664,12 +664,12 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The first ad with the name, or None if no ad has it.
@@ -811,30 +811,30 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             destination_url: Landing page URL.
             ios_deep_link: Deep link into the advertiser's iOS app.
             name: Name of the ad. At most 255 characters.
-            tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
-                override those of the campaign.
+            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
+                override the campaign's.
             view_tracking_url: URL that is called when people see the ad.
             client: The client to use. Defaults to the default client.
-            customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
-                campaign's objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
+            customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
+                objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
             disclosure_type: Author of the disclosures at `disclosure_url`: the FDA or the manufacturer. One
                 of `NO_DISCLOSURE`, `PRESCRIBING_INFORMATION`, `PRESCRIBING_INFORMATION_BOX_WARNING`,
                 `IMPORTANT_SAFETY_INFO`, `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: URL of the disclosures about a pharmaceutical product. Must lead directly to
                 them and use HTTPS.
-            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Values in requests
-                are ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Ignored in
+                requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             lead_form_id: ID of the lead form that the ad shows.
             quiz_pin_data: Questions, options and results of a quiz ad. Each result needs its own pin.
-            is_carting: Whether the ad lets people add products to a cart.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            is_carting: Whether people can add products to a cart from the ad.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new ad. Reading its fields sends no request.
@@ -899,24 +899,23 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             items: One mapping of field names to values per ad.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new ads, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._create_many(
             ADS_CREATE,
@@ -1035,16 +1034,16 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             click_tracking_url: URL that is called when people click the ad.
             creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
                 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
-            customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
-                campaign's objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
+            customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
+                objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
             destination_url: Landing page URL.
             disclosure_type: Author of the disclosures at `disclosure_url`: the FDA or the manufacturer. One
                 of `NO_DISCLOSURE`, `PRESCRIBING_INFORMATION`, `PRESCRIBING_INFORMATION_BOX_WARNING`,
                 `IMPORTANT_SAFETY_INFO`, `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: URL of the disclosures about a pharmaceutical product. Must lead directly to
                 them and use HTTPS.
-            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Values in requests
-                are ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Ignored in
+                requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             ios_deep_link: Deep link into the advertiser's iOS app.
             is_pin_deleted: Whether the promoted pin has been deleted.
             is_removable: Whether people can save the pin.
@@ -1052,19 +1051,19 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             name: Name of the ad. At most 255 characters.
             quiz_pin_data: Questions, options and results of a quiz ad. Each result needs its own pin.
             status: Status of the ad. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or `DELETED_DRAFT`.
-            tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
-                override those of the campaign.
+            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
+                override the campaign's.
             view_tracking_url: URL that is called when people see the ad.
             pin_id: ID of the promoted pin. Can only be changed for draft ads.
-            is_carting: Whether the ad lets people add products to a cart.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            is_carting: Whether people can add products to a cart from the ad.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -1128,24 +1127,23 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             items: One mapping per ad, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The ads, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._update_many(
             ADS_UPDATE,
@@ -1231,24 +1229,24 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             catalog_product_group_id: ID of the catalog product group with the products to preview.
             creative_type: Format of the ad to preview. One of `SHOPPING`, `CAROUSEL`, `COLLECTION` or
                 `REGULAR`.
-            customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
-                campaign's objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
+            customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
+                objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
             hero_image_title: Title shown below the ad. Used with `hero_image_url`.
             hero_image_url: URL of the hero image. For `COLLECTION` previews without `hero_pin_id`.
             hero_pin_id: ID of the pin with the hero image. For `COLLECTION` previews without
                 `hero_image_url`.
             image_tag: Tag of the product images to use. Not with `video_tag`.
-            item_id: The merchant's ID of the product to preview. For `SHOPPING` previews.
+            item_id: The merchant's ID for the product to preview. For `SHOPPING` previews.
             preferred_media_type: Whether to preview the image or the video. Either `VIDEO` or `IMAGE`.
             video_tag: Tag of the product videos to use. Not with `image_tag`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The `url` of the preview, which is valid for 7 days.
@@ -1316,37 +1314,37 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_ids: IDs of ads. Any number: they are split into as many requests as needed.
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
+            ad_ids: IDs of ads. Any number of IDs: they are split into several requests if needed.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
+                of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
+            click_window_days: Attribution window for clicks: a conversion counts if the click was at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7, 14,
+                30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at most this
+                many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or click, or on
+                the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults to
+                `TIME_OF_AD_ACTION`.
             pin_ids: IDs of pins (1 to 100). Only the analytics of their ads are returned.
             campaign_ids: IDs of campaigns (1 to 250). Only the analytics of their ads are returned.
             reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
                 or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame. The list is
@@ -1354,7 +1352,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
+                the range that the API documents. Nothing is sent.
             ApiException: If the API returns an error.
         """
         rows: AnalyticsRows = cls._get_analytics(
@@ -1414,43 +1412,43 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         start_date, end_date, columns, ...)`.
 
         Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
+                of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad's client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
+            click_window_days: Attribution window for clicks: a conversion counts if the click was at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7, 14,
+                30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at most this
+                many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or click, or on
+                the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults to
+                `TIME_OF_AD_ACTION`.
             pin_ids: IDs of pins (1 to 100). Only the analytics of their ads are returned.
             campaign_ids: IDs of campaigns (1 to 250). Only the analytics of their ads are returned.
             reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
                 or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
+                the range that the API documents. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return self._get_own_analytics(
@@ -1527,39 +1525,39 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_ids: IDs of ads. Any number: they are split into as many requests as needed.
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
-            targeting_types: Targeting types to break the metrics down by. Each gets its own rows. Any of 14
-                values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            ad_ids: IDs of ads. Any number of IDs: they are split into several requests if needed.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
+                of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
+            targeting_types: Targeting types to break the metrics down by. Each type has its own rows. Any
+                of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
+            click_window_days: Attribution window for clicks: a conversion counts if the click was at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7, 14,
+                30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at most this
+                many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or click, or on
+                the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults to
+                `TIME_OF_AD_ACTION`.
             attribution_types: Whether conversions are attributed to the person who saw the ad or to the
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
             reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
                 or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame. The list is
@@ -1567,7 +1565,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
+                the range that the API documents. Nothing is sent.
             ApiException: If the API returns an error.
         """
         rows: AnalyticsRows = cls._get_analytics(
@@ -1648,45 +1646,45 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         ad_ids, start_date, end_date, targeting_types, columns, ...)`.
 
         Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
-            targeting_types: Targeting types to break the metrics down by. Each gets its own rows. Any of 14
-                values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
+                of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
+            targeting_types: Targeting types to break the metrics down by. Each type has its own rows. Any
+                of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad's client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
+            click_window_days: Attribution window for clicks: a conversion counts if the click was at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7, 14,
+                30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at most this
+                many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or click, or on
+                the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults to
+                `TIME_OF_AD_ACTION`.
             attribution_types: Whether conversions are attributed to the person who saw the ad or to the
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
             reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
                 or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
+                the range that the API documents. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return self._get_own_analytics(

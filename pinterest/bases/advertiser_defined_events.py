@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class AdvertiserDefinedEventBase(DeletableInLists):
-    """Fields and standard verbs of `AdvertiserDefinedEvent`."""
+    """Fields and standard methods of `AdvertiserDefinedEvent`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "name")
@@ -54,7 +54,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
     @property
     def mapped_conversion_type(self) -> AdvertiserDefinedEventMappedConversionType | None:
-        """Standard event that the event counts as."""
+        """Standard event type to count the event as."""
         value: AdvertiserDefinedEventMappedConversionType | None = read_field(
             self, "mapped_conversion_type", "AdvertiserDefinedEventMappedConversionType | None"
         )
@@ -67,14 +67,14 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates an advertiser defined event object from its IDs. Sends no request.
+        """Creates an advertiser-defined event object from its IDs. Sends no request.
 
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the event.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -91,23 +91,23 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
-        """Gets all advertiser defined events.
+        """Gets all advertiser-defined events.
 
         :calls: `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
             ad_account_id: ID of the ad account.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The advertiser defined events. Reading their fields sends no request.
+            The advertiser-defined events. Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -134,25 +134,25 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all advertiser defined events. The list is fetched with one request when the first is needed.
+        """Returns an iterator over all advertiser-defined events. The list is fetched with one request when iteration starts.
 
         :calls: `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
             ad_account_id: ID of the ad account.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -183,23 +183,23 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds an advertiser defined event by its name. Gets the list with one request.
+        """Finds an advertiser-defined event by its name. Fetches the list with one request.
 
         :calls: `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: Exact name of the advertiser defined event.
+            name: Exact name of the advertiser-defined event.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The first advertiser defined event with the name, or None if no advertiser defined event has it.
+            The first advertiser-defined event with the name, or None if no advertiser-defined event has it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -248,27 +248,27 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
-        """Creates an advertiser defined event.
+        """Creates an advertiser-defined event.
 
         :calls: `POST /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the event.
-            mapped_conversion_type: Standard event that the event counts as. One of 19 values, such as
+            mapped_conversion_type: Standard event type to count the event as. One of 19 values, such as
                 `SIGNUP`, `ADD_TO_CART` and `LEAD`.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The new advertiser defined event. Reading its fields sends no request.
+            The new advertiser-defined event. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -299,32 +299,31 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
-        """Creates any number of advertiser defined events with as few requests as possible.
+        """Creates any number of advertiser-defined events with as few requests as possible.
 
         :calls: `POST /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping of field names to values per advertiser defined event.
+            items: One mapping of field names to values per advertiser-defined event.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The new advertiser defined events, in the order of the items.
+            The new advertiser-defined events, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._create_many(
             ADVERTISER_DEFINED_EVENTS_CREATE,
@@ -367,22 +366,22 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the advertiser defined event. Only the fields that are passed are sent, and None is sent as null.
+        """Updates the advertiser-defined event. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
-            client: The client to use for this call. Defaults to the advertiser defined event's client.
-            mapped_conversion_type: Standard event that the event counts as. One of 19 values, such as
+            client: The client to use for this call. Defaults to the advertiser-defined event's client.
+            mapped_conversion_type: Standard event type to count the event as. One of 19 values, such as
                 `SIGNUP`, `ADD_TO_CART` and `LEAD`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -415,32 +414,31 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
-        """Updates any number of advertiser defined events by their IDs with as few requests as possible.
+        """Updates any number of advertiser-defined events by their IDs with as few requests as possible.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per advertiser defined event, with its `name` and the fields to update.
+            items: One mapping per advertiser-defined event, with its `name` and the fields to update.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The advertiser defined events, in the order of the items.
+            The advertiser-defined events, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._update_many(
             ADVERTISER_DEFINED_EVENTS_UPDATE,
@@ -463,7 +461,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the advertiser defined event.
+        """Deletes the advertiser-defined event.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
@@ -471,12 +469,12 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ad_account_id: ID of the ad account.
             name: Name of the event.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -508,21 +506,21 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the advertiser defined event.
+        """Deletes the advertiser-defined event.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
-        Call it on the class to delete an advertiser defined event by its ID:
+        Call it on the class to delete an advertiser-defined event by its name:
         `AdvertiserDefinedEvent.delete(ad_account_id, name, ...)`.
 
         Args:
-            client: The client to use for this call. Defaults to the advertiser defined event's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call. Defaults to the advertiser-defined event's client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -553,32 +551,31 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes any number of advertiser defined events with as few requests as possible.
+        """Deletes any number of advertiser-defined events with as few requests as possible.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
             ad_account_id: ID of the ad account.
-            ids: The name of each advertiser defined event.
+            ids: Names of the advertiser-defined events.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._delete_many(
             ADVERTISER_DEFINED_EVENTS_DELETE,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AudienceInsightsBase(PinterestBaseModel):
-    """Fields and standard verbs of `AudienceInsights`."""
+    """Fields and standard methods of `AudienceInsights`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "audience_insight_type")
@@ -87,8 +87,8 @@ class AudienceInsightsBase(PinterestBaseModel):
             audience_insight_type: The audience to get insights for. One of `YOUR_TOTAL_AUDIENCE`,
                 `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 
 class AudienceBase(PinterestBaseModel):
-    """Fields and standard verbs of `Audience`."""
+    """Fields and standard methods of `Audience`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "audience_id")
@@ -113,7 +113,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def rule(self) -> AudienceRule | None:
-        """Who belongs to the audience. Which fields are needed depends on the audience type."""
+        """Conditions for people in the audience. The fields it needs depend on the audience type."""
         value: AudienceRule | None = read_field(self, "rule", "AudienceRule | None")
         return value
 
@@ -167,8 +167,8 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             audience_id: ID of the audience.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -200,26 +200,26 @@ class AudienceBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. The published API description no longer has this
-                parameter. It is still sent, but may have no effect.
+                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: no longer in the published API description.
+                It is sent, but may have no effect.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of audiences with the bookmark of the next page. The bookmark of the last page is None.
-            Reading the fields of the audiences sends no request.
+            A page of audiences. Its `bookmark` leads to the next page and is None on the last page. Reading
+            the fields of the audiences sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -267,26 +267,26 @@ class AudienceBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. The published API description no longer has this
-                parameter. It is still sent, but may have no effect.
+                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: no longer in the published API description.
+                It is sent, but may have no effect.
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -338,18 +338,18 @@ class AudienceBase(PinterestBaseModel):
             name: Exact name of the audience.
             client: The client to use. Defaults to the default client.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. The published API description no longer has this
-                parameter. It is still sent, but may have no effect.
+                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: no longer in the published API description.
+                It is sent, but may have no effect.
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The first audience with the name, or None if no audience has it.
@@ -395,19 +395,19 @@ class AudienceBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the audience.
-            rule: Who belongs to the audience. Which fields are needed depends on the audience type.
+            rule: Conditions for people in the audience. The fields it needs depend on the audience type.
             audience_type: Type of the audience. Determines which fields the rule needs. One of
                 `CUSTOMER_LIST`, `VISITOR`, `ENGAGEMENT`, `ACTALIKE` or `PERSONA`.
             description: Description of the audience. Set it to None to remove it.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new audience. Reading its fields sends no request.
@@ -453,17 +453,17 @@ class AudienceBase(PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the audience's client.
             name: Name of the audience.
-            rule: Who belongs to the audience. Which fields are needed depends on the audience type.
+            rule: Conditions for people in the audience. The fields it needs depend on the audience type.
             description: Description of the audience. Set it to None to remove it.
             operation_type: Whether to update the audience or to remove it. Either `UPDATE` or `REMOVE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -513,20 +513,20 @@ class AudienceBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the audience.
-            rule: Who belongs to the audience. Which fields are needed depends on the audience type.
+            rule: Conditions for people in the audience. The fields it needs depend on the audience type.
             sharing_type: How the audience can be shared. Either `CUSTOM` or `SYNDICATED`.
-            data_party: Whose data it is: `1p` for the advertiser's own, `3p` for another party's. Either
-                `1p` or `3p`.
+            data_party: `1p` for the advertiser's own data, `3p` for another party's data. Either `1p` or
+                `3p`.
             category: Category of the audience.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new audience. Reading its fields sends no request.
@@ -575,18 +575,18 @@ class AudienceBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of audiences with the bookmark of the next page. The bookmark of the last page is None.
-            Reading the fields of the audiences sends no request.
+            A page of audiences. Its `bookmark` leads to the next page and is None on the last page. Reading
+            the fields of the audiences sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -624,19 +624,19 @@ class AudienceBase(PinterestBaseModel):
             business_id: ID of the business.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -667,7 +667,7 @@ class AudienceBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> SharedAudienceResponse:
-        """Shares an audience of an ad account with other ad accounts, or revokes access.
+        """Shares an ad account's audience with other ad accounts, or revokes their access.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/ad_accounts/shared`
 
@@ -677,17 +677,17 @@ class AudienceBase(PinterestBaseModel):
             operation_type: Whether to share the audience or to revoke access. Either `SHARE` or `REVOKE`.
                 Defaults to `SHARE`.
             client: The client to use for this call. Defaults to the audience's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The `audience_id`, `permissions` and `recipient_account_ids`.
+            An object with `audience_id`, `permissions` and `recipient_account_ids`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -721,7 +721,7 @@ class AudienceBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> BusinessSharedAudienceResponse:
-        """Shares an audience of an ad account with businesses, or revokes access.
+        """Shares an ad account's audience with businesses, or revokes their access.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/businesses/shared`
 
@@ -731,17 +731,17 @@ class AudienceBase(PinterestBaseModel):
             operation_type: Whether to share the audience or to revoke access. Either `SHARE` or `REVOKE`.
                 Defaults to `SHARE`.
             client: The client to use for this call. Defaults to the audience's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The `audience_id`, `permissions` and `recipient_business_ids`.
+            An object with `audience_id`, `permissions` and `recipient_business_ids`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -776,7 +776,7 @@ class AudienceBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> SharedAudienceResponse:
-        """Shares an audience of a business with ad accounts, or revokes access.
+        """Shares a business's audience with ad accounts, or revokes their access.
 
         :calls: `PATCH /businesses/{business_id}/audiences/ad_accounts/shared`
 
@@ -787,17 +787,17 @@ class AudienceBase(PinterestBaseModel):
             operation_type: Whether to share the audience or to revoke access. Either `SHARE` or `REVOKE`.
                 Defaults to `SHARE`.
             client: The client to use for this call. Defaults to the audience's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The `audience_id`, `permissions` and `recipient_account_ids`.
+            An object with `audience_id`, `permissions` and `recipient_account_ids`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -832,7 +832,7 @@ class AudienceBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> BusinessSharedAudienceResponse:
-        """Shares an audience of a business with other businesses, or revokes access.
+        """Shares a business's audience with other businesses, or revokes their access.
 
         :calls: `PATCH /businesses/{business_id}/audiences/businesses/shared`
 
@@ -843,17 +843,17 @@ class AudienceBase(PinterestBaseModel):
             operation_type: Whether to share the audience or to revoke access. Either `SHARE` or `REVOKE`.
                 Defaults to `SHARE`.
             client: The client to use for this call. Defaults to the audience's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The `audience_id`, `permissions` and `recipient_business_ids`.
+            An object with `audience_id`, `permissions` and `recipient_business_ids`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -890,12 +890,12 @@ class AudienceBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the audience's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -921,7 +921,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SharedAudienceAccount]:
-        """Gets one page of the audience's shared accounts.
+        """Gets one page of the audience's recipient accounts.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
 
@@ -930,18 +930,18 @@ class AudienceBase(PinterestBaseModel):
                 or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of shared accounts with the bookmark of the next page. The bookmark of the last page is
-            None.
+            A page of recipient accounts. Its `bookmark` leads to the next page and is None on the last
+            page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -967,7 +967,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SharedAudienceAccount]:
-        """Returns an iterator over the audience's shared accounts. Pages are fetched as needed.
+        """Returns an iterator over the audience's recipient accounts. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
 
@@ -975,19 +975,19 @@ class AudienceBase(PinterestBaseModel):
             account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
                 or `BUSINESS_ACCOUNT`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1021,7 +1021,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SharedAudienceAccount]:
-        """Gets one page of the audience's shared accounts as business.
+        """Gets one page of the audience's recipient accounts, for an audience that a business owns.
 
         :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
 
@@ -1031,18 +1031,18 @@ class AudienceBase(PinterestBaseModel):
                 or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of shared accounts as business with the bookmark of the next page. The bookmark of the
-            last page is None.
+            A page of recipient accounts, for an audience that a business owns. Its `bookmark` leads to the
+            next page and is None on the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -1069,7 +1069,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SharedAudienceAccount]:
-        """Returns an iterator over the audience's shared accounts as business. Pages are fetched as needed.
+        """Returns an iterator over the audience's recipient accounts, for an audience that a business owns. Pages are fetched as needed.
 
         :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
 
@@ -1078,19 +1078,19 @@ class AudienceBase(PinterestBaseModel):
             account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
                 or `BUSINESS_ACCOUNT`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class BillingInvoiceBase(PinterestBaseModel):
-    """Fields and standard verbs of `BillingInvoice`."""
+    """Fields and standard methods of `BillingInvoice`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "billing_invoice_id")
@@ -155,7 +155,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def status(self) -> BillingInvoiceResponseStatus | None:
-        """Whether the invoice is still to be paid (`OPEN`) or not (`CLOSED`)."""
+        """`OPEN` if the invoice has not been paid, otherwise `CLOSED`."""
         value: BillingInvoiceResponseStatus | None = read_field(
             self, "status", "BillingInvoiceResponseStatus | None"
         )
@@ -174,8 +174,8 @@ class BillingInvoiceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             billing_invoice_id: ID of the invoice.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -219,18 +219,18 @@ class BillingInvoiceBase(PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of billing invoices with the bookmark of the next page. The bookmark of the last page is
-            None. Reading the fields of the billing invoices sends no request.
+            A page of billing invoices. Its `bookmark` leads to the next page and is None on the last page.
+            Reading the fields of the billing invoices sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -292,19 +292,19 @@ class BillingInvoiceBase(PinterestBaseModel):
                 or `INVOICE_NUMBER`. Defaults to `DUE_DATE`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -347,15 +347,15 @@ class BillingInvoiceBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the billing invoice's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The `download_url` and `id`.
+            An object with `download_url` and `id`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class BillingProfileBase(PinterestBaseModel):
-    """Fields and standard verbs of `BillingProfile`."""
+    """Fields and standard methods of `BillingProfile`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "billing_profile_id")
@@ -78,7 +78,7 @@ class BillingProfileBase(PinterestBaseModel):
 
     @property
     def status(self) -> BillingProfilesResponseStatus | None:
-        """State of the billing profile. Only a `VALID` one is charged."""
+        """Status of the billing profile. Only `VALID` billing profiles are charged."""
         value: BillingProfilesResponseStatus | None = read_field(
             self, "status", "BillingProfilesResponseStatus | None"
         )
@@ -97,8 +97,8 @@ class BillingProfileBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             billing_profile_id: ID of the billing profile.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -124,21 +124,21 @@ class BillingProfileBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            is_active: Whether to return only active billing profiles. Otherwise all of them are returned.
+            is_active: True returns only active billing profiles. False returns all billing profiles.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of billing profiles with the bookmark of the next page. The bookmark of the last page is
-            None. Reading the fields of the billing profiles sends no request.
+            A page of billing profiles. Its `bookmark` leads to the next page and is None on the last page.
+            Reading the fields of the billing profiles sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -174,21 +174,21 @@ class BillingProfileBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            is_active: Whether to return only active billing profiles. Otherwise all of them are returned.
+            is_active: True returns only active billing profiles. False returns all billing profiles.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.

@@ -281,7 +281,7 @@ if TYPE_CHECKING:
 
 
 class BrandAccountBase(PinterestBaseModel):
-    """Fields and standard verbs of `BrandAccount`."""
+    """Fields and standard methods of `BrandAccount`."""
 
     __slots__ = ()
     _identity = ("business_hierarchy_id", "brand_account_id")
@@ -317,8 +317,8 @@ class BrandAccountBase(PinterestBaseModel):
             business_hierarchy_id: ID of the business hierarchy node.
             brand_account_id: ID of the brand account.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -355,14 +355,14 @@ class BrandAccountBase(PinterestBaseModel):
             about: Text about the account.
             website: Website of the brand account.
             profile_image: Image to show on the profile.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new brand account. Reading its fields sends no request.
@@ -417,14 +417,14 @@ class BrandAccountBase(PinterestBaseModel):
             about: Text about the account.
             website: Website of the brand account.
             profile_image: Image to show on the profile.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class BulkRequestBase(PinterestBaseModel):
-    """Fields and standard verbs of `BulkRequest`."""
+    """Fields and standard methods of `BulkRequest`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "bulk_request_id")
@@ -81,12 +81,12 @@ class BulkRequestBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_request_id: ID of the bulk request. The response that created it has it as `request_id`.
+            bulk_request_id: ID of the bulk request: the `request_id` in the response that created it.
             client: The client to use. Defaults to the default client.
             include_details: Whether to include the details and errors of each entity in the request
                 (default False).
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -120,17 +120,17 @@ class BulkRequestBase(PinterestBaseModel):
             create: The entities to create.
             update: The entities to update.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The new bulk request. Its fields are fetched with one request when one is first read.
+            The new bulk request. Reading a field for the first time fetches all fields with one request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -187,22 +187,23 @@ class BulkRequestBase(PinterestBaseModel):
             entity_types: Types of the entities to download. Fewer types make the download faster. Any of
                 `CAMPAIGN`, `AD_GROUP`, `PRODUCT_GROUP`, `AD`, `KEYWORD`, `LABEL`, `SCHEDULE` and
                 `ENTITY_HISTORY`. 1 to 6 items.
-            entity_ids: IDs of entities to download, together with everything below them.
+            entity_ids: IDs of the entities to download. Their child entities are included if `entity_types`
+                has their types.
             updated_since: Only entities changed after this time. Unix timestamp in seconds, as a string.
-            campaign_filter: Only download campaigns that match this filter, and what belongs to them.
+            campaign_filter: Only download campaigns that match this filter, and their child entities.
             output_format: Format of the file. Either `CSV` or `JSON`.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The new bulk request. Its fields are fetched with one request when one is first read.
+            The new bulk request. Reading a field for the first time fetches all fields with one request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class CampaignAdPreviewBase(PinterestBaseModel):
-    """Fields and standard verbs of `CampaignAdPreview`."""
+    """Fields and standard methods of `CampaignAdPreview`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "ad_group_id")
@@ -61,7 +61,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
     @property
     def expires_at(self) -> int | None:
-        """Unix timestamp in milliseconds."""
+        """Time at which the preview expires. Unix timestamp in milliseconds."""
         value: int | None = read_field(self, "expires_at", "int | None")
         return value
 
@@ -72,31 +72,31 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
     @property
     def is_active(self) -> bool | None:
-        """Whether the page can be opened. False once the preview has expired."""
+        """Whether the preview can be opened. False once it has expired."""
         value: bool | None = read_field(self, "is_active", "bool | None")
         return value
 
     @property
     def pin_id(self) -> int | None:
-        """ID of the Pin that the page shows."""
+        """ID of the pin that the preview shows."""
         value: int | None = read_field(self, "pin_id", "int | None")
         return value
 
     @property
     def pin_promotion_id(self) -> int | None:
-        """ID of the ad that the page shows."""
+        """ID of the ad that the preview shows."""
         value: int | None = read_field(self, "pin_promotion_id", "int | None")
         return value
 
     @property
     def promoted_product_group_id(self) -> int | None:
-        """ID of the product group promotion that the page shows."""
+        """ID of the product group promotion that the preview shows."""
         value: int | None = read_field(self, "promoted_product_group_id", "int | None")
         return value
 
     @property
     def url(self) -> str | None:
-        """URL of the page."""
+        """URL of the preview."""
         value: str | None = read_field(self, "url", "str | None")
         return value
 
@@ -108,7 +108,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
     @property
     def uuid(self) -> str | None:
-        """Key of the preview."""
+        """UUID of the preview."""
         value: str | None = read_field(self, "uuid", "str | None")
         return value
 
@@ -125,8 +125,8 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group to preview.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -151,14 +151,14 @@ class CampaignAdPreviewBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             ad_group_ids: IDs of the ad groups (1 to 250).
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The campaign ad previews. Reading their fields sends no request.
@@ -189,7 +189,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all campaign ad previews. The list is fetched with one request when the first is needed.
+        """Returns an iterator over all campaign ad previews. The list is fetched with one request when iteration starts.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaign_ad_preview`
 
@@ -197,18 +197,18 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_ids: IDs of the ad groups (1 to 250).
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -248,14 +248,14 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group to preview. At most 18 characters.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new campaign ad preview. Reading its fields sends no request.
@@ -296,24 +296,23 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             items: One mapping of field names to values per campaign ad preview.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new campaign ad previews, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._create_many(
             CAMPAIGN_AD_PREVIEW_CREATE,
@@ -343,12 +342,12 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_ids: IDs of the ad groups (1 to 250).
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The `status` per ad group. None if the response is empty.
@@ -357,7 +356,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refused some items. It lists the failed ones with their errors.
+            PartialFailureError: If the API rejects some items. The error lists them with the reasons.
             ApiException: If the API returns an error.
         """
         answer: list[CampaignAdPreviewDelete200ResponseInner] = cls._call(

@@ -82,8 +82,8 @@ class ConversionBase(ModelCalls):
             event_time: When the event happened. Unix timestamp in seconds.
             event_id: ID of the event. If you also send the event in another way, use the same ID, so that
                 it is counted once.
-            user_data: Who caused the event: by email address, mobile advertising ID, or IP address with
-                user agent.
+            user_data: The person who caused the event, identified by email address, mobile advertising ID,
+                or IP address with user agent.
             custom_data: Value, products and other details of the event.
             event_source_url: URL of the page where the event happened.
             partner_name: Name of the third party that sends the event, such as `ss-shopify`.
@@ -100,8 +100,8 @@ class ConversionBase(ModelCalls):
             device_info: The device on which the event happened.
             opt_out: Whether the person has opted out of tracking, or has limited it on the device.
             wifi: Whether the device was connected to Wi-Fi.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The `ConversionEventsData`.
@@ -171,19 +171,19 @@ class ConversionBase(ModelCalls):
 
         Args:
             ad_account_id: ID of the ad account.
-            lookback_period: Period to score, up to now: 1 day or 14 days. Either `1d` or `14d`.
+            lookback_period: Period to score: the last day or the last 14 days. Either `1d` or `14d`.
             client: The client to use. Defaults to the default client.
             source_platform: Only score events from this platform. One of `WEB`, `MOBILE`, `MOBILE_ANDROID`,
                 `MOBILE_IOS`, `OFFLINE`, `PINTEREST_WEB`, `PINTEREST_ANDROID`, `PINTEREST_IOS` or
                 `POINT_OF_SALE`.
             ingestion_source: Only score events from this ingestion source. One of `TAG`, `MMP`,
                 `FILE_UPLOAD`, `CONVERSIONS_API` or `NATIVE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             A list of `EventQualityScore` objects.
@@ -282,20 +282,20 @@ class ConversionBase(ModelCalls):
             action_timestamps: Times of the views or clicks. Unix timestamps in seconds.
             attribution_model: How the other source attributed the conversion. One of `first_touch`,
                 `last_touch` or `multi_touch`.
-            attribution_score: Share of the credit, above 0 and at most 1. Allowed: 0 to 1.
+            attribution_score: Share of the credit for the conversion, above 0. Allowed: 0 to 1.
             campaign_id: ID of the campaign that the conversion is attributed to.
             currency: Currency code (ISO 4217) of `value`. One of 27 values, such as `UNK`, `USD` and `GBP`.
             total_event_touchpoints: Number of ad events, including those of other platforms. At least 1.
             total_events: Number of events in the request. At least 1.
             value: Value of the order, in `currency`. Required for `add_to_cart` and `checkout`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -345,12 +345,12 @@ class ConversionBase(ModelCalls):
 
         Args:
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The created token for sending conversion events.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ConversionTagBase(PinterestBaseModel):
-    """Fields and standard verbs of `ConversionTag`."""
+    """Fields and standard methods of `ConversionTag`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "conversion_tag_id")
@@ -55,7 +55,7 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def configs(self) -> ConversionTagConfigs | None:
-        """What people are matched by automatically."""
+        """The data that the tag matches people by automatically."""
         value: ConversionTagConfigs | None = read_field(
             self, "configs", "ConversionTagConfigs | None"
         )
@@ -113,8 +113,8 @@ class ConversionTagBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             conversion_tag_id: ID of the conversion tag.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -138,15 +138,16 @@ class ConversionTagBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            filter_deleted: Whether to filter the tags by their deleted status (default False).
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            filter_deleted: Whether to filter the tags by deleted status (default False). Pinterest does not
+                document which tags True returns.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The conversion tags. Reading their fields sends no request.
@@ -177,26 +178,27 @@ class ConversionTagBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all conversion tags. The list is fetched with one request when the first is needed.
+        """Returns an iterator over all conversion tags. The list is fetched with one request when iteration starts.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags`
 
         Args:
             ad_account_id: ID of the ad account.
-            filter_deleted: Whether to filter the tags by their deleted status (default False).
+            filter_deleted: Whether to filter the tags by deleted status (default False). Pinterest does not
+                document which tags True returns.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -228,7 +230,7 @@ class ConversionTagBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a conversion tag by its name. Gets the list with one request.
+        """Finds a conversion tag by its name. Fetches the list with one request.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags`
 
@@ -236,13 +238,14 @@ class ConversionTagBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the conversion tag.
             client: The client to use. Defaults to the default client.
-            filter_deleted: Whether to filter the tags by their deleted status (default False).
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            filter_deleted: Whether to filter the tags by deleted status (default False). Pinterest does not
+                document which tags True returns.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The first conversion tag with the name, or None if no conversion tag has it.
@@ -288,7 +291,7 @@ class ConversionTagBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Name of the conversion tag.
             aem_enabled: Whether to match people by email address automatically.
-            md_frequency: How often metadata is ingested.
+            md_frequency: How often Pinterest ingests the metadata.
             aem_fnln_enabled: Whether to match people by name automatically.
             aem_ph_enabled: Whether to match people by phone number automatically.
             aem_ge_enabled: Whether to match people by gender automatically.
@@ -296,14 +299,14 @@ class ConversionTagBase(PinterestBaseModel):
             aem_loc_enabled: Whether to match people by location automatically.
             client: The client to use. Defaults to the default client.
             aem_external_id_enabled: Whether to match people by the advertiser's IDs automatically.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new conversion tag. Reading its fields sends no request.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class CustomerListUploadBase(PinterestBaseModel):
-    """Fields and standard verbs of `CustomerListUpload`."""
+    """Fields and standard methods of `CustomerListUpload`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "customer_list_id", "customer_list_upload_id")
@@ -71,7 +71,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def error_counts(self) -> list[CustomerListUploadResponseErrorCounts] | None:
-        """Number of records per error."""
+        """Number of records for each error."""
         value: list[CustomerListUploadResponseErrorCounts] | None = read_field(
             self, "error_counts", "list[CustomerListUploadResponseErrorCounts] | None"
         )
@@ -87,7 +87,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def record_counts(self) -> CustomerListUploadResponseRecordCounts | None:
-        """Numbers of processed, valid and invalid records. None until the upload has run."""
+        """Numbers of processed, valid and invalid records. None until the upload has been processed."""
         value: CustomerListUploadResponseRecordCounts | None = read_field(
             self, "record_counts", "CustomerListUploadResponseRecordCounts | None"
         )
@@ -95,7 +95,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def state(self) -> CustomerListUploadResponseState | None:
-        """How far the upload is: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
+        """State of the upload: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
         value: CustomerListUploadResponseState | None = read_field(
             self, "state", "CustomerListUploadResponseState | None"
         )
@@ -129,8 +129,8 @@ class CustomerListUploadBase(PinterestBaseModel):
             customer_list_id: ID of the customer list.
             customer_list_upload_id: ID of the customer list upload.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -163,14 +163,14 @@ class CustomerListUploadBase(PinterestBaseModel):
             operation: Whether to add or to remove the records. Either `ADD` or `REMOVE`.
             total_parts: Number of parts of the file. Allowed: 1 to 10.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new customer list upload. Reading its fields sends no request.
@@ -206,15 +206,15 @@ class CustomerListUploadBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the customer list upload's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            True. The object gets the fields of the response.
+            True. The object's fields are updated from the response.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.

@@ -702,7 +702,7 @@ if TYPE_CHECKING:
 
 
 class FeedBase(Activatable, PinterestBaseModel):
-    """Fields and standard verbs of `Feed`."""
+    """Fields and standard methods of `Feed`."""
 
     __slots__ = ()
     _identity = ("feed_id",)
@@ -761,7 +761,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def default_availability(self) -> ProductAvailabilityType | None:
-        """Availability of products for which the feed has none."""
+        """Availability of products that have none in the feed."""
         value: ProductAvailabilityType | None = read_field(
             self, "default_availability", "ProductAvailabilityType | None"
         )
@@ -769,13 +769,13 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def default_country(self) -> Country | None:
-        """Country code (ISO 3166-1 alpha-2) of products for which the feed has none."""
+        """Country code (ISO 3166-1 alpha-2) of products that have none in the feed."""
         value: Country | None = read_field(self, "default_country", "Country | None")
         return value
 
     @property
     def default_currency(self) -> NullableCurrency | None:
-        """Currency code (ISO 4217) of prices for which the feed has none."""
+        """Currency code (ISO 4217) of prices that have none in the feed."""
         value: NullableCurrency | None = read_field(
             self, "default_currency", "NullableCurrency | None"
         )
@@ -842,8 +842,8 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -871,20 +871,20 @@ class FeedBase(Activatable, PinterestBaseModel):
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of feeds with the bookmark of the next page. The bookmark of the last page is None.
-            Reading the fields of the feeds sends no request.
+            A page of feeds. Its `bookmark` leads to the next page and is None on the last page. Reading the
+            fields of the feeds sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -921,21 +921,21 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -977,12 +977,12 @@ class FeedBase(Activatable, PinterestBaseModel):
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The first feed with the name, or None if no feed has it.
@@ -1087,28 +1087,28 @@ class FeedBase(Activatable, PinterestBaseModel):
             location: URL of the feed file: HTTP, HTTPS, FTP or SFTP.
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
-            default_country: Country code (ISO 3166-1 alpha-2) of products for which the feed has none. One
+            default_country: Country code (ISO 3166-1 alpha-2) of products that have none in the feed. One
                 of 249 values, such as `AD`, `AE` and `AF`.
             default_locale: Locale of the product descriptions in the feed.
             client: The client to use. Defaults to the default client.
             catalog_id: ID of the catalog. Defaults to the catalog of the feed's type.
             credentials: Username and password to download the feed with, if it needs them.
-            default_availability: Availability of products for which the feed has none. One of `IN_STOCK`,
+            default_availability: Availability of products that have none in the feed. One of `IN_STOCK`,
                 `OUT_OF_STOCK` or `PREORDER`.
-            default_currency: Currency code (ISO 4217) of prices for which the feed has none. One of 163
+            default_currency: Currency code (ISO 4217) of prices that have none in the feed. One of 163
                 values, such as `AED`, `AFN` and `ALL`.
             preferred_processing_schedule: When to process the feed every day. Defaults to a random time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new feed. Reading its fields sends no request.
@@ -1173,23 +1173,23 @@ class FeedBase(Activatable, PinterestBaseModel):
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             credentials: Username and password to download the feed with, if it needs them.
-            default_availability: Availability of products for which the feed has none. One of `IN_STOCK`,
+            default_availability: Availability of products that have none in the feed. One of `IN_STOCK`,
                 `OUT_OF_STOCK` or `PREORDER`.
-            default_currency: Currency code (ISO 4217) of prices for which the feed has none. One of 163
+            default_currency: Currency code (ISO 4217) of prices that have none in the feed. One of 163
                 values, such as `AED`, `AFN` and `ALL`.
             format: File format of the feed. One of `TSV`, `CSV`, `XML` or `INTEGRATION`.
             location: URL of the feed file: HTTP, HTTPS, FTP or SFTP.
             name: Name of the feed. The name of a deleted feed cannot be reused.
             preferred_processing_schedule: When to process the feed every day. Defaults to a random time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -1240,12 +1240,12 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -1284,12 +1284,12 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the feed's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -1318,15 +1318,15 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the feed's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The `created_at`, `feed_id`, `id` and `status`.
+            An object with `created_at`, `feed_id`, `id` and `status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -1360,18 +1360,18 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the feed's
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                feed's client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of processing results with the bookmark of the next page. The bookmark of the last page
-            is None.
+            A page of processing results. Its `bookmark` leads to the next page and is None on the last
+            page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -1400,19 +1400,19 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Args:
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the feed's
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                feed's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1459,7 +1459,7 @@ if TYPE_CHECKING:
 
 
 class FeedProcessingResultBase(PinterestBaseModel):
-    """Fields and standard verbs of `FeedProcessingResult`."""
+    """Fields and standard methods of `FeedProcessingResult`."""
 
     __slots__ = ()
     _identity = ("feed_id", "processing_result_id")
@@ -1507,7 +1507,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def ingestion_details(self) -> CatalogsFeedIngestionDetails | None:
-        """Errors, warnings and notes about downloading and reading the file. Its objects are empty while the feed is processed."""
+        """Errors, warnings and notes from downloading and reading the file. Its objects are empty until the feed has been processed."""
         value: CatalogsFeedIngestionDetails | None = read_field(
             self, "ingestion_details", "CatalogsFeedIngestionDetails | None"
         )
@@ -1515,7 +1515,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def product_counts(self) -> CatalogsFeedProductCounts | None:
-        """Numbers of products in the file. Empty while the feed is processed."""
+        """Numbers of products in the file. Empty until the feed has been processed."""
         value: CatalogsFeedProductCounts | None = read_field(
             self, "product_counts", "CatalogsFeedProductCounts | None"
         )
@@ -1531,7 +1531,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def validation_details(self) -> CatalogsFeedValidationDetails | None:
-        """Errors and warnings about the items of the file. Its objects are empty while the feed is processed."""
+        """Errors and warnings about the items of the file. Its objects are empty until the feed has been processed."""
         value: CatalogsFeedValidationDetails | None = read_field(
             self, "validation_details", "CatalogsFeedValidationDetails | None"
         )
@@ -1562,8 +1562,8 @@ class FeedProcessingResultBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -1596,20 +1596,20 @@ class FeedProcessingResultBase(PinterestBaseModel):
             feed_id: ID of the feed.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of feed processing results with the bookmark of the next page. The bookmark of the last
-            page is None. Reading the fields of the feed processing results sends no request.
+            A page of feed processing results. Its `bookmark` leads to the next page and is None on the last
+            page. Reading the fields of the feed processing results sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -1646,21 +1646,21 @@ class FeedProcessingResultBase(PinterestBaseModel):
         Args:
             feed_id: ID of the feed.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1700,20 +1700,20 @@ class FeedProcessingResultBase(PinterestBaseModel):
             item_validation_issue: Only return items with this issue. One of 229 values, such as
                 `AD_IMAGE_0_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_1_LINK_LENGTH_TOO_LONG` and
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
-            item_numbers: Only return these items, by their position in the feed file, starting at 0.
+            item_numbers: Only return the items at these positions in the feed file. Positions start at 0.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the feed
-                processing result's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                feed processing result's client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of item issues with the bookmark of the next page. The bookmark of the last page is None.
+            A page of item issues. Its `bookmark` leads to the next page and is None on the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -1752,21 +1752,21 @@ class FeedProcessingResultBase(PinterestBaseModel):
             item_validation_issue: Only return items with this issue. One of 229 values, such as
                 `AD_IMAGE_0_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_1_LINK_LENGTH_TOO_LONG` and
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
-            item_numbers: Only return these items, by their position in the feed file, starting at 0.
+            item_numbers: Only return the items at these positions in the feed file. Positions start at 0.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the feed
-                processing result's client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                feed processing result's client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class IntegrationBase(PinterestBaseModel):
-    """Fields and standard verbs of `Integration`."""
+    """Fields and standard methods of `Integration`."""
 
     __slots__ = ()
     _identity = ("integration_id",)
@@ -87,7 +87,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> int | None:
-        """Unix timestamp in milliseconds."""
+        """Creation time. Unix timestamp in milliseconds."""
         value: int | None = read_field(self, "created_time", "int | None")
         return value
 
@@ -98,7 +98,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def external_business_id(self) -> str | None:
-        """The partner's ID of the business."""
+        """The partner's ID for the business."""
         value: str | None = read_field(self, "external_business_id", "str | None")
         return value
 
@@ -116,7 +116,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def partner_metadata(self) -> str | None:
-        """Text of the partner for its own use."""
+        """Text that the partner stores for its own use."""
         value: str | None = read_field(self, "partner_metadata", "str | None")
         return value
 
@@ -146,7 +146,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def updated_time(self) -> int | None:
-        """Unix timestamp in milliseconds."""
+        """Time of the last update. Unix timestamp in milliseconds."""
         value: int | None = read_field(self, "updated_time", "int | None")
         return value
 
@@ -165,8 +165,8 @@ class IntegrationBase(PinterestBaseModel):
         Args:
             integration_id: ID of the integration.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -191,18 +191,18 @@ class IntegrationBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of integrations with the bookmark of the next page. The bookmark of the last page is
-            None. Reading the fields of the integrations sends no request.
+            A page of integrations. Its `bookmark` leads to the next page and is None on the last page.
+            Reading the fields of the integrations sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -236,19 +236,19 @@ class IntegrationBase(PinterestBaseModel):
 
         Args:
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -286,14 +286,14 @@ class IntegrationBase(PinterestBaseModel):
         Args:
             logs: The log entries. 1 to 250 items.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             A `message`.
@@ -317,7 +317,7 @@ class IntegrationBase(PinterestBaseModel):
 
 
 class CommerceIntegrationBase(PinterestBaseModel):
-    """Fields and standard verbs of `CommerceIntegration`."""
+    """Fields and standard methods of `CommerceIntegration`."""
 
     __slots__ = ()
     _identity = ("external_business_id",)
@@ -372,7 +372,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def created_timestamp(self) -> float | None:
-        """Unix timestamp in milliseconds."""
+        """Creation time. Unix timestamp in milliseconds."""
         value: float | None = read_field(self, "created_timestamp", "float | None")
         return value
 
@@ -383,7 +383,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def id(self) -> str | None:
-        """Pinterest's ID of the integration."""
+        """Pinterest's ID for the integration."""
         value: str | None = read_field(self, "id", "str | None")
         return value
 
@@ -395,7 +395,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def partner_metadata(self) -> str | None:
-        """Text of the partner for its own use."""
+        """Text that the partner stores for its own use."""
         value: str | None = read_field(self, "partner_metadata", "str | None")
         return value
 
@@ -413,7 +413,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def updated_timestamp(self) -> float | None:
-        """Unix timestamp in milliseconds."""
+        """Time of the last update. Unix timestamp in milliseconds."""
         value: float | None = read_field(self, "updated_timestamp", "float | None")
         return value
 
@@ -433,10 +433,10 @@ class CommerceIntegrationBase(PinterestBaseModel):
         :calls: `GET /integrations/commerce/{external_business_id}`, when a field is first read
 
         Args:
-            external_business_id: The partner's ID of the business.
+            external_business_id: The partner's ID for the business.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -471,7 +471,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
         :calls: `POST /integrations/commerce`
 
         Args:
-            external_business_id: The partner's ID of the business.
+            external_business_id: The partner's ID for the business.
             client: The client to use. Defaults to the default client.
             additional_id_1: Another ID, if the partner needs one.
             connected_advertiser_id: ID of the ad account that the integration is connected to.
@@ -480,19 +480,19 @@ class CommerceIntegrationBase(PinterestBaseModel):
             connected_tag_id: ID of the conversion tag that the integration is connected to.
             partner_access_token: The partner's access token.
             partner_access_token_expiry: When `partner_access_token` expires, in the partner's own unit.
-            partner_metadata: Any data the partner wants to keep.
+            partner_metadata: Text that the partner stores for its own use.
             partner_primary_email: The partner's email address.
             partner_refresh_token: The partner's refresh token.
             partner_refresh_token_expiry: When `partner_refresh_token` expires, in the partner's own unit.
             scopes: Scopes of the partner's token.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new commerce integration. Reading its fields sends no request.
@@ -561,19 +561,19 @@ class CommerceIntegrationBase(PinterestBaseModel):
             connected_tag_id: ID of the conversion tag that the integration is connected to.
             partner_access_token: The partner's access token.
             partner_access_token_expiry: When `partner_access_token` expires, in the partner's own unit.
-            partner_metadata: Any data the partner wants to keep.
+            partner_metadata: Text that the partner stores for its own use.
             partner_primary_email: The partner's email address.
             partner_refresh_token: The partner's refresh token.
             partner_refresh_token_expiry: When `partner_refresh_token` expires, in the partner's own unit.
             scopes: Scopes of the partner's token.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -621,14 +621,14 @@ class CommerceIntegrationBase(PinterestBaseModel):
         :calls: `DELETE /integrations/commerce/{external_business_id}`
 
         Args:
-            external_business_id: The partner's ID of the business.
+            external_business_id: The partner's ID for the business.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -667,12 +667,12 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the commerce integration's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class InterestBase(PinterestBaseModel):
-    """Fields and standard verbs of `Interest`."""
+    """Fields and standard methods of `Interest`."""
 
     __slots__ = ()
     _identity = ("interest_id",)
@@ -30,13 +30,13 @@ class InterestBase(PinterestBaseModel):
 
     @property
     def child_interests(self) -> list[str] | None:
-        """IDs of the interests below this one."""
+        """IDs of the child interests."""
         value: list[str] | None = read_field(self, "child_interests", "list[str] | None")
         return value
 
     @property
     def level(self) -> int | None:
-        """Level in the tree of interests. Top-level interests have 1."""
+        """Level in the tree of interests, starting at 1."""
         value: int | None = read_field(self, "level", "int | None")
         return value
 
@@ -56,8 +56,8 @@ class InterestBase(PinterestBaseModel):
         Args:
             interest_id: ID of the interest.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.

@@ -305,7 +305,7 @@ if TYPE_CHECKING:
 
 
 class ItemBatchBase(PinterestBaseModel):
-    """Fields and standard verbs of `ItemBatch`."""
+    """Fields and standard methods of `ItemBatch`."""
 
     __slots__ = ()
     _identity = ("batch_id",)
@@ -353,7 +353,7 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> datetime.datetime | None:
-        """When the batch was created (UTC). None if the API skipped it as a repetition of a recent batch."""
+        """When the batch was created (UTC). None if the API skipped the batch because it repeats a recent one."""
         value: datetime.datetime | None = read_field(
             self, "created_time", "datetime.datetime | None"
         )
@@ -404,8 +404,8 @@ class ItemBatchBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -569,23 +569,23 @@ class ItemBatchBase(PinterestBaseModel):
         Args:
             items: The items to change.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
-            language: Language of the items, as locale or language code (ISO 639-1).
+            language: Language of the items, as a locale or a language code (ISO 639-1).
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`. Defaults to `RETAIL`.
-            catalog_id: ID of the catalog. Defaults to the oldest catalog of its type.
+            catalog_id: ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`.
             client: The client to use. Defaults to the default client.
             operation: What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock. One
                 of `UPDATE`, `UPSERT`, `CREATE`, `DELETE_DISCONTINUED` or `DELETE`.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new item batch. Reading its fields sends no request.
@@ -750,18 +750,18 @@ class ItemBatchBase(PinterestBaseModel):
         Args:
             filters: Which items to get.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
-            language: Language of the items, as locale or language code (ISO 639-1).
+            language: Language of the items, as a locale or a language code (ISO 639-1).
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             `items`: the data or the `errors` of each requested item.

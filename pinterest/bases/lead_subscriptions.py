@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class LeadSubscriptionBase(PinterestBaseModel):
-    """Fields and standard verbs of `LeadSubscription`."""
+    """Fields and standard methods of `LeadSubscription`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "subscription_id")
@@ -58,7 +58,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> int | None:
-        """Unix timestamp in milliseconds."""
+        """Creation time. Unix timestamp in milliseconds."""
         value: int | None = read_field(self, "created_time", "int | None")
         return value
 
@@ -93,7 +93,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
 
     @property
     def webhook_url(self) -> str | None:
-        """HTTPS URL that the leads are sent to."""
+        """HTTPS URL to send the leads to."""
         value: str | None = read_field(self, "webhook_url", "str | None")
         return value
 
@@ -112,8 +112,8 @@ class LeadSubscriptionBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             subscription_id: ID of the subscription.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -140,18 +140,18 @@ class LeadSubscriptionBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of lead subscriptions with the bookmark of the next page. The bookmark of the last page
-            is None. Reading the fields of the lead subscriptions sends no request.
+            A page of lead subscriptions. Its `bookmark` leads to the next page and is None on the last
+            page. Reading the fields of the lead subscriptions sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -187,19 +187,19 @@ class LeadSubscriptionBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -243,21 +243,21 @@ class LeadSubscriptionBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            webhook_url: HTTPS URL that the leads are sent to.
+            webhook_url: HTTPS URL to send the leads to.
             lead_form_id: ID of the lead form. Without it, the subscription is for all lead forms of the ad
                 account.
             client: The client to use. Defaults to the default client.
             partner_access_token: Access token for the webhook. Only for webhooks that require one.
             partner_metadata: Further data for the webhook. Only for webhooks that require it.
             partner_refresh_token: Refresh token for the webhook. Only for webhooks that require one.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new lead subscription. Reading its fields sends no request.
@@ -303,12 +303,12 @@ class LeadSubscriptionBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             subscription_id: ID of the subscription.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -347,12 +347,12 @@ class LeadSubscriptionBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the lead subscription's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class LeadsExportBase(PinterestBaseModel):
-    """Fields and standard verbs of `LeadsExport`."""
+    """Fields and standard methods of `LeadsExport`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "leads_export_id")
@@ -70,8 +70,8 @@ class LeadsExportBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             leads_export_id: ID of the export, from the response that created it.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -102,17 +102,17 @@ class LeadsExportBase(PinterestBaseModel):
             start_date: First day (UTC) of the leads, as `YYYY-MM-DD`.
             end_date: Last day (UTC) of the leads, as `YYYY-MM-DD`.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The new leads export. Its fields are fetched with one request when one is first read.
+            The new leads export. Reading a field for the first time fetches all fields with one request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.

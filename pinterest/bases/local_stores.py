@@ -284,7 +284,7 @@ if TYPE_CHECKING:
 
 
 class LocalStoreBase(DeletableInLists):
-    """Fields and standard verbs of `LocalStore`."""
+    """Fields and standard methods of `LocalStore`."""
 
     __slots__ = ()
     _identity = ("catalog_id", "store_id")
@@ -408,8 +408,8 @@ class LocalStoreBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -441,20 +441,20 @@ class LocalStoreBase(DeletableInLists):
             ids: Only return the local stores with these IDs.
             page_size: Maximum number of items per page (1 to 250).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of local stores with the bookmark of the next page. The bookmark of the last page is
-            None. Reading the fields of the local stores sends no request.
+            A page of local stores. Its `bookmark` leads to the next page and is None on the last page.
+            Reading the fields of the local stores sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -498,21 +498,21 @@ class LocalStoreBase(DeletableInLists):
             catalog_id: ID of the catalog.
             ids: Only return the local stores with these IDs.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -561,12 +561,12 @@ class LocalStoreBase(DeletableInLists):
             ids: Only return the local stores with these IDs.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The first local store with the name, or None if no local store has it.
@@ -625,14 +625,14 @@ class LocalStoreBase(DeletableInLists):
             region: State or region of the address.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new local store. Reading its fields sends no request.
@@ -687,24 +687,23 @@ class LocalStoreBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new local stores, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._create_many(
             CATALOGS_LOCAL_STORES_CREATE,
@@ -750,14 +749,14 @@ class LocalStoreBase(DeletableInLists):
             postal_code: Postal code of the address.
             region: State or region of the address.
             store_code: The merchant's code of the store.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -811,24 +810,23 @@ class LocalStoreBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The local stores, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._update_many(
             CATALOGS_LOCAL_STORES_UPDATE,
@@ -861,12 +859,12 @@ class LocalStoreBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -908,12 +906,12 @@ class LocalStoreBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the local store's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -951,28 +949,27 @@ class LocalStoreBase(DeletableInLists):
 
         Args:
             catalog_id: ID of the catalog.
-            ids: The ID of each local store.
+            ids: IDs of the local stores.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._delete_many(
             CATALOGS_LOCAL_STORES_DELETE,

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class BusinessMemberBase(DeletableInLists):
-    """Fields and standard verbs of `BusinessMember`."""
+    """Fields and standard methods of `BusinessMember`."""
 
     __slots__ = ()
     _identity = ("business_id", "member_id")
@@ -93,7 +93,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def created_time(self) -> int | None:
-        """Unix timestamp in milliseconds."""
+        """Creation time. Unix timestamp in milliseconds."""
         value: int | None = read_field(self, "created_time", "int | None")
         return value
 
@@ -104,7 +104,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def is_shared_partner(self) -> bool | None:
-        """Only for partners. False if the partner has access to assets of the business. True if the business has access to assets of the partner."""
+        """True if the business has access to the partner's assets. False if the partner has access to the business's assets. Only for partners."""
         value: bool | None = read_field(self, "is_shared_partner", "bool | None")
         return value
 
@@ -129,8 +129,8 @@ class BusinessMemberBase(DeletableInLists):
             business_id: ID of the business.
             member_id: ID of the business member.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -164,22 +164,22 @@ class BusinessMemberBase(DeletableInLists):
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            assets_summary: Whether to include a summary of the assets that each one can access, with the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            assets_summary: Whether to include the assets that each member or partner can access, with the
                 permissions (default False).
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of business members with the bookmark of the next page. The bookmark of the last page is
-            None. Reading the fields of the business members sends no request.
+            A page of business members. Its `bookmark` leads to the next page and is None on the last page.
+            Reading the fields of the business members sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -230,23 +230,23 @@ class BusinessMemberBase(DeletableInLists):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            assets_summary: Whether to include a summary of the assets that each one can access, with the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            assets_summary: Whether to include the assets that each member or partner can access, with the
                 permissions (default False).
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -292,14 +292,14 @@ class BusinessMemberBase(DeletableInLists):
             client: The client to use for this call. Defaults to the business member's client.
             business_role: Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -340,24 +340,23 @@ class BusinessMemberBase(DeletableInLists):
             business_id: ID of the business.
             items: One mapping per business member, with its `member_id` and the fields to update.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The business members, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._update_many(
             UPDATE_BUSINESS_MEMBERSHIPS,
@@ -392,12 +391,12 @@ class BusinessMemberBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             business_role: Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -440,12 +439,12 @@ class BusinessMemberBase(DeletableInLists):
             client: The client to use for this call. Defaults to the business member's client.
             business_role: Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full
                 control. Either `EMPLOYEE` or `BIZ_ADMIN`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -483,24 +482,23 @@ class BusinessMemberBase(DeletableInLists):
             business_id: ID of the business.
             items: One mapping per business member, with its `business_role` and `member_id`.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._delete_many(
             DELETE_BUSINESS_MEMBERSHIP,
@@ -535,18 +533,18 @@ class BusinessMemberBase(DeletableInLists):
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business member's client.
             start_index: Number of results to skip (at least 0, default 0).
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of assets with the bookmark of the next page. The bookmark of the last page is None.
+            A page of assets. Its `bookmark` leads to the next page and is None on the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -584,20 +582,20 @@ class BusinessMemberBase(DeletableInLists):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business member's client.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -622,7 +620,7 @@ class BusinessMemberBase(DeletableInLists):
 
 
 class SystemUserBase(PinterestBaseModel):
-    """Fields and standard verbs of `SystemUser`."""
+    """Fields and standard methods of `SystemUser`."""
 
     __slots__ = ()
     _identity = ("business_id", "system_user_id")
@@ -672,7 +670,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> int | None:
-        """Unix timestamp in milliseconds."""
+        """Creation time. Unix timestamp in milliseconds."""
         value: int | None = read_field(self, "created_time", "int | None")
         return value
 
@@ -683,7 +681,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def is_shared_partner(self) -> bool | None:
-        """Only for partners. False if the partner has access to assets of the business. True if the business has access to assets of the partner."""
+        """True if the business has access to the partner's assets. False if the partner has access to the business's assets. Only for partners."""
         value: bool | None = read_field(self, "is_shared_partner", "bool | None")
         return value
 
@@ -708,8 +706,8 @@ class SystemUserBase(PinterestBaseModel):
             business_id: ID of the business.
             system_user_id: ID of the system user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -743,22 +741,22 @@ class SystemUserBase(PinterestBaseModel):
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            assets_summary: Whether to include a summary of the assets that each one can access, with the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            assets_summary: Whether to include the assets that each member or partner can access, with the
                 permissions (default False).
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of system users with the bookmark of the next page. The bookmark of the last page is
-            None. Reading the fields of the system users sends no request.
+            A page of system users. Its `bookmark` leads to the next page and is None on the last page.
+            Reading the fields of the system users sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -809,23 +807,23 @@ class SystemUserBase(PinterestBaseModel):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            assets_summary: Whether to include a summary of the assets that each one can access, with the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            assets_summary: Whether to include the assets that each member or partner can access, with the
                 permissions (default False).
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -870,14 +868,14 @@ class SystemUserBase(PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the system user's client.
             name: Name of the system user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.

@@ -33,22 +33,22 @@ class NotificationBase(ModelCalls):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> NotificationResponse:
-        """Sends notifications from a partner to Pinterest.
+        """Sends a partner's notifications to Pinterest.
 
         :calls: `POST /notifications`
 
         Args:
             notification_post_request: A notification as a mapping, or a list of 1 to 100 notifications.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The `success`, `received_at` and `error_msg`.
+            An object with `success`, `received_at` and `error_msg`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.

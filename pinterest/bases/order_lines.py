@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class OrderLineBase(PinterestBaseModel):
-    """Fields and standard verbs of `OrderLine`."""
+    """Fields and standard methods of `OrderLine`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "order_line_id")
@@ -53,7 +53,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def budget(self) -> float | None:
-        """Amount in millionths of the ad account's currency."""
+        """Budget in millionths of the ad account's currency."""
         value: float | None = read_field(self, "budget", "float | None")
         return value
 
@@ -81,7 +81,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def paid_budget(self) -> float | None:
-        """Amount in millionths of the ad account's currency."""
+        """Paid budget in millionths of the ad account's currency."""
         value: float | None = read_field(self, "paid_budget", "float | None")
         return value
 
@@ -146,8 +146,8 @@ class OrderLineBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             order_line_id: ID of the order line.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -176,17 +176,17 @@ class OrderLineBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of order lines with the bookmark of the next page. The bookmark of the last page is None.
+            A page of order lines. Its `bookmark` leads to the next page and is None on the last page.
             Reading the fields of the order lines sends no request.
 
         Raises:
@@ -225,19 +225,19 @@ class OrderLineBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -278,12 +278,12 @@ class OrderLineBase(PinterestBaseModel):
             name: Exact name of the order line.
             client: The client to use. Defaults to the default client.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The first order line with the name, or None if no order line has it.

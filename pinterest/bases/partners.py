@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class BusinessPartnerBase(DeletableInLists):
-    """Fields and standard verbs of `BusinessPartner`."""
+    """Fields and standard methods of `BusinessPartner`."""
 
     __slots__ = ()
     _identity = ("business_id", "partner_id")
@@ -88,7 +88,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def created_time(self) -> int | None:
-        """Unix timestamp in milliseconds."""
+        """Creation time. Unix timestamp in milliseconds."""
         value: int | None = read_field(self, "created_time", "int | None")
         return value
 
@@ -99,7 +99,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def is_shared_partner(self) -> bool | None:
-        """Only for partners. False if the partner has access to assets of the business. True if the business has access to assets of the partner."""
+        """True if the business has access to the partner's assets. False if the partner has access to the business's assets. Only for partners."""
         value: bool | None = read_field(self, "is_shared_partner", "bool | None")
         return value
 
@@ -124,8 +124,8 @@ class BusinessPartnerBase(DeletableInLists):
             business_id: ID of the business.
             partner_id: ID of the business partner.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -158,22 +158,22 @@ class BusinessPartnerBase(DeletableInLists):
                 partners whose assets the business can access. Either `INTERNAL` or `EXTERNAL`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            assets_summary: Whether to include a summary of the assets that each one can access, with the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            assets_summary: Whether to include the assets that each member or partner can access, with the
                 permissions (default False).
             partner_ids: Only return the partners with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of business partners with the bookmark of the next page. The bookmark of the last page is
-            None. Reading the fields of the business partners sends no request.
+            A page of business partners. Its `bookmark` leads to the next page and is None on the last page.
+            Reading the fields of the business partners sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -222,23 +222,23 @@ class BusinessPartnerBase(DeletableInLists):
             partner_type: `INTERNAL` for partners with access to the business's assets, `EXTERNAL` for
                 partners whose assets the business can access. Either `INTERNAL` or `EXTERNAL`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            assets_summary: Whether to include a summary of the assets that each one can access, with the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            assets_summary: Whether to include the assets that each member or partner can access, with the
                 permissions (default False).
             partner_ids: Only return the partners with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -287,12 +287,12 @@ class BusinessPartnerBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             partner_type: Which partnerships to end: `INTERNAL` for partners with access to your assets,
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -335,12 +335,12 @@ class BusinessPartnerBase(DeletableInLists):
             client: The client to use for this call. Defaults to the business partner's client.
             partner_type: Which partnerships to end: `INTERNAL` for partners with access to your assets,
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -377,28 +377,27 @@ class BusinessPartnerBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            ids: The ID of each business partner.
+            ids: IDs of the business partners.
             client: The client to use. Defaults to the default client.
             partner_type: Which partnerships to end: `INTERNAL` for partners with access to your assets,
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._delete_many(
             DELETE_BUSINESS_PARTNERS,
@@ -437,18 +436,18 @@ class BusinessPartnerBase(DeletableInLists):
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business partner's client.
             start_index: Number of results to skip (at least 0, default 0).
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of assets with the bookmark of the next page. The bookmark of the last page is None.
+            A page of assets. Its `bookmark` leads to the next page and is None on the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -495,20 +494,20 @@ class BusinessPartnerBase(DeletableInLists):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business partner's client.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 
 class PinBase(PinterestBaseModel):
-    """Fields and standard verbs of `Pin`."""
+    """Fields and standard methods of `Pin`."""
 
     __slots__ = ()
     _identity = ("pin_id",)
@@ -98,7 +98,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def created_at(self) -> datetime.datetime | None:
-        """When the Pin was created (UTC)."""
+        """When the pin was created (UTC)."""
         value: datetime.datetime | None = read_field(self, "created_at", "datetime.datetime | None")
         return value
 
@@ -115,7 +115,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def description(self) -> str | None:
-        """Description of the Pin."""
+        """Description of the pin."""
         value: str | None = read_field(self, "description", "str | None")
         return value
 
@@ -127,7 +127,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def has_been_promoted(self) -> bool | None:
-        """Whether an ad has shown the Pin."""
+        """Whether an ad has shown the pin."""
         value: bool | None = read_field(self, "has_been_promoted", "bool | None")
         return value
 
@@ -151,7 +151,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def media(self) -> PinMedia | None:
-        """Image or video of the Pin."""
+        """Image or video of the pin."""
         value: PinMedia | None = read_field(self, "media", "PinMedia | None")
         return value
 
@@ -163,7 +163,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def pin_metrics(self) -> dict[str, Any] | None:
-        """Figures of the Pin for the last 90 days and for its lifetime. None unless `pin_metrics` was requested."""
+        """Metrics of the pin for the last 90 days and its lifetime. None unless requested with `pin_metrics`."""
         value: dict[str, Any] | None = read_field(self, "pin_metrics", "dict[str, Any] | None")
         return value
 
@@ -181,19 +181,19 @@ class PinBase(PinterestBaseModel):
 
     @property
     def is_product(self) -> bool | None:
-        """Whether the Pin shows a product."""
+        """Whether the pin shows a product."""
         value: bool | None = read_field(self, "is_product", "bool | None")
         return value
 
     @property
     def note(self) -> str | None:
-        """No longer documented by Pinterest. None if the response does not contain it."""
+        """No longer documented by Pinterest. None if the response has no such field."""
         value: str | None = read_field(self, "note", "str | None")
         return value
 
     @property
     def media_source(self) -> dict[str, Any] | None:
-        """No longer documented by Pinterest. None if the response does not contain it."""
+        """No longer documented by Pinterest. None if the response has no such field."""
         value: dict[str, Any] | None = read_field(self, "media_source", "dict[str, Any] | None")
         return value
 
@@ -213,8 +213,8 @@ class PinBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -264,8 +264,8 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all but native pins, all but saved pins, or only promoted
-                pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
+                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             include_protected_pins: Whether to include pins on protected boards (default False).
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
@@ -276,18 +276,18 @@ class PinBase(PinterestBaseModel):
                 False).
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of pins with the bookmark of the next page. The bookmark of the last page is None.
-            Reading the fields of the pins sends no request.
+            A page of pins. Its `bookmark` leads to the next page and is None on the last page. Reading the
+            fields of the pins sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -355,8 +355,8 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all but native pins, all but saved pins, or only promoted
-                pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
+                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             include_protected_pins: Whether to include pins on protected boards (default False).
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
@@ -366,19 +366,19 @@ class PinBase(PinterestBaseModel):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -449,18 +449,18 @@ class PinBase(PinterestBaseModel):
             board_section_id: ID of the board section to save the pin to.
             parent_pin_id: ID of the pin that this pin was saved from.
             client: The client to use. Defaults to the default client.
-            sponsor_id: ID of the account of the paid partnership's sponsor. In closed beta.
+            sponsor_id: ID of the sponsor's account in a paid partnership. In closed beta.
             ai_disclosures: What the creator declares about the use of AI in the pin.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new pin. Reading its fields sends no request.
@@ -524,14 +524,14 @@ class PinBase(PinterestBaseModel):
             link: Landing page URL of the pin. At most 2048 characters.
             title: Title of the pin. At most 100 characters.
             ai_disclosures: What the creator declares about the use of AI in the pin.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -580,12 +580,12 @@ class PinBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -624,12 +624,12 @@ class PinBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the pin's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -683,11 +683,11 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins/analytics`
 
         Args:
-            pin_ids: IDs of pins. Any number: they are split into as many requests as needed.
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
+            pin_ids: IDs of pins. Any number of IDs: they are split into several requests if needed.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
+                of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`, `OUTBOUND_CLICK` and
                 `PIN_CLICK`.
             client: The client to use. Defaults to the default client.
@@ -695,12 +695,12 @@ class PinBase(PinterestBaseModel):
                 or `WEB`. Defaults to `ALL`.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame. The list is
@@ -708,7 +708,7 @@ class PinBase(PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
+                the range that the API documents. Nothing is sent.
             ApiException: If the API returns an error.
         """
         rows: AnalyticsRows = cls._get_analytics(
@@ -770,29 +770,29 @@ class PinBase(PinterestBaseModel):
         end_date, metric_types, ...)`.
 
         Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
+                of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`, `OUTBOUND_CLICK` and
                 `PIN_CLICK`.
             client: The client to use for this call. Defaults to the pin's client.
             app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
             split_field: How to group the metrics. Either `NO_SPLIT` or `APP_TYPE`. Defaults to `NO_SPLIT`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
+                the range that the API documents. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return self._get_own_analytics(
@@ -828,14 +828,14 @@ class PinBase(PinterestBaseModel):
             board_id: ID of the board to save the pin to.
             board_section_id: ID of the board section to save the pin to.
             client: The client to use for this call. Defaults to the pin's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The pin from the response.
@@ -873,22 +873,22 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /search/pins`
 
         Args:
-            query: Words in the descriptions of pins, or pin IDs separated by commas.
+            query: Words to search pin descriptions for, or pin IDs separated by commas.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of pins with the bookmark of the next page. The bookmark of the last page is None.
-            Reading the fields of the pins sends no request.
+            A page of pins. Its `bookmark` leads to the next page and is None on the last page. Reading the
+            fields of the pins sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -922,22 +922,22 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /search/pins`
 
         Args:
-            query: Words in the descriptions of pins, or pin IDs separated by commas.
+            query: Words to search pin descriptions for, or pin IDs separated by commas.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -971,7 +971,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SummaryPin]:
-        """Gets one page of partner pins.
+        """Gets one page of pins from a search of all pins.
 
         :calls: `GET /search/partner/pins`
 
@@ -980,19 +980,19 @@ class PinBase(PinterestBaseModel):
             country_code: Country code (ISO 3166-1 alpha-2).
             page_size: Maximum number of items per page (1 to 50, default 10).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             locale: Locale of the search, such as `en-US`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of partner pins with the bookmark of the next page. The bookmark of the last page is
-            None.
+            A page of pins from a search of all pins. Its `bookmark` leads to the next page and is None on
+            the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -1021,7 +1021,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SummaryPin]:
-        """Returns an iterator over all partner pins. Pages are fetched as needed.
+        """Returns an iterator over all pins from a search of all pins. Pages are fetched as needed.
 
         :calls: `GET /search/partner/pins`
 
@@ -1029,20 +1029,20 @@ class PinBase(PinterestBaseModel):
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             locale: Locale of the search, such as `en-US`.
             page_size: Maximum number of items per page (1 to 50, default 10).
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1085,7 +1085,7 @@ if TYPE_CHECKING:
         parent_pin_id: str | int | None
         """ID of the pin that this pin was saved from."""
         sponsor_id: str | int | None
-        """ID of the account of the paid partnership's sponsor. In closed beta."""
+        """ID of the sponsor's account in a paid partnership. In closed beta."""
         ai_disclosures: AiDisclosures | Mapping[str, object] | None
         """What the creator declares about the use of AI in the pin."""
         ad_account_id: str | int | None

@@ -223,7 +223,7 @@ if TYPE_CHECKING:
 
 
 class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
-    """Fields and standard verbs of `ProductGroupPromotion`."""
+    """Fields and standard methods of `ProductGroupPromotion`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "product_group_promotion_id")
@@ -299,7 +299,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def customizable_cta_type(self) -> ProductGroupPromotionCustomizableCtaType | None:
-        """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
+        """Call to action below the ad. The allowed values depend on the campaign's objective."""
         value: ProductGroupPromotionCustomizableCtaType | None = read_field(
             self, "customizable_cta_type", "ProductGroupPromotionCustomizableCtaType | None"
         )
@@ -313,7 +313,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def grid_click_type(self) -> GridClickType | None:
-        """Where a click on the ad in the grid leads. Set by Pinterest. Values in requests are ignored."""
+        """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
         value: GridClickType | None = read_field(self, "grid_click_type", "GridClickType | None")
         return value
 
@@ -412,8 +412,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             product_group_promotion_id: ID of the product group promotion.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -454,18 +454,18 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of product group promotions with the bookmark of the next page. The bookmark of the last
-            page is None. Reading the fields of the product group promotions sends no request.
+            A page of product group promotions. Its `bookmark` leads to the next page and is None on the
+            last page. Reading the fields of the product group promotions sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -522,19 +522,19 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 `product_group_promotion_ids` is not given.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -642,12 +642,12 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 `EXPLORE_THIS_COLLECTION`, `NO_HEADER`, `ON_SALE` or `GET_DEAL`.
             collections_hero_destination_url: Landing page URL of the hero pin of a collection.
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
-            customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
-                campaign's objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
+            customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
+                objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
                 `BUY_ONLINE_PICKUP_IN_STORE`.
             definition: Full path of the product group, from the root group down.
-            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Values in requests
-                are ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Ignored in
+                requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             included: Whether ads are shown for the product group. False excludes it.
             is_generate_background: Whether Pinterest adds generated backgrounds to the product images.
                 Defaults to False.
@@ -662,14 +662,14 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             slideshow_collections_title: Title of the slideshow collection.
             tracking_url: Tracking URL of the product group promotion.
             is_image_auto_resizing: Whether Pinterest resizes the product images with generative AI.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new product group promotion. Reading its fields sends no request.
@@ -736,24 +736,23 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             items: One mapping of field names to values per product group promotion.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new product group promotions, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._create_many(
             PRODUCT_GROUP_PROMOTIONS_CREATE,
@@ -839,12 +838,12 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
             creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
                 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
-            customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
-                campaign's objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
+            customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
+                objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
                 `BUY_ONLINE_PICKUP_IN_STORE`.
             definition: Full path of the product group, from the root group down.
-            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Values in requests
-                are ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest. Ignored in
+                requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             included: Whether ads are shown for the product group. False excludes it.
             is_generate_background: Whether Pinterest adds generated backgrounds to the product images.
                 Defaults to False.
@@ -861,14 +860,14 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 `DELETED_DRAFT`.
             tracking_url: Tracking URL of the product group promotion.
             is_image_auto_resizing: Whether Pinterest resizes the product images with generative AI.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -933,24 +932,23 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             items: One mapping per product group promotion, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The product group promotions, in the order of the items.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an item or one of several requests failed. It lists the items that
-                succeeded, those that failed with their errors, those with an unknown outcome, and those
-                that were not sent.
+            PartialFailureError: If an item failed, or one of several requests. The error lists the items by
+                outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether it took effect
                 before you try again.
-            ApiException: If there is a single request, and the API returns an error for all of it.
+            ApiException: If a single request is enough, and the API returns an error for the whole request.
         """
         return cls._update_many(
             PRODUCT_GROUP_PROMOTIONS_UPDATE,
@@ -992,36 +990,36 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            product_group_ids: IDs of product group promotions. Any number: they are split into as many
-                requests as needed.
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
+            product_group_ids: IDs of product group promotions. Any number of IDs: they are split into
+                several requests if needed.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
+                of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
+            click_window_days: Attribution window for clicks: a conversion counts if the click was at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7, 14,
+                30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at most this
+                many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or click, or on
+                the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults to
+                `TIME_OF_AD_ACTION`.
             reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
                 or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame. The list is
@@ -1029,7 +1027,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
+                the range that the API documents. Nothing is sent.
             ApiException: If the API returns an error.
         """
         rows: AnalyticsRows = cls._get_analytics(
@@ -1086,41 +1084,41 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         ...)`.
 
         Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit is 90,
-                but the API may refuse exactly 90.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the documented
-                limit is 90, but the API may refuse exactly 90.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
+                of 90, but the API may refuse 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
+                documents a limit of 90, but the API may refuse 90.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the product group promotion's client.
-            click_window_days: Attribution window in days: a conversion counts for a click at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            engagement_window_days: Attribution window in days: a conversion counts for a save, close-up or
-                other engagement at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
-            view_window_days: Attribution window in days: a conversion counts for a view at most this many
-                days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
-            conversion_report_time: Whether a conversion is counted on the day of the ad's view or click, or
-                on the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults
-                to `TIME_OF_AD_ACTION`.
+            click_window_days: Attribution window for clicks: a conversion counts if the click was at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window for saves, close-ups and other engagements: a
+                conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7, 14,
+                30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views: a conversion counts if the view was at most this
+                many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether to count a conversion on the day of the ad view or click, or on
+                the day of the conversion. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`. Defaults to
+                `TIME_OF_AD_ACTION`.
             reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
                 or `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside
-                the window that the API documents. Nothing is sent.
+                the range that the API documents. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return self._get_own_analytics(

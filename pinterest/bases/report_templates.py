@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class ReportTemplateBase(PinterestBaseModel):
-    """Fields and standard verbs of `ReportTemplate`."""
+    """Fields and standard methods of `ReportTemplate`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "template_id")
@@ -226,8 +226,8 @@ class ReportTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             template_id: ID of the template.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -256,18 +256,18 @@ class ReportTemplateBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of report templates with the bookmark of the next page. The bookmark of the last page is
-            None. Reading the fields of the report templates sends no request.
+            A page of report templates. Its `bookmark` leads to the next page and is None on the last page.
+            Reading the fields of the report templates sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -305,19 +305,19 @@ class ReportTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -358,12 +358,12 @@ class ReportTemplateBase(PinterestBaseModel):
             name: Exact name of the report template.
             client: The client to use. Defaults to the default client.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The first report template with the name, or None if no report template has it.
@@ -402,15 +402,15 @@ class ReportTemplateBase(PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             client: The client to use for this call. Defaults to the report template's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The Report, a job. Call its `wait()`, or a method that needs its result.
+            A `Report` job. Call its `wait()` method, or a method that needs the result.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -449,15 +449,15 @@ class ReportTemplateBase(PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             client: The client to use for this call. Defaults to the report template's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The `token` to get the report with, and its `report_status`.
+            The `token` for getting the report, and its `report_status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.

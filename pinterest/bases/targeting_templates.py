@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class TargetingTemplateBase(PinterestBaseModel):
-    """Fields and standard verbs of `TargetingTemplate`."""
+    """Fields and standard methods of `TargetingTemplate`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "targeting_template_id")
@@ -59,7 +59,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def auto_targeting_enabled(self) -> bool | None:
-        """Whether Performance+ targeting may find people beyond the targeting."""
+        """Whether Performance+ targeting may show the ads to people outside the targeting."""
         value: bool | None = read_field(self, "auto_targeting_enabled", "bool | None")
         return value
 
@@ -95,7 +95,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
-        """URLs of third parties that are called per event. Those of an ad or ad group override those of the campaign."""
+        """Third-party URLs that are called for each event. The URLs of an ad or ad group override the campaign's."""
         value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
@@ -112,7 +112,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def sizing(self) -> TargetingTemplateAudienceSizing | None:
-        """Estimated audience size. None unless the list was requested with `include_sizing`."""
+        """Estimated audience size. None unless requested with `include_sizing`."""
         value: TargetingTemplateAudienceSizing | None = read_field(
             self, "sizing", "TargetingTemplateAudienceSizing | None"
         )
@@ -156,8 +156,8 @@ class TargetingTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             targeting_template_id: ID of the targeting template.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. They are read without a request. Options of
-                the generated client are accepted too.
+            **unknown: Values of fields that you already have. Reading these fields sends no request.
+                Options for scripts written for the generated client are accepted too.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -188,20 +188,20 @@ class TargetingTemplateBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             include_sizing: Whether to include the estimated audience size (default False).
-            search_query: Words to search the targeting templates for.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            search_query: Text to search for in targeting templates.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            A page of targeting templates with the bookmark of the next page. The bookmark of the last page
-            is None. Reading the fields of the targeting templates sends no request.
+            A page of targeting templates. Its `bookmark` leads to the next page and is None on the last
+            page. Reading the fields of the targeting templates sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -247,21 +247,21 @@ class TargetingTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, also for later pages and the objects on them. Defaults to the default
-                client.
+            client: The client to use for this call, later pages and the returned objects. Defaults to the
+                default client.
             include_sizing: Whether to include the estimated audience size (default False).
-            search_query: Words to search the targeting templates for.
+            search_query: Text to search for in targeting templates.
             page_size: Items per request. Defaults to the maximum.
-            prefetch: Maximum number of pages to fetch ahead in a thread, while you work on a page (default
+            prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the
-                number of items so far.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            progress: True shows a progress bar (extra `progress`). A function is called with the number of
+                items so far.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -311,13 +311,13 @@ class TargetingTemplateBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             include_sizing: Whether to include the estimated audience size (default False).
-            search_query: Words to search the targeting templates for.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            search_query: Text to search for in targeting templates.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The first targeting template with the name, or None if no targeting template has it.
@@ -369,20 +369,21 @@ class TargetingTemplateBase(PinterestBaseModel):
             targeting_attributes: Who sees the ads: ages, genders, locations, interests, audiences and
                 devices.
             client: The client to use. Defaults to the default client.
-            auto_targeting_enabled: Whether Performance+ targeting may find people beyond the targeting.
+            auto_targeting_enabled: Whether Performance+ targeting may show the ads to people outside the
+                targeting.
             keywords: Keywords of the template.
             placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of
                 `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
-            tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
-                override those of the campaign.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
+                override the campaign's.
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The new targeting template. Reading its fields sends no request.
@@ -428,14 +429,14 @@ class TargetingTemplateBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the targeting template's client.
             targeting_attributes: Who sees the ads: ages, genders, locations, interests, audiences and
                 devices.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            extra_body: Additional fields for the body, sent without a check, such as fields that this
-                version of the SDK does not know.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            extra_body: Additional body fields to send without validation, such as fields that this version
+                of the SDK does not know.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -477,12 +478,12 @@ class TargetingTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             targeting_template_id: ID of the targeting template.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.
@@ -522,12 +523,12 @@ class TargetingTemplateBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the targeting template's client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             True.

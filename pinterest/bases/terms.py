@@ -40,12 +40,12 @@ class TermsBase(ModelCalls):
         Args:
             terms: Terms to find related terms for.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             `related_terms_list`: the `related_terms` of each term.
@@ -74,7 +74,7 @@ class TermsBase(ModelCalls):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> TermsSuggestedResponse:
-        """Lists popular search terms that begin with a given text.
+        """Lists popular search terms that begin with a text.
 
         :calls: `GET /terms/suggested`
 
@@ -82,12 +82,12 @@ class TermsBase(ModelCalls):
             term: Text that the search terms begin with.
             limit: Maximum number of results (1 to 10, default 4).
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             The terms.

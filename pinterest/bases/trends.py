@@ -521,21 +521,21 @@ class TrendsBase(ModelCalls):
             include_keywords: Only return trends that contain one of these keywords (1 to 50 values).
             limit: Maximum number of results (1 to 50, default 50).
             client: The client to use. Defaults to the default client.
-            normalize_against_group: Whether 100 is the peak of all keywords (default False). Otherwise, 100
-                is each keyword's own peak.
+            normalize_against_group: Whether to scale all keywords to the highest peak among them, which is
+                100 (default False). If False, each keyword's own peak is 100.
             include_prediction: Whether to include weekly predictions for the next 90 days (default False).
                 In closed beta.
             include_demographics: Whether to include the ages and genders per keyword (default False). In
                 closed beta.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
-            The `trends` of the response. Empty if it has none.
+            The `trends` from the response, or an empty list.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -600,12 +600,12 @@ class TrendsBase(ModelCalls):
             client: The client to use. Defaults to the default client.
             interest: Only return topics of this interest. One of 16 values, such as `ALL`, `ANIMALS` and
                 `ARCHITECTURE`.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             A list of `FeaturedTrend` objects.
@@ -658,12 +658,12 @@ class TrendsBase(ModelCalls):
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves. One of
                 `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             A list of `TrendingProductCategory` objects.
@@ -710,16 +710,17 @@ class TrendsBase(ModelCalls):
             product_categories: Product categories to return. Any of 383 values, such as `ACCENT_TABLES`,
                 `ACCESSORIES` and `ANKLETS`.
             region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
-            lookback_window: Number of days before today to compute trends from. One of 90, 180, 365 or 730.
+            lookback_window: Compute trends from the data of this number of days before today. One of 90,
+                180, 365 or 730.
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves. One of
                 `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             A list of `ProductCategoryDetails` objects.
@@ -759,12 +760,12 @@ class TrendsBase(ModelCalls):
         Args:
             region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
-                client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's
+            timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
+                Defaults to the client's.
+            deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
-                ValidationError.
+            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
+                Other names raise ValidationError.
 
         Returns:
             A list of `TrendsEditorial` objects.

@@ -21,7 +21,7 @@ NOUNS: dict[str, tuple[str, str, str, str]] = {
         "AdvertiserDefinedEvent",
         "pinterest.ads.advertiser_defined_events",
         "Advertising",
-        "List, create, update and delete advertiser defined events.",
+        "List, create, update and delete advertiser-defined events.",
     ),
     "asset-groups": (
         "AssetGroup",

@@ -83,7 +83,7 @@ QUOTAS: tuple[str, ...] = (
     "org_write",
     "trends_read",
 )
-"""The categories of rate limits that operations count against."""
+"""The quotas of the API. Each operation counts against one of them."""
 
 TAGS: dict[str, str] = {
     "ad_account/analytics": "ad_accounts",

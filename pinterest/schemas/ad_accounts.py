@@ -66,7 +66,7 @@ class AdAccount(Schema):
     created_time: int | None = None
     """Creation time. Unix timestamp in seconds."""
     currency: Currency | None = None
-    """Currency of budgets, bids and invoices. It cannot be changed."""
+    """Currency of budgets, bids and invoices. Cannot be changed."""
     id: Id
     name: str | None = None
     """Name of the ad account."""
@@ -85,7 +85,7 @@ class AdAccountAnalyticsResponseItem(Schema):
 
     AD_ACCOUNT_ID: Id
     DATE: Date | None = None
-    """Start of the row's time period. Only if the rows are split by time."""
+    """Start of the row's time period. Missing if the report has one row for the whole period."""
 
 
 AdAccountAnalyticsResponse: TypeAlias = list[AdAccountAnalyticsResponseItem]
@@ -2049,12 +2049,12 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     click_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for clicks, in days."""
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
-    """Whether a conversion is counted on the day of the ad's view or click, or on the day of the conversion."""
+    """Whether to count a conversion on the day of the ad view or click, or on the day of the conversion."""
     end_date: DateOrText
     """Last day (UTC), as `YYYY-MM-DD`.
 
     At most 185 days after `start_date` (2 if `granularity` is `HOUR`, 30 if `level` is
-    `PRODUCT_ITEM`), one day less than the documented limit.
+    `PRODUCT_ITEM`). This is one day less than Pinterest documents.
     """
     engagement_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for engagements, in days."""
@@ -2063,15 +2063,15 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     start_date: DateOrText
     """First day (UTC), as `YYYY-MM-DD`.
 
-    At most 913 days ago (7 if `granularity` is `HOUR`, 91 if `level` is `PRODUCT_ITEM`), one day
-    less than the documented limit.
+    At most 913 days ago (7 if `granularity` is `HOUR`, 91 if `level` is `PRODUCT_ITEM`). This is
+    one day less than Pinterest documents.
     """
     view_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for views, in days."""
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of campaigns. Only their data is included."""
     campaign_statuses: Annotated[ListLike[CampaignSummaryStatusOrText], Length(1, 6)] | None = None
-    """Only campaigns with one of these statuses. At most 6."""
+    """Only campaigns with one of these statuses."""
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
     """Only campaigns with one of these objectives."""
     campaign_brand_label: str | None = None
@@ -2079,17 +2079,17 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of ad groups. Only their data is included."""
     ad_group_statuses: Annotated[ListLike[AdGroupSummaryStatusOrText], Length(1, 6)] | None = None
-    """Only ad groups with one of these statuses. At most 6."""
+    """Only ad groups with one of these statuses."""
     ad_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of ads. Only their data is included. Not for reports on product items."""
     ad_statuses: Annotated[ListLike[PinPromotionSummaryStatusOrText], Length(1, 6)] | None = None
-    """Only ads with one of these statuses. At most 6. Not for reports on product items."""
+    """Only ads with one of these statuses. Not for reports on product items."""
     product_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of product groups. Only their data is included."""
     product_group_statuses: (
         Annotated[ListLike[ProductGroupSummaryStatusOrText], Length(1, 6)] | None
     ) = None
-    """Only product groups with one of these statuses. At most 6."""
+    """Only product groups with one of these statuses."""
     product_item_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of product items. Only their data is included."""
     targeting_types: (
@@ -2109,7 +2109,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     ) = None
     """Metrics of advertiser-defined events to include."""
     end_hour: Annotated[int, Between(0, 23)] | None = None
-    """Hour of the last day at which the report ends, 0 to 23: 15 includes data up to 14:59:59.
+    """Hour of the last day at which the report ends: 15 includes data up to 14:59:59.
 
     Only for reports by hour.
     """
@@ -2125,7 +2125,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     reporting_timezone: ReportingTimeZoneOrText | None = None
     """Time zone in which days begin and end. In closed beta."""
     start_hour: Annotated[int, Between(0, 23)] | None = None
-    """Hour of the first day at which the report begins, 0 to 23. Only for reports by hour."""
+    """Hour of the first day at which the report begins. Only for reports by hour."""
     campaign_custom_label: str | None = None
     """Only campaigns with this custom label."""
     __nulls__ = frozenset({"campaign_custom_label"})
@@ -2859,7 +2859,7 @@ class ConversionProductReportRequest(Schema):
     ) = None
     """Whether to break the report down by brand, category or SKU."""
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
-    """Whether a conversion is counted on the day of the ad's view or click, or on the day of the conversion."""
+    """Whether to count a conversion on the day of the ad view or click, or on the day of the conversion."""
     end_date: DateOrText
     """Last day (UTC), as `YYYY-MM-DD`. At most one year after `start_date`."""
     granularity: ConversionProductReportRequestGranularityOrText
@@ -7892,9 +7892,9 @@ class TemplateResponseDateRangeAbsoluteDateRange(Schema):
     """Value of `TemplateResponseDateRange.absolute_date_range`."""
 
     end_date: float | None = None
-    """A number. Its unit is not documented."""
+    """Last day of the report, as a number. Pinterest does not document the unit."""
     start_date: float | None = None
-    """A number. Its unit is not documented."""
+    """First day of the report, as a number. Pinterest does not document the unit."""
     type: str | None = None
 
 
@@ -7919,9 +7919,9 @@ class TemplateResponseDateRangeRelativeDateRange(Schema):
     """Value of `TemplateResponseDateRange.relative_date_range`."""
 
     end_days_in_past: float | None = None
-    """Number of days before the report is created."""
+    """Last day of the report, as a number of days before its creation."""
     start_days_in_past: float | None = None
-    """Number of days before the report is created."""
+    """First day of the report, as a number of days before its creation."""
     type: str | None = None
 
 

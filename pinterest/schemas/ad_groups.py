@@ -103,7 +103,7 @@ class ConversionTagV3GoalMetadata(Schema):
     """Value of `NullableOptimizationGoalMetadata.conversion_tag_v3_goal_metadata`."""
 
     attribution_windows: AttributionWindows | None = None
-    """Days within which conversions are attributed to an ad."""
+    """Attribution windows for clicks, engagements and views, in days."""
     conversion_event: ConversionEvent | None = None
     """The conversion event to optimize for."""
     conversion_tag_id: str | None = None
@@ -219,7 +219,7 @@ class AdGroup(Schema):
     """Creation time. Unix timestamp in seconds."""
     customer_segment_id: str | None = None
     dca_assets: Any | None = None
-    """Assets that dynamic creative ads are made from."""
+    """Assets for dynamic creative ads."""
     end_time: int | None = None
     """End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets."""
     ext_features: AdgroupTrackingFeatures | None = None
@@ -255,17 +255,17 @@ class AdGroup(Schema):
     targeting_spec: TargetingSpecOptimal | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: list[str] | None = None
-    """ID of the targeting template."""
+    """ID of the targeting template, in a list."""
     tracking_urls: AdGroupTrackingURLs | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     type: str
     updated_time: int
     """Time of the last update. Unix timestamp in seconds."""
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     bid_multiplier: float | int | None = None
     """Bid multiplier, 0.1 to 10. 0 removes it."""
     budget_type: BudgetType | None = None
@@ -292,7 +292,7 @@ class AdGroupResponse(Schema):
     """Listed by `ad_groups_list`; returned by `ad_groups_get`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     bid_in_micro_currency: int | None = None
     """Bid in millionths of the ad account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyType | None = None
@@ -343,27 +343,27 @@ class AdGroupResponse(Schema):
     targeting_spec: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: list[Id] | None = None
-    """ID of the targeting template."""
+    """ID of the targeting template, in a list."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     ad_account_id: Id | None = None
     """ID of the ad account."""
     bid_multiplier: float | None = None
     """Bid multiplier, 0.1 to 10. 0 removes it."""
     conversion_learning_mode_type: AdGroupResponseConversionLearningModeType | None = None
-    """Whether the ad group is still learning who converts."""
+    """Whether the ad group is still learning which people convert."""
     created_time: int | None = None
     """Creation time. Unix timestamp in seconds."""
     dca_assets: Any | None = None
-    """Assets that dynamic creative ads are made from."""
+    """Assets for dynamic creative ads."""
     feed_profile_id: str | None = None
     """ID of the feed profile."""
     id: Id | None = None
     summary_status: AdGroupSummaryStatus | None = None
-    """Whether the ad group is delivering, from its status, its dates and the state of its campaign."""
+    """Whether the ad group is delivering, based on its status, its dates and the state of its campaign."""
     type: str | None = None
     """Always `adgroup`."""
     updated_time: int | None = None
@@ -427,11 +427,11 @@ class AdGroupAudienceSizingRequest(Schema):
     """Request body of `ad_groups_audience_sizing`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     creative_types: ListLike[AdGroupAudienceSizingRequestCreativeTypesOrText] | None = None
     """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     keywords: ListLike[OrMapping[AdGroupAudienceSizingRequestKeywords]] | None = None
-    """Keywords to target. Without them, all keywords are targeted."""
+    """Keywords to target. By default, all keywords are targeted."""
     placement_group: PlacementGroupTypeOrText | None = None
     """Where ads are shown: in search results, while browsing, or everywhere."""
     product_group_ids: ListLike[IdOrInt] | None = None
@@ -455,7 +455,7 @@ class AdGroupsAnalyticsResponseItem(Schema):
 
     AD_GROUP_ID: Id | None = None
     DATE: Date | None = None
-    """Start of the row's time period. Only if the rows are split by time."""
+    """Start of the row's time period. Missing if the report has one row for the whole period."""
 
 
 AdGroupsAnalyticsResponse: TypeAlias = list[AdGroupsAnalyticsResponseItem]
@@ -492,7 +492,7 @@ class BidFloor(Schema):
     """Returned by `ad_groups_bid_floor_get`."""
 
     bid_floors: list[int] | None = None
-    """Amounts in millionths of the ad account's currency."""
+    """Minimum bids in millionths of the ad account's currency."""
     type: str | None = None
 
 

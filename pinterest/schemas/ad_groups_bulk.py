@@ -107,7 +107,7 @@ class AdGroupCommon(Schema):
     """Base fields shared by `AdGroupCreateRequest`, `AdGroupResponse` and `AdGroupUpdateRequest`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     bid_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Bid in millionths of the ad account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyType | None = None
@@ -158,14 +158,14 @@ class AdGroupCommon(Schema):
     targeting_spec: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
-    """ID of the targeting template to use instead of other targeting fields.
+    """ID of the targeting template to use instead of the other targeting fields, in a list.
 
-    Set it to `["0"]` to remove it.
+    Set it to `["0"]` to remove the template.
     """
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     __nulls__ = frozenset(
         {
@@ -189,7 +189,7 @@ class AdGroupCreateRequest(Schema):
     """Item in the request body of `ad_groups_create`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     bid_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Bid in millionths of the ad account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyTypeOrText | None = None
@@ -240,14 +240,14 @@ class AdGroupCreateRequest(Schema):
     targeting_spec: OrMapping[TargetingSpec] | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: Annotated[ListLike[IdOrInt], Length(most=1)] | None = None
-    """ID of the targeting template to use instead of other targeting fields.
+    """ID of the targeting template to use instead of the other targeting fields, in a list.
 
-    Set it to `["0"]` to remove it.
+    Set it to `["0"]` to remove the template.
     """
     tracking_urls: OrMapping[TrackingUrls] | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
     """Bid multiplier, 0.1 to 10. 0 removes it."""
@@ -483,7 +483,7 @@ class AdGroupUpdateRequest(Schema):
     """Item in the request body of `ad_groups_update`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     bid_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Bid in millionths of the ad account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyTypeOrText | None = None
@@ -534,14 +534,14 @@ class AdGroupUpdateRequest(Schema):
     targeting_spec: OrMapping[TargetingSpec] | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: Annotated[ListLike[IdOrInt], Length(most=1)] | None = None
-    """ID of the targeting template to use instead of other targeting fields.
+    """ID of the targeting template to use instead of the other targeting fields, in a list.
 
-    Set it to `["0"]` to remove it.
+    Set it to `["0"]` to remove the template.
     """
     tracking_urls: OrMapping[TrackingUrls] | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
     """Bid multiplier, 0.1 to 10. 0 removes it."""

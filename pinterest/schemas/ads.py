@@ -105,7 +105,7 @@ class AdResponse(Schema):
     creative_type: CreativeType | None = None
     """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: CustomizableCTAType | None = None
-    """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
+    """Call to action below the ad. The allowed values depend on the campaign's objective."""
     destination_url: str | None = None
     """Landing page URL."""
     disclosure_type: DisclosureType | None = None
@@ -116,10 +116,7 @@ class AdResponse(Schema):
     Must lead directly to them and use HTTPS.
     """
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads.
-
-    Set by Pinterest. Values in requests are ignored.
-    """
+    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -133,11 +130,11 @@ class AdResponse(Schema):
     quiz_pin_data: QuizPinData | None = None
     """Questions, options and results of a quiz ad. Each result needs its own pin."""
     status: EntityStatus | None = None
-    """Status that was set for the ad. `summary_status` says whether it is delivering."""
+    """Status that was set for the ad. See `summary_status` for whether it is delivering."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     view_tracking_url: str | None = None
     """URL that is called when people see the ad."""
@@ -153,13 +150,13 @@ class AdResponse(Schema):
     """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     rejected_reasons: list[AdResponseRejectedReasons] | None = None
-    """Why the review rejected the ad."""
+    """Codes for the reasons why the review rejected the ad."""
     rejection_labels: list[str] | None = None
-    """Why the review rejected the ad, as text for people."""
+    """Reasons why the review rejected the ad, as text."""
     review_status: AdResponseReviewStatus | None = None
     """Result of Pinterest's review of the ad."""
     summary_status: PinPromotionSummaryStatus | None = None
-    """Whether the ad is delivering, from its status, its review and the state of its ad group."""
+    """Whether the ad is delivering, based on its status, its review and the state of its ad group."""
     type: str | None = None
     """Always `pinpromotion`."""
     updated_time: int | None = None
@@ -235,7 +232,7 @@ class AdPreviewShopping(Schema):
     creative_type: AdPreviewShoppingCreativeTypeOrText
     """Format of the ad to preview."""
     customizable_cta_type: CustomizableCTATypeOrText | None = None
-    """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
+    """Call to action below the ad. The allowed values depend on the campaign's objective."""
     hero_image_title: str | None = None
     """Title shown below the ad. Used with `hero_image_url`."""
     hero_image_url: str | None = None
@@ -245,7 +242,7 @@ class AdPreviewShopping(Schema):
     image_tag: str | None = None
     """Tag of the product images to use. Not with `video_tag`."""
     item_id: str | None = None
-    """The merchant's ID of the product to preview. For `SHOPPING` previews."""
+    """The merchant's ID for the product to preview. For `SHOPPING` previews."""
     preferred_media_type: AdPreviewShoppingPreferredMediaTypeOrText | None = None
     """Whether to preview the image or the video."""
     video_tag: str | None = None
@@ -263,7 +260,7 @@ class AdPreviewURLResponse(Schema):
     """Returned by `ad_previews_create`."""
 
     url: str | None = None
-    """URL of the preview, valid for 7 days. Can be shown in an iframe."""
+    """URL of the preview, valid for 7 days. It can be shown in an iframe."""
 
 
 class AdsAnalyticsAdTargetingType(OpenEnum):
@@ -290,7 +287,7 @@ class AdsAnalyticsResponseItem(Schema):
 
     AD_ID: Id
     DATE: Date | None = None
-    """Start of the row's time period. Only if the rows are split by time."""
+    """Start of the row's time period. Missing if the report has one row for the whole period."""
 
 
 AdsAnalyticsResponse: TypeAlias = list[AdsAnalyticsResponseItem]
@@ -301,27 +298,27 @@ class CampaignAdPreview(Schema):
     """Listed by `campaign_ad_preview_create` and `campaign_ad_preview_read`."""
 
     ad_account_id: str
-    """ID of the campaign's ad account. The same as in the path."""
+    """ID of the campaign's ad account. Must be the ad account in the path."""
     ad_group_id: str
     """ID of the ad group to preview."""
     client_id: int | None = None
     """ID of the app that created the preview."""
     expires_at: int
-    """Unix timestamp in milliseconds."""
+    """Time at which the preview expires. Unix timestamp in milliseconds."""
     is_active: bool
-    """Whether the page can be opened. False once the preview has expired."""
+    """Whether the preview can be opened. False once it has expired."""
     pin_id: int | None = None
-    """ID of the Pin that the page shows."""
+    """ID of the pin that the preview shows."""
     pin_promotion_id: int | None = None
-    """ID of the ad that the page shows."""
+    """ID of the ad that the preview shows."""
     promoted_product_group_id: int | None = None
-    """ID of the product group promotion that the page shows."""
+    """ID of the product group promotion that the preview shows."""
     url: str
-    """URL of the page."""
+    """URL of the preview."""
     user_id: int
     """ID of the user who created the preview."""
     uuid: str
-    """Key of the preview."""
+    """UUID of the preview."""
 
 
 class CampaignAdPreviewCreate(Schema):

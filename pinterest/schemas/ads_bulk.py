@@ -201,7 +201,7 @@ class AdCommon(Schema):
     creative_type: CreativeType | None = None
     """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: CustomizableCTAType | None = None
-    """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
+    """Call to action below the ad. The allowed values depend on the campaign's objective."""
     destination_url: str | None = None
     """Landing page URL."""
     disclosure_type: DisclosureType | None = None
@@ -212,10 +212,7 @@ class AdCommon(Schema):
     Must lead directly to them and use HTTPS.
     """
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads.
-
-    Set by Pinterest. Values in requests are ignored.
-    """
+    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -231,9 +228,9 @@ class AdCommon(Schema):
     status: EntityStatus | None = None
     """Status of the ad."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     view_tracking_url: str | None = None
     """URL that is called when people see the ad."""
@@ -277,7 +274,7 @@ class AdCreateRequest(Schema):
     creative_type: CreativeTypeOrText
     """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: CustomizableCTATypeOrText | None = None
-    """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
+    """Call to action below the ad. The allowed values depend on the campaign's objective."""
     destination_url: str | None = None
     """Landing page URL."""
     disclosure_type: DisclosureTypeOrText | None = None
@@ -288,10 +285,7 @@ class AdCreateRequest(Schema):
     Must lead directly to them and use HTTPS.
     """
     grid_click_type: GridClickTypeOrText | None = None
-    """Where a click on the ad in the grid leads.
-
-    Set by Pinterest. Values in requests are ignored.
-    """
+    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -307,16 +301,16 @@ class AdCreateRequest(Schema):
     status: EntityStatusOrText | None = None
     """Status of the ad."""
     tracking_urls: OrMapping[TrackingUrls] | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     view_tracking_url: str | None = None
     """URL that is called when people see the ad."""
     pin_id: IdOrInt
     """ID of the pin to promote."""
     is_carting: bool | None = None
-    """Whether the ad lets people add products to a cart."""
+    """Whether people can add products to a cart from the ad."""
     __nulls__ = frozenset(
         {
             "android_deep_link",
@@ -365,7 +359,7 @@ class AdUpdateRequest(Schema):
     creative_type: CreativeTypeOrText | None = None
     """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: CustomizableCTATypeOrText | None = None
-    """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
+    """Call to action below the ad. The allowed values depend on the campaign's objective."""
     destination_url: str | None = None
     """Landing page URL."""
     disclosure_type: DisclosureTypeOrText | None = None
@@ -376,10 +370,7 @@ class AdUpdateRequest(Schema):
     Must lead directly to them and use HTTPS.
     """
     grid_click_type: GridClickTypeOrText | None = None
-    """Where a click on the ad in the grid leads.
-
-    Set by Pinterest. Values in requests are ignored.
-    """
+    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -395,9 +386,9 @@ class AdUpdateRequest(Schema):
     status: EntityStatusOrText | None = None
     """Status of the ad."""
     tracking_urls: OrMapping[TrackingUrls] | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     view_tracking_url: str | None = None
     """URL that is called when people see the ad."""
@@ -406,7 +397,7 @@ class AdUpdateRequest(Schema):
     pin_id: IdOrInt | None = None
     """ID of the promoted pin. Can only be changed for draft ads."""
     is_carting: bool | None = None
-    """Whether the ad lets people add products to a cart."""
+    """Whether people can add products to a cart from the ad."""
     __nulls__ = frozenset(
         {
             "android_deep_link",

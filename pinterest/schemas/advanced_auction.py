@@ -46,9 +46,9 @@ class AdvancedAuctionItem(Schema):
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     language: Language
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
     bid_options: AdvancedAuctionBidOptions
     """Bid and bid multipliers of the item."""
 
@@ -67,9 +67,9 @@ class AdvancedAuctionItemsGetRecord(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     language: LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
 
 
 class AdvancedAuctionItemsGetRequest(Schema):
@@ -78,7 +78,7 @@ class AdvancedAuctionItemsGetRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog that contains the items."""
     items: Annotated[ListLike[OrMapping[AdvancedAuctionItemsGetRecord]], Length(1, 10000)]
-    """The items, each by `item_id`, country and language."""
+    """The items, each identified by `item_id`, country and language."""
 
 
 class AdvancedAuctionOperationError(Schema):
@@ -96,11 +96,11 @@ class AdvancedAuctionItemsSubmitDeleteRecord(Schema):
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     language: Language
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
     errors: Annotated[list[AdvancedAuctionOperationError] | None, ReadOnly()] = None
-    """Only in responses. Why the operation failed."""
+    """Why the operation failed. Only in responses."""
     operation: Literal["DELETE"]
     """Whether to set or to delete the bid options."""
 
@@ -119,13 +119,13 @@ class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     language: Language
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
     bid_options: AdvancedAuctionBidOptions
     """Bid and bid multipliers of the item."""
     errors: Annotated[list[AdvancedAuctionOperationError] | None, ReadOnly()] = None
-    """Only in responses. Why the operation failed."""
+    """Why the operation failed. Only in responses."""
     update_mask: list[UpdateMaskBidOptionField] | None
     """Names of the fields to set. Named fields that are not sent are cleared."""
     operation: Literal["UPSERT"]
@@ -151,7 +151,7 @@ class AdvancedAuctionItemsSubmitRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog that contains the items."""
     items: Annotated[ListLike[OrMapping[AdvancedAuctionItemsSubmitRecord]], Length(1, 10000)]
-    """The items, each by `item_id`, country and language."""
+    """The items, each identified by `item_id`, country and language."""
 
 
 class AdvancedAuctionKey(Schema):
@@ -160,9 +160,9 @@ class AdvancedAuctionKey(Schema):
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     language: Language
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
 
 
 class AdvancedAuctionOperation(OpenEnum):

@@ -9,10 +9,7 @@ class AudienceSubcategory(Schema):
 
     id: str | None = None
     index: float | None = None
-    """How much more likely the audience is to have the interest than everybody.
-
-    1 means no difference.
-    """
+    """Affinity of the audience for the interest, compared with all users. 1 means no difference."""
     key: str | None = None
     name: str | None = None
     """Name of the interest."""
@@ -25,10 +22,7 @@ class AudienceCategory(Schema):
 
     id: str | None = None
     index: float | None = None
-    """How much more likely the audience is to have the interest than everybody.
-
-    1 means no difference.
-    """
+    """Affinity of the audience for the interest, compared with all users. 1 means no difference."""
     key: str | None = None
     name: str | None = None
     """Name of the interest."""
@@ -81,10 +75,7 @@ class AudienceInsightCategoryCommon(Schema):
     ratio: float | None = None
     """Share of the whole, from 0 to 1."""
     index: float | None = None
-    """How much more likely the audience is to have the interest than everybody.
-
-    1 means no difference.
-    """
+    """Affinity of the audience for the interest, compared with all users. 1 means no difference."""
     id: str | None = None
 
 

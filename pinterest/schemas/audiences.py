@@ -17,7 +17,7 @@ class AudienceCommon(Schema):
     name: str | None = None
     """Name of the audience."""
     rule: OrMapping[AudienceRule] | None = None
-    """Who belongs to the audience. Which fields are needed depends on the audience type."""
+    """Conditions for people in the audience. The fields it needs depend on the audience type."""
 
 
 class AudienceDataParty(OpenEnum):
@@ -54,11 +54,11 @@ class AudienceCreateCustomRequest(Schema):
     name: str
     """Name of the audience."""
     rule: OrMapping[AudienceRule]
-    """Who belongs to the audience. Which fields are needed depends on the audience type."""
+    """Conditions for people in the audience. The fields it needs depend on the audience type."""
     sharing_type: AudienceSharingTypeOrText
     """How the audience can be shared."""
     data_party: AudienceDataPartyOrText
-    """Whose data it is: `1p` for the advertiser's own, `3p` for another party's."""
+    """`1p` for the advertiser's own data, `3p` for another party's data."""
     category: str | None = None
     """Category of the audience."""
 
@@ -89,7 +89,7 @@ class AudienceCreateRequest(Schema):
     name: str
     """Name of the audience."""
     rule: OrMapping[AudienceRule]
-    """Who belongs to the audience. Which fields are needed depends on the audience type."""
+    """Conditions for people in the audience. The fields it needs depend on the audience type."""
     audience_type: AudienceTypeOrText
     """Type of the audience. Determines which fields the rule needs."""
     description: str | None = None
@@ -105,7 +105,7 @@ class AudienceUpdateRequest(Schema):
     name: str | None = None
     """Name of the audience."""
     rule: OrMapping[AudienceRule] | None = None
-    """Who belongs to the audience. Which fields are needed depends on the audience type."""
+    """Conditions for people in the audience. The fields it needs depend on the audience type."""
     description: str | None = None
     """Description of the audience. Set it to None to remove it."""
     operation_type: AudienceUpdateOperationTypeOrText | None = None

@@ -121,7 +121,7 @@ class BillingInvoiceResponse(Schema):
     payment_terms: str | None = None
     """Payment terms, such as `NET 30`."""
     status: BillingInvoiceResponseStatus | None = None
-    """Whether the invoice is still to be paid (`OPEN`) or not (`CLOSED`)."""
+    """`OPEN` if the invoice has not been paid, otherwise `CLOSED`."""
 
 
 class BillingProfilesResponseBillingType(OpenEnum):
@@ -184,7 +184,7 @@ class BillingProfilesResponse(Schema):
     payment_method_brand: BillingProfilesResponsePaymentMethodBrand | None = None
     """Brand of the payment method."""
     status: BillingProfilesResponseStatus | None = None
-    """State of the billing profile. Only a `VALID` one is charged."""
+    """Status of the billing profile. Only `VALID` billing profiles are charged."""
 
 
 class SSIOAccountAddress(Schema):
@@ -206,7 +206,7 @@ class SSIOAccountItem(Schema):
     io_terms_id: str | None = None
     """Salesforce ID of `io_terms`."""
     io_type: str | None = None
-    """Whether the insertion order is on Pinterest's or on the agency's paper."""
+    """Whether the insertion order is on Pinterest's paper or the agency's."""
     row_terms: str | None = None
     row_terms_id: str | None = None
     us_terms: str | None = None
@@ -263,7 +263,7 @@ class SSIOCreateInsertionOrderRequest(Schema):
     billing_contact_lastname: str
     """Last name of the billing contact."""
     budget_amount: float | None = None
-    """Budget of the order line. For order lines with a budget."""
+    """Budget of the order line. Only for order lines with a budget."""
     end_date: DateOrText | None = None
     """Last day, as `YYYY-MM-DD`."""
     media_contact_email: str
@@ -291,7 +291,7 @@ class SSIOCreateInsertionOrderRequest(Schema):
     currency_info: CurrencyOrText
     """Currency code (ISO 4217)."""
     estimated_monthly_spend: float | None = None
-    """Estimated spend per month. For perpetual order lines."""
+    """Estimated spend per month. Only for perpetual order lines."""
     order_line_type: SSIOCreateInsertionOrderRequestOrderLineTypeOrText
     """Whether the order line has a budget or is perpetual."""
     order_name: str
@@ -319,7 +319,7 @@ class SSIOEditInsertionOrderRequest(Schema):
     billing_contact_lastname: str | None = None
     """Last name of the billing contact."""
     budget_amount: float | None = None
-    """Budget of the order line. For order lines with a budget."""
+    """Budget of the order line. Only for order lines with a budget."""
     end_date: DateOrText | None = None
     """Last day, as `YYYY-MM-DD`."""
     media_contact_email: str | None = None
@@ -363,7 +363,7 @@ class SSIOInsertionOrderCommon(Schema):
     billing_contact_lastname: str | None = None
     """Last name of the billing contact."""
     budget_amount: float | None = None
-    """Budget of the order line. For order lines with a budget."""
+    """Budget of the order line. Only for order lines with a budget."""
     end_date: DateOrText | None = None
     """Last day, as `YYYY-MM-DD`."""
     media_contact_email: str | None = None
@@ -419,12 +419,12 @@ class SSIOOrderLine(Schema):
     billing_contact_lastname: str | None = None
     """Last name of the billing contact."""
     budget_amount: float | None = None
-    """Budget of the order line. For order lines with a budget."""
+    """Budget of the order line. Only for order lines with a budget."""
     currency_info: Currency | None = None
     """Currency code (ISO 4217)."""
     end_date: Date | None = None
     estimated_monthly_spend: float | None = None
-    """Estimated spend per month. For perpetual order lines."""
+    """Estimated spend per month. Only for perpetual order lines."""
     last_modified_date_time: str | None = None
     media_contact_email: str | None = None
     """Email address of the media contact."""

@@ -137,9 +137,12 @@ class BulkDownloadRequest(Schema):
     """Request body of `bulk_download_create`."""
 
     campaign_filter: OrMapping[BulkDownloadRequestCampaignFilter] | None = None
-    """Only download campaigns that match this filter, and what belongs to them."""
+    """Only download campaigns that match this filter, and their child entities."""
     entity_ids: ListLike[IdOrInt] | None = None
-    """IDs of entities to download, together with everything below them."""
+    """IDs of the entities to download.
+
+    Their child entities are included if `entity_types` has their types.
+    """
     entity_types: Annotated[ListLike[BulkEntityTypeOrText], Length(1, 6)] | None = None
     """Types of the entities to download. Fewer types make the download faster."""
     output_format: BulkOutputFormatOrText | None = None
@@ -253,7 +256,7 @@ class ScheduleCreateRequest(Schema):
     schedule_action: ScheduleActionOrText
     """How the value is changed."""
     schedule_status: ScheduleStatusOrText
-    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
+    """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int
@@ -264,11 +267,11 @@ class BulkUpsertRequestCreate(Schema):
     """Value of `BulkUpsertRequest.create`."""
 
     ad_groups: ListLike[OrMapping[AdGroupCreateRequest]] | None = None
-    """Entities to create, in the format of the respective create operation."""
+    """Entities to create. Each has the fields of its type's create operation."""
     ads: ListLike[OrMapping[AdCreateRequest]] | None = None
-    """Entities to create, in the format of the respective create operation."""
+    """Entities to create. Each has the fields of its type's create operation."""
     campaigns: ListLike[OrMapping[CampaignCreateRequest]] | None = None
-    """Entities to create, in the format of the respective create operation."""
+    """Entities to create. Each has the fields of its type's create operation."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -283,15 +286,15 @@ class BulkUpsertRequestCreate(Schema):
         ]
         | None
     ) = None
-    """Entities to create, in the format of the respective create operation."""
+    """Entities to create. Each has the fields of its type's create operation."""
     keywords: ListLike[OrMapping[KeywordsRequest]] | None = None
-    """Entities to create, in the format of the respective create operation."""
+    """Entities to create. Each has the fields of its type's create operation."""
     labels: ListLike[OrMapping[LabelCreateRequest]] | None = None
-    """Entities to create, in the format of the respective create operation."""
+    """Entities to create. Each has the fields of its type's create operation."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionCreateRequest]] | None = None
-    """Entities to create, in the format of the respective create operation."""
+    """Entities to create. Each has the fields of its type's create operation."""
     schedules: ListLike[OrMapping[ScheduleCreateRequest]] | None = None
-    """Entities to create, in the format of the respective create operation."""
+    """Entities to create. Each has the fields of its type's create operation."""
     __nulls__ = frozenset({"schedules"})
 
 
@@ -324,7 +327,7 @@ class ScheduleUpdateRequest(Schema):
     schedule_action: ScheduleActionOrText | None = None
     """How the value is changed."""
     schedule_status: ScheduleStatusOrText | None = None
-    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
+    """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
@@ -336,11 +339,11 @@ class BulkUpsertRequestUpdate(Schema):
     """Value of `BulkUpsertRequest.update`."""
 
     ad_groups: ListLike[OrMapping[AdGroupUpdateRequest]] | None = None
-    """Entities to update, in the format of the respective update operation."""
+    """Entities to update. Each has the fields of its type's update operation."""
     ads: ListLike[OrMapping[AdUpdateRequest]] | None = None
-    """Entities to update, in the format of the respective update operation."""
+    """Entities to update. Each has the fields of its type's update operation."""
     campaigns: ListLike[OrMapping[CampaignUpdateRequest]] | None = None
-    """Entities to update, in the format of the respective update operation."""
+    """Entities to update. Each has the fields of its type's update operation."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -355,15 +358,15 @@ class BulkUpsertRequestUpdate(Schema):
         ]
         | None
     ) = None
-    """Entities to update, in the format of the respective update operation."""
+    """Entities to update. Each has the fields of its type's update operation."""
     keywords: ListLike[OrMapping[KeywordUpdate]] | None = None
-    """Entities to update, in the format of the respective update operation."""
+    """Entities to update. Each has the fields of its type's update operation."""
     labels: ListLike[OrMapping[LabelBulkUpdateRequest]] | None = None
-    """Entities to update, in the format of the respective update operation."""
+    """Entities to update. Each has the fields of its type's update operation."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionUpdateRequest]] | None = None
-    """Entities to update, in the format of the respective update operation."""
+    """Entities to update. Each has the fields of its type's update operation."""
     schedules: ListLike[OrMapping[ScheduleUpdateRequest]] | None = None
-    """Entities to update, in the format of the respective update operation."""
+    """Entities to update. Each has the fields of its type's update operation."""
     __nulls__ = frozenset({"schedules"})
 
 

@@ -36,14 +36,14 @@ class AssetGroupBinding(Schema):
     created_by: BusinessAccessUserSummary | None = None
     """The user who created the asset group."""
     created_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Creation time. Unix timestamp in milliseconds."""
     id: Id | None = None
     owner: BusinessAccessUserSummary | None = None
     """The business that owns the asset group."""
     profiles_ids: list[Id] | None = None
     """IDs of the profiles in the asset group."""
     updated_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Time of the last update. Unix timestamp in milliseconds."""
 
 
 class AssetGroupType(OpenEnum):
@@ -92,7 +92,7 @@ class BusinessMembersAssetAccessDeleteRequest(Schema):
     accesses: Annotated[
         ListLike[OrMapping[BusinessMembersAssetAccessDeleteRequestAccesses]], Length(1, 100)
     ]
-    """The access rights, one per member or partner and asset."""
+    """The permissions: one entry per asset and member or partner."""
 
 
 class CreateAssetGroupBody(Schema):
@@ -182,7 +182,7 @@ class DeletePartnerAssetAccessBody(Schema):
     """Request body of `delete_partner_asset_access_handler_impl`."""
 
     accesses: Annotated[ListLike[OrMapping[DeletePartnerAssetAccessBodyAccesses]], Length(1, 50)]
-    """The access rights, one per member or partner and asset."""
+    """The permissions: one entry per asset and member or partner."""
 
 
 class DeletePartnerAssetsResult(Schema):
@@ -310,7 +310,7 @@ class UpdateMemberAssetAccessBody(Schema):
     """Request body of `business_members_asset_access_update`."""
 
     accesses: Annotated[ListLike[OrMapping[UpdateMemberAssetAccessBodyAccesses]], Length(1, 50)]
-    """The access rights, one per member or partner and asset."""
+    """The permissions: one entry per asset and member or partner."""
 
 
 class UsersForIndividualAssetResponse(Schema):
@@ -352,7 +352,7 @@ class UpdatePartnerAssetAccessBody(Schema):
     """Request body of `update_partner_asset_access_handler_impl`."""
 
     accesses: Annotated[ListLike[OrMapping[UpdatePartnerAssetAccessBodyAccesses]], Length(1, 50)]
-    """The access rights, one per member or partner and asset."""
+    """The permissions: one entry per asset and member or partner."""
 
 
 class UpdatePartnerAssetsResult(Schema):

@@ -54,14 +54,14 @@ class BaseInviteDataResponseInviteData(Schema):
     """Value of `BaseInviteDataResponse.invite_data`, `InviteBusinessRoleBinding.invite_data` and `InviteResponse.invite_data`."""
 
     invite_expiration: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Time at which the invitation expires. Unix timestamp in milliseconds."""
     invite_status: str | None = None
     invite_type: str | None = None
     """Whether it invites a member, invites a partner, or requests access to a partner's assets."""
     last_updated_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Time of the last update. Unix timestamp in milliseconds."""
     sent_at: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Time at which the invitation was sent. Unix timestamp in milliseconds."""
 
 
 class BaseInviteDataResponse(Schema):
@@ -280,7 +280,7 @@ class InviteResponse(Schema):
     created_by_user: BusinessAccessUserSummary | None = None
     """The user who sent the invite."""
     created_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Creation time. Unix timestamp in milliseconds."""
 
 
 class RespondToInvitesResponseArrayItems(Schema):

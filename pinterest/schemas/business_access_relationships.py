@@ -245,13 +245,12 @@ class UserBusinessRoleBinding(Schema):
     created_by_user: BusinessAccessUserSummary | None = None
     """The user who created the relationship."""
     created_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Creation time. Unix timestamp in milliseconds."""
     id: Id | None = None
     is_shared_partner: bool | None = None
-    """Only for partners.
+    """True if the business has access to the partner's assets.
 
-    False if the partner has access to assets of the business. True if the business has access to
-    assets of the partner.
+    False if the partner has access to the business's assets. Only for partners.
     """
     user: BusinessAccessUserSummary | None = None
     """The member, partner or employer."""

@@ -102,11 +102,11 @@ class AdGroupDeliveryEstimates(Schema):
     """Item of `CampaignDeliveryEstimatesCampaign.ad_groups`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     creative_types: ListLike[AdGroupAudienceSizingCreativeTypesOrText] | None = None
     """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     keywords: ListLike[OrMapping[AdGroupDeliveryEstimatesKeywordsItems]] | None = None
-    """Keywords to target. Without them, all keywords are targeted."""
+    """Keywords to target. By default, all keywords are targeted."""
     monthly_frequency_cap: Annotated[int, Between(0)] | None = None
     """Maximum number of times one person sees an ad in 30 days."""
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
@@ -134,7 +134,7 @@ class AdPinAnalytics(Schema):
     """Item of `AdPinsAnalyticsResponse`."""
 
     DATE: Date | None = None
-    """Start of the row's time period. Only if the rows are split by time."""
+    """Start of the row's time period. Missing if the report has one row for the whole period."""
     PIN_ID: Id
 
 
@@ -182,7 +182,7 @@ class CampaignCreateResponseData(Schema):
     """Value of `CampaignCreateResponseItem.data`."""
 
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. The same as in the path."""
+    """ID of the campaign's ad account. Must be the ad account in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -193,7 +193,7 @@ class CampaignCreateResponseData(Schema):
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ daily budgets are on: spend may vary from day to day."""
+    """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
@@ -208,9 +208,9 @@ class CampaignCreateResponseData(Schema):
     status: EntityStatus | None = None
     """Status of the campaign."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     default_ad_group_budget_in_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""
@@ -352,7 +352,7 @@ class CampaignPlanningPointEstimate(Schema):
     min_y: int
     """Lower bound of the expected value."""
     y: int
-    """Expected value, as a whole number."""
+    """Expected value, rounded to a whole number."""
 
 
 class CampaignPlanningCurveEstimate(Schema):
@@ -375,7 +375,7 @@ class CampaignResponse(Schema):
 
     id: Id | None = None
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. The same as in the path."""
+    """ID of the campaign's ad account. Must be the ad account in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -386,7 +386,7 @@ class CampaignResponse(Schema):
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ daily budgets are on: spend may vary from day to day."""
+    """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
@@ -401,9 +401,9 @@ class CampaignResponse(Schema):
     status: EntityStatus | None = None
     """Status of the campaign."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     bid_options: CampaignBidOptions | None = None
     """Bid multipliers of the campaign."""
@@ -419,7 +419,7 @@ class CampaignResponse(Schema):
     Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated.
     """
     summary_status: CampaignSummaryStatus | None = None
-    """Whether the campaign is delivering, from its status, its dates and the state of the ad account."""
+    """Whether the campaign is delivering, based on its status, its dates and the state of the ad account."""
     type: str | None = None
     """Always `campaign`."""
     updated_time: int | None = None
@@ -437,7 +437,7 @@ class CampaignsAnalyticsResponseItem(Schema):
 
     CAMPAIGN_ID: Id | None = None
     DATE: Date | None = None
-    """Start of the row's time period. Only if the rows are split by time."""
+    """Start of the row's time period. Missing if the report has one row for the whole period."""
 
 
 CampaignsAnalyticsResponse: TypeAlias = list[CampaignsAnalyticsResponseItem]

@@ -47,7 +47,7 @@ class FrequencyMultipliers(Schema):
     """Value of `CampaignBidOptions.frequency_multipliers`, `CampaignBidOptionsCreate.frequency_multipliers` and `CampaignBidOptionsUpdate.frequency_multipliers`."""
 
     IMPRESSION_COUNT: str | None = None
-    """Number of impressions from which the multiplier applies."""
+    """Number of impressions at which the multiplier starts to apply."""
     __nulls__ = frozenset({"IMPRESSION_COUNT"})
 
 
@@ -143,7 +143,7 @@ class CampaignCommon(Schema):
     """Base fields shared by `CampaignCreateCommon` and `CampaignResponse`."""
 
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. The same as in the path."""
+    """ID of the campaign's ad account. Must be the ad account in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -154,7 +154,7 @@ class CampaignCommon(Schema):
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ daily budgets are on: spend may vary from day to day."""
+    """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
@@ -169,9 +169,9 @@ class CampaignCommon(Schema):
     status: EntityStatus | None = None
     """Status of the campaign."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     __nulls__ = frozenset(
         {
@@ -191,7 +191,7 @@ class CampaignCreateCommon(Schema):
     """Base fields shared by `CampaignCreateRequest`, `CampaignCreateResponseData` and `CampaignUpdateRequest`."""
 
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. The same as in the path."""
+    """ID of the campaign's ad account. Must be the ad account in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -202,7 +202,7 @@ class CampaignCreateCommon(Schema):
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ daily budgets are on: spend may vary from day to day."""
+    """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
@@ -217,9 +217,9 @@ class CampaignCreateCommon(Schema):
     status: EntityStatus | None = None
     """Status of the campaign."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     default_ad_group_budget_in_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""
@@ -261,7 +261,7 @@ class CampaignCreateRequest(Schema):
     """Item in the request body of `campaigns_create`."""
 
     ad_account_id: IdOrInt
-    """ID of the campaign's ad account. The same as in the path."""
+    """ID of the campaign's ad account. Must be the ad account in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -272,7 +272,7 @@ class CampaignCreateRequest(Schema):
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ daily budgets are on: spend may vary from day to day."""
+    """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
@@ -287,9 +287,9 @@ class CampaignCreateRequest(Schema):
     status: EntityStatusOrText | None = None
     """Status of the campaign."""
     tracking_urls: OrMapping[TrackingUrls] | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     default_ad_group_budget_in_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""
@@ -341,7 +341,7 @@ class CampaignUpdateRequest(Schema):
     id: IdOrInt
     """ID of the campaign to update."""
     ad_account_id: IdOrInt
-    """ID of the campaign's ad account. The same as in the path."""
+    """ID of the campaign's ad account. Must be the ad account in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -352,7 +352,7 @@ class CampaignUpdateRequest(Schema):
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ daily budgets are on: spend may vary from day to day."""
+    """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
@@ -367,9 +367,9 @@ class CampaignUpdateRequest(Schema):
     status: EntityStatusOrText | None = None
     """Status of the campaign."""
     tracking_urls: OrMapping[TrackingUrls] | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     default_ad_group_budget_in_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""

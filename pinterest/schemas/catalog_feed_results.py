@@ -8,7 +8,10 @@ from pinterest.schemas.catalog_feeds import CatalogsFeedProcessingStatus
 
 
 class CatalogsFeedIngestionErrors(Schema):
-    """Number of items per problem that kept items out of the catalog. Other problems may appear."""
+    """Problems that kept items out of the catalog, with the number of items for each.
+
+    The API may return further problems.
+    """
 
     ACCOUNT_FLAGGED: int | None = None
     FETCH_GOOGLE_SHEET_NOT_SHARED: int | None = None
@@ -30,9 +33,9 @@ class CatalogsFeedIngestionInfo(Schema):
 
 
 class CatalogsFeedIngestionWarnings(Schema):
-    """Number of items per problem that did not keep items out of the catalog.
+    """Problems that did not keep items out of the catalog, with the number of items for each.
 
-    Other problems may appear.
+    The API may return further problems.
     """
 
     AD_IMAGE_DOWNLOAD_CONTENT_READ_ERROR: int | None = None
@@ -139,9 +142,9 @@ class CatalogsFeedProductCounts(Schema):
 
 
 class CatalogsFeedValidationErrors(Schema):
-    """Number of items per problem in the feed file that kept items out of the catalog.
+    """Problems in the feed file that kept items out of the catalog, with the number of items for each.
 
-    Other problems may appear.
+    The API may return further problems.
     """
 
     ADULT_INVALID: int | None = None
@@ -180,9 +183,9 @@ class CatalogsFeedValidationErrors(Schema):
 
 
 class CatalogsFeedValidationWarnings(Schema):
-    """Number of items per problem in the feed file that did not keep items out of the catalog.
+    """Problems in the feed file that did not keep items out of the catalog, with the number of items for each.
 
-    Other problems may appear.
+    The API may return further problems.
     """
 
     AD_IMAGE_0_LINK_DUPLICATED: int | None = None
@@ -422,18 +425,18 @@ class CatalogsFeedProcessingResult(Schema):
     updated_at: DateTime
     """When the result last changed (UTC)."""
     ingestion_details: CatalogsFeedIngestionDetails
-    """Errors, warnings and notes about downloading and reading the file.
+    """Errors, warnings and notes from downloading and reading the file.
 
-    Its objects are empty while the feed is processed.
+    Its objects are empty until the feed has been processed.
     """
     product_counts: CatalogsFeedProductCounts | None
-    """Numbers of products in the file. Empty while the feed is processed."""
+    """Numbers of products in the file. Empty until the feed has been processed."""
     status: CatalogsFeedProcessingStatus
     """Status of the processing."""
     validation_details: CatalogsFeedValidationDetails
     """Errors and warnings about the items of the file.
 
-    Its objects are empty while the feed is processed.
+    Its objects are empty until the feed has been processed.
     """
     video_counts: CatalogsFeedVideoCounts | None = None
     """Numbers of videos in the file."""

@@ -32,7 +32,7 @@ class CatalogsCreateCreativeAssetsItem(Schema):
     attributes: OrMapping[CatalogsCreativeAssetsAttributes]
     """Attributes of the item."""
     creative_assets_id: str
-    """The merchant's ID of the creative asset."""
+    """The merchant's ID for the creative asset."""
     operation: Literal["CREATE"]
     """What to do with the item."""
 
@@ -43,7 +43,7 @@ class CatalogsCreateHotelItem(Schema):
     attributes: OrMapping[CatalogsHotelAttributes]
     """Attributes of the item."""
     hotel_id: str
-    """The merchant's ID of the hotel."""
+    """The merchant's ID for the hotel."""
     operation: Literal["CREATE"]
     """What to do with the item."""
 
@@ -56,7 +56,7 @@ class ItemAttributesRequest(Schema):
     image_link: str | Annotated[ListLike[str], Length(1, 1)] | None = None
     """URL of the main image. At least 75 x 75 pixels."""
     save_pin_disabled: bool | None = None
-    """Whether people cannot save the product pin. Only for selected merchants."""
+    """True prevents people from saving the product pin. Only for selected merchants."""
     video_link: str | None = None
     """URL of the product video: MP4, MOV or M4V, at most 2 GB."""
     ad_image_0_link: str | None = None
@@ -213,13 +213,13 @@ class ItemAttributesRequest(Schema):
     gtin: str | int | None = None
     """Global Trade Item Number."""
     id: str | None = None
-    """The merchant's ID of the product."""
+    """The merchant's ID for the product."""
     installment_price: str | None = None
     """Number of payments, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     """Deep link to the product in the iOS app."""
     item_group_id: str | None = None
-    """The merchant's ID of the product that this item is a variant of."""
+    """The merchant's ID for the product that this item is a variant of."""
     last_updated_time: int | None = None
     """When the merchant last changed the item. Unix timestamp in milliseconds."""
     link: str | None = None
@@ -386,7 +386,7 @@ class CatalogsCreateRetailItem(Schema):
     attributes: OrMapping[ItemAttributesRequest]
     """Attributes of the item."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     operation: Literal["CREATE"]
     """What to do with the item."""
 
@@ -395,7 +395,7 @@ class CatalogsDeleteCreativeAssetsItem(Schema):
     """Variant of `CatalogsCreativeAssetsBatchItem`."""
 
     creative_assets_id: str
-    """The merchant's ID of the creative asset."""
+    """The merchant's ID for the creative asset."""
     operation: Literal["DELETE"]
     """What to do with the item."""
 
@@ -406,7 +406,7 @@ class CatalogsUpdateCreativeAssetsItem(Schema):
     attributes: OrMapping[CatalogsUpdatableCreativeAssetsAttributes]
     """Attributes of the item."""
     creative_assets_id: str
-    """The merchant's ID of the creative asset."""
+    """The merchant's ID for the creative asset."""
     operation: Literal["UPDATE"]
     """What to do with the item."""
 
@@ -417,7 +417,7 @@ class CatalogsUpsertCreativeAssetsItem(Schema):
     attributes: OrMapping[CatalogsCreativeAssetsAttributes]
     """Attributes of the item."""
     creative_assets_id: str
-    """The merchant's ID of the creative asset."""
+    """The merchant's ID for the creative asset."""
     operation: Literal["UPSERT"]
     """What to do with the item."""
 
@@ -446,7 +446,7 @@ class CatalogsCreativeAssetsBatchRequest(Schema):
     """Variant of `CatalogsVerticalBatchRequest`."""
 
     catalog_id: IdOrInt | None = None
-    """ID of the catalog. Defaults to the oldest catalog of its type."""
+    """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     country: CountryOrText
@@ -454,14 +454,14 @@ class CatalogsCreativeAssetsBatchRequest(Schema):
     items: Annotated[ListLike[CatalogsCreativeAssetsBatchItem], Length(1, 1000)]
     """The items to change."""
     language: CatalogsLocaleOrText | LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
 
 
 class CatalogsDeleteHotelItem(Schema):
     """Variant of `CatalogsHotelBatchItem`."""
 
     hotel_id: str
-    """The merchant's ID of the hotel."""
+    """The merchant's ID for the hotel."""
     operation: Literal["DELETE"]
     """What to do with the item."""
 
@@ -470,7 +470,7 @@ class CatalogsDeleteRetailItem(Schema):
     """Item of `CatalogsRetailBatchRequest.items`."""
 
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     last_updated_time: int | None = None
     """When the merchant last changed the item. Unix timestamp in milliseconds."""
     operation: Literal["DELETE"]
@@ -483,7 +483,7 @@ class CatalogsUpdateHotelItem(Schema):
     attributes: OrMapping[CatalogsUpdatableHotelAttributes]
     """Attributes of the item."""
     hotel_id: str
-    """The merchant's ID of the hotel."""
+    """The merchant's ID for the hotel."""
     operation: Literal["UPDATE"]
     """What to do with the item."""
 
@@ -494,7 +494,7 @@ class CatalogsUpsertHotelItem(Schema):
     attributes: OrMapping[CatalogsHotelAttributes]
     """Attributes of the item."""
     hotel_id: str
-    """The merchant's ID of the hotel."""
+    """The merchant's ID for the hotel."""
     operation: Literal["UPSERT"]
     """What to do with the item."""
 
@@ -523,7 +523,7 @@ class CatalogsHotelBatchRequest(Schema):
     """Variant of `CatalogsVerticalBatchRequest`."""
 
     catalog_id: IdOrInt | None = None
-    """ID of the catalog. Defaults to the oldest catalog of its type."""
+    """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     country: CountryOrText
@@ -531,7 +531,7 @@ class CatalogsHotelBatchRequest(Schema):
     items: Annotated[ListLike[CatalogsHotelBatchItem], Length(1, 1000)]
     """The items to change."""
     language: CatalogsLocaleOrText | LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
 
 
 class ItemCreateBatchRecord(Schema):
@@ -540,7 +540,7 @@ class ItemCreateBatchRecord(Schema):
     attributes: OrMapping[ItemAttributesRequest] | None = None
     """Attributes of the item."""
     item_id: str | None = None
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
 
 
 class CatalogsItemsCreateBatchRequest(Schema):
@@ -551,7 +551,7 @@ class CatalogsItemsCreateBatchRequest(Schema):
     items: Annotated[ListLike[OrMapping[ItemCreateBatchRecord]], Length(1, 1000)]
     """The items to change."""
     language: CatalogsLocaleOrText | LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["CREATE"]
     """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
 
@@ -560,7 +560,7 @@ class ItemDeleteBatchRecord(Schema):
     """Item of `CatalogsItemsDeleteBatchRequest.items`."""
 
     item_id: str | None = None
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
 
 
 class CatalogsItemsDeleteBatchRequest(Schema):
@@ -571,7 +571,7 @@ class CatalogsItemsDeleteBatchRequest(Schema):
     items: ListLike[OrMapping[ItemDeleteBatchRecord]]
     """The items to change."""
     language: CatalogsLocaleOrText | LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE"]
     """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
 
@@ -580,7 +580,7 @@ class ItemDeleteDiscontinuedBatchRecord(Schema):
     """Item of `CatalogsItemsDeleteDiscontinuedBatchRequest.items`."""
 
     item_id: str | None = None
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
 
 
 class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
@@ -591,7 +591,7 @@ class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
     items: ListLike[OrMapping[ItemDeleteDiscontinuedBatchRecord]]
     """The items to change."""
     language: CatalogsLocaleOrText | LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE_DISCONTINUED"]
     """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
 
@@ -715,7 +715,7 @@ class ItemUpdateBatchRecord(Schema):
     attributes: OrMapping[UpdatableItemAttributes] | None = None
     """Attributes of the item."""
     item_id: str | None = None
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
     """Names of the attributes to update. Named attributes that are not sent are cleared."""
     __nulls__ = frozenset({"update_mask"})
@@ -729,7 +729,7 @@ class CatalogsItemsUpdateBatchRequest(Schema):
     items: Annotated[ListLike[OrMapping[ItemUpdateBatchRecord]], Length(1, 1000)]
     """The items to change."""
     language: CatalogsLocaleOrText | LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPDATE"]
     """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
 
@@ -740,7 +740,7 @@ class ItemUpsertBatchRecord(Schema):
     attributes: OrMapping[ItemAttributesRequest] | None = None
     """Attributes of the item."""
     item_id: str | None = None
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
 
 
 class CatalogsItemsUpsertBatchRequest(Schema):
@@ -751,7 +751,7 @@ class CatalogsItemsUpsertBatchRequest(Schema):
     items: Annotated[ListLike[OrMapping[ItemUpsertBatchRecord]], Length(1, 1000)]
     """The items to change."""
     language: CatalogsLocaleOrText | LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPSERT"]
     """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
 
@@ -784,7 +784,7 @@ class CatalogsUpdateRetailItem(Schema):
     attributes: OrMapping[UpdatableItemAttributes]
     """Attributes of the item."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     operation: Literal["UPDATE"]
     """What to do with the item."""
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
@@ -798,7 +798,7 @@ class CatalogsUpsertRetailItem(Schema):
     attributes: OrMapping[ItemAttributesRequest]
     """Attributes of the item."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     operation: Literal["UPSERT"]
     """What to do with the item."""
 
@@ -807,7 +807,7 @@ class CatalogsRetailBatchRequest(Schema):
     """Variant of `CatalogsVerticalBatchRequest`."""
 
     catalog_id: IdOrInt | None = None
-    """ID of the catalog. Defaults to the oldest catalog of its type."""
+    """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     country: CountryOrText
@@ -836,7 +836,7 @@ class CatalogsRetailBatchRequest(Schema):
     ]
     """The items to change."""
     language: CatalogsLocaleOrText | LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
 
 
 CatalogsVerticalBatchRequest: TypeAlias = Annotated[

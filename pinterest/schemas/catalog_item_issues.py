@@ -599,7 +599,7 @@ class CatalogsItemValidationIssues(Schema):
 
     errors: CatalogsItemValidationErrors
     item_id: str | None
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     item_number: int
     """Position in the feed file, starting at 0."""
     warnings: CatalogsItemValidationWarnings

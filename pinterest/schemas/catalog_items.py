@@ -31,7 +31,7 @@ class CatalogsAiContentDisclosure(Schema):
     disclosure: Annotated[list[CatalogsAiContentDisclosureLabel], Length(1)]
     """What is declared about the image or video."""
     url: Annotated[str, Length(most=2000)]
-    """URL of the image or video. Must be one of the item's links."""
+    """URL of the image or video. Must be one of the URLs in the item's attributes."""
 
 
 class CatalogsCreativeAssetsAttributes(Schema):
@@ -97,7 +97,7 @@ class CatalogsCreativeAssetsItemErrorResponse(Schema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     creative_assets_id: str | None = None
-    """The merchant's ID of the creative asset."""
+    """The merchant's ID for the creative asset."""
     errors: list[ItemValidationEvent]
     item_response_kind: Literal["creative_assets_item_error"] | None = None
 
@@ -109,7 +109,7 @@ class CatalogsCreativeAssetsItemResponse(Schema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     creative_assets_id: str | None = None
-    """The merchant's ID of the creative asset."""
+    """The merchant's ID for the creative asset."""
     pins: list[Pin] | None = None
     item_response_kind: Literal["creative_assets_item"] | None = None
 
@@ -126,7 +126,7 @@ class CreativeAssetsProcessingRecord(Schema):
     """Item of `CatalogsCreativeAssetsItemsBatch.items`."""
 
     creative_assets_id: str | None = None
-    """The merchant's ID of the creative asset."""
+    """The merchant's ID for the creative asset."""
     errors: list[ItemValidationEvent] | None = None
     status: ItemProcessingStatus | None = None
     warnings: list[ItemValidationEvent] | None = None
@@ -143,7 +143,7 @@ class CatalogsCreativeAssetsItemsBatch(BatchSchema):
     created_time: DateTime | None = None
     """When the batch was created (UTC).
 
-    None if the API skipped it as a repetition of a recent batch.
+    None if the API skipped the batch because it repeats a recent one.
     """
     items: list[CreativeAssetsProcessingRecord] | None = None
     """One record per item, with its status, errors and warnings."""
@@ -155,11 +155,11 @@ class CatalogsCreativeAssetsItemsPostFilter(Schema):
     """Variant of `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
-    """ID of the catalog. Defaults to the oldest catalog of its type."""
+    """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     creative_assets_ids: Annotated[ListLike[str], Length(1, 1000)]
-    """The merchant's IDs of the creative assets."""
+    """The merchant's IDs for the creative assets."""
 
 
 class CatalogsHotelAddress(Schema):
@@ -273,7 +273,7 @@ class CatalogsHotelItemErrorResponse(Schema):
     """What the catalog contains: products, hotels or creative assets."""
     errors: list[ItemValidationEvent]
     hotel_id: str | None = None
-    """The merchant's ID of the hotel."""
+    """The merchant's ID for the hotel."""
     item_response_kind: Literal["hotel_item_error"] | None = None
 
 
@@ -284,7 +284,7 @@ class CatalogsHotelItemResponse(Schema):
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     hotel_id: str | None = None
-    """The merchant's ID of the hotel."""
+    """The merchant's ID for the hotel."""
     pins: list[Pin] | None = None
     item_response_kind: Literal["hotel_item"] | None = None
 
@@ -294,7 +294,7 @@ class HotelProcessingRecord(Schema):
 
     errors: list[ItemValidationEvent] | None = None
     hotel_id: str | None = None
-    """The merchant's ID of the hotel."""
+    """The merchant's ID for the hotel."""
     status: ItemProcessingStatus | None = None
     warnings: list[ItemValidationEvent] | None = None
 
@@ -310,7 +310,7 @@ class CatalogsHotelItemsBatch(BatchSchema):
     created_time: DateTime | None = None
     """When the batch was created (UTC).
 
-    None if the API skipped it as a repetition of a recent batch.
+    None if the API skipped the batch because it repeats a recent one.
     """
     items: list[HotelProcessingRecord] | None = None
     """One record per item, with its status, errors and warnings."""
@@ -322,11 +322,11 @@ class CatalogsHotelItemsPostFilter(Schema):
     """Variant of `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
-    """ID of the catalog. Defaults to the oldest catalog of its type."""
+    """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     hotel_ids: Annotated[ListLike[str], Length(1, 1000)]
-    """The merchant's IDs of the hotels."""
+    """The merchant's IDs for the hotels."""
 
 
 class CatalogsRetailItemErrorResponse(Schema):
@@ -336,7 +336,7 @@ class CatalogsRetailItemErrorResponse(Schema):
     """What the catalog contains: products, hotels or creative assets."""
     errors: list[ItemValidationEvent]
     item_id: str | None = None
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     item_response_kind: Literal["retail_item_error"] | None = None
 
 
@@ -503,13 +503,13 @@ class ItemAttributes(Schema):
     gtin: str | int | None = None
     """Global Trade Item Number."""
     id: str | None = None
-    """The merchant's ID of the product."""
+    """The merchant's ID for the product."""
     installment_price: str | None = None
     """Number of payments, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     """Deep link to the product in the iOS app."""
     item_group_id: str | None = None
-    """The merchant's ID of the product that this item is a variant of."""
+    """The merchant's ID for the product that this item is a variant of."""
     last_updated_time: int | None = None
     """When the merchant last changed the item. Unix timestamp in milliseconds."""
     link: str | None = None
@@ -575,7 +575,7 @@ class CatalogsRetailItemResponse(Schema):
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     item_id: str | None = None
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     pins: list[Pin] | None = None
     item_response_kind: Literal["retail_item"] | None = None
 
@@ -603,7 +603,7 @@ class ItemProcessingRecord(Schema):
 
     errors: list[ItemValidationEvent] | None = None
     item_id: str | None = None
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     status: ItemProcessingStatus | None = None
     warnings: list[ItemValidationEvent] | None = None
 
@@ -619,7 +619,7 @@ class CatalogsRetailItemsBatch(BatchSchema):
     created_time: DateTime | None
     """When the batch was created (UTC).
 
-    None if the API skipped it as a repetition of a recent batch.
+    None if the API skipped the batch because it repeats a recent one.
     """
     items: list[ItemProcessingRecord] | None = None
     """One record per item, with its status, errors and warnings."""
@@ -645,11 +645,11 @@ class CatalogsRetailItemsPostFilter(Schema):
     """Variant of `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
-    """ID of the catalog. Defaults to the oldest catalog of its type."""
+    """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     item_ids: Annotated[ListLike[str], Length(1, 1000)]
-    """The merchant's IDs of the items."""
+    """The merchant's IDs for the items."""
 
 
 CatalogsItemsPostFilters: TypeAlias = Annotated[
@@ -678,7 +678,7 @@ class CatalogsItemsRequest(Schema):
     filters: CatalogsItemsPostFilters
     """Which items to get."""
     language: CatalogsLocaleOrText | LanguageOrText
-    """Language of the items, as locale or language code (ISO 639-1)."""
+    """Language of the items, as a locale or a language code (ISO 639-1)."""
 
 
 class CatalogsUpdatableCreativeAssetsAttributes(Schema):
@@ -937,13 +937,13 @@ class UpdatableItemAttributes(Schema):
     gtin: str | int | None = None
     """Global Trade Item Number."""
     id: str | None = None
-    """The merchant's ID of the product."""
+    """The merchant's ID for the product."""
     installment_price: str | None = None
     """Number of payments, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     """Deep link to the product in the iOS app."""
     item_group_id: str | None = None
-    """The merchant's ID of the product that this item is a variant of."""
+    """The merchant's ID for the product that this item is a variant of."""
     last_updated_time: int | None = None
     """When the merchant last changed the item. Unix timestamp in milliseconds."""
     link: str | None = None

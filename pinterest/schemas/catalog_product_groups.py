@@ -45,7 +45,7 @@ class CatalogsCreativeAssetsProductMetadata(Schema):
     """Value of `CatalogsCreativeAssetsProduct.metadata`."""
 
     creative_assets_id: str
-    """The merchant's ID of the creative asset."""
+    """The merchant's ID for the creative asset."""
     visibility: CreativeAssetsVisibilityType
     """Whether the creative asset is shown: `visible` or `hidden`."""
 
@@ -105,7 +105,7 @@ class CatalogsHotelProductMetadata(Schema):
     """Value of `CatalogsHotelProduct.metadata`."""
 
     hotel_id: str
-    """The merchant's ID of the hotel."""
+    """The merchant's ID for the hotel."""
 
 
 class CatalogsHotelProduct(Schema):
@@ -141,7 +141,10 @@ class CatalogsHotelProductGroup(Schema):
     name: str | None = None
     """Name of the product group."""
     type: CatalogsHotelProductGroupType
-    """Who made the product group, and from what: `MERCHANT_CREATED` groups have their own filters."""
+    """Origin of the product group.
+
+    `MERCHANT_CREATED` groups are defined by the merchant's filters.
+    """
     updated_at: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 
@@ -225,9 +228,9 @@ class CatalogsRetailProductMetadata(Schema):
     """Whether the product is in stock, out of stock or available for preorder."""
     currency: NonNullableCatalogsCurrency
     item_group_id: str | None
-    """The merchant's ID of the product that this item is a variant of."""
+    """The merchant's ID for the product that this item is a variant of."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     price: float
     sale_price: float | None
 
@@ -369,7 +372,10 @@ class CatalogsRetailProductGroup(Schema):
     status: CatalogsProductGroupStatus | None = None
     """Whether the product group is active."""
     type: CatalogsProductGroupType
-    """Who made the product group, and from what: `MERCHANT_CREATED` groups have their own filters."""
+    """Origin of the product group.
+
+    `MERCHANT_CREATED` groups are defined by the merchant's filters.
+    """
     updated_at: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 

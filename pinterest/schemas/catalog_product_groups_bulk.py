@@ -21,21 +21,21 @@ class AvailabilityFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     AVAILABILITY: CatalogsProductGroupMultipleStringCriteria
-    """Availabilities that match."""
+    """Availability values to match."""
 
 
 class BrandFilter(Schema):
     """Variant of `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     BRAND: CatalogsProductGroupMultipleStringCriteria
-    """Brands that match."""
+    """Brands to match."""
 
 
 class CreativeAssetsIdFilter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys`."""
 
     CREATIVE_ASSETS_ID: CatalogsProductGroupMultipleStringCriteria
-    """The merchant's IDs of creative assets that match."""
+    """The merchant's IDs for the creative assets to match."""
 
 
 class CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType(OpenEnum):
@@ -62,35 +62,35 @@ class CustomLabel0Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_0: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of this custom label that match."""
+    """Values to match for this custom label."""
 
 
 class CustomLabel1Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_1: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of this custom label that match."""
+    """Values to match for this custom label."""
 
 
 class CustomLabel2Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_2: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of this custom label that match."""
+    """Values to match for this custom label."""
 
 
 class CustomLabel3Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_3: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of this custom label that match."""
+    """Values to match for this custom label."""
 
 
 class CustomLabel4Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_4: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of this custom label that match."""
+    """Values to match for this custom label."""
 
 
 class CatalogsProductGroupMultipleStringListCriteria(Schema):
@@ -106,49 +106,49 @@ class GoogleProductCategory0Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_0: CatalogsProductGroupMultipleStringListCriteria
-    """Google product categories of this level that match."""
+    """Google product categories to match at this level."""
 
 
 class GoogleProductCategory1Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_1: CatalogsProductGroupMultipleStringListCriteria
-    """Google product categories of this level that match."""
+    """Google product categories to match at this level."""
 
 
 class GoogleProductCategory2Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_2: CatalogsProductGroupMultipleStringListCriteria
-    """Google product categories of this level that match."""
+    """Google product categories to match at this level."""
 
 
 class GoogleProductCategory3Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_3: CatalogsProductGroupMultipleStringListCriteria
-    """Google product categories of this level that match."""
+    """Google product categories to match at this level."""
 
 
 class GoogleProductCategory4Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_4: CatalogsProductGroupMultipleStringListCriteria
-    """Google product categories of this level that match."""
+    """Google product categories to match at this level."""
 
 
 class GoogleProductCategory5Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_5: CatalogsProductGroupMultipleStringListCriteria
-    """Google product categories of this level that match."""
+    """Google product categories to match at this level."""
 
 
 class GoogleProductCategory6Filter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_6: CatalogsProductGroupMultipleStringListCriteria
-    """Google product categories of this level that match."""
+    """Google product categories to match at this level."""
 
 
 class MediaType(OpenEnum):
@@ -171,14 +171,14 @@ class MediaTypeFilter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     MEDIA_TYPE: CatalogsProductGroupMultipleMediaTypesCriteria
-    """Media types that match."""
+    """Media types to match."""
 
 
 class TitleKeywordsFilter(Schema):
     """Variant of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     TITLE_KEYWORDS: CatalogsProductGroupMultipleStringCriteria
-    """Words in the title that match."""
+    """Words to match in the title."""
 
 
 CatalogsCreativeAssetsProductGroupFilterKeys: TypeAlias = Annotated[
@@ -266,14 +266,14 @@ class CountryFilter(Schema):
     """Variant of `CatalogsHotelProductGroupFilterKeys`."""
 
     COUNTRY: CatalogsProductGroupMultipleCountriesCriteria
-    """Countries that match."""
+    """Countries to match."""
 
 
 class HotelIdFilter(Schema):
     """Variant of `CatalogsHotelProductGroupFilterKeys`."""
 
     HOTEL_ID: CatalogsProductGroupMultipleStringCriteria
-    """The merchant's IDs of hotels that match."""
+    """The merchant's IDs for the hotels to match."""
 
 
 class NonNullableCatalogsCurrency(OpenEnum):
@@ -470,7 +470,7 @@ class PriceFilter(Schema):
     """Variant of `CatalogsHotelProductGroupFilterKeys`."""
 
     PRICE: PriceFilterPRICE
-    """Range of prices that matches."""
+    """Range of prices to match."""
 
 
 CatalogsHotelProductGroupFilterKeys: TypeAlias = Annotated[
@@ -543,7 +543,7 @@ class ConditionFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     CONDITION: CatalogsProductGroupMultipleStringCriteria
-    """Conditions that match."""
+    """Conditions to match."""
 
 
 class CatalogsProductGroupCurrencyCriteria(Schema):
@@ -559,7 +559,7 @@ class CurrencyFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     CURRENCY: CatalogsProductGroupCurrencyCriteria
-    """Currencies that match. This filter cannot be negated."""
+    """Currencies to match. This filter cannot be negated."""
 
 
 class CatalogsProductGroupUint32CriteriaOperator(OpenEnum):
@@ -586,35 +586,35 @@ class CustomNumber0Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_0: CatalogsProductGroupUint32Criteria
-    """Range of this custom number that matches."""
+    """Range to match for this custom number."""
 
 
 class CustomNumber1Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_1: CatalogsProductGroupUint32Criteria
-    """Range of this custom number that matches."""
+    """Range to match for this custom number."""
 
 
 class CustomNumber2Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_2: CatalogsProductGroupUint32Criteria
-    """Range of this custom number that matches."""
+    """Range to match for this custom number."""
 
 
 class CustomNumber3Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_3: CatalogsProductGroupUint32Criteria
-    """Range of this custom number that matches."""
+    """Range to match for this custom number."""
 
 
 class CustomNumber4Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_4: CatalogsProductGroupUint32Criteria
-    """Range of this custom number that matches."""
+    """Range to match for this custom number."""
 
 
 class Gender(OpenEnum):
@@ -638,21 +638,21 @@ class GenderFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     GENDER: CatalogsProductGroupMultipleGenderCriteria
-    """Genders that match."""
+    """Genders to match."""
 
 
 class ItemGroupIdFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     ITEM_GROUP_ID: CatalogsProductGroupMultipleStringCriteria
-    """The merchant's item group IDs that match."""
+    """The merchant's IDs for the item groups to match."""
 
 
 class ItemIdFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     ITEM_ID: CatalogsProductGroupMultipleStringCriteria
-    """The merchant's item IDs that match."""
+    """The merchant's IDs for the items to match."""
 
 
 class CatalogsProductGroupPricingCriteria(Schema):
@@ -670,56 +670,56 @@ class MaxPriceFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     MAX_PRICE: CatalogsProductGroupPricingCriteria
-    """Highest price that matches."""
+    """Highest price to match."""
 
 
 class MinPriceFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     MIN_PRICE: CatalogsProductGroupPricingCriteria
-    """Lowest price that matches."""
+    """Lowest price to match."""
 
 
 class ProductGroupReferenceFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_GROUP: CatalogsProductGroupMultipleStringCriteria
-    """IDs of product groups whose products match."""
+    """IDs of the product groups whose products to match."""
 
 
 class ProductType0Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_0: CatalogsProductGroupMultipleStringListCriteria
-    """Product types of this level that match."""
+    """Product types to match at this level."""
 
 
 class ProductType1Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_1: CatalogsProductGroupMultipleStringListCriteria
-    """Product types of this level that match."""
+    """Product types to match at this level."""
 
 
 class ProductType2Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_2: CatalogsProductGroupMultipleStringListCriteria
-    """Product types of this level that match."""
+    """Product types to match at this level."""
 
 
 class ProductType3Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_3: CatalogsProductGroupMultipleStringListCriteria
-    """Product types of this level that match."""
+    """Product types to match at this level."""
 
 
 class ProductType4Filter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_4: CatalogsProductGroupMultipleStringListCriteria
-    """Product types of this level that match."""
+    """Product types to match at this level."""
 
 
 CatalogsProductGroupFilterKeys: TypeAlias = Annotated[

@@ -65,7 +65,7 @@ class CatalogsHotelReportParameters(Schema):
             },
         ),
     ]
-    """Which report to create or count in."""
+    """The report to create, or whose item issues to count."""
 
 
 class CatalogsHotelReportStatsParameters(Schema):
@@ -83,7 +83,7 @@ class CatalogsHotelReportStatsParameters(Schema):
             },
         ),
     ]
-    """Which report to create or count in."""
+    """The report to create, or whose item issues to count."""
 
 
 class CatalogsReportReportStatus(OpenEnum):
@@ -158,7 +158,7 @@ class CatalogsRetailReportParameters(Schema):
             },
         ),
     ]
-    """Which report to create or count in."""
+    """The report to create, or whose item issues to count."""
 
 
 CatalogsReportParameters: TypeAlias = Annotated[
@@ -198,7 +198,7 @@ class CatalogsRetailReportStatsParameters(Schema):
             },
         ),
     ]
-    """Which report to create or count in."""
+    """The report to create, or whose item issues to count."""
 
 
 ReportsStatsParameters: TypeAlias = Annotated[

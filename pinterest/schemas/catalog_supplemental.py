@@ -103,7 +103,7 @@ class ItemIdStoreCodePair(Schema):
     """Item of `LocalInventoryItemsGetCreate.item_filters`."""
 
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     store_code: str
     """The merchant's code of the store."""
 
@@ -128,7 +128,7 @@ class LocalInventoryCreateOperation(Schema):
     attributes: OrMapping[RetailLocalInventoryItemAttributes]
     """Attributes of the item in the store."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     operation: Literal["CREATE"]
     """What to do with the item."""
     store_code: str
@@ -139,7 +139,7 @@ class LocalInventoryDeleteOperation(Schema):
     """Variant of `LocalInventoryOperation`."""
 
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     operation: Literal["DELETE"]
     """What to do with the item."""
     store_code: str
@@ -168,9 +168,9 @@ class LocalInventoryItemResponse(Schema):
     availability: ItemAvailability | None = None
     """Whether the product is in stock, out of stock or available for preorder."""
     created_at: int
-    """Unix timestamp in milliseconds."""
+    """Creation time. Unix timestamp in milliseconds."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     last_updated_time: int
     """When the merchant last changed the item. Unix timestamp in milliseconds."""
     price: str | None = None
@@ -209,7 +209,7 @@ class SupplementalOperationResult(Schema):
 
     errors: list[SupplementalItemValidationEvent] | None = None
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     status: SupplementalItemProcessingStatus
     store_code: str
     """The merchant's code of the store."""
@@ -247,7 +247,7 @@ class LocalInventoryUpdateOperation(Schema):
     attributes: OrMapping[RetailLocalInventoryItemAttributesOptional]
     """Attributes of the item in the store."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     operation: Literal["UPDATE"]
     """What to do with the item."""
     store_code: str
@@ -260,7 +260,7 @@ class LocalInventoryUpsertOperation(Schema):
     attributes: OrMapping[RetailLocalInventoryItemAttributes]
     """Attributes of the item in the store."""
     item_id: str
-    """The merchant's ID of the item."""
+    """The merchant's ID for the item."""
     operation: Literal["UPSERT"]
     """What to do with the item."""
     store_code: str
@@ -296,7 +296,7 @@ class LocalInventoryItemsGetCreate(Schema):
     """Request body of `catalogs_local_inventory_items_post`."""
 
     item_filters: Annotated[ListLike[OrMapping[ItemIdStoreCodePair]], Length(1, 1000)]
-    """The items to get, each by `item_id` and `store_code`."""
+    """The items to get, each identified by `item_id` and `store_code`."""
 
 
 class LocalStoreBatchUpdate(Schema):

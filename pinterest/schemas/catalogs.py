@@ -33,31 +33,31 @@ class CatalogsCreativeAssetsAvailableFilterValuesFilterValues(Schema):
     """Value of `CatalogsCreativeAssetsAvailableFilterValues.filter_values`."""
 
     custom_label_0: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_1: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_2: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_3: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_4: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_0: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_1: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_2: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_3: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_4: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_5: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_6: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     media_type: list[CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
 
 
 class CatalogsCreativeAssetsAvailableFilterValues(Schema):
@@ -72,17 +72,17 @@ class CatalogsHotelAvailableFilterValuesFilterValues(Schema):
     """Value of `CatalogsHotelAvailableFilterValues.filter_values`."""
 
     brand: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_0: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_1: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_2: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_3: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_4: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
 
 
 class CatalogsHotelAvailableFilterValues(Schema):
@@ -129,53 +129,53 @@ class CatalogsRetailAvailableFilterValuesFilterValues(Schema):
     """Value of `CatalogsRetailAvailableFilterValues.filter_values`."""
 
     ad_image_tags: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     ad_video_tags: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     availability: list[CatalogsRetailAvailableFilterValuesFilterValuesAvailability] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     brand: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     condition: list[CatalogsRetailAvailableFilterValuesFilterValuesCondition] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_0: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_1: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_2: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_3: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     custom_label_4: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     gender: list[CatalogsRetailAvailableFilterValuesFilterValuesGender] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_0: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_1: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_2: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_3: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_4: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_5: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     google_product_category_6: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     media_type: list[CatalogsRetailAvailableFilterValuesFilterValuesMediaType] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     product_type_0: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     product_type_1: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     product_type_2: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     product_type_3: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
     product_type_4: list[str] | None = None
-    """Values in use."""
+    """Values that products in the catalog have."""
 
 
 class CatalogsRetailAvailableFilterValues(Schema):

@@ -171,7 +171,7 @@ class LineItem(Schema):
     product_category: str | None = None
     """Category of the product, such as `shoes`."""
     product_id: Annotated[int, MaybeText] | None = None
-    """The merchant's ID of the product."""
+    """The merchant's ID for the product."""
     product_name: str | None = None
     """Name under which the product is sold."""
     product_price: str | float | None = None
@@ -181,7 +181,7 @@ class LineItem(Schema):
     product_variant: str | None = None
     """Variant of the product, such as its color."""
     product_variant_id: str | None = None
-    """The merchant's ID of the variant."""
+    """The merchant's ID for the variant."""
 
 
 class EventData(Schema):
@@ -252,7 +252,7 @@ class AudienceRule(Schema):
     campaign_id: list[Id] | None = None
     """IDs of campaigns whose ads people engaged with. For `ENGAGEMENT` audiences."""
     country: str | None = None
-    """Country of the similar people: `US`, `CA` or `GB`. For `ACTALIKE` audiences."""
+    """Country to find similar people in: `US`, `CA` or `GB`. For `ACTALIKE` audiences."""
     customer_list_id: Id | None = None
     """ID of the customer list. For `CUSTOMER_LIST` audiences."""
     engagement_domain: list[str] | None = None
@@ -297,12 +297,12 @@ class AudienceRule(Schema):
     percentage: Annotated[int, MaybeText, Between(1, 10)] | None = None
     """Size of the audience as a percentage of the country's users, 1 to 10.
 
-    A larger audience is less similar. For `ACTALIKE` audiences.
+    Larger audiences are less similar. For `ACTALIKE` audiences.
     """
     pin_id: list[Id] | None = None
     """IDs of pins that people engaged with. For `ENGAGEMENT` audiences."""
     prefill: bool | None = None
-    """Whether to fill the audience with people from the past.
+    """Whether to add people who met the rule before the audience was created.
 
     Defaults to True. For `VISITOR` audiences.
     """
@@ -385,7 +385,7 @@ class Audience(Schema):
     name: str | None = None
     """Name of the audience."""
     rule: AudienceRule | None = None
-    """Who belongs to the audience. Which fields are needed depends on the audience type."""
+    """Conditions for people in the audience. The fields it needs depend on the audience type."""
     size: int | None = None
     """Number of people."""
     status: str | None = None
@@ -419,7 +419,7 @@ class BoardMedia(Schema):
     image_cover_url: str | None = None
     """URL of the cover image."""
     pin_thumbnail_urls: list[str] | None = None
-    """URLs of small images of some of the board's Pins."""
+    """URLs of small images of some of the board's pins."""
 
 
 class BoardOwner(Schema):
@@ -447,9 +447,9 @@ class Board(Schema):
     """Listed by `boards_list`, `search_user_boards_get` and `boards_user_follows_list`; returned by `boards_create` and `boards_get`."""
 
     board_pins_modified_at: DateTime | None = None
-    """When a Pin was last added to the board, or removed (UTC)."""
+    """When a pin was last added to the board, or removed (UTC)."""
     collaborator_count: int | None = None
-    """Number of people who can add Pins, besides the owner."""
+    """Number of people who can add pins, besides the owner."""
     created_at: DateTime | None = None
     """When the board was created (UTC)."""
     description: str | None = None
@@ -460,13 +460,13 @@ class Board(Schema):
     is_ads_only: bool | None = None
     """Whether the board is only for pins used in ads."""
     media: BoardMedia | None = None
-    """Images of the board: its cover and some of its Pins."""
+    """Images of the board: its cover and some of its pins."""
     name: str
     """Name of the board. Ad-only boards are always called "Ad-only Pins"."""
     owner: BoardOwner | None = None
     """The user who owns the board."""
     pin_count: int | None = None
-    """Number of Pins on the board."""
+    """Number of pins on the board."""
     privacy: BoardPrivacy | None = None
     """Who can see the board. Ad-only boards are always `PROTECTED`."""
 
@@ -1603,7 +1603,7 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
     attribution_windows: (
         OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows | None
     ) = None
-    """Days within which conversions are attributed to an ad."""
+    """Attribution windows for clicks, engagements and views, in days."""
     conversion_event: OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent | None = (
         None
     )
@@ -1823,15 +1823,15 @@ class Pin(Schema):
     board_section_id: Id | None = None
     """ID of the section of the board."""
     created_at: DateTime | None = None
-    """When the Pin was created (UTC)."""
+    """When the pin was created (UTC)."""
     creative_type: CreativeType | None = None
     """Format of the pin."""
     description: str | None = None
-    """Description of the Pin."""
+    """Description of the pin."""
     dominant_color: str | None = None
     """Main color as a hexadecimal number, such as `#6E7874`."""
     has_been_promoted: bool | None = None
-    """Whether an ad has shown the Pin."""
+    """Whether an ad has shown the pin."""
     id: Id
     is_owner: bool | None = None
     """Whether the token's user owns the pin."""
@@ -1840,20 +1840,20 @@ class Pin(Schema):
     link: str | None = None
     """Landing page URL of the pin."""
     media: PinMedia | None = None
-    """Image or video of the Pin."""
+    """Image or video of the pin."""
     parent_pin_id: Id | None = None
     """ID of the pin that this pin was saved from."""
     pin_metrics: dict[str, Any] | None = None
-    """Figures of the Pin for the last 90 days and for its lifetime.
+    """Metrics of the pin for the last 90 days and its lifetime.
 
-    None unless `pin_metrics` was requested.
+    None unless requested with `pin_metrics`.
     """
     title: str | None = None
     """Title of the pin."""
     ai_disclosures: AiDisclosures | None = None
     """What the creator declares about the use of AI in the pin."""
     is_product: bool | None = None
-    """Whether the Pin shows a product."""
+    """Whether the pin shows a product."""
 
 
 class PinPromotionSummaryStatus(OpenEnum):
@@ -2001,11 +2001,11 @@ class TargetingSpecShoppingRetargeting(Schema):
     """Item of `TargetingSpec.SHOPPING_RETARGETING`, `TargetingSpecOperationShoppingRetargeting.values` and `TargetingSpecOptimal.SHOPPING_RETARGETING`."""
 
     exclusion_window: int | None = None
-    """Number of days ago at which the lookback window ends."""
+    """End of the lookback window, in days ago."""
     lookback_window: int | None = None
-    """Number of days ago at which the lookback window begins."""
+    """Start of the lookback window, in days ago."""
     tag_types: list[int] | None = None
-    """Numbers of the event types to retarget."""
+    """Event types to retarget, as numbers."""
     if TYPE_CHECKING:
 
         def __init__(
@@ -2042,28 +2042,28 @@ class TargetingSpec(Schema):
     AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
     """Age ranges.
 
-    Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE`. Without any of them, all ages are targeted.
+    Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE` instead. By default, all ages are targeted.
     """
     APPTYPE: list[TargetingSpecAppType] | None = None
-    """Devices. Without it, all devices are targeted."""
+    """Devices. By default, all devices are targeted."""
     AUDIENCE_EXCLUDE: list[Id] | None = None
     """IDs of audiences to exclude. Each needs at least 100 people."""
     AUDIENCE_INCLUDE: list[Id] | None = None
     """IDs of audiences to target.
 
-    Each needs at least 100 people. Without it, everybody is targeted.
+    Each needs at least 100 people. By default, everyone is targeted.
     """
     GENDER: list[TargetingSpecGender] | None = None
-    """Genders. Without it, all genders are targeted."""
+    """Genders. By default, all genders are targeted."""
     GEO: list[str] | None = None
     """Region codes (`BE-VOV`) or postal codes (`US-94107`), not both.
 
     `GEO` or `LOCATION` is required.
     """
     INTEREST: list[str] | None = None
-    """IDs of interests. Without it, all interests are targeted."""
+    """IDs of interests. By default, all interests are targeted."""
     LOCALE: list[str] | None = None
-    """Language codes (ISO 639-1). Without it, all languages are targeted."""
+    """Language codes (ISO 639-1). By default, all languages are targeted."""
     LOCATION: list[str] | None = None
     """Country codes (ISO 3166-1 alpha-2) or US metro codes. `LOCATION` or `GEO` is required."""
     MAXIMUM_AGE: Annotated[str, Matches("^\\d+\\+?$")] | None = None
@@ -2134,19 +2134,19 @@ class TargetingSpecOptimal(Schema):
     AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
     """Age ranges.
 
-    Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE`. Without any of them, all ages are targeted.
+    Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE` instead. By default, all ages are targeted.
     """
     APPTYPE: list[TargetingSpecAppType] | None = None
-    """Devices. Without it, all devices are targeted."""
+    """Devices. By default, all devices are targeted."""
     AUDIENCE_EXCLUDE: list[str] | None = None
     """IDs of audiences to exclude. Each needs at least 100 people."""
     AUDIENCE_INCLUDE: list[str] | None = None
     """IDs of audiences to target.
 
-    Each needs at least 100 people. Without it, everybody is targeted.
+    Each needs at least 100 people. By default, everyone is targeted.
     """
     GENDER: list[TargetingSpecGender] | None = None
-    """Genders. Without it, all genders are targeted."""
+    """Genders. By default, all genders are targeted."""
     GEO: list[str] | None = None
     """Region codes (`BE-VOV`) or postal codes (`US-94107`), not both.
 
@@ -2155,9 +2155,9 @@ class TargetingSpecOptimal(Schema):
     GEO_EXCLUDE: list[str] | None = None
     """Region codes or postal codes to exclude."""
     INTEREST: list[str] | None = None
-    """IDs of interests. Without it, all interests are targeted."""
+    """IDs of interests. By default, all interests are targeted."""
     LOCALE: list[str] | None = None
-    """Language codes (ISO 639-1). Without it, all languages are targeted."""
+    """Language codes (ISO 639-1). By default, all languages are targeted."""
     LOCATION: list[str] | None = None
     """Country codes (ISO 3166-1 alpha-2) or US metro codes. `LOCATION` or `GEO` is required."""
     LOCATION_EXCLUDE: list[str] | None = None

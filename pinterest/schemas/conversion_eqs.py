@@ -44,11 +44,11 @@ class QualityComponentDetails(Schema):
     """Value of `QualityComponents.advertiser_external_id`, `QualityComponents.click_id_epik` and 9 more."""
 
     coverage: float
-    """Percentage."""
+    """Percentage of events that include the information."""
     issues: list[QualityComponentIssue] | None = None
-    """What to improve."""
+    """Issues to fix."""
     overlap: float | None = None
-    """Percentage."""
+    """Percentage of overlapping events. Only set for external event IDs."""
 
 
 class QualityComponents(Schema):
@@ -87,10 +87,10 @@ class EventQualityScore(Schema):
     ingestion_source: IngestionSourceOptions
     """How the events were sent, such as `TAG` or `CONVERSIONS_API`."""
     lookback_period: LookbackPeriodOptions
-    """The scored period, up to now."""
+    """The scored period: the last day or the last 14 days."""
     overall_status: OverallStatusOptions
     """The score: `GOOD`, `FAIR` or `NEEDS_IMPROVEMENT`."""
     quality_components: QualityComponents
-    """For each kind of information, the share of events that have it."""
+    """Coverage and issues of each kind of information in the events."""
     source_platform: SourcePlatformOptions
     """Where the events happened, such as `WEB`."""

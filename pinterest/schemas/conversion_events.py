@@ -31,17 +31,17 @@ class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):
     em: ListLike[str] | None = None
     """SHA-256 hashes of email addresses in lower case."""
     external_id: ListLike[str] | None = None
-    """SHA-256 hashes of the advertiser's IDs of the person."""
+    """SHA-256 hashes of the advertiser's IDs for the person."""
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of `f`, `m` or `n`."""
+    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID of the person."""
+    """A third party's ID for the person."""
     ph: ListLike[str] | None = None
     """SHA-256 hashes of phone numbers, only digits, with country code."""
     st: ListLike[str] | None = None
@@ -95,9 +95,9 @@ class ConversionEventAppInfo(Schema):
     user_agent: Annotated[str, Length(most=16384)] | None = None
     """Value of the `User-Agent` header."""
     window_height: Annotated[int, Between(0, 30720)] | None = None
-    """Height in pixels."""
+    """Window height in pixels."""
     window_width: Annotated[int, Between(0, 30720)] | None = None
-    """Width in pixels."""
+    """Window width in pixels."""
 
 
 class ConversionEventDeviceInfoFormFactor(OpenEnum):
@@ -181,7 +181,7 @@ class ConversionEventDeviceInfo(Schema):
     """Value of `ConversionEventsData.device_info`."""
 
     battery_level: Annotated[int, Between(0, 100)] | None = None
-    """Percentage."""
+    """Battery level as a percentage."""
     brand: Annotated[str, Length(most=100)] | None = None
     """Brand of the device, such as `Apple`."""
     carrier: Annotated[str, Length(most=100)] | None = None
@@ -189,9 +189,9 @@ class ConversionEventDeviceInfo(Schema):
     cpu_cores: Annotated[int, Between(0, 1152)] | None = None
     """Number of CPU cores."""
     external_storage_free_space: Annotated[int, Between(0, 1048576)] | None = None
-    """Size in gigabytes."""
+    """Free space on the external storage in gigabytes."""
     external_storage_size: Annotated[int, Between(0, 1048576)] | None = None
-    """Size in gigabytes."""
+    """Size of the external storage in gigabytes."""
     form_factor: ConversionEventDeviceInfoFormFactorOrText | None = None
     """Form factor of the device, such as `cellphone`."""
     kernel_version: Annotated[str, Length(most=100)] | None = None
@@ -209,19 +209,19 @@ class ConversionEventDeviceInfo(Schema):
     os_name: Annotated[str, Length(most=100)] | None = None
     """Short name of the operating system."""
     os_release_name: Annotated[str, Length(most=100)] | None = None
-    """Marketing name of the operating system's release."""
+    """Marketing name of the operating system version."""
     os_version: Annotated[str, Length(most=100)] | None = None
     """Version of the operating system."""
     screen_density: Annotated[int, Between(0, 100000)] | None = None
-    """Pixels per inch."""
+    """Screen density in pixels per inch."""
     screen_height: Annotated[int, Between(0, 30720)] | None = None
-    """Height in pixels."""
+    """Screen height in pixels."""
     screen_width: Annotated[int, Between(0, 30720)] | None = None
-    """Width in pixels."""
+    """Screen width in pixels."""
     storage_free_space: Annotated[int, Between(0, 1048576)] | None = None
-    """Size in gigabytes."""
+    """Free storage in gigabytes."""
     storage_size: Annotated[int, Between(0, 1048576)] | None = None
-    """Size in gigabytes."""
+    """Size of the storage in gigabytes."""
     timezone: Annotated[str, Length(most=40)] | None = None
     """Time zone of the device."""
     timezone_abbr: Annotated[str, Length(most=5)] | None = None
@@ -234,7 +234,7 @@ class ConversionEventsDataCustomDataContents(Schema):
     """Item of `ConversionEventsDataCustomData.contents`."""
 
     id: str | None = None
-    """The merchant's ID of the product."""
+    """The merchant's ID for the product."""
     item_brand: str | None = None
     """Brand of the product."""
     item_category: str | None = None
@@ -263,15 +263,15 @@ class ConversionEventsDataCustomData(Schema):
     currency: str | None = None
     """Currency code (ISO 4217). Defaults to the ad account's currency."""
     external_measurement_id: str | None = None
-    """Only if Pinterest asks for it."""
+    """ID for external measurement. Only send it if Pinterest asks for it."""
     external_measurement_vendor_id: int | None = None
-    """Only if Pinterest asks for it."""
+    """ID of the vendor for external measurement. Only send it if Pinterest asks for it."""
     np: str | None = None
     """For Pinterest's internal use."""
     num_items: Annotated[int, Between(-9223372036854775808, 9223372036854775807)] | None = None
     """Total number of products."""
     opt_out_type: str | None = None
-    """Privacy laws under which the person has opted out, comma-separated, such as `LDP`."""
+    """Privacy opt-outs of the person, such as `LDP`. Separate several with commas."""
     order_id: str | None = None
     """ID of the order. It helps to count the event only once."""
     predicted_ltv: str | None = None
@@ -316,17 +316,17 @@ class ConversionEventsUserDataAnyOf(Schema):
     em: ListLike[str]
     """SHA-256 hashes of email addresses in lower case."""
     external_id: ListLike[str] | None = None
-    """SHA-256 hashes of the advertiser's IDs of the person."""
+    """SHA-256 hashes of the advertiser's IDs for the person."""
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of `f`, `m` or `n`."""
+    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID of the person."""
+    """A third party's ID for the person."""
     ph: ListLike[str] | None = None
     """SHA-256 hashes of phone numbers, only digits, with country code."""
     st: ListLike[str] | None = None
@@ -354,17 +354,17 @@ class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
     em: ListLike[str] | None = None
     """SHA-256 hashes of email addresses in lower case."""
     external_id: ListLike[str] | None = None
-    """SHA-256 hashes of the advertiser's IDs of the person."""
+    """SHA-256 hashes of the advertiser's IDs for the person."""
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of `f`, `m` or `n`."""
+    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str]
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID of the person."""
+    """A third party's ID for the person."""
     ph: ListLike[str] | None = None
     """SHA-256 hashes of phone numbers, only digits, with country code."""
     st: ListLike[str] | None = None
@@ -392,17 +392,17 @@ class PhoneConversionEventsUserDataPropertyRequired(Schema):
     em: ListLike[str] | None = None
     """SHA-256 hashes of email addresses in lower case."""
     external_id: ListLike[str] | None = None
-    """SHA-256 hashes of the advertiser's IDs of the person."""
+    """SHA-256 hashes of the advertiser's IDs for the person."""
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of `f`, `m` or `n`."""
+    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID of the person."""
+    """A third party's ID for the person."""
     ph: ListLike[str]
     """SHA-256 hashes of phone numbers, only digits, with country code."""
     st: ListLike[str] | None = None
@@ -469,7 +469,7 @@ class ConversionEventsData(Schema):
     partner_name: str | None = None
     """Name of the third party that sends the event, such as `ss-shopify`."""
     user_data: ConversionEventsUserData
-    """Who caused the event: by email address, mobile advertising ID, or IP address with user agent."""
+    """The person who caused the event, identified by email address, mobile advertising ID, or IP address with user agent."""
     wifi: bool | None = None
     """Whether the device was connected to Wi-Fi."""
     __nulls__ = frozenset(
@@ -514,17 +514,17 @@ class ConversionEventsUserDataProperties(Schema):
     em: ListLike[str] | None = None
     """SHA-256 hashes of email addresses in lower case."""
     external_id: ListLike[str] | None = None
-    """SHA-256 hashes of the advertiser's IDs of the person."""
+    """SHA-256 hashes of the advertiser's IDs for the person."""
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of `f`, `m` or `n`."""
+    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID of the person."""
+    """A third party's ID for the person."""
     ph: ListLike[str] | None = None
     """SHA-256 hashes of phone numbers, only digits, with country code."""
     st: ListLike[str] | None = None

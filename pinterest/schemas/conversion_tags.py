@@ -73,7 +73,7 @@ class ConversionTagConfigs(Schema):
     aem_ph_enabled: bool | None = None
     """Whether to match people by phone number automatically."""
     md_frequency: float | None = None
-    """How often metadata is ingested."""
+    """How often Pinterest ingests the metadata."""
     no_code_capi_domains: list[str] | None = None
 
 
@@ -92,7 +92,7 @@ class ConversionTag(Schema):
     code_snippet: str | None = None
     """HTML to put into the pages of the website."""
     configs: ConversionTagConfigs | None = None
-    """What people are matched by automatically."""
+    """The data that the tag matches people by automatically."""
     enhanced_match_status: EnhancedMatchStatusType | None = None
     """Whether enhanced match works: `VALIDATION_COMPLETE` if it does."""
     id: str | None = None
@@ -140,7 +140,7 @@ class ConversionTagCreate(Schema):
     aem_ph_enabled: bool | None = None
     """Whether to match people by phone number automatically."""
     md_frequency: float | None = None
-    """How often metadata is ingested."""
+    """How often Pinterest ingests the metadata."""
     name: str
     """Name of the conversion tag."""
     __nulls__ = frozenset(

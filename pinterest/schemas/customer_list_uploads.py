@@ -14,7 +14,7 @@ class CustomerListUploadErrorCounts(Schema):
     count: int
     """Number of records with the error."""
     error_code: int
-    """Number of the error."""
+    """Code of the error, a number."""
     message: str
     """Description of the error."""
 
@@ -49,14 +49,14 @@ class CustomerListUpload(Schema):
     """Unix timestamp in seconds."""
     customer_list_id: Id
     error_counts: list[CustomerListUploadErrorCounts] | None = None
-    """Number of records per error."""
+    """Number of records for each error."""
     id: Id
     operation: UserListOperationType
     """Whether the records are added or removed."""
     record_counts: CustomerListUploadRecordCounts | None = None
-    """Numbers of processed, valid and invalid records. None until the upload has run."""
+    """Numbers of processed, valid and invalid records. None until the upload has been processed."""
     state: CustomerListUploadState
-    """How far the upload is: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
+    """State of the upload: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
     updated_time: int
     """Time of the last update. Unix timestamp in seconds."""
 
@@ -76,7 +76,7 @@ class S3FilePart(Schema):
     part_number: int
     """Number of the part, from 1."""
     presigned_url: str
-    """URL to send the part to with PUT. It is secret and expires."""
+    """URL for uploading the part with PUT. It expires. Keep it secret."""
 
 
 class S3MultipartUploadData(Schema):
@@ -98,7 +98,7 @@ class CustomerListUploadResponseErrorCounts(Schema):
     count: int
     """Number of records with the error."""
     error_code: int
-    """Number of the error."""
+    """Code of the error, a number."""
     message: str
     """Description of the error."""
 
@@ -133,13 +133,13 @@ class CustomerListUploadResponse(BatchSchema):
     """Unix timestamp in seconds."""
     customer_list_id: Id
     error_counts: list[CustomerListUploadResponseErrorCounts] | None = None
-    """Number of records per error."""
+    """Number of records for each error."""
     id: Id
     operation: UserListOperationType
     """Whether the records are added or removed."""
     record_counts: CustomerListUploadResponseRecordCounts | None = None
-    """Numbers of processed, valid and invalid records. None until the upload has run."""
+    """Numbers of processed, valid and invalid records. None until the upload has been processed."""
     state: CustomerListUploadResponseState
-    """How far the upload is: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
+    """State of the upload: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
     updated_time: int
     """Time of the last update. Unix timestamp in seconds."""

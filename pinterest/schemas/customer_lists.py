@@ -31,7 +31,7 @@ class CustomerList(Schema):
     num_batches: float | None = None
     """Number of uploads to the list."""
     num_removed_user_records: float | None = None
-    """Number of records that were sent to be removed, including people who were not in the list."""
+    """Number of records sent for removal, whether or not the people were in the list."""
     num_uploaded_user_records: float | None = None
     """Number of records that were added."""
     status: CustomerListStatus | None = None
@@ -67,7 +67,7 @@ class CustomerListRequest(Schema):
     """Request body of `customer_lists_create`."""
 
     list_type: UserListTypeOrText | None = None
-    """Type of the records, such as `EMAIL` or `MAID`. Defaults to `EMAIL`."""
+    """Type of the records, such as `EMAIL` or `MAID` (default `EMAIL`)."""
     name: str
     """Name of the customer list."""
     records: str

@@ -107,13 +107,13 @@ class IntegrationLog(Schema):
     app_version_number: Annotated[str, Length(most=20)] | None = None
     """Version of the integration's app."""
     client_timestamp: int
-    """When it happened, by the client's clock. Unix timestamp in milliseconds."""
+    """When the event happened, according to the client's clock. Unix timestamp in milliseconds."""
     error: OrMapping[IntegrationLogClientError] | None = None
     """The error, if there was one."""
     event_type: IntegrationLogEventTypeOrText
     """Whether the entry is about the app or the API."""
     external_business_id: Annotated[str, Length(most=2048)] | None = None
-    """The partner's ID of the business."""
+    """The partner's ID for the business."""
     feed_profile_id: Annotated[str, Length(most=128)] | None = None
     """ID of the feed profile that the entry is about."""
     log_level: IntegrationLogLogLevelOrText
@@ -162,21 +162,21 @@ class IntegrationMetadata(Schema):
     connected_user_id: str | None = None
     """ID of the Pinterest user who connected the shop."""
     created_timestamp: float | None = None
-    """Unix timestamp in milliseconds."""
+    """Creation time. Unix timestamp in milliseconds."""
     external_business_id: str | None = None
-    """The partner's ID of the business."""
+    """The partner's ID for the business."""
     id: Id | None = None
-    """Pinterest's ID of the integration."""
+    """Pinterest's ID for the integration."""
     partner_access_token_expiry: float | None = None
     """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
-    """Text of the partner for its own use."""
+    """Text that the partner stores for its own use."""
     partner_refresh_token_expiry: float | None = None
     """When `partner_refresh_token` expires, in the partner's own unit."""
     scopes: str | None = None
     """Scopes of the partner's token."""
     updated_timestamp: float | None = None
-    """Unix timestamp in milliseconds."""
+    """Time of the last update. Unix timestamp in milliseconds."""
 
 
 class IntegrationRecord(Schema):
@@ -195,16 +195,16 @@ class IntegrationRecord(Schema):
     connected_user_id: str | None = None
     """ID of the Pinterest user who connected the shop."""
     created_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Creation time. Unix timestamp in milliseconds."""
     external_business_id: str | None = None
-    """The partner's ID of the business."""
+    """The partner's ID for the business."""
     id: Id | None = None
     partner_access_token: str | None = None
     """Access token for the partner's API. Keep it secret."""
     partner_access_token_expiry: int | None = None
     """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
-    """Text of the partner for its own use."""
+    """Text that the partner stores for its own use."""
     partner_primary_email: str | None = None
     """The partner's email address."""
     partner_refresh_token: str | None = None
@@ -214,7 +214,7 @@ class IntegrationRecord(Schema):
     scopes: str | None = None
     """Scopes of the partner's token."""
     updated_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Time of the last update. Unix timestamp in milliseconds."""
 
 
 class IntegrationRequest(Schema):
@@ -231,13 +231,13 @@ class IntegrationRequest(Schema):
     connected_tag_id: PrefixedIdOrInt | None = None
     """ID of the conversion tag that the integration is connected to."""
     external_business_id: str | None = None
-    """The partner's ID of the business."""
+    """The partner's ID for the business."""
     partner_access_token: str | None = None
     """The partner's access token."""
     partner_access_token_expiry: int | None = None
     """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
-    """Any data the partner wants to keep."""
+    """Text that the partner stores for its own use."""
     partner_primary_email: str | None = None
     """The partner's email address."""
     partner_refresh_token: str | None = None
@@ -266,7 +266,7 @@ class IntegrationRequestPatch(Schema):
     partner_access_token_expiry: float | None = None
     """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
-    """Any data the partner wants to keep."""
+    """Text that the partner stores for its own use."""
     partner_primary_email: str | None = None
     """The partner's email address."""
     partner_refresh_token: str | None = None

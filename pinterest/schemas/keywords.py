@@ -43,7 +43,7 @@ class Keyword(Schema):
     """Listed by `keywords_get`."""
 
     bid: int | None = None
-    """Deprecated: ignored when sent, and None in responses."""
+    """Deprecated. Ignored in requests and None in responses."""
     match_type: MatchTypeResponse | None
     """How searches have to match the keyword."""
     value: str
@@ -74,7 +74,7 @@ class KeywordMetrics(Schema):
     """Value of `KeywordMetricsResponse.metrics`."""
 
     keyword_query_volume: str | None = None
-    """Number of searches in rough steps, such as `5M+`."""
+    """Approximate number of searches, such as `5M+`."""
 
 
 class KeywordMetricsResponse(Schema):
@@ -208,10 +208,13 @@ class TrendingKeyword(Schema):
     demographics: TrendingKeywordDemographics | None = None
     """Shares of the searches by age and gender, from 0 to 1.
 
-    None unless `include_demographics` was requested.
+    None unless requested with `include_demographics`.
     """
     has_prediction: bool | None = None
-    """Whether there is a `predicted_time_series`. Needs `include_prediction`."""
+    """Whether a prediction for the next 90 days is available.
+
+    Request it with `include_prediction`.
+    """
     keyword: str | None = None
     """The keyword."""
     pct_growth_mom: int | None = None

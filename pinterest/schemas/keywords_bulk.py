@@ -21,7 +21,7 @@ class KeywordUpdate(Schema):
     archived: bool | None = None
     """Whether the keyword is archived. Archiving a keyword deletes it."""
     bid: int | None = None
-    """Deprecated: ignored when sent, and None in responses."""
+    """Deprecated. Ignored in requests and None in responses."""
     id: IdOrInt
     """ID of the keyword to update."""
     __nulls__ = frozenset({"bid"})
@@ -31,7 +31,7 @@ class KeywordsCommon(Schema):
     """Item of `KeywordsRequest.keywords`."""
 
     bid: int | None = None
-    """Deprecated: ignored when sent, and None in responses."""
+    """Deprecated. Ignored in requests and None in responses."""
     match_type: MatchTypeResponse | None
     """How searches have to match the keyword."""
     value: Annotated[str, Length(most=120)]

@@ -64,7 +64,7 @@ class Label(Schema):
     parent_type: Literal["CAMPAIGN"] | None = None
     """Type of the entity that the label was created for."""
     status: LabelStatus | None = None
-    """Status of the label. An archived label is on no campaign."""
+    """Status of the label. Archived labels are no longer applied to campaigns."""
     value: str | None = None
     """Name of the label."""
 

@@ -13,7 +13,7 @@ class LeadSubscription(Schema):
     api_version: str | None = None
     """Version of the API that sends the leads."""
     created_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Creation time. Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
     """Algorithm that the leads are encrypted with."""
     cryptographic_key: str | None = None
@@ -24,7 +24,7 @@ class LeadSubscription(Schema):
     user_account_id: Id | None = None
     """ID of the user who created the subscription."""
     webhook_url: str | None = None
-    """HTTPS URL that the leads are sent to."""
+    """HTTPS URL to send the leads to."""
 
 
 class LeadSubscriptionPostParamsCreatePartnerMetadata(Schema):
@@ -40,7 +40,7 @@ class LeadSubscriptionPostParamsCreate(Schema):
     lead_form_id: IdOrInt | None = None
     """ID of the lead form. Without it, the subscription is for all lead forms of the ad account."""
     webhook_url: str
-    """HTTPS URL that the leads are sent to."""
+    """HTTPS URL to send the leads to."""
     partner_access_token: str | None = None
     """Access token for the webhook. Only for webhooks that require one."""
     partner_metadata: OrMapping[LeadSubscriptionPostParamsCreatePartnerMetadata] | None = None

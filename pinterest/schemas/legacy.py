@@ -37,7 +37,7 @@ class AdAccountCreateSubscriptionRequest(Schema):
     partner_metadata: AdAccountCreateSubscriptionRequestPartnerMetadata | None = None
     partner_refresh_token: str | None = None
     webhook_url: str
-    """HTTPS URL that the leads are sent to."""
+    """HTTPS URL to send the leads to."""
 
 
 class AdAccountCreateSubscriptionResponse(Schema):
@@ -47,7 +47,7 @@ class AdAccountCreateSubscriptionResponse(Schema):
     """ID of the ad account."""
     api_version: str | None = None
     created_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Creation time. Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
     """Algorithm that the leads are encrypted with."""
     cryptographic_key: str | None = None
@@ -57,7 +57,7 @@ class AdAccountCreateSubscriptionResponse(Schema):
     """ID of the lead form."""
     user_account_id: Id | None = None
     webhook_url: str | None = None
-    """HTTPS URL that the leads are sent to."""
+    """HTTPS URL to send the leads to."""
 
 
 class AdAccountGetSubscriptionResponse(Schema):
@@ -66,12 +66,12 @@ class AdAccountGetSubscriptionResponse(Schema):
     lead_form_id: Id | None = None
     """ID of the lead form."""
     webhook_url: str | None = None
-    """HTTPS URL that the leads are sent to."""
+    """HTTPS URL to send the leads to."""
     ad_account_id: Id | None = None
     """ID of the ad account."""
     api_version: str | None = None
     created_time: int | None = None
-    """Unix timestamp in milliseconds."""
+    """Creation time. Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
     """Algorithm that the leads are encrypted with."""
     cryptographic_key: str | None = None
@@ -110,7 +110,7 @@ class CatalogsCreativeAssetsItemsFilter(Schema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     creative_assets_ids: list[str]
-    """The merchant's IDs of the creative assets."""
+    """The merchant's IDs for the creative assets."""
 
 
 class CatalogsHotelItemsFilter(Schema):
@@ -121,7 +121,7 @@ class CatalogsHotelItemsFilter(Schema):
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     hotel_ids: list[str]
-    """The merchant's IDs of the hotels."""
+    """The merchant's IDs for the hotels."""
 
 
 class CatalogsRetailItemsFilter(Schema):
@@ -132,7 +132,7 @@ class CatalogsRetailItemsFilter(Schema):
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     item_ids: list[str]
-    """The merchant's IDs of the items."""
+    """The merchant's IDs for the items."""
 
 
 CatalogsItemsFilters: TypeAlias = Annotated[

@@ -69,7 +69,7 @@ class ConversionMSOTEvents(Schema):
     attribution_scope: ConversionMSOTEventsAttributionScopeOrText
     """Whether the conversion is attributed to views, engagements or clicks."""
     attribution_score: Annotated[float, Between(0, 1, above=True)] | None = None
-    """Share of the credit, above 0 and at most 1."""
+    """Share of the credit for the conversion, above 0."""
     campaign_id: IdOrInt | None = None
     """ID of the campaign that the conversion is attributed to."""
     currency: CurrencyOrText | None = None

@@ -31,11 +31,11 @@ class OauthAccessTokenRequestCode(Schema):
     code: str
     """Authorization code from the redirect."""
     redirect_uri: str
-    """Redirect URI of the app. The same as in the authorization request."""
+    """Redirect URI of the app. Must be the same as in the authorization request."""
     grant_type: Literal["authorization_code"]
     """OAuth grant type."""
     continuous_refresh: bool | None = None
-    """Whether to get a refresh token that can be renewed again and again."""
+    """Whether to get a refresh token that can itself be renewed."""
 
 
 class OauthAccessTokenRequestRefresh(Schema):
@@ -48,7 +48,7 @@ class OauthAccessTokenRequestRefresh(Schema):
     grant_type: Literal["refresh_token"]
     """OAuth grant type."""
     continuous_refresh: bool | None = None
-    """Whether to get a refresh token that can be renewed again and again."""
+    """Whether to get a refresh token that can itself be renewed."""
 
 
 OauthAccessTokenRequest: TypeAlias = Annotated[

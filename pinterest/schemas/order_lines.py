@@ -27,14 +27,14 @@ class OrderLine(Schema):
     ad_account_id: str | None = None
     """ID of the ad account."""
     budget: float | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Budget in millionths of the ad account's currency."""
     end_time: float | None = None
     """Unix timestamp in seconds."""
     id: Id | None = None
     name: str | None = None
     """Name of the order line."""
     paid_budget: float | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Paid budget in millionths of the ad account's currency."""
     paid_type: OrderLinePaidType | None = None
     """Whether the order line is paid for or is a bonus."""
     purchase_order_id: str | None = None
@@ -55,13 +55,13 @@ class OrderLines(Schema):
     ad_account_id: str | None = None
     """ID of the ad account."""
     budget: float | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Budget in millionths of the ad account's currency."""
     end_time: float | None = None
     """Unix timestamp in seconds."""
     id: Id | None = None
     name: str | None = None
     paid_budget: float | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Paid budget in millionths of the ad account's currency."""
     paid_type: OrderLinePaidType | None = None
     purchase_order_id: str | None = None
     start_time: float | None = None

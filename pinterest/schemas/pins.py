@@ -73,7 +73,7 @@ class PinMediaSourceImageBase64(Schema):
     data: Annotated[str, Matches("^[a-zA-Z0-9+/=]+$")]
     """Base64-encoded image."""
     is_standard: bool | None = None
-    """Whether to create a standard pin. False creates a simplified pin, which is in beta."""
+    """True creates a standard pin. False creates a simplified pin (in beta)."""
     source_type: Literal["image_base64"]
     """Type of the media source. Determines the other fields."""
 
@@ -82,7 +82,7 @@ class PinMediaSourceImageURL(Schema):
     """Variant of `PinMediaSource`."""
 
     is_standard: bool | None = None
-    """Whether to create a standard pin. False creates a simplified pin, which is in beta."""
+    """True creates a standard pin. False creates a simplified pin (in beta)."""
     source_type: Literal["image_url"]
     """Type of the media source. Determines the other fields."""
     url: str
@@ -156,14 +156,14 @@ class PinMediaSourceVideoID(Schema):
     cover_image_data: str | None = None
     """Base64-encoded cover image. A video pin needs one of the `cover_image_*` fields."""
     cover_image_key_frame_time: Annotated[int, Between(0)] | None = None
-    """Time in the video of the frame to use as cover image, in seconds.
+    """Time of the cover frame in the video, in seconds.
 
     Falls back to the last frame if the video is shorter.
     """
     cover_image_url: str | None = None
     """URL of the cover image. A video pin needs one of the `cover_image_*` fields."""
     is_standard: bool | None = None
-    """Whether to create a standard pin. False creates a simplified pin, which is in beta."""
+    """True creates a standard pin. False creates a simplified pin (in beta)."""
     media_id: IdOrInt
     """ID of the upload, from `media_create`."""
     source_type: Literal["video_id"]
@@ -214,7 +214,7 @@ class PinCreate(Schema):
     parent_pin_id: IdOrInt | None = None
     """ID of the pin that this pin was saved from."""
     sponsor_id: IdOrInt | None = None
-    """ID of the account of the paid partnership's sponsor. In closed beta."""
+    """ID of the sponsor's account in a paid partnership. In closed beta."""
     title: Annotated[str, Length(most=100)] | None = None
     """Title of the pin."""
     ai_disclosures: OrMapping[AiDisclosures] | None = None

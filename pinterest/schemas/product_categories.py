@@ -100,11 +100,11 @@ class GenderDemographics(Schema):
     """Value of `ProductCategoriesDemographic.gender`."""
 
     female: float
-    """Percentage."""
+    """Percentage of women."""
     male: float
-    """Percentage."""
+    """Percentage of men."""
     unspecified: float
-    """Percentage."""
+    """Percentage of people who did not specify a gender."""
 
 
 class InnerProductCategoriesMetricsHighlights(Schema):
@@ -118,7 +118,7 @@ class ProductCategoriesDemographic(Schema):
     """Value of `ProductCategoryDetails.demographics`."""
 
     age: dict[str, float]
-    """Percentage per age."""
+    """Percentage of people per age group."""
     gender: GenderDemographics
 
 
@@ -536,7 +536,7 @@ class ProductCategoryDetails(Schema):
     demographics: ProductCategoriesDemographic | None = None
     """Shares of the engagement by age and gender, from 0 to 1."""
     has_prediction: bool
-    """Whether there is a prediction."""
+    """Whether a prediction for the next 90 days is available."""
     metrics_highlights: ProductCategoriesMetricsHighlights | None = None
     """Number of engagements, outbound clicks and saves."""
     predicted_time_series: dict[str, float] | None = None

@@ -14,7 +14,7 @@ class ProductGroupAnalyticsResponseItem(Schema):
     """Item of `ProductGroupAnalyticsResponse`."""
 
     DATE: Date | None = None
-    """Start of the row's time period. Only if the rows are split by time."""
+    """Start of the row's time period. Missing if the report has one row for the whole period."""
     PRODUCT_GROUP_ID: Id
 
 

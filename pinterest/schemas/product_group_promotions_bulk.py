@@ -55,14 +55,11 @@ class ProductGroupPromotion(Schema):
     creative_type: CreativeType | None = None
     """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
     customizable_cta_type: ProductGroupPromotionCustomizableCtaType | None = None
-    """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
+    """Call to action below the ad. The allowed values depend on the campaign's objective."""
     definition: str | None = None
     """Full path of the product group, from the root group down."""
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads.
-
-    Set by Pinterest. Values in requests are ignored.
-    """
+    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
     id: Id | None = None
     """ID of the product group promotion. Required for updates."""
     included: bool | None = None

@@ -18,14 +18,14 @@ class ProductTagsBulkAddRequest(Schema):
     """Request body of `product_tags_bulk_add`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
-    """The products to tag, or to remove the tags of."""
+    """The products to tag, or whose tags to remove."""
 
 
 class ProductTagsBulkDeleteRequest(Schema):
     """Request body of `product_tags_bulk_delete`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
-    """The products to tag, or to remove the tags of."""
+    """The products to tag, or whose tags to remove."""
 
 
 class ProductTagsResponse(Schema):

@@ -103,7 +103,7 @@ class PromotionResponse(Schema):
     """Listed by `promotions_list`; returned by `promotions_get`."""
 
     discount_status: PromotionCommonDiscountStatus | None = None
-    """Whether the promotion runs now, given its start and end."""
+    """Whether the promotion is running, based on its start and end."""
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: str | None = None
@@ -116,7 +116,7 @@ class PromotionResponse(Schema):
     promotion_code: str | None = None
     """Code that customers enter to get the promotion."""
     promotion_custom_id: str | None = None
-    """The advertiser's ID of the promotion. Defaults to Pinterest's ID."""
+    """The advertiser's ID for the promotion. Defaults to Pinterest's ID."""
     promotion_title: str | None = None
     """Internal name of the promotion."""
     promotion_type: PromotionType | None = None
@@ -143,7 +143,7 @@ class PromotionCommon(Schema):
     """Base fields shared by `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest`."""
 
     discount_status: Annotated[PromotionCommonDiscountStatus | None, ReadOnly()] = None
-    """Whether the promotion runs now, given its start and end."""
+    """Whether the promotion is running, based on its start and end."""
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None
@@ -156,7 +156,7 @@ class PromotionCommon(Schema):
     promotion_code: str | None = None
     """Code that customers enter to get the promotion."""
     promotion_custom_id: Annotated[str, Length(most=50)] | None = None
-    """The advertiser's ID of the promotion. Defaults to Pinterest's ID."""
+    """The advertiser's ID for the promotion. Defaults to Pinterest's ID."""
     promotion_title: str | None = None
     """Internal name of the promotion."""
     promotion_type: PromotionType | None = None
@@ -182,7 +182,7 @@ class PromotionCreateRequest(Schema):
     promotion_code: str | None = None
     """Code that customers enter to get the promotion."""
     promotion_custom_id: Annotated[str, Length(most=50)] | None = None
-    """The advertiser's ID of the promotion. Defaults to Pinterest's ID."""
+    """The advertiser's ID for the promotion. Defaults to Pinterest's ID."""
     promotion_title: str
     """Internal name of the promotion."""
     promotion_type: PromotionTypeOrText
@@ -210,7 +210,7 @@ class PromotionUpdateRequest(Schema):
     promotion_code: str | None = None
     """Code that customers enter to get the promotion."""
     promotion_custom_id: Annotated[str, Length(most=50)] | None = None
-    """The advertiser's ID of the promotion. Defaults to Pinterest's ID."""
+    """The advertiser's ID for the promotion. Defaults to Pinterest's ID."""
     promotion_title: str | None = None
     """Internal name of the promotion."""
     promotion_type: PromotionTypeOrText | None = None

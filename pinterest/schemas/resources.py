@@ -308,10 +308,10 @@ class SingleInterestTargetingOptionResponse(Schema):
     """Returned by `interest_targeting_options_get`."""
 
     child_interests: list[str] | None = None
-    """IDs of the interests below this one."""
+    """IDs of the child interests."""
     id: str | None = None
     level: int | None = None
-    """Level in the tree of interests. Top-level interests have 1."""
+    """Level in the tree of interests, starting at 1."""
     name: str | None = None
     """Name of the interest."""
 

@@ -145,7 +145,7 @@ class Schedule(Schema):
     schedule_id: str
     """ID of the schedule."""
     schedule_status: ScheduleStatus | None = None
-    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
+    """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleType | None = None
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
@@ -172,7 +172,7 @@ class ScheduleBatchUpdate(Schema):
     schedule_id: PrefixedIdOrInt
     """ID of the schedule to update."""
     schedule_status: ScheduleStatusOrText | None = None
-    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
+    """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
@@ -196,7 +196,7 @@ class ScheduleCreate(Schema):
     schedule_action: ScheduleActionOrText | None = None
     """How the value is changed."""
     schedule_status: ScheduleStatusOrText | None = None
-    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
+    """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None

@@ -14,8 +14,8 @@ class SummaryPin(Schema):
     """Text below the image."""
     id: str | None = None
     link: str | None = None
-    """URL that the Pin leads to."""
+    """URL that the pin leads to."""
     media: PinMedia | None = None
-    """Image or video of the Pin."""
+    """Image or video of the pin."""
     title: str | None = None
-    """Title of the Pin."""
+    """Title of the pin."""

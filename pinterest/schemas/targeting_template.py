@@ -57,7 +57,7 @@ class TargetingTemplateCommon(Schema):
     """Base fields shared by `TargetingTemplateCreate` and `TargetingTemplateResponseData`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     keywords: list[TargetingTemplateKeyword] | None = None
     """Keywords of the template."""
     name: str | None = None
@@ -67,9 +67,9 @@ class TargetingTemplateCommon(Schema):
     targeting_attributes: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     __nulls__ = frozenset({"tracking_urls"})
 
@@ -78,7 +78,7 @@ class TargetingTemplateCreate(Schema):
     """Request body of `targeting_template_create`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     keywords: ListLike[OrMapping[TargetingTemplateKeyword]] | None = None
     """Keywords of the template."""
     name: str
@@ -88,9 +88,9 @@ class TargetingTemplateCreate(Schema):
     targeting_attributes: OrMapping[TargetingSpec]
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: OrMapping[TrackingUrls] | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     __nulls__ = frozenset({"tracking_urls"})
 
@@ -106,7 +106,7 @@ class TargetingTemplateGetResponseData(Schema):
     """Listed by `targeting_template_list`; returned by `targeting_template_create`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     keywords: list[TargetingTemplateKeyword] | None = None
     """Keywords of the template."""
     name: str | None = None
@@ -116,9 +116,9 @@ class TargetingTemplateGetResponseData(Schema):
     targeting_attributes: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     ad_account_id: Id | None = None
     """ID of the ad account."""
@@ -126,7 +126,7 @@ class TargetingTemplateGetResponseData(Schema):
     """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     sizing: TargetingTemplateAudienceSizing | None = None
-    """Estimated audience size. None unless the list was requested with `include_sizing`."""
+    """Estimated audience size. None unless requested with `include_sizing`."""
     status: TargetingTemplateResponseDataStatus | None = None
     """Whether the targeting template is active or deleted."""
     updated_time: int | None = None
@@ -139,7 +139,7 @@ class TargetingTemplateResponseData(Schema):
     """Base fields of `TargetingTemplateGetResponseData`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may find people beyond the targeting."""
+    """Whether Performance+ targeting may show the ads to people outside the targeting."""
     keywords: list[TargetingTemplateKeyword] | None = None
     """Keywords of the template."""
     name: str | None = None
@@ -149,9 +149,9 @@ class TargetingTemplateResponseData(Schema):
     targeting_attributes: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: TrackingUrls | None = None
-    """URLs of third parties that are called per event.
+    """Third-party URLs that are called for each event.
 
-    Those of an ad or ad group override those of the campaign.
+    The URLs of an ad or ad group override the campaign's.
     """
     ad_account_id: Id | None = None
     """ID of the ad account."""
@@ -159,7 +159,7 @@ class TargetingTemplateResponseData(Schema):
     """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     sizing: TargetingTemplateAudienceSizing | None = None
-    """Estimated audience size. None unless the list was requested with `include_sizing`."""
+    """Estimated audience size. None unless requested with `include_sizing`."""
     status: TargetingTemplateResponseDataStatus | None = None
     """Whether the targeting template is active or deleted."""
     updated_time: int | None = None

@@ -20,7 +20,7 @@ class RelatedTerms(Schema):
 
     id: str | None = None
     related_term_count: int | None = None
-    """Number of related terms of all terms together."""
+    """Total number of related terms."""
     related_terms_list: list[RelatedTermsRelatedTermsList] | None = None
     """The related terms of each term."""
 

@@ -16,13 +16,13 @@ class TrendsEditorial(Schema):
     """Listed by `trends_editorial_articles_list`."""
 
     board_url: str
-    """URL of the board that belongs to the article."""
+    """URL of the article's board."""
     description: str
     """Summary of the article."""
     interests: list[str]
     """Interests that the article is about."""
     pins_url: list[str]
-    """URLs of the Pins in the article."""
+    """URLs of the pins in the article."""
     related_keywords: list[KeywordInfo]
     """Keywords of the trend, with their growth."""
     title: str

@@ -22,7 +22,7 @@ class Account(Schema):
     account_type: AccountAccountType | None = None
     """Whether the account is a personal or a business account."""
     board_count: int | None = None
-    """Number of boards. Boards that several people share can make it differ from other counts."""
+    """Number of boards. Shared boards can make it differ from other counts."""
     business_name: str | None = None
     """Name of the business. None for personal accounts."""
     follower_count: int | None = None
@@ -32,9 +32,9 @@ class Account(Schema):
     id: Id | None = None
     """ID of the user."""
     monthly_views: int | None = None
-    """Number of times that the user's Pins were shown in the last month."""
+    """Number of times that the user's pins were shown in the last month."""
     pin_count: int | None = None
-    """Number of Pins, both created and saved."""
+    """Number of pins, both created and saved."""
     profile_image: str | None = None
     """Image to show on the profile."""
     username: str | None = None
@@ -106,7 +106,7 @@ class TopPinsAnalyticsResponseDateAvailability(Schema):
 
     is_realtime: bool | None = None
     latest_available_timestamp: float | None = None
-    """Unix timestamp in milliseconds."""
+    """Time of the latest available data. Unix timestamp in milliseconds."""
 
 
 class TopPinsAnalyticsResponsePins(Schema):
@@ -140,7 +140,7 @@ class TopVideoPinsAnalyticsResponseDateAvailability(Schema):
 
     is_realtime: bool | None = None
     latest_available_timestamp: float | None = None
-    """Unix timestamp in milliseconds."""
+    """Time of the latest available data. Unix timestamp in milliseconds."""
 
 
 class TopVideoPinsAnalyticsResponsePins(Schema):

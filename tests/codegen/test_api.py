@@ -153,7 +153,7 @@ def test_docstrings_list_the_facts_of_an_operation() -> None:
         "Not available in Pinterest's hosted sandbox",
         "Quota: unknown",
         "thing_id:",
-        "old: Old. The published API description no longer has this parameter",
+        "old: Old. Legacy: no longer in the published API description",
         "Returns:",
         "Raises:",
     ]
@@ -241,9 +241,9 @@ def test_descriptions_of_return_values() -> None:
     text, other = {"type": "string"}, {"type": "integer"}
     several = {"type": "object", "properties": {"a": text, "b": text}}
     many = {"type": "object", "properties": dict.fromkeys("abcdefgh", text)}
-    assert returned(REF) == "The `a`."
+    assert returned(REF) == "An object with `a`."
     assert returned(several) == "The updated thing."
-    assert returned(several, operationId="things/list") == "The `a` and `b`."
+    assert returned(several, operationId="things/list") == "An object with `a` and `b`."
     assert returned(many, operationId="things/list") == (
         "An object with `a`, `b`, `c`, `d`, `e` and 3 more."
     )
@@ -261,14 +261,14 @@ def test_results_per_item_say_how_to_raise_for_failures() -> None:
     text = {"type": "string"}
     how = "`raise_for_failures()` raises `PartialFailureError` if an item failed."
     assert returned(results(data=REF, exceptions=text)) == (
-        "`items`: one result per item sent, in the same order. Each has `data`, or `exceptions` if it failed. "
+        "`items`: one result per item sent, in the same order. Each has `data`, or `exceptions` if the item failed. "
         f"{how}"
     )
     failed = {"type": "object", "properties": {"exceptions": text}}
     either = {"type": "array", "items": {"type": "object", "properties": {"data": failed}}}
     assert returned(either) == (
         "One result per item sent, in the same order. "
-        "Each has `data`: the object, or its `exceptions` if it failed. "
+        "In each, `data` is the object, or has `exceptions` if the item failed. "
         f"{how}"
     )
     saved = {"type": "array", "items": REF}
@@ -282,7 +282,7 @@ def test_results_per_item_say_how_to_raise_for_failures() -> None:
 def test_a_response_that_can_be_empty_says_so() -> None:
     content = {"application/json": {"schema": REF}}
     text = section("Returns", responses={"200": {"content": content}, "204": {}})
-    assert text == "The `a`. None if the response is empty."
+    assert text == "An object with `a`. None if the response is empty."
 
 
 def test_responses_that_depend_on_the_status_are_told_apart() -> None:
@@ -290,7 +290,7 @@ def test_responses_that_depend_on_the_status_are_told_apart() -> None:
     many = {"application/json": {"schema": {"type": "array", "items": REF}}}
     text = section("Returns", responses={"200": {"content": content}, "201": {"content": many}})
     assert text == (
-        "If the status is 200: the `a`. If the status is 201: a list of `Thing` objects."
+        "With status 200: an object with `a`. With status 201: a list of `Thing` objects."
     )
 
 
@@ -305,15 +305,17 @@ def test_bodies_list_their_required_fields() -> None:
     fields["set"] = {"type": "string", "readOnly": True}
     item = {"Item": {"type": "object", "required": ["b"], "properties": fields}}
     reference = {"$ref": PREFIX + "Item"}
-    text = "or a mapping with its fields. Required fields: `b`. Optional fields: `a` and `c`."
+    text = "or a mapping with its fields. Required field: `b`. Optional fields: `a` and `c`."
     assert body_text(reference, **item) == f"An `Item`, {text}"
     several = {"type": "array", "items": reference, "minItems": 1, "maxItems": 30}
     assert body_text(several, **item).startswith(
-        "List of 1 to 30 `Item` objects, or of mappings with their fields."
+        "List of 1 to 30 `Item` objects, or mappings with their fields."
     )
-    assert body_text(REF) == "A `Thing`, or a mapping with its fields. Fields: `a`."
+    assert body_text(REF) == "A `Thing`, or a mapping with its fields. Field: `a`."
     either = {"oneOf": [REF, reference]}
-    assert body_text(either, **item) == "One of `Thing` and `Item`, or a mapping with its fields."
+    assert body_text(either, **item) == (
+        "An object of one of the classes `Thing` and `Item`, or a mapping with its fields."
+    )
 
 
 @pytest.mark.parametrize(
@@ -328,12 +330,12 @@ def test_bodies_list_their_required_fields() -> None:
 )
 def test_summaries_by_rule(operation_id: str, expected: str) -> None:
     operation = Operation(id=operation_id, tag="t", verb="GET", path="/p")
-    assert prose.summary(operation) == expected
+    assert prose.summarize(operation) == expected
 
 
 def test_a_summary_is_singular_if_the_path_leads_to_one_object() -> None:
     operation = Operation(id="old_categories/get", tag="t", verb="GET", path="/p/{id}")
-    assert prose.summary(operation) == "Gets one old category."
+    assert prose.summarize(operation) == "Gets one old category."
 
 
 @pytest.mark.parametrize(
@@ -342,4 +344,4 @@ def test_a_summary_is_singular_if_the_path_leads_to_one_object() -> None:
 def test_a_summary_is_plural_if_the_body_is_a_list(many: bool, expected: str) -> None:
     body = Body(schema="Edge", argument="edge", many=many)
     operation = Operation(id="edges/create", tag="t", verb="POST", path="/p", body=body)
-    assert prose.summary(operation) == expected
+    assert prose.summarize(operation) == expected

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from codegen import prose
-from codegen.contract import ContractError, corrected, read_contract, read_overrides
-from codegen.definitions import Definition, referenced_names
-from codegen.emit_docs import used_by
+from codegen.contract import ContractError, apply_overrides, read_contract, read_overrides
+from codegen.definitions import Definition, find_referenced_names
+from codegen.emit_docs import find_callers
 from codegen.emit_exports import export_files, reference_pages
 from codegen.nouns import Noun, nouns, read_models
 from codegen.operations import describe_all
 from codegen.schema_library import SchemaLibrary
-from codegen.taken import REQUIRED, takes
+from codegen.taken import REQUIRED, parse_positional
 from tests.codegen.things import (
     ID,
     MODELS,
@@ -175,7 +175,9 @@ def test_a_noun_without_get_declares_its_identity() -> None:
     text = base(models)
     assert "_get_operation" not in text
     assert "_identity = ('shop_id', 'thing_id')" in text
-    with pytest.raises(ContractError, match="has neither `get` nor `identity`"):
+    with pytest.raises(
+        ContractError, match="has neither `get` nor `identity`; declare one of them"
+    ):
         base(MODELS.replace('get = "things/get"', ""))
 
 
@@ -223,7 +225,7 @@ def test_invalid_declarations_are_refused(old: str, new: str, named: str) -> Non
 def test_takes_is_parsed() -> None:
     found = [
         (item.name, item.default, item.sent_as)
-        for item in takes(" a, b!, c=None,\n d='x' ", {"a": "z"})
+        for item in parse_positional(" a, b!, c=None,\n d='x' ", {"a": "z"})
     ]
     assert found == [("a", None, "z"), ("b", REQUIRED, "b"), ("c", "None", "c"), ("d", "'x'", "d")]
 
@@ -235,14 +237,14 @@ def test_exports_and_reference_pages_follow_from_the_declarations() -> None:
     assert "'Thing': 'things'," in files["pinterest/ads/__init__.py"]
     assert "'Thing': 'pinterest.ads.things'," in files["pinterest/bases/models.py"]
     assert "::: pinterest.ads.things.Thing\n" in reference_pages(found)["docs/reference/things.md"]
-    assert used_by(found)["things", "THINGS_UPDATE"] == ["Thing"]
+    assert find_callers(found)["things", "THINGS_UPDATE"] == ["Thing"]
 
 
 def declared(contract: Path) -> tuple[list[Noun], dict[str, Definition]]:
     """Returns the rich models of the SDK, and the definitions of all schemas."""
     settings = read_overrides()
     library = SchemaLibrary(
-        corrected(read_contract(contract), settings["override"]), settings["scope"]["schemas"]
+        apply_overrides(read_contract(contract), settings["override"]), settings["scope"]["schemas"]
     )
     described = {item.operation.id: item for item in describe_all(library)}
     return list(nouns(read_models(), library, described)), dict(library.definitions)
@@ -261,10 +263,10 @@ def test_every_field_of_a_request_says_more_than_its_name(published: Path) -> No
         seen.add(name)
         definition = definitions[name]
         for item in definition.properties:
-            if not prose.note(definition.owner_of(item.name), item) and item.name != "id":
+            if not prose.describe_field(definition.owner_of(item.name), item) and item.name != "id":
                 bare.append(f"{name}.{item.name}")
-            todo += referenced_names(item.type)
-        todo += referenced_names(definition.type) if definition.type else ()
+            todo += find_referenced_names(item.type)
+        todo += find_referenced_names(definition.type) if definition.type else ()
     assert len(seen) > 100
     assert bare == [], "add these to codegen/phrases/fields.toml"
 
@@ -274,6 +276,7 @@ def test_every_field_of_a_rich_model_says_more_than_its_name(published: Path) ->
         f"{noun.name}: {noun.fields.owner_of(item.name)}.{item.name}"
         for noun in declared(published)[0]
         for item in noun.fields.properties
-        if not prose.note(noun.fields.owner_of(item.name), item) and not item.name.endswith("id")
+        if not prose.describe_field(noun.fields.owner_of(item.name), item)
+        and not item.name.endswith("id")
     ]
     assert bare == [], "add these to codegen/phrases/fields.toml"

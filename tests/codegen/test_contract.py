@@ -13,7 +13,7 @@ import pytest
 
 from codegen.contract import (
     ContractError,
-    corrected,
+    apply_overrides,
     endpoints,
     field_at,
     load,
@@ -33,20 +33,20 @@ def override(**values: Any) -> dict[str, Any]:
 
 def test_an_override_replaces_a_value_and_does_not_change_the_published_contract() -> None:
     before = copy.deepcopy(DATA)
-    result = corrected(DATA, [override(set={"type": "integer"})])
+    result = apply_overrides(DATA, [override(set={"type": "integer"})])
     assert result["components"]["schemas"]["Thing"]["properties"]["size"] == {"type": "integer"}
     assert before == DATA
 
 
 def test_an_override_can_change_an_operation() -> None:
     at = ["operations", "things/update", "requestBody", "required"]
-    result = corrected(DATA, [override(at=at, set=False)])
+    result = apply_overrides(DATA, [override(at=at, set=False)])
     assert result["paths"]["/things/{thing_id}"]["patch"]["requestBody"]["required"] is False
 
 
 def test_an_override_adds_and_appends() -> None:
     at = ["operations", "things/update"]
-    result = corrected(
+    result = apply_overrides(
         DATA,
         [
             override(at=[*at, "x-repeatable"], add=True),
@@ -59,7 +59,7 @@ def test_an_override_adds_and_appends() -> None:
 
 
 def test_an_override_removes_a_value() -> None:
-    result = corrected(DATA, [override(remove=True)])
+    result = apply_overrides(DATA, [override(remove=True)])
     assert result["components"]["schemas"]["Thing"]["properties"] == {}
 
 
@@ -88,7 +88,7 @@ def test_ids_without_a_pattern_get_one_in_parameters_and_fields(tmp_path: Path) 
 
 def test_overrides_are_applied_in_order() -> None:
     added = [*SIZE, "maxLength"]
-    result = corrected(DATA, [override(at=added, add=5), override(at=added, set=6)])
+    result = apply_overrides(DATA, [override(at=added, add=5), override(at=added, set=6)])
     assert result["components"]["schemas"]["Thing"]["properties"]["size"]["maxLength"] == 6
 
 
@@ -112,7 +112,7 @@ def test_overrides_are_applied_in_order() -> None:
 )
 def test_an_override_that_does_not_apply_is_an_error(change: dict[str, Any], text: str) -> None:
     with pytest.raises(ContractError, match="no longer applies") as caught:
-        corrected(DATA, [override(**change)])
+        apply_overrides(DATA, [override(**change)])
     assert text in str(caught.value)
 
 
@@ -127,7 +127,7 @@ def test_an_override_that_does_not_apply_is_an_error(change: dict[str, Any], tex
 )
 def test_an_incomplete_override_is_an_error(change: dict[str, Any], text: str) -> None:
     with pytest.raises(ContractError, match=text):
-        corrected(DATA, [override(**change)])
+        apply_overrides(DATA, [override(**change)])
 
 
 def test_parameters_of_a_path_apply_to_each_of_its_operations() -> None:
@@ -171,14 +171,14 @@ NESTED = contract(
 )
 
 
-def read_back(folder: Path, text: str) -> list[dict[str, Any]]:
+def write_and_read(folder: Path, text: str) -> list[dict[str, Any]]:
     (folder / "overrides.toml").write_text(text, encoding="utf-8")
     found: list[dict[str, Any]] = read_overrides(folder / "overrides.toml")["override"]
     return found
 
 
 def test_groups_make_many_fields_ids_or_dates(tmp_path: Path) -> None:
-    overrides = read_back(
+    overrides = write_and_read(
         tmp_path,
         """
 [[digits]]
@@ -194,7 +194,7 @@ parameters = ["made_on"]
 fields = ["Thing.day"]
 """,
     )
-    result = corrected(NESTED, overrides)
+    result = apply_overrides(NESTED, overrides)
     thing = result["components"]["schemas"]["Thing"]
     assert thing["properties"]["parts"]["items"]["properties"]["ids"]["items"] == {
         "pattern": r"^\d+$"
@@ -217,16 +217,16 @@ fields = ["Thing.day"]
 )
 def test_a_field_that_does_not_exist_exactly_once_is_an_error(path: str, text: str) -> None:
     with pytest.raises(ContractError, match="no longer applies") as caught:
-        corrected(NESTED, [override(at=["fields", path, "pattern"], add="x")])
+        apply_overrides(NESTED, [override(at=["fields", path, "pattern"], add="x")])
     assert text in str(caught.value)
 
 
 def test_groups_make_many_operations_safe_to_retry(tmp_path: Path) -> None:
     text = '[[repeatable]]\nreason = "r"\noperations = ["things/update"]\n'
-    (endpoint,) = endpoints(corrected(DATA, read_back(tmp_path, text)))
+    (endpoint,) = endpoints(apply_overrides(DATA, write_and_read(tmp_path, text)))
     assert endpoint.data["x-repeatable"] is True
     with pytest.raises(ContractError, match="there is no operation 'gone'"):
-        corrected(DATA, read_back(tmp_path, text.replace("things/update", "gone")))
+        apply_overrides(DATA, write_and_read(tmp_path, text.replace("things/update", "gone")))
 
 
 def test_load_reads_both_files(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from codegen.contract import ContractError, corrected, read_overrides
+from codegen.contract import ContractError, apply_overrides, read_overrides
 from codegen.schema_library import SchemaLibrary
 
 from .conftest import PREFIX, contract
@@ -149,4 +149,4 @@ def test_a_broken_reference_is_reported_before_overrides(tmp_path: Path) -> None
     text = '[[digits]]\nreason = "r"\nparameters = ["thing_id"]\nfields = []\n'
     overrides.write_text(text, encoding="utf-8")
     with pytest.raises(ContractError, match="things/update: refers to #/components/parameters/g"):
-        corrected(data, read_overrides(overrides)["override"])
+        apply_overrides(data, read_overrides(overrides)["override"])

@@ -1,9 +1,9 @@
-"""One schema for the objects of several kinds."""
+"""Merging the schemas of several kinds of objects into one."""
 
 from __future__ import annotations
 
 from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Scalar, Type, Values
-from codegen.merging import merged
+from codegen.merging import merge_models
 
 TEXT, NUMBER = Scalar("str"), Scalar("int")
 
@@ -37,7 +37,7 @@ DEFINITIONS = {item.name: item for item in (CAT, DOG, PET, ANY_PET, TEXTS)}
 
 def test_a_union_has_the_fields_of_all_its_models() -> None:
     for name in ("Pet", "AnyPet"):
-        found = merged([name], DEFINITIONS)
+        found = merge_models([name], DEFINITIONS)
         assert found is not None
         assert found.name == name
         assert {item.name: (item.type, item.required) for item in found.properties} == {
@@ -50,10 +50,12 @@ def test_a_union_has_the_fields_of_all_its_models() -> None:
 
 
 def test_a_list_of_models_is_merged_too() -> None:
-    assert merged(["Cat", "Dog"], DEFINITIONS) == merged(["Cat", "Dog", "Cat"], DEFINITIONS)
-    assert merged(["Cat"], DEFINITIONS) is CAT
+    assert merge_models(["Cat", "Dog"], DEFINITIONS) == merge_models(
+        ["Cat", "Dog", "Cat"], DEFINITIONS
+    )
+    assert merge_models(["Cat"], DEFINITIONS) is CAT
 
 
 def test_only_models_can_be_merged() -> None:
     for names in (["Texts"], ["Cat", "Unknown"], []):
-        assert merged(names, DEFINITIONS) is None
+        assert merge_models(names, DEFINITIONS) is None

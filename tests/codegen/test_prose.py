@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from codegen import prose
-from codegen.contract import OVERRIDES, corrected, read_overrides
+from codegen.contract import OVERRIDES, apply_overrides, read_overrides
 from codegen.definitions import Definition, Property, Scalar
 from codegen.operations import Described, describe_all
 from codegen.schema_library import SchemaLibrary
@@ -28,7 +28,7 @@ _UNITS = (
 
 
 def note(name: str, kind: str) -> str:
-    return prose.note("Thing", Property(name, name, Scalar(kind)))
+    return prose.describe_field("Thing", Property(name, name, Scalar(kind)))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,9 @@ def test_the_most_specific_phrase_for_a_field_is_used(schema: str, name: str, ke
 def test_a_phrase_for_one_operation_wins_over_the_general_phrase() -> None:
     order = Parameter(name="order", location="query")
     texts = [
-        prose.parameter(Operation(id=name, tag="t", verb="GET", path="/p"), order, legacy=False)
+        prose.describe_parameter(
+            Operation(id=name, tag="t", verb="GET", path="/p"), order, legacy=False
+        )
         for name in ("campaigns/list", "audiences/list")
     ]
     assert texts[0] != texts[1]
@@ -93,7 +95,7 @@ def test_id_parameters_are_described_by_their_noun(
     if name == "ad_group_id":
         operation = Operation(id="ad_group/find", tag="t", verb="GET", path="/p")
     item = Parameter(name=name, location="query", required=required)
-    assert prose.parameter(operation, item, legacy=False) == expected
+    assert prose.describe_parameter(operation, item, legacy=False) == expected
 
 
 @pytest.mark.parametrize(
@@ -118,13 +120,13 @@ def test_limits_and_defaults_are_part_of_the_description(
 ) -> None:
     operation = Operation(id="things/list", tag="t", verb="GET", path="/p")
     item = Parameter(name="x", location="query", **limits)
-    assert prose.parameter(operation, item, legacy=False) == expected
+    assert prose.describe_parameter(operation, item, legacy=False) == expected
 
 
 def test_limits_stand_in_the_first_sentence() -> None:
     operation = Operation(id="product_group_promotions/list", tag="t", verb="GET", path="/p")
     item = Parameter(name="product_group_promotion_ids", location="query", many="csv", max_items=9)
-    text = prose.parameter(operation, item, legacy=False)
+    text = prose.describe_parameter(operation, item, legacy=False)
     assert re.match(r"[^.]* \(0 to 9\)\. Required if ", text)
 
 
@@ -140,7 +142,9 @@ def test_indefinite_articles(word: str, expected: str) -> None:
 def library(published: Path) -> SchemaLibrary:
     settings = read_overrides(OVERRIDES)
     contract = json.loads(published.read_text(encoding="utf-8"))
-    return SchemaLibrary(corrected(contract, settings["override"]), settings["scope"]["schemas"])
+    return SchemaLibrary(
+        apply_overrides(contract, settings["override"]), settings["scope"]["schemas"]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +216,7 @@ def test_every_field_of_a_request_has_a_note(library: SchemaLibrary) -> None:
 
 def _says_only_the_name(schema: str, item: Property) -> bool:
     """Returns whether a note only repeats the field's name, such as "ID of the pin." for `pin_id`."""
-    said = set(re.findall(r"\w+", prose.note(schema, item).lower()))
+    said = set(re.findall(r"\w+", prose.describe_field(schema, item).lower()))
     return said <= {*re.split(r"[\W_]+", item.name.lower()), "a", "an", "of", "the"}
 
 
@@ -222,7 +226,7 @@ def test_notes_mention_the_units_of_the_contract(library: SchemaLibrary) -> None
         for name, item, description in _described_fields(library)
         for unit, expected in _UNITS
         if re.search(unit, description, re.IGNORECASE)
-        and not re.search(expected, note := prose.note(name, item))
+        and not re.search(expected, note := prose.describe_field(name, item))
     ]
     assert wrong == []
 
@@ -231,7 +235,9 @@ def _described_fields(library: SchemaLibrary) -> Iterator[tuple[str, Property, s
     components = library.contract["components"]["schemas"]
     for component in components:
         if component in library.references.in_use:
-            definition: Definition | None = library.definitions.get(library.class_of(component))
+            definition: Definition | None = library.definitions.get(
+                library.get_class_name(component)
+            )
             for item in definition.properties if definition else ():
                 description = _description(components, components[component], item.name)
                 if description and isinstance(item.type, Scalar):

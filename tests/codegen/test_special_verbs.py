@@ -160,4 +160,4 @@ def test_a_job_is_started_with_every_argument() -> None:
     call = ast.unparse(method(text, "draft"))
     assert "self._start_job('jobs.drafts.Draft', THINGS_CREATE, {'name': name, " in call
     assert "extra_body=extra_body" in call
-    assert "The Draft, a job." in (ast.get_docstring(method(text, "draft")) or "")
+    assert "A `Draft` job." in (ast.get_docstring(method(text, "draft")) or "")

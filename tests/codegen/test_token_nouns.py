@@ -1,4 +1,4 @@
-"""Nouns that are identified only by the token, names in prose, and parts of responses."""
+"""Nouns that only the token identifies, nouns in texts, and methods that return part of a response."""
 
 from __future__ import annotations
 
