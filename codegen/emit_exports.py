@@ -8,7 +8,7 @@ from typing import Final
 
 from codegen.emit_commands import noun_table
 from codegen.nouns import Noun
-from codegen.rendering import quoted
+from codegen.rendering import quote
 
 _TITLE: Final = (
     "Pinterest SDK for Python: rich models, typed methods and an emulator for Pinterest's REST API v5.\n\n"
@@ -82,7 +82,7 @@ def version_file(version: str) -> dict[str, str]:
         "",
         '__all__ = ["API_VERSION"]',
         "",
-        f"API_VERSION: Final = {quoted(version)}",
+        f"API_VERSION: Final = {quote(version)}",
         '"""The version of the API description. Operations that were added later say so (`Operation.added_in`)."""',
     ]
     return {"pinterest/api_version.py": "\n".join(lines)}

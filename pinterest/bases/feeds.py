@@ -1443,12 +1443,12 @@ if TYPE_CHECKING:
         default_availability: (
             ProductAvailabilityType | Literal["IN_STOCK", "OUT_OF_STOCK", "PREORDER"] | None
         )
-        """Availability of products for which the feed has none.
+        """Availability of products that have none in the feed.
 
         One of `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
         """
         default_currency: NullableCurrency | _DefaultCurrency | None
-        """Currency code (ISO 4217) of prices for which the feed has none.
+        """Currency code (ISO 4217) of prices that have none in the feed.
 
         One of 163 values, such as `AED`, `AFN` and `ALL`.
         """
