@@ -109,7 +109,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             environment: `production`, or `sandbox` for Pinterest's hosted sandbox. Replaces `base_url`.
             timeout: Seconds to connect and to wait for each further byte of the response: one number for both, or a
                 pair. Defaults to `PINTEREST_TIMEOUT`, else (10, 60).
-            deadline: Maximum seconds for a whole call, with its retries, waits and renewals. Wins over the other
+            deadline: Maximum seconds for a whole call, with its retries, waits and renewals. Overrides the other
                 limits. Defaults to `PINTEREST_DEADLINE`, else 300.
             max_retries: Maximum number of retries per call. Requests are retried only where that is safe. Defaults to
                 `PINTEREST_MAX_RETRIES`, else 3.
@@ -119,7 +119,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
                 before, but at most 30 seconds.
             max_response_bytes: Maximum size of a decompressed response. Defaults to `PINTEREST_MAX_RESPONSE_BYTES`,
                 else 50,000,000.
-            conversion_token: Signs conversion events in place of the access token.
+            conversion_token: Authenticates conversion events instead of the access token.
             on_token_renewed: Called with the new `TokenSet` after each renewal, before its refresh token is used. Store
                 that token.
             token_store: Keeps renewed tokens and shares them between processes: the path of a file, a `FileTokenStore`,
@@ -129,7 +129,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             session: The `requests` session to use. The client does not close it. Defaults to a new session.
             limits: Budgets in addition to the limits of the API: pairs of requests and seconds by category, such as
                 `{"ads_read": (500, 60)}`. `all` is for all requests together.
-            rate_limiter: Shares the rate limits with other processes. Defaults to limits of this client alone.
+            rate_limiter: Shares the rate limits with other processes. Defaults to rate limits for this client only.
             on_request: Called with a `RequestInfo` before each request is sent. Its errors are only logged.
             on_response: Called with a `ResponseInfo` after each request, with or without a response.
 
@@ -261,7 +261,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         Args:
             access_token: Signs requests.
             refresh_token: Renews that access token.
-            conversion_token: Signs conversion events in place of the access token.
+            conversion_token: Authenticates conversion events instead of the access token.
             on_token_renewed: Called with the new `TokenSet` after each renewal of the tokens that you pass.
             timeout: Seconds to connect and to read.
             deadline: Maximum seconds for a whole call, with its retries, waits and renewals.

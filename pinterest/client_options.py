@@ -66,7 +66,7 @@ def build_credentials(
         app: The app's ID and secret.
         conversion_token: The token for conversion events.
         on_token_renewed: Called with renewed tokens.
-        token_store: Where renewed tokens are kept.
+        token_store: Where renewed tokens are stored.
         base_url: URL of the API.
 
     Raises:
@@ -338,7 +338,7 @@ def build_rate_limiters(limits: BudgetOption | None, shared: SharedLimits | None
     """Returns the rate limiters of a client and of those that share its connections.
 
     Raises:
-        ConfigurationError: If the shared limits are something else.
+        ConfigurationError: If `shared` is not a `SharedLimits`.
         ValidationError: If a budget is not valid.
     """
     if shared is not None and not isinstance(shared, SharedLimits):
@@ -352,7 +352,7 @@ def build_rate_limiters(limits: BudgetOption | None, shared: SharedLimits | None
 def options_of(
     credentials: Credentials, policy: Policy, extras: Mapping[str, object]
 ) -> dict[str, Any]:
-    """Returns the arguments to create an equal client, for pickles.
+    """Returns the arguments that recreate the client when it is unpickled.
 
     Args:
         credentials: The credentials of that client.

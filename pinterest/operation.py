@@ -112,7 +112,7 @@ class Prepared:
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """An operation of the API: a verb, a path, and what is known about them.
+    """An operation of the API: a verb and a path, with everything that is known about them.
 
     Attributes:
         id: Its name in the API description, such as `audiences/list`.
@@ -228,7 +228,7 @@ def check_operation(operation: object, arguments: object) -> None:
     """Checks the types of an operation and its arguments.
 
     Raises:
-        ValidationError: If they are something else.
+        ValidationError: If the operation is not an `Operation`, or the arguments are not a mapping.
     """
     if not isinstance(operation, Operation):
         raise ValidationError(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 from pinterest.operation import Operation, QuotaKey
-from pinterest.retry import RateLimit, believable_wait
+from pinterest.retry import RateLimit, plausible_wait
 from pinterest.shared_limits import SharedLimits
 from pinterest.utils.budgets import ALL, Budgets
 from pinterest.utils.forks import ForkSafeLock
@@ -48,7 +48,7 @@ class RateLimiter:
         self._lock = ForkSafeLock()
 
     def reserve(self, operation: Operation, quota: QuotaKey | None) -> Reservation:
-        """Returns a reservation for one request. It is granted when its `seconds_to_wait` returns 0.
+        """Returns a reservation for one request. The request may be sent once `seconds_to_wait()` returns 0.
 
         Args:
             operation: The operation of the request.
@@ -135,7 +135,7 @@ class RateLimiter:
             # The windows were not known when the request was sent.
             self._count_shared(self.shared, reservation, self._keys(operation_id, quota))
         if limit.is_used_up and described is None:
-            self.close(quota, believable_wait(limit.reset or 0.0))
+            self.close(quota, plausible_wait(limit.reset or 0.0))
 
     def _correct_window(
         self,
@@ -146,7 +146,7 @@ class RateLimiter:
         *,
         refused: bool,
     ) -> None:
-        """Corrects a window from a response, if the request was counted in the current window or in none."""
+        """Corrects a window from a response, unless the request was counted in an earlier window."""
         window = self._window(key)
         generation = reservation.counted.get(key)
         if generation is None:  # the window was not known when the request was sent
@@ -208,12 +208,12 @@ class RateLimiter:
 
 
 class Reservation:
-    """The place of one request in the quotas that it counts against.
+    """Reserves one request in the quotas that it counts against.
 
     Attributes:
         operation_id: The operation of the request.
         quota: The quota that the request counts against. None if it is not known.
-        counted: The windows that the request is counted in, each with its generation.
+        counted: The windows that count the request, each with its generation.
         sent_at: When the request was allowed.
         reason: A sentence that says what the request is waiting for.
     """
@@ -221,7 +221,7 @@ class Reservation:
     __slots__ = ("_limiter", "counted", "operation_id", "quota", "reason", "sent_at")
 
     def __init__(self, limiter: RateLimiter, operation_id: str, quota: QuotaKey | None) -> None:
-        """Creates a reservation that is not granted yet."""
+        """Creates a reservation. The request may not be sent yet."""
         self._limiter = limiter
         self.operation_id = operation_id
         self.quota = quota
@@ -252,8 +252,8 @@ class RateLimiters:
 
     Args:
         budgets: The budgets that the user sets. They apply to each token.
-        shared: Counts the requests of several processes. The first token has the shared limits themselves. The others
-    have their own limits in the same place.
+        shared: Counts the requests of several processes. The first token uses these limits. Each other token has
+    its own limits in the same storage.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:

@@ -26,13 +26,13 @@ __all__ = [
     "Policy",
     "RateLimit",
     "Retry",
-    "believable_wait",
+    "plausible_wait",
     "retry_after",
     "returns_metrics",
     "seconds_to_wait",
 ]
 
-# Pinterest's error codes of a 401 that a new token does not solve.
+# Pinterest's error codes for a 401 that a new token would not fix.
 LACKS_SCOPE = 3
 NO_ACCESS = 7
 NOT_PERMITTED = 29
@@ -164,8 +164,8 @@ class Attempts:
         self.waited = 0.0
         self._is_out_of_time = False
 
-    def limit_of_wait(self, seconds: float) -> str | None:
-        """Returns which limit forbids the call to wait for a quota. If it may wait, counts the wait and returns None.
+    def limit_exceeded_by(self, seconds: float) -> str | None:
+        """Returns the limit that a wait for a quota would exceed. If there is none, counts the wait and returns None.
 
         Args:
             seconds: Length of the wait.
@@ -222,7 +222,7 @@ class Attempts:
         if delay >= self.bounds.left:
             self._is_out_of_time = True
             return None
-        if self.limit_of_wait(wait) is not None:
+        if self.limit_exceeded_by(wait) is not None:
             return None
         if not is_for_quota:
             self.retries += 1
@@ -240,7 +240,7 @@ class Attempts:
         return self.operation.repeatable and isinstance(error, (ServerError, OutcomeUnknown))
 
 
-def believable_wait(seconds: float) -> float:
+def plausible_wait(seconds: float) -> float:
     """Returns the seconds to wait. No quota lasts longer than a day, so a longer wait is replaced by a minute."""
     return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_ABSURD
 
@@ -261,7 +261,7 @@ def returns_metrics(operation: Operation) -> bool:
 
 
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
-    """Returns how long to wait by the headers of a response: `Retry-After`, else `X-RateLimit-Reset`.
+    """Returns how long a response asks to wait: in `Retry-After`, or else in `X-RateLimit-Reset`.
 
     Every response of the API says when its quota resets. That matters only if the quota is used up, which
     status 429 says by itself.
@@ -277,11 +277,11 @@ def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | N
     if seconds is None:
         limit = RateLimit.from_headers(headers)
         seconds = limit.reset if status == 429 or not limit.remaining else None
-    return None if seconds is None else believable_wait(seconds)
+    return None if seconds is None else plausible_wait(seconds)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds of `Retry-After`, a number or a date. None if it is missing or malformed."""
+    """Returns the seconds in `Retry-After`, which has a number or a date. None if it is missing or malformed."""
     text = headers.get("Retry-After", "").strip()
     try:
         seconds = float(text)

@@ -27,7 +27,7 @@ _SHORT_WINDOW: Final = 10.0
 
 
 class Buckets(Protocol):
-    """The storage that processes share. Each process has one object per place, which its threads share."""
+    """The storage that processes share. Each process has one object per storage, which its threads share."""
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
         """Counts a request and returns 0. If the bucket is full, returns the seconds until there is room."""
@@ -120,7 +120,7 @@ class SharedLimits:
         if wait <= 0:
             return 0.0
         part = seconds * _PART_OF_WINDOW
-        # If processes wake at different times, they do not compete for the same place.
+        # Processes that wake at different times do not compete for the same slot.
         return min(max(wait, part) + random.uniform(0.0, part), max(wait, seconds))
 
     def rates(self, category: str) -> tuple[Rate, ...]:
@@ -143,7 +143,7 @@ class SharedLimits:
         self._connections.buckets().store(f"{self._name}:rates:{category}", text)
 
     def for_token(self, token: object) -> Self:
-        """Returns shared limits for another token, in the same place and with the same connections.
+        """Returns shared limits for another token, in the same storage and with the same connections.
 
         Args:
             token: The token, or the function that returns it.

@@ -26,14 +26,14 @@ class StoredTokens:
     """
 
     def __init__(self, option: TokenStoreOption, *, decides: bool) -> None:
-        """Keeps the store. It is not read yet."""
+        """Sets the store. Does not read it yet."""
         self._store = CheckedStore(option)
         self._decides = decides
         self._unsaved: TokenSet | None = None
 
     @property
     def option(self) -> TokenStoreOption:
-        """What the caller passed as `token_store`."""
+        """The `token_store` argument of the caller."""
         return self._store.option
 
     def lock(self) -> AbstractContextManager[None]:
@@ -93,7 +93,7 @@ class StoredTokens:
         """Saves the tokens that could not be saved before.
 
         Raises:
-            TokenStoreError: If that fails again. Their refresh token must not be used then.
+            TokenStoreError: If that fails again. Their refresh token must not be used in that case.
         """
         if self._unsaved is not None:
             self._store.save(self._unsaved)

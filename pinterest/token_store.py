@@ -1,4 +1,4 @@
-"""Token stores keep renewed tokens, so that later starts and other processes can use them."""
+"""Token stores save renewed tokens, so that later runs and other processes can use them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class TokenStore(Protocol):
         """Returns the tokens in the store. None if it is empty."""
 
     def save(self, tokens: TokenSet) -> object:
-        """Stores tokens. When it returns, they must be safe."""
+        """Stores tokens. Must not return before they are stored safely."""
 
 
 TokenStoreOption: TypeAlias = "TokenStore | Callable[[TokenSet], object] | str | os.PathLike[str]"
@@ -161,14 +161,14 @@ class FileTokenStore:
 
     @contextmanager
     def _draft(self) -> Iterator[None]:
-        """Makes an empty file that replaces the current file.
+        """Creates the file that will replace the current one.
 
-        It is made before the tokens are renewed, and as large as they need. If the disk is full or the folder cannot be
+        It is created before the tokens are renewed, with enough space for them. If the disk is full or the folder cannot be
         written, the renewal does not begin, so no token is lost.
         """
         folder, start = self._target.parent, f".{self._target.name}."
         with self._describe("written"):
-            for old in folder.glob(f"{glob.escape(start)}*.tmp"):  # of a process that died
+            for old in folder.glob(f"{glob.escape(start)}*.tmp"):  # left by a process that died
                 old.unlink(missing_ok=True)
             file, name = tempfile.mkstemp(".tmp", start, folder)  # only its owner can read it
             draft = Path(name)
@@ -255,7 +255,7 @@ def tokens_folder() -> Path:
 def config_folder() -> Path:
     """Returns the folder of this SDK in the user's configuration folder. It may not exist.
 
-    Written here because the base dependencies stay few, and a store must work without extras.
+    A library for this would be another base dependency, since a store must work without extras.
 
     Raises:
         ConfigurationError: If the user has no home folder.
@@ -296,7 +296,7 @@ class CheckedStore:
     """
 
     def __init__(self, option: TokenStoreOption) -> None:
-        """Stores the token store. Does not read it yet."""
+        """Sets the token store. Does not read it yet."""
         self.option = option
         store: Any = option
         if isinstance(option, (str, os.PathLike)):
@@ -337,7 +337,7 @@ class CheckedStore:
         """Removes the tokens from the store.
 
         Raises:
-            TokenStoreError: If the store has no method for that, or it fails.
+            TokenStoreError: If the store has no `delete()`, or if `delete()` fails.
         """
         delete = getattr(self._store, "delete", None)
         if not callable(delete):

@@ -15,7 +15,7 @@ from pinterest.retry import (
     LACKS_SCOPE,
     NO_ACCESS,
     NOT_PERMITTED,
-    believable_wait,
+    plausible_wait,
     returns_metrics,
     seconds_to_wait,
 )
@@ -128,7 +128,7 @@ def _find_quota_wait(operation: Operation, status: int, message: str) -> float |
     Analytics and reports respond that way. The message says how long to wait, and there are no headers.
     """
     found = _RETRY_AFTER.search(message) if status == 400 and returns_metrics(operation) else None
-    return believable_wait(float(found[1])) if found else None
+    return plausible_wait(float(found[1])) if found else None
 
 
 def _find_hint(
