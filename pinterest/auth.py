@@ -166,7 +166,7 @@ class Credentials:
         self._load_store()
         present = AccessToken(self.access_token or "", self._renewals)
         if present.text and (self._renew_at is None or time.time() < self._renew_at):
-            if callable(self._access_token):  # its token is a new one each time
+            if callable(self._access_token):  # the function may return a new token each time
                 check_credential("access_token", present.text)
             return present
         if not self.can_renew:
@@ -214,10 +214,10 @@ class Credentials:
                     break
             if not renewal.ended.wait(seconds_left()):
                 raise DeadlineExceeded(
-                    "the access token could not be renewed: another thread renews it, which takes longer than the "
-                    "deadline. Pass a longer deadline, or try again later."
+                    "the access token could not be renewed: another thread is renewing it, which takes longer than "
+                    "the deadline. Pass a longer deadline, or try again later."
                 )
-            # That thread may have had less time.
+            # If that thread only ran out of time, this one tries again. It may have more time.
             if not isinstance(renewal.error, (DeadlineExceeded, NoneType)):
                 raise copy.copy(renewal.error)
         try:
@@ -329,7 +329,7 @@ class Credentials:
 
         def attempt(send: Send) -> None:
             nonlocal renewed, problem
-            # Other processes wait while the store is locked, so it is locked anew for each attempt.
+            # Other processes wait while the store is locked. So each attempt locks it separately.
             with self.store.lock() if self.store is not None else nullcontext():
                 if self.store is not None and self._use_newer(self.store, stale):
                     return

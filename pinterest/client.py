@@ -113,7 +113,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
                 limits. Defaults to `PINTEREST_DEADLINE`, else 300.
             max_retries: Maximum number of retries per call. Requests are retried only where that is safe. Defaults to
                 `PINTEREST_MAX_RETRIES`, else 3.
-            max_wait: Maximum seconds that one call waits for quotas, all waits together. If a longer wait is needed,
+            max_wait: Maximum total seconds that one call waits for quotas. If a longer wait is needed,
                 `RateLimited` is raised at once. Defaults to `PINTEREST_MAX_WAIT`, else 60.
             backoff: Seconds before the first retry (default 0.5). Each later retry waits twice as long as the one
                 before, but at most 30 seconds.
@@ -266,7 +266,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             timeout: Seconds to connect and to read.
             deadline: Maximum seconds for a whole call, with its retries, waits and renewals.
             max_retries: Maximum number of retries per call.
-            max_wait: Maximum seconds that one call waits for quotas, all waits together.
+            max_wait: Maximum total seconds that one call waits for quotas.
             backoff: Seconds before the first retry.
             max_response_bytes: Maximum size of a decompressed response.
             on_request: Replaces the hook of this client.

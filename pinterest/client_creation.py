@@ -103,8 +103,8 @@ class ClientCreation:
             port: The port to listen on, if it differs from the port in the redirect URI.
             browser: False to paste the URL of the page that follows the consent, on a machine without a browser. Or a
                 function that opens a URL.
-            token_store: Where to store the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to a
-                file in the configuration folder.
+            token_store: Where to store the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to
+                a file in the configuration folder.
             timeout: Maximum seconds to wait for the consent (default 300).
             base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
             environment: `production` or `sandbox`. Replaces `base_url`.

@@ -35,7 +35,7 @@ API_URI: Final = "PINTEREST_API_URI"
 
 
 def read_settings(*tokens: object) -> Settings:
-    """Returns the settings. If the caller passed a token, ignores files of other programs.
+    """Returns the settings. If the caller passed a token, ignores invalid files, which may belong to other programs.
 
     Args:
         *tokens: The tokens that the caller passed, or None.
@@ -108,7 +108,9 @@ def build_credentials(
         app_secret=check("app_secret", app_secret, optional=optional),
         conversion_token=check("conversion_token", conversion_token),
         on_token_renewed=on_token_renewed,
-        store=None if token_store is None else StoredTokens(token_store, decides=not has_token),
+        store=None
+        if token_store is None
+        else StoredTokens(token_store, takes_precedence=not has_token),
     )
 
 
@@ -378,4 +380,4 @@ def options_of(
 
 
 def _no_token() -> None:
-    """Stands for an access token that does not exist."""
+    """Returns no token. A client gets this function as its token, so that it takes none from the settings."""

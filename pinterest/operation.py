@@ -73,8 +73,8 @@ class Answer:
         many: Whether it is a list without `items` around it.
         paged: Whether it is a page: `items` and a `bookmark`.
         partial: Whether some of the items of the request may have failed.
-        recorded: Whether it has failures of something else: of a batch that was sent earlier, or of what was asked for.
-            Only typed methods can raise them. Rich models return them.
+        recorded: Whether it reports failures of an earlier request, or of the requested object itself. Typed methods
+            can raise them. Rich models only return them.
     """
 
     status: int

@@ -19,8 +19,8 @@ _MOST_TOKENS = 10_000
 
 # The maximum number of windows, and of operations with rates. Beyond it, windows that have ended are removed.
 _MOST_WINDOWS = 10_000
-# A window of this many seconds counts the requests of all categories and ad accounts. Other windows count one of each.
-_OF_ALL_CATEGORIES = 1
+# A window of one second limits the whole app. Any other window limits one category and one ad account.
+_SECONDS_OF_APP_WINDOW = 1
 
 
 class RateLimiter:
@@ -76,7 +76,7 @@ class RateLimiter:
             self._load_shared_rates(self.shared, quota.category)
         with self._lock:
             now = time.monotonic()
-            keys = self._keys(reservation.operation_id, quota)
+            keys = self._window_keys(reservation.operation_id, quota)
             closed = max(0.0, self._closed_until.get(quota, 0.0) - now) if quota else 0.0
             reservation.reason = describe_quota(quota) if quota and closed else ""
             if closed > 0:
@@ -102,7 +102,7 @@ class RateLimiter:
         """Counts a request in the windows that several processes share. Does not hold the lock."""
         for key in keys:
             if key in reservation.counted:
-                continue  # counted before a wait for another window
+                continue  # counted earlier, before the wait for another window
             seconds = shared.seconds_until_counted(key)
             if seconds > 0:
                 reservation.reason = key.describe()
@@ -127,13 +127,13 @@ class RateLimiter:
                 self._store_rates(operation_id, quota, rates)
             described = find_described_rate(limit, rates)
             if self.shared is None:
-                for key in self._keys(operation_id, quota):
+                for key in self._window_keys(operation_id, quota):
                     own = limit if key.rate == described else RateLimit()
                     self._correct_window(reservation, key, own, now, refused=refused)
         if rates and rates != before and self.shared is not None and quota is not None:
             self.shared.store_rates(quota.category, rates)
-            # The windows were not known when the request was sent.
-            self._count_shared(self.shared, reservation, self._keys(operation_id, quota))
+            # When the request was sent, these windows were unknown, so it was not counted in them.
+            self._count_shared(self.shared, reservation, self._window_keys(operation_id, quota))
         if limit.is_used_up and described is None:
             self.close(quota, plausible_wait(limit.reset or 0.0))
 
@@ -170,7 +170,7 @@ class RateLimiter:
             # Operations with their own limit have a lower limit than the rest of their category.
             known = self._rates_of_category.get(category, ())
             self._rates_of_category[category] = max(known, rates, key=_count_allowed)
-        of_all = tuple(rate for rate in rates if rate.seconds == _OF_ALL_CATEGORIES)
+        of_all = tuple(rate for rate in rates if rate.seconds == _SECONDS_OF_APP_WINDOW)
         self._rates_of_category[""] = of_all
 
     def _load_shared_rates(self, shared: SharedLimits, category: str) -> None:
@@ -182,7 +182,7 @@ class RateLimiter:
                 if rates and category not in self._rates_of_category:
                     self._store_category_rates(category, rates)
 
-    def _keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
+    def _window_keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
         """Returns the keys of the windows in which a request is counted."""
         category, account = quota or ("", "")
         rates = (
@@ -193,7 +193,7 @@ class RateLimiter:
         keys = [WindowKey("", "", rate) for rate in self.budgets.get(ALL, ())]
         keys += [WindowKey(category, account, rate) for rate in self.budgets.get(category, ())]
         for rate in rates:
-            of_all = rate.seconds == _OF_ALL_CATEGORIES
+            of_all = rate.seconds == _SECONDS_OF_APP_WINDOW
             keys.append(WindowKey("", "", rate) if of_all else WindowKey(category, account, rate))
         return list(dict.fromkeys(keys))
 

@@ -54,7 +54,7 @@ class Policy:
     Attributes:
         timeout: Seconds to connect, and seconds to wait for each further byte of the response.
         max_retries: Maximum number of retries per call.
-        max_wait: Maximum seconds that one call waits for quotas, all waits together. If a longer wait is needed,
+        max_wait: Maximum total seconds that one call waits for quotas. If a longer wait is needed,
             `RateLimited` is raised at once.
         backoff: Seconds before the first retry. Each later retry waits twice as long as the one before.
         max_backoff: Maximum backoff in seconds.
@@ -165,12 +165,12 @@ class Attempts:
         self._is_out_of_time = False
 
     def limit_exceeded_by(self, seconds: float) -> str | None:
-        """Returns the limit that a wait for a quota would exceed. If there is none, counts the wait and returns None.
+        """Returns the limit that a wait for a quota would exceed. If it exceeds no limit, counts it and returns None.
 
         Args:
             seconds: Length of the wait.
         """
-        if seconds >= self.bounds.left:
+        if seconds >= self.bounds.remaining:
             self._is_out_of_time = True
             return "deadline"
         if self.waited + seconds > self.policy.max_wait:
@@ -193,7 +193,7 @@ class Attempts:
     @property
     def effort(self) -> str:
         """The number of attempts and the time that they took."""
-        seconds = f"{self.bounds.spent:.1f} s"
+        seconds = f"{self.bounds.elapsed:.1f} s"
         if self.number == 0:
             return seconds
         return f"{self.number} {'attempt' if self.number == 1 else 'attempts'} in {seconds}"
@@ -219,7 +219,7 @@ class Attempts:
         is_for_quota = isinstance(error, RateLimited) and wait > 0
         # Other calls may use up the quota again. These waits can be short, so only max_wait limits them.
         delay = max(wait, self.policy.backoff_delay(0 if is_for_quota else self.retries))
-        if delay >= self.bounds.left:
+        if delay >= self.bounds.remaining:
             self._is_out_of_time = True
             return None
         if self.limit_exceeded_by(wait) is not None:

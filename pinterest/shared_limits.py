@@ -19,8 +19,8 @@ __all__ = ["SharedLimits"]
 
 # A process waits for at least this fraction of a window, so that processes do not check again for each request.
 _PART_OF_WINDOW: Final = 0.02
-# Some requests take longer to arrive than others. If those of a short window did not keep this distance from those of
-# the next one, some would arrive in the same window. In a long window, one request in N is held back instead.
+# Some requests take longer to arrive than others, so requests of two windows could arrive at the server in the same
+# window. To prevent this, short windows are longer by this factor, and long windows hold back one request in N.
 _DISTANCE: Final = 1.05
 _ONE_IN_RESERVE: Final = 50
 _SHORT_WINDOW: Final = 10.0
@@ -45,13 +45,13 @@ class Buckets(Protocol):
 class SharedLimits:
     """Shares the rate limits of a token between processes. Pass it to each client as `rate_limiter`.
 
-    All processes together keep to the limits that any of them learns and to the budgets that you set. It can be pickled
-    and used in forked children: it carries the place of the shared state, and each process opens a connection of its
-    own when it sends its first request.
+    All processes together respect the limits that any of them learns and to the budgets that you set. It can be pickled
+        and used in forked children: it only contains the location of the shared state, and each process opens its own
+        connection when it sends its first request.
 
     Examples:
-        >>> limits = SharedLimits.redis("redis://redis.internal:6379/0")
-        >>> client = PinterestSDKClient(access_token="...", rate_limiter=limits)
+            >>> limits = SharedLimits.redis("redis://redis.internal:6379/0")
+            >>> client = PinterestSDKClient(access_token="...", rate_limiter=limits)
     """
 
     def __init__(self, kind: str, place: str, name: str) -> None:

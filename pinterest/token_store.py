@@ -163,8 +163,8 @@ class FileTokenStore:
     def _draft(self) -> Iterator[None]:
         """Creates the file that will replace the current one.
 
-        It is created before the tokens are renewed, with enough space for them. If the disk is full or the folder cannot be
-        written, the renewal does not begin, so no token is lost.
+        It is created before the tokens are renewed, with enough space for them. If the disk is full or the folder
+        cannot be written, the renewal does not start, so no token is lost.
         """
         folder, start = self._target.parent, f".{self._target.name}."
         with self._describe("written"):
@@ -323,7 +323,9 @@ class CheckedStore:
         if tokens is None:
             return None
         try:
-            return TokenSet.from_dict(tokens.to_dict())  # a token may come from anywhere
+            return TokenSet.from_dict(
+                tokens.to_dict()
+            )  # checks tokens that the caller's store returned
         except ValidationError:
             raise TokenStoreError("the tokens in the token store are not valid") from None
 

@@ -134,7 +134,7 @@ class TokenSet:
 
     @property
     def renew_at(self) -> float | None:
-        """When to renew the access token: a minute before it expires, or later if it is valid for only a few minutes."""
+        """When to renew the access token: a minute before it expires, or later if it is only valid for minutes."""
         if self.expires_at is None:
             return None
         obtained_at = self.obtained_at if self.obtained_at is not None else time.time()
@@ -238,7 +238,7 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
 
 
 def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
-    """Returns the ancestors of a refresh token, after it replaced the one that was sent."""
+    """Returns the ancestors of a refresh token: the token that was sent, if it is another one, and its ancestors."""
     if sent.refresh_token is None or sent.refresh_token == refresh_token:
         return sent.ancestors
     return (*sent.ancestors, fingerprint(sent.refresh_token))[-_MOST_ANCESTORS:]

@@ -324,7 +324,7 @@ class Transport:
     def _size_error(self, call: Call) -> PinterestError:
         """Returns the error for a response that is too large."""
         text = (
-            f"{call.name}: the response has more than {call.bounds.max_bytes} bytes. If that is right, raise "
+            f"{call.name}: the response has more than {call.bounds.max_bytes} bytes. If this size is expected, raise "
             "max_response_bytes (PINTEREST_MAX_RESPONSE_BYTES)."
         )
         if call.operation.verb != "GET":

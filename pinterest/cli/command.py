@@ -40,7 +40,7 @@ class Option:
         required: Whether it is required.
         positional: Whether it is passed by position.
         is_default_account: Whether it defaults to the ad account of the settings.
-        flag: Its name on the command line, if it does not follow from that of the Python argument.
+        flag: Its name on the command line, if it differs from that of the Python argument.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Option:
 
     @property
     def flags(self) -> str:
-        """How the option is written."""
+        """The option as it is typed."""
         if self.positional:
             return self.name.upper()
         return self.flag or f"--{self.name.strip('_').replace('_', '-')}"
@@ -87,7 +87,7 @@ class Option:
 
 
 Run = Callable[["PinterestSDKClient", dict[str, Any], SharedOptions], Any]
-"""Carries a command out. It gets the client, the values of the options that were passed, and the shared options."""
+"""Runs a command. It gets the client, the values of the options that were passed, and the shared options."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Command:
 
     Attributes:
         name: Its name.
-        run: Carries it out and returns the result to print.
+        run: Runs it and returns the result to print.
         summary: What it does, in one sentence.
         details: More paragraphs for its help.
         options: Its options.
@@ -106,9 +106,9 @@ class Command:
         deletes: Whether it asks for confirmation.
         examples: Examples for its help.
         sends: Whether it sends requests.
-        connects: Whether it has the options of the connection, although it uses no client.
+        connects: Whether it has the connection options even if `sends` is False.
         reads: Whether it only reads. If so, enum values that this version does not know can be sent.
-        waived_by: The options that make it unnecessary to pass the required ones.
+        waived_by: If one of these options is passed, the required ones need not be.
     """
 
     name: str
@@ -242,7 +242,7 @@ def add_command(app: typer.Typer, command: Command) -> None:
 
 
 def plain_text(text: str) -> str:
-    """Returns text that help shows as it is, although it may contain brackets."""
+    """Escapes brackets in text, so that help shows the text as it is."""
     return text.replace("[", "\\[")
 
 

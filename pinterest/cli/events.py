@@ -36,7 +36,9 @@ _QUEUE: Final = Option(
     Kind(),
     "SQLite file that keeps events until they are delivered. Defaults to a temporary file.",
 )
-_TEST: Final = Option("test", Kind("bool"), "Let the API check the events without counting them.")
+_TEST: Final = Option(
+    "test", Kind("bool"), "Send the events as a test: the API checks them, but does not count them."
+)
 
 
 def events_group() -> Any:

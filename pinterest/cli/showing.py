@@ -49,7 +49,7 @@ def show_command(cls: Any) -> Command | None:
 
 
 def _filters(cls: Any) -> list[Option]:
-    """Returns the options that narrow the list of a class."""
+    """Returns the options that filter the list of a class."""
     options = options_of(cls.iter_all, parse_docstring(cls.iter_all.__doc__))
     known = {option.name for option in identity_options(cls)}
     return [option for option in options if option.name not in known]

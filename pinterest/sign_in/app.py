@@ -32,7 +32,7 @@ class App:
 
 
 def _no_token() -> None:
-    """Stands for an access token, so that none is taken from the settings."""
+    """Returns no token. A client gets this function as its token, so that it takes none from the settings."""
 
 
 def find_app(settings: Settings, app_id: object, app_secret: str | None) -> App:

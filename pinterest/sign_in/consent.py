@@ -45,7 +45,7 @@ def check_scopes(scopes: Iterable[str] | str | None) -> tuple[str, ...]:
         return api_scopes()
     found = scopes.replace(",", " ").split() if isinstance(scopes, str) else list(scopes)
     if not found:
-        raise ConfigurationError("scopes: is empty. Pass at least one scope, such as ads:read.")
+        raise ConfigurationError("scopes is empty. Pass at least one scope, such as ads:read.")
     for scope in found:
         if scope not in api_scopes():
             hint = unknown_name(scope, api_scopes())

@@ -1,4 +1,4 @@
-"""The pages that the browser shows after the consent. They repeat nothing of the request."""
+"""The pages that the browser shows after the consent. They contain no part of the request."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""The headers of every page. Nothing on it is loaded from elsewhere, and no other page can show it."""
+"""The headers of every page. The page loads nothing from elsewhere, and no other page can embed it."""
 
 
 class Page(NamedTuple):

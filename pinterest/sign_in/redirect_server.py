@@ -20,7 +20,7 @@ from pinterest.utils.suggest import format_value
 
 __all__ = ["RedirectServer", "check_redirect_uri"]
 
-_ADDRESSES = ("127.0.0.1", "::1")  # of `localhost`; a browser may try either
+_ADDRESSES = ("127.0.0.1", "::1")  # the addresses of `localhost`; a browser may try either
 _SECONDS_PER_CONNECTION = 10.0  # browsers open connections that they may never use
 _SECONDS_BETWEEN_CHECKS = 0.25  # on Windows, Ctrl-C does not end a longer wait
 _SECONDS_FOR_THE_PAGE = 2.0
@@ -67,9 +67,9 @@ def _is_loopback(host: str) -> bool:
 
 
 class RedirectServer:
-    """Listens on the loopback for the redirect of one sign-in.
+    """Listens on the loopback interface for the redirect of one sign-in.
 
-    Other requests get a page that says so, and the wait goes on: an icon, another path, another state.
+    Other requests, such as those with another path or state, get a page that says so. The wait continues.
 
     Args:
         redirect_uri: The redirect URI of the app.
@@ -178,7 +178,7 @@ class RedirectServer:
         if not self._is_state(fields.get("state", [""])[-1]):
             self.wrong_states += 1
             return pages.NOT_EXPECTED
-        with self._lock:  # one redirect counts
+        with self._lock:  # only the first redirect counts
             if self._found:
                 return pages.NOT_EXPECTED
             self._found = True
@@ -218,7 +218,7 @@ def _can_bind(address: str) -> bool:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    block_on_close = False  # a connection that is never used would delay the end
+    block_on_close = False  # a connection that is never used would delay closing
     allow_reuse_address = os.name == "posix"  # on Windows, another program could take the port too
 
     def __init__(self, address: str, port: int, receiver: RedirectServer) -> None:

@@ -1,7 +1,7 @@
 """Creates and labels the axes of plots. Needs the extra `notebook`.
 
-Plots have a transparent background and colors that are legible on white and on black. Where the user has chosen a
-style of matplotlib, or passes axes, theirs is kept.
+Plots have a transparent background and colors that are legible on white and on black. If the user has chosen
+a matplotlib style or passes axes, these are used as they are.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _COLORS: Final = (
     "#e56ba8",
     "#a07850",
 )
-# As light against black as it is dark against white.
+# Its contrast with black is the same as with white.
 _TEXT: Final = "#7d7d7d"
 
 

@@ -60,7 +60,7 @@ class Window:
         if (today - start).days > self.back:
             earliest = today - datetime.timedelta(days=self.safe_back)
             raise ValidationError(
-                f"start_date: {start} is {(today - start).days} days ago; the API has figures of the last "
+                f"start_date: {start} is {(today - start).days} days ago; the API has figures for the last "
                 f"{self.back} days. Start on {earliest} or later"
             )
 

@@ -114,7 +114,7 @@ class Results(Iterator[R]):
         self._results.close()
 
     def __del__(self) -> None:
-        # Without a loop, nothing would be done, and no error raised.
+        # If the caller never loops over the results, no item is processed and no error is raised.
         if not getattr(self, "_is_started", True):
             warnings.warn(
                 "the results of client.map were never requested, so nothing was done. Loop over them, or pass them to "
@@ -237,5 +237,5 @@ def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
 def _check_process(process: int) -> None:
     if process != os.getpid():
         raise PinterestError(
-            "map: these results belong to another process, which goes on with them. Call map in this process."
+            "map: these results belong to another process. Call map in this process."
         )

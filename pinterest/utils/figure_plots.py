@@ -35,7 +35,7 @@ _ACRONYM: Final = re.compile(r"\b(?:e?ctr|e?cp[a-z]|cpcv|roas|id)\b")
 
 
 class _Unit(NamedTuple):
-    """How figures are measured: the name of the unit, and how it is written."""
+    """The unit of figures: its name and its format."""
 
     name: str
     style: str
@@ -60,7 +60,7 @@ def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Ax
     groups = [] if by is None else list(dict.fromkeys(frame[by].dropna()))
     if len(groups) > 1 and len(chosen) > 1:
         raise ValidationError(
-            f"columns: there are {len(groups)} values of {by}; draw one column, or the rows of one {by}"
+            f"columns: the rows have {len(groups)} values of {by}. Draw one column, or only the rows of one {by}"
         )
     times = _times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
     series = _series(frame, chosen, by if len(groups) > 1 else None, times)
@@ -109,7 +109,7 @@ def _check_units(columns: Sequence[str]) -> _Unit:
     for name in columns[1:]:
         if _unit(name) != first:
             raise ValidationError(
-                f"columns: {columns[0]} and {name} have different units; plot them one by one, with ax= for each"
+                f"columns: {columns[0]} and {name} have different units. Plot each with its own ax="
             )
     return first
 
@@ -163,7 +163,7 @@ def _series(
         figures = frame[column].astype(float)
         for name, part in [(_title(column), figures)] if by is None else figures.groupby(frame[by]):
             groups: Any = [("", part)] if times is None else part.groupby(times)
-            values = {moment: _combine(column, values) for moment, values in groups}
+            values = {moment: _aggregate(column, values) for moment, values in groups}
             if _numbers(values):
                 found[str(name)] = values
     if by is None:
@@ -171,7 +171,7 @@ def _series(
     return dict(sorted(found.items(), key=lambda item: -sum(_numbers(item[1]))))
 
 
-def _combine(column: str, values: pandas.Series[float]) -> float:
+def _aggregate(column: str, values: pandas.Series[float]) -> float:
     """Returns one figure for several rows: their sum, or the average of rates and costs. NaN if no row has a figure."""
     if _unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
         return float(values.mean())
@@ -228,7 +228,7 @@ def _bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | Non
 
 
 def _formatter(unit: _Unit, most: float) -> Callable[[float, object], str]:
-    """Returns what writes figures.
+    """Returns a function that formats figures.
 
     Args:
         unit: Their unit.

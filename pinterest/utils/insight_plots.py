@@ -78,7 +78,7 @@ def shares(insights: Any, by: str) -> list[Share]:
 
 
 def rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns every part of an audience as a row: what people are divided by, and the attributes of the share."""
+    """Returns every part of an audience as a row: its breakdown, and the attributes of the share."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in shares(insights, by)]
 
 
@@ -87,7 +87,7 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
 
     Args:
         audiences: The insights, all of the same ad account.
-        by: What to divide people by.
+        by: The breakdown.
         top: Maximum number of parts. Those with the largest ratio in the first audience are drawn.
         ax: Where to draw.
 

@@ -1,4 +1,4 @@
-"""Lists that come page by page. Rich models and typed methods both page through this module."""
+"""Lists that come page by page. Rich models and typed methods both use this module."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
 """Builds the items of a page, given the list, the parsed JSON of the items and the response that they come from."""
 
-# Neither parameter says which list is meant.
+# Parameters that do not identify the list.
 _BOOKMARK = "bookmark"
 _PAGE_SIZE = "page_size"
 
@@ -60,7 +60,7 @@ class Listing(Generic[T]):
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What tells this list from others. The page size does not count."""
+        """What distinguishes this list from others. The page size is left out."""
         query = [pair for pair in self.prepared.query if pair[0] != _PAGE_SIZE]
         return self.operation, self.prepared.path, query, self.body
 

@@ -9,7 +9,7 @@ from pinterest.retry import RateLimit, plausible_wait
 
 __all__ = ["Rate", "Window", "WindowKey", "find_described_rate", "parse_rates"]
 
-# A window of exactly one second is the limit of the app. A window of unknown length is not.
+# A window of one second is the limit of the whole app. An estimated length must differ from that.
 _SHORTEST_ESTIMATE = 1.001
 
 
@@ -45,8 +45,8 @@ class WindowKey(NamedTuple):
 class Window:
     """Counts the requests of a window. It begins with its first request.
 
-    The server counts a request when it arrives, which is some time before its response arrives here. So the window ends
-    here after it has ended on the server: the requests of the next window cannot arrive too early.
+    The server starts a window when a request arrives, which is before the response arrives here. So the window here
+    ends after the window of the server, and no request arrives too early.
     """
 
     __slots__ = ("ends_at", "generation", "is_synced", "rate", "used")

@@ -1,4 +1,4 @@
-"""Errors in a notebook: the message and the user's own lines, without the inside of the SDK."""
+"""Errors in a notebook: the message and the user's own lines, without the internals of the SDK."""
 
 from __future__ import annotations
 

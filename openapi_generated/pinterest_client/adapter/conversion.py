@@ -14,8 +14,8 @@ from pinterest.schema import Schema, _attributes, _field_type, _read_only_names
 def to_native(kind: Any, value: Any) -> Any:
     """Returns a request value in the form that `pinterest` accepts. Does not change the value itself.
 
-    Names become those on the wire. A model of another schema than the request, such as a response that is sent back,
-    keeps only the fields of both schemas, without read-only ones.
+    Names become those on the wire. If a model belongs to another schema than the request, such as a response that is
+    sent back, only the fields that both schemas have are sent, without read-only ones.
 
     Args:
         kind: The type of the value in `pinterest.schemas`. None if it is unknown.

@@ -1,4 +1,4 @@
-"""Exceptions to the rule by which the generated client's methods follow from `pinterest.api`."""
+"""Exceptions to the rule that a method of the generated client is named like one in `pinterest.api`."""
 
 from __future__ import annotations
 
@@ -74,4 +74,4 @@ ANSWERS: Final[Mapping[str, str]] = {
     "conversion_tags_get": "ConversionTagResponse",
     "conversion_tags_list": "ConversionTagListResponse",
 }
-"""The models that methods return, if not those named like the schema of the answer."""
+"""The models that methods return, if their names differ from that of the response schema."""
