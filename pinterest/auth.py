@@ -171,7 +171,7 @@ class Credentials:
             return present
         if not self.can_renew:
             raise ConfigurationError(describe_missing_token(self.store, self.has_app))
-        if self._may_be_valid(present) and (self._renewal_under_way() or self._cool_down.is_on):
+        if self._may_be_valid(present) and (self._renewal_in_progress() or self._cool_down.is_on):
             return present
         try:
             # Leave enough time to use a token that is still valid.
@@ -203,7 +203,7 @@ class Credentials:
             with self._lock:
                 if (self.access_token or "") != stale.text or self._renewals != stale.renewals:
                     return
-                renewal = self._renewal_under_way()
+                renewal = self._renewal_in_progress()
                 if renewal is None or renewal.thread == threading.get_ident():
                     self._raise_earlier_failure()
                     if self._cool_down.is_on:
@@ -248,13 +248,13 @@ class Credentials:
         if self.on_token_renewed is not None:
             self.on_token_renewed(tokens)
 
-    def _adopt(self, tokens: TokenSet) -> None:
+    def _set_tokens(self, tokens: TokenSet) -> None:
         """Replaces the current tokens."""
         with self._lock:
             self._renewals += 1
             self.refresh_token = tokens.refresh_token
             self._ancestors = tokens.ancestors
-            self._adopt_app(tokens)
+            self._set_app(tokens)
             if tokens.access_token:
                 self._access_token = tokens.access_token
                 self._expires_at, self._renew_at = tokens.expires_at, tokens.renew_at
@@ -262,7 +262,7 @@ class Credentials:
             self._refusal = None
             self._cool_down.end()
 
-    def _adopt_app(self, tokens: TokenSet) -> None:
+    def _set_app(self, tokens: TokenSet) -> None:
         """Uses the app that is stored with the tokens, if the client has no app of its own."""
         if tokens.app_id and tokens.app_secret and self.app_id in (None, tokens.app_id):
             self._kept_secret = tokens.app_secret
@@ -292,7 +292,7 @@ class Credentials:
             log(logging.WARNING, STORE_NOT_READ, error, secrets=self.secrets)
             newer = None
         if newer is not None:
-            self._adopt(newer)
+            self._set_tokens(newer)
         self._store_is_loaded = True
 
     def _load_after_failure(self) -> None:
@@ -304,13 +304,13 @@ class Credentials:
         except TokenStoreError:
             return  # the error of the renewal is more helpful
         if newer is not None:
-            self._adopt(newer)
+            self._set_tokens(newer)
 
     def _may_be_valid(self, token: AccessToken) -> bool:
         """Returns whether a token is still valid, as far as is known."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
-    def _renewal_under_way(self) -> Renewal | None:
+    def _renewal_in_progress(self) -> Renewal | None:
         """Returns the renewal in progress, if any. A forked child ignores its parent's."""
         renewal = self._renewal
         return renewal if renewal is not None and renewal.process == os.getpid() else None
@@ -356,7 +356,7 @@ class Credentials:
         newer = store.find_newer(self._current_tokens())
         if newer is None:
             return False
-        self._adopt(newer)
+        self._set_tokens(newer)
         return newer.is_fresh and newer.access_token != stale.text
 
     def _send_refresh_token(self, stale: AccessToken, send: Send) -> TokenSet:
@@ -375,7 +375,7 @@ class Credentials:
         except ServerError:
             self._store_refresh_token(sent, parse_refresh_token(data.get("refresh_token")))
             raise
-        self._adopt(tokens)
+        self._set_tokens(tokens)
         if tokens.access_token == stale.text:
             self._cool_down.start(None)  # another renewal would not help
         if self.store is not None:

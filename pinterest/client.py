@@ -294,7 +294,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         )
         policy = change_policy(self._transport.policy, changes)
         hooks = self._transport.hooks.changed(on_request, on_response)
-        client._transport = self._transport.changed(client._credentials, policy, hooks)
+        client._transport = self._transport.with_changes(client._credentials, policy, hooks)
         return client
 
     def revoke_token(

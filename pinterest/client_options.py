@@ -72,7 +72,7 @@ def build_credentials(
     Raises:
         ConfigurationError: If there are no credentials, one is not valid, or a refresh token has no app.
     """
-    look_up = _LookUp(settings)
+    look_up = _CredentialLookup(settings)
     if not (access_token or refresh_token or conversion_token):
         access_token = look_up("access_token", ACCESS_TOKEN)
         refresh_token = look_up("refresh_token", REFRESH_TOKEN)
@@ -114,7 +114,7 @@ def build_credentials(
     )
 
 
-class _LookUp:
+class _CredentialLookup:
     """Looks up credentials in the settings and checks them. Errors name the setting that a credential comes from."""
 
     def __init__(self, settings: Settings) -> None:

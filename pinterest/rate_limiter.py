@@ -82,10 +82,10 @@ class RateLimiter:
             if closed > 0:
                 return closed
             if self.shared is None:
-                return self._count(reservation, keys, now)
+                return self._count_request(reservation, keys, now)
         return self._count_shared(self.shared, reservation, keys)
 
-    def _count(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
+    def _count_request(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
         windows = {key: self._window(key) for key in keys}
         waits = {key: window.seconds_until_open(now) for key, window in windows.items()}
         slowest = max(waits, key=waits.__getitem__, default=None)
@@ -169,7 +169,7 @@ class RateLimiter:
         if category:
             # Operations with their own limit have a lower limit than the rest of their category.
             known = self._rates_of_category.get(category, ())
-            self._rates_of_category[category] = max(known, rates, key=_count_allowed)
+            self._rates_of_category[category] = max(known, rates, key=_sum_of_limits)
         of_all = tuple(rate for rate in rates if rate.seconds == _SECONDS_OF_APP_WINDOW)
         self._rates_of_category[""] = of_all
 
@@ -243,7 +243,7 @@ class Reservation:
         self._limiter._update(self, headers, refused=refused)
 
 
-def _count_allowed(rates: tuple[Rate, ...]) -> int:
+def _sum_of_limits(rates: tuple[Rate, ...]) -> int:
     return sum(rate.limit for rate in rates)
 
 
@@ -253,7 +253,7 @@ class RateLimiters:
     Args:
         budgets: The budgets that the user sets. They apply to each token.
         shared: Counts the requests of several processes. The first token uses these limits. Each other token has
-    its own limits in the same storage.
+            its own limits in the same storage.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:

@@ -120,7 +120,7 @@ class RateLimit:
         return cls(
             limit=limit,
             remaining=None if remaining is None else int(remaining),
-            reset=None if reset is None else _to_wait(reset, headers),
+            reset=None if reset is None else _to_seconds_left(reset, headers),
             windows=windows,
         )
 
@@ -287,10 +287,10 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         seconds = float(text)
     except ValueError:
         return _seconds_until(text, headers)
-    return _to_wait(seconds, headers) if math.isfinite(seconds) else None
+    return _to_seconds_left(seconds, headers) if math.isfinite(seconds) else None
 
 
-def _to_wait(seconds: float, headers: Mapping[str, str]) -> float:
+def _to_seconds_left(seconds: float, headers: Mapping[str, str]) -> float:
     """Converts a number, which may be a Unix time, to seconds to wait."""
     if seconds >= _SMALLEST_UNIX_TIME:
         seconds -= (_parse_date(headers.get("Date", "")) or _now()).timestamp()

@@ -146,7 +146,7 @@ class FileTokenStore:
             if not is_first:
                 yield
                 return
-            with self._draft():
+            with self._create_replacement():
                 yield
 
     def delete(self) -> None:
@@ -160,7 +160,7 @@ class FileTokenStore:
             self._sync_folder()
 
     @contextmanager
-    def _draft(self) -> Iterator[None]:
+    def _create_replacement(self) -> Iterator[None]:
         """Creates the file that will replace the current one.
 
         It is created before the tokens are renewed, with enough space for them. If the disk is full or the folder
@@ -314,7 +314,7 @@ class CheckedStore:
 
     def load(self) -> TokenSet | None:
         """Returns the tokens in the store. None if it is empty."""
-        with self._described("loaded from"):
+        with self._describe_errors("loaded from"):
             tokens: object = self._store.load()
         if tokens is not None and not isinstance(tokens, TokenSet):
             raise TokenStoreError(
@@ -332,7 +332,7 @@ class CheckedStore:
     def save(self, tokens: TokenSet) -> None:
         """Stores tokens."""
         secrets = (tokens.access_token, tokens.refresh_token, tokens.app_secret)
-        with self._described("saved in", secrets):
+        with self._describe_errors("saved in", secrets):
             self._store.save(tokens)
 
     def delete(self) -> None:
@@ -346,14 +346,14 @@ class CheckedStore:
             raise TokenStoreError(
                 f"a {type(self._store).__name__} cannot remove tokens, because it has no delete()"
             )
-        with self._described("removed from"):
+        with self._describe_errors("removed from"):
             delete()
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Locks the store, if it can be locked."""
         lock = getattr(self._store, "lock", None)
-        with self._described("locked in"):
+        with self._describe_errors("locked in"):
             held: AbstractContextManager[object] = lock() if callable(lock) else nullcontext()
             held.__enter__()
         try:
@@ -362,7 +362,7 @@ class CheckedStore:
             held.__exit__(None, None, None)
 
     @contextmanager
-    def _described(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
+    def _describe_errors(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
         try:
             yield
         except PinterestError:

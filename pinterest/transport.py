@@ -88,7 +88,7 @@ class Transport:
         credentials = self.credentials
         self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
 
-    def changed(self, credentials: Credentials, policy: Policy, hooks: Hooks) -> Transport:
+    def with_changes(self, credentials: Credentials, policy: Policy, hooks: Hooks) -> Transport:
         """Returns a transport with other limits, hooks or credentials. Other credentials have their own quotas."""
         other = copy.copy(self)
         other.policy, other.hooks = policy, hooks

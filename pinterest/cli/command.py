@@ -168,7 +168,7 @@ class Command:
                 value = default_ad_account()
             if value is None or value in ([], ()):
                 if option.required and not any(values.get(name) for name in self.waived_by):
-                    raise UsageError(self._missing(option))
+                    raise UsageError(self._describe_missing(option))
                 continue
             if isinstance(value, bool):
                 found[option.name] = value
@@ -179,7 +179,7 @@ class Command:
                 raise UsageError(f"{option.flags}: {error}") from None
         return found
 
-    def _missing(self, option: Option) -> str:
+    def _describe_missing(self, option: Option) -> str:
         if option.is_default_account:
             how = f"Pass {option.flags}" + ("" if option.positional else " ID")
             return f"the ad account is missing. {how}, or set PINTEREST_AD_ACCOUNT_ID."

@@ -70,7 +70,7 @@ def _send_command() -> Command:
 def _send(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
     from pinterest.jobs.event_sender import EventSender
 
-    with _open(arguments["file"]) as file:
+    with _open_events(arguments["file"]) as file:
         events = _read_events(file)
         if shared.dry_run:
             _show_first_request(client, arguments, events)
@@ -121,7 +121,7 @@ class _Outcomes:
 
 
 @contextlib.contextmanager
-def _open(path: str) -> Iterator[IO[str]]:
+def _open_events(path: str) -> Iterator[IO[str]]:
     if path == "-":
         yield sys.stdin
         return

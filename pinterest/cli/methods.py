@@ -237,9 +237,8 @@ class Method:
         """Returns the arguments that limit a list to the items that are printed."""
         if "limit" not in self._parameters or shared.all:
             return {}
-        default = (
-            101 if shared.format == "table" else None
-        )  # the extra item shows whether there are more
+        # The extra item shows whether there are more.
+        default = 101 if shared.format == "table" else None
         limit = shared.limit if shared.limit is not None else default
         return {} if limit is None else {"limit": limit}
 

@@ -79,7 +79,7 @@ class ConsentRequest:
         separator = "&" if "?" in _check_page(page) else "?"
         self.url = f"{page}{separator}{urlencode(query, safe=':,/')}"
 
-    def is_state(self, state: str | None) -> bool:
+    def has_state(self, state: str | None) -> bool:
         """Returns whether a redirect belongs to this request."""
         return hmac.compare_digest((state or "").encode(), self._state.encode())
 
@@ -93,7 +93,7 @@ class ConsentRequest:
             SignInError: If the user refused, the page reported an error, or the redirect is not complete.
         """
         fields = {name: values[-1] for name, values in parse_qs(query).items()}
-        if not self.is_state(fields.get("state")):
+        if not self.has_state(fields.get("state")):
             raise SignInError(
                 "the redirect belongs to another sign-in: its state is not the one that was sent. Start again, and "
                 "paste the URL that follows."

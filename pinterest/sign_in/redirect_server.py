@@ -74,7 +74,7 @@ class RedirectServer:
     Args:
         redirect_uri: The redirect URI of the app.
         port: The port to listen on. Defaults to that of the redirect URI.
-        is_state: Returns whether a `state` is that of the sign-in.
+        has_state: Returns whether a `state` is that of the sign-in.
 
     Raises:
         ConfigurationError: If nothing on this machine can receive the redirect.
@@ -82,11 +82,11 @@ class RedirectServer:
     """
 
     def __init__(
-        self, redirect_uri: str, port: int | None, is_state: Callable[[str | None], bool]
+        self, redirect_uri: str, port: int | None, has_state: Callable[[str | None], bool]
     ) -> None:
         addresses, self.port = check_redirect_uri(redirect_uri, port)
         self._path = urlsplit(redirect_uri).path or "/"
-        self._is_state = is_state
+        self._has_state = has_state
         self._lock = threading.Lock()
         self._found = False
         self._redirects: queue.SimpleQueue[str | SignInError] = queue.SimpleQueue()
@@ -175,7 +175,7 @@ class RedirectServer:
             return pages.NOT_EXPECTED
         if parts.path != self._path or not ("code" in fields or "error" in fields):
             return pages.NOT_EXPECTED
-        if not self._is_state(fields.get("state", [""])[-1]):
+        if not self._has_state(fields.get("state", [""])[-1]):
             self.wrong_states += 1
             return pages.NOT_EXPECTED
         with self._lock:  # only the first redirect counts
@@ -186,7 +186,7 @@ class RedirectServer:
         self._ended.wait()
         return self._page or pages.FAILED
 
-    def page_sent(self, page: pages.Page) -> None:
+    def mark_sent(self, page: pages.Page) -> None:
         """Ends the wait of `show`."""
         if page is not pages.NOT_EXPECTED:
             self._sent.set()
@@ -250,7 +250,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Responds to one request."""
         page = self.server.receiver.receive(self.path)
         self._send(page)
-        self.server.receiver.page_sent(page)
+        self.server.receiver.mark_sent(page)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Responds to junk and to other verbs, without repeating the request."""

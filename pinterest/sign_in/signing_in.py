@@ -82,8 +82,8 @@ def sign_in(
             there is no redirect URI.
         browser: Pass False on a machine without a browser, to paste the URL of the page that follows. Or pass a
             function that opens a URL, which runs in a thread. If no browser is found, asks for the URL too.
-        token_store: Where to store the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else to
-            a file in the configuration folder, where clients without a token find them.
+        token_store: Where to store the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else
+            to a file in the configuration folder, where clients without a token find them.
         timeout: Maximum seconds to wait for the consent (default 300).
         base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
         environment: `production` or `sandbox`. Replaces `base_url`.
@@ -121,7 +121,7 @@ def sign_in(
             raise SignInError("nothing was pasted. Sign in again in a terminal.") from None
         tokens = exchange(request.read_pasted(text))
     else:
-        with RedirectServer(uri, port, request.is_state) as server:
+        with RedirectServer(uri, port, request.has_state) as server:
             notify(f"Opening a browser. If no page appears, open this URL:\n\n{request.url}\n")
             server.open_page(webbrowser.open if browser is True else browser, request.url)
             tokens = exchange(request.read_redirect(server.wait(seconds)))

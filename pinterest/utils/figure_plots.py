@@ -64,22 +64,22 @@ def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Ax
         )
     times = _times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
     series = _series(frame, chosen, by if len(groups) > 1 else None, times)
-    ax = _bars(series, unit, ax) if times is None else _lines(series, unit, ax)
+    ax = _draw_bars(series, unit, ax) if times is None else _draw_lines(series, unit, ax)
     most = _MOST_BARS if times is None else _MOST_LINES
     name = _title(chosen[0]) if len(chosen) == 1 else "Figures"
     group = f" by {_group_title(frame, by)}" if by is not None and len(groups) > 1 else ""
     left = f" (top {most} of {len(series)})" if len(series) > most else ""
     measure = f"{name} ({unit.name})" if unit.name else name
     if times is None:
-        axes.label(ax, f"{name}{group}{left}", x=measure)
+        axes.set_labels(ax, f"{name}{group}{left}", x=measure)
     else:
-        axes.label(ax, f"{name}{group}{left}", x="Date (UTC)", y=measure)
+        axes.set_labels(ax, f"{name}{group}{left}", x="Date (UTC)", y=measure)
         if len(series) > 1:
-            axes.legend(ax)
+            axes.draw_legend(ax)
     return ax
 
 
-def _figures(frame: pandas.DataFrame) -> list[str]:
+def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
     return [
         name
         for name in frame.columns
@@ -90,7 +90,7 @@ def _figures(frame: pandas.DataFrame) -> list[str]:
 
 
 def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str]:
-    figures = _figures(frame)
+    figures = _find_figure_columns(frame)
     if not figures:
         raise ValidationError(
             "there are no figures to plot: the rows are empty or have no column of numbers"
@@ -182,7 +182,7 @@ def _numbers(values: Mapping[Any, float]) -> list[float]:
     return [value for value in values.values() if not math.isnan(value)]
 
 
-def _lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
     from matplotlib import dates as untyped
 
     dates: Any = untyped
@@ -211,7 +211,7 @@ def _lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | No
     return ax
 
 
-def _bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
     shown = list(series)[:_MOST_BARS]
     ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
     values = [series[name][""] for name in shown]
@@ -235,7 +235,7 @@ def _formatter(unit: _Unit, most: float) -> Callable[[float, object], str]:
         most: The largest of them. Decimals of large amounts are left out.
     """
     if unit.style == "percent":
-        return axes.percent
+        return axes.format_percent
     decimals = 0 if most >= 100 or (unit.style == "count" and most >= _MOST_LINES) else 2
     if unit.style == "count" and not decimals:
         return lambda value, _: f"{value:,.0f}"

@@ -116,14 +116,14 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     ax.invert_yaxis()
     ax.grid(visible=False, axis="y")
     ax.margins(x=0.18)
-    ax.xaxis.set_major_formatter(axes.percent)
+    ax.xaxis.set_major_formatter(axes.format_percent)
     left = len(keys) - len(shown)
     title = _TITLES[by] if not left else f"{_TITLES[by]} (first {len(shown)} of {len(keys)})"
     if len(audiences) == 1:
         title += f": {_name_of(audiences[0])}"
     else:
-        axes.legend(ax, below=True)
-    axes.label(ax, title, x="Share of people")
+        axes.draw_legend(ax, below=True)
+    axes.set_labels(ax, title, x="Share of people")
     return ax
 
 
