@@ -52,7 +52,7 @@ _OWN_ATTRIBUTES = frozenset("pool_threads _credentials _extras _owns_session _tr
 class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
     """A client of the API. It owns the credentials and the connections, and threads can share it.
 
-    If you pass tokens, the client uses only those. Otherwise it takes them from the settings (see `pinterest.config`).
+    If you pass tokens, the client uses only those. Otherwise it uses those in the settings (see `pinterest.config`).
     Normally a client has an access token and the refresh token that renews it. With an app's ID and secret alone, it
     can fetch its first token. Creating a client sends no request.
 

@@ -56,7 +56,7 @@ def build_credentials(
 ) -> Credentials:
     """Returns the credentials of a client.
 
-    Tokens come either all from the arguments or all from the settings. The app's ID and secret are enough for a
+    Either all tokens are arguments, or all are settings. The app's ID and secret are enough for a
     client that fetches its first token. Without any token, the client uses those of an earlier sign-in.
 
     Args:

@@ -96,7 +96,7 @@ class PinterestError(Exception):
         return lambda: short_traceback.render(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Pickles and copies keep all attributes, whatever arguments the constructor takes.
+        # Pickles and copies keep all attributes, even if the constructor has no arguments for them.
         return _rebuild, (type(self), self.args, pack_fields(self.__dict__))
 
 

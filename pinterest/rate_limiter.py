@@ -26,7 +26,7 @@ _SECONDS_OF_APP_WINDOW = 1
 class RateLimiter:
     """Decides when requests may be sent.
 
-    The limits of each category are learned from the headers of responses. They are kept per operation and ad account,
+    The limits of each category are learned from the headers of responses. They are stored per operation and ad account,
     because some operations have their own limits. Until an operation has its first response, it has the limits that
     it has for other ad accounts, or else those of its category.
 

@@ -246,7 +246,7 @@ def plausible_wait(seconds: float) -> float:
 
 
 def _requested_wait(error: PinterestError) -> float:
-    """Returns the seconds that an error response asks the client to wait. 0 if it does not."""
+    """Returns the wait in seconds that an error response asks for. 0 if it asks for no wait."""
     if isinstance(error, RateLimited):
         return error.retry_after or 0.0
     return seconds_to_wait(error.status, error.headers) or 0.0

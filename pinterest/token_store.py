@@ -309,7 +309,9 @@ class CheckedStore:
                 )
             store = _FunctionStore(option)
         elif isinstance(option, type):
-            raise ConfigurationError(f"token_store: pass an object, such as {option.__name__}()")
+            raise ConfigurationError(
+                f"token_store is a class. Pass an object, such as {option.__name__}()."
+            )
         self._store: Any = store
 
     def load(self) -> TokenSet | None:

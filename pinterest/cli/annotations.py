@@ -1,4 +1,4 @@
-"""Reads the annotations of methods, to find out which values an option takes.
+"""Reads the annotations of methods, to find out which values an option accepts.
 
 The annotations of the generated classes are text, and most of the names in them are only imported for type checkers.
 So they are parsed here instead of evaluated.
@@ -34,7 +34,7 @@ _SCALARS: Final[dict[Name, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Kind:
-    """What an option takes.
+    """The values that an option accepts.
 
     Attributes:
         name: The type of the value, or of each item.
@@ -57,7 +57,7 @@ class Kind:
 
 
 def kind_of(annotation: object, module: str) -> Kind:
-    """Returns what a parameter takes.
+    """Returns the kind of values that a parameter accepts.
 
     Args:
         annotation: The annotation, as text or as a type.
@@ -110,7 +110,7 @@ class _Members:
             self.names.add(name)
 
     def kind(self) -> Kind:
-        """Returns what the union takes."""
+        """Returns the kind of values that the union accepts."""
         names, many = self.names, self.many
         if names & _OBJECTS or names == {"Any"}:
             takes_text = bool(names & {"str", "Any"})

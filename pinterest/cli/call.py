@@ -182,7 +182,7 @@ def _parse_params(
 
 
 def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> Any:
-    """Returns the body with the fields of `--set`. One object stands for a list of one."""
+    """Returns the body with the fields of `--set`. A single object becomes a list if the body is a list."""
     assert operation.body is not None
     if assignments:
         body = {} if body is None else body

@@ -35,7 +35,7 @@ class Option:
 
     Attributes:
         name: The name of the Python argument.
-        kind: What it takes.
+        kind: The values that it accepts.
         help: Its description.
         required: Whether it is required.
         positional: Whether it is passed by position.

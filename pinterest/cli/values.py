@@ -25,7 +25,7 @@ def parse_value(texts: Sequence[str] | str, kind: Kind, *, open_enums: bool = Fa
 
     Args:
         texts: The text, or those of an option that may be repeated.
-        kind: What the option takes.
+        kind: The values that the option accepts.
         open_enums: Whether to accept enum values that this version does not know.
 
     Raises:

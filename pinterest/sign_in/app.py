@@ -22,7 +22,7 @@ class App:
     secret: str = field(repr=False)
 
     def connect(self, base_url: str) -> PinterestSDKClient:
-        """Returns a client that has this app and no tokens, whatever the settings hold.
+        """Returns a client that has this app and no tokens, even if the settings have some.
 
         Args:
             base_url: URL of the API.

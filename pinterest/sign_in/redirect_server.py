@@ -192,7 +192,7 @@ class RedirectServer:
             self._sent.set()
 
     def close(self) -> None:
-        """Stops listening. A browser that still waits gets the page for a failure."""
+        """Stops listening. Sends the page for a failure to a browser that is still waiting."""
         if self._found and not self._ended.is_set():
             self.show(pages.FAILED)
         self._ended.set()

@@ -1,4 +1,4 @@
-"""The rows of analytics: one flat dictionary per object and time period, whatever the format of the response."""
+"""The rows of analytics: one flat dictionary per object and time period, for every format of response."""
 
 from __future__ import annotations
 

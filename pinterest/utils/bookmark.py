@@ -124,7 +124,7 @@ class Page(NamedTuple, Generic[T]):
         # Items may be nested more deeply than can be pickled.
         return rebuild, (type(self), pack(self.items), self.bookmark)
 
-    @overload  # type: ignore[override]  # takes less than other tuples
+    @overload  # type: ignore[override]  # accepts fewer arguments than other tuples
     def __getitem__(self, index: Literal[0]) -> list[T]: ...
     @overload
     def __getitem__(self, index: Literal[1]) -> Bookmark[T] | None: ...

@@ -41,7 +41,7 @@ _MILLION: Final = 1_000_000
 
 @cache
 def kind_of(column: str) -> Kind:
-    """Returns the type of a column by its name. Figures that are not known to be amounts are counts."""
+    """Returns the type of a column by its name. All figures but the known amounts are counts."""
     if column.startswith("IS_"):
         return Kind.FLAG
     if _DATE.search(column):

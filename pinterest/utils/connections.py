@@ -19,7 +19,7 @@ from pinterest.utils.direct_requests import ClientAdapter, ClientSession
 from pinterest.utils.proxies import is_loopback
 from pinterest.utils.suggest import format_value
 
-# Connections are opened when they are needed, so this only limits how many are kept. With fewer than there are threads,
+# Connections are opened on demand, so this only limits how many stay open. If there are fewer than threads,
 # connections would be closed and opened again all the time.
 _POOL_SIZE = 1024
 

@@ -116,7 +116,7 @@ def parse_date(name: str, value: object) -> datetime.date:
         ValidationError: If it is not a day.
     """
     if isinstance(value, datetime.datetime):
-        # The API counts days in UTC. A time without an offset is taken as it is.
+        # The API counts days in UTC. A time without an offset counts as UTC.
         return (value.astimezone(datetime.UTC) if value.tzinfo else value).date()
     if isinstance(value, datetime.date):
         return value

@@ -27,7 +27,7 @@ FAILURES: Final = (
     OSError,
     ValueError,
 )
-"""What `requests` raises when there is no response. Some errors of urllib3 and Python come through unwrapped."""
+"""What `requests` raises when there is no response. It does not wrap all errors of urllib3 and Python."""
 
 # Mistakes in the options of a session or in the environment, such as a proxy that is not a URL. They are found before
 # a connection is opened.

@@ -71,7 +71,7 @@ class FanOut:
 
         Args:
             function: Called with each item in a thread, with the caller's context variables.
-            items: Any iterable of items. At most four per worker are taken ahead of the results.
+            items: Any iterable of items. At most four per worker are read ahead of the results.
             workers: Maximum number of threads (default 16).
             errors: `raise` (the default) raises the error of the first item that failed. No further item is started,
                 and those that are running are finished first. `return` yields each error in the place of its result.

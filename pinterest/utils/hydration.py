@@ -127,7 +127,7 @@ class HydratedModel(ModelDisplay):
 
         Args:
             items: The data of each object.
-            parents: The IDs of their parents. None if each object has those of its own.
+            parents: The IDs of their parents. None if the objects have different parents.
             origin: Where they come from.
         """
         models, create, id_field, is_identified = (
@@ -253,7 +253,7 @@ class HydratedModel(ModelDisplay):
         )
 
     def _arguments_of(self, operation: Operation) -> dict[str, object]:
-        """Returns the IDs and context parameters that an operation takes."""
+        """Returns the object's IDs and context parameters, as the arguments of an operation."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {
             renamed.get(name, name): value

@@ -1,4 +1,4 @@
-"""Lists that come page by page. Rich models and typed methods both use this module."""
+"""Lists that the API returns page by page. Rich models and typed methods both use this module."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Listing(Generic[T]):
 
         Args:
             token: The token of the page. None for the first page.
-            earlier: Tokens that must not come back, oldest first, the token of this page included.
+            earlier: Tokens that the response must not repeat, oldest first, including that of this page.
 
         Raises:
             ValidationError: If the token is not valid.
@@ -200,7 +200,7 @@ def _parse_page(operation: Operation, data: Any) -> tuple[list[Any], str | None]
     items, token = data, None
     if isinstance(data, dict):
         items = data.get("items")
-        # A list without pages has no next page, whatever its response contains.
+        # A list without pages has no next page, even if the response has a bookmark.
         token = data.get("bookmark") if _BOOKMARK in operation.arguments else None
     if not isinstance(items, list):
         raise ServerError(f"{operation}: the response is not a page: it has no list of items")

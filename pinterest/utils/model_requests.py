@@ -47,7 +47,7 @@ def validate_ids(
             )
         else:
             text = str(value)
-        # A member of an open enum is kept: it is valid even if this version does not know its value.
+        # A member of an open enum stays a member, since it is valid even if its value is unknown.
         texts.append(value if isinstance(value, str) else text)
     return tuple(texts)
 

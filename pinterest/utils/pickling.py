@@ -45,7 +45,7 @@ def check_parts(parts: Mapping[str, object]) -> None:
 def check_session(session: requests.Session) -> None:
     """Refuses a session whose pickle would lose proxies, certificates, headers or anything else.
 
-    `requests` drops every attribute that it does not know from the pickle of a session or an adapter.
+    When a session or adapter is pickled, `requests` drops every attribute that is not its own.
 
     Args:
         session: A session that the caller created.

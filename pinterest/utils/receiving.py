@@ -89,7 +89,7 @@ def _redirected_request(
 def receive_body(response: requests.Response, bounds: Bounds) -> None:
     """Receives the body of a response, which `requests` keeps as `content`.
 
-    If it is too large, only its beginning is kept, `bounds.is_too_large` is set, and the connection is closed.
+    If it is too large, only its beginning is stored, `bounds.is_too_large` is set, and the connection is closed.
 
     Args:
         response: The response.

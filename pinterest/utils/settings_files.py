@@ -12,7 +12,7 @@ from pinterest.exceptions import ConfigurationError
 
 __all__ = ["full_path", "parse_object", "read_config_json", "read_dotenv"]
 
-# A line of an .env file whose value is in single quotes. Its value is taken literally.
+# A line of an .env file whose value is in single quotes. It is used unchanged.
 _SINGLE_QUOTED = re.compile(
     r"""\s*(?:export[^\S\r\n]+)?(?:'[^']+'|[^=\#\s]+)[^\S\r\n]*=[^\S\r\n]*'"""
 )

@@ -16,7 +16,7 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "InterestsApi": (),
     "ProductGroupsApi": (),
 }
-"""Where the methods of a class come from, if not from the class of the same name in `pinterest.api`."""
+"""The class in `pinterest.api` whose methods a class has, if their names differ."""
 
 RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "InterestsApi": {
@@ -55,7 +55,7 @@ PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
 FORMS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Methods that take the fields of a form one by one: the required field, and the parameter that now takes the form."""
+"""Methods that accept each field of a form as an argument: the required field, and the parameter for the form."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
