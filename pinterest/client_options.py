@@ -147,7 +147,7 @@ class _CredentialLookup:
 
 
 def change_credentials(
-    own: Credentials,
+    credentials: Credentials,
     *,
     access_token: str | None,
     refresh_token: str | None,
@@ -167,7 +167,7 @@ def change_credentials(
     checked: dict[str, Any] = {
         kind: check_credential(kind, token) for kind, token in tokens.items() if token is not None
     }
-    if refresh_token is not None and not own.has_app:
+    if refresh_token is not None and not credentials.has_app:
         raise ConfigurationError(
             "refresh_token needs the app that it belongs to. Create the client with app_id and app_secret."
         )
@@ -176,11 +176,11 @@ def change_credentials(
             "on_token_renewed is for the tokens that are renewed with a refresh token. Pass refresh_token too."
         )
     if not checked:
-        return own
+        return credentials
     return Credentials(
         **checked,
-        app_id=own.app_id,
-        app_secret=own.app_secret,
+        app_id=credentials.app_id,
+        app_secret=credentials.app_secret,
         on_token_renewed=on_token_renewed,
     )
 

@@ -54,12 +54,12 @@ class SharedLimits:
             >>> client = PinterestSDKClient(access_token="...", rate_limiter=limits)
     """
 
-    def __init__(self, kind: str, place: str, name: str) -> None:
+    def __init__(self, kind: str, location: str, name: str) -> None:
         """Creates shared limits. Use `sqlite` or `redis` instead."""
         if not isinstance(name, str) or not name:
             raise ValidationError(f"name: {format_value(name)} is not valid; allowed: a string")
-        self._kind, self._place, self._name = kind, place, name
-        self._connections = _Connections(kind, place)
+        self._kind, self._location, self._name = kind, location, name
+        self._connections = _Connections(kind, location)
 
     @classmethod
     def sqlite(cls, path: str | os.PathLike[str], *, name: str = "pinterest") -> Self:
@@ -73,10 +73,12 @@ class SharedLimits:
             ConfigurationError: If the extra is not installed or the folder of the file does not exist.
             ValidationError: If the name is not valid.
         """
-        place = Path(path).absolute()
-        if not place.parent.is_dir():
-            raise ConfigurationError(f"path: the folder {place.parent} does not exist. Create it.")
-        return cls._create("sqlite", str(place), name)
+        location = Path(path).absolute()
+        if not location.parent.is_dir():
+            raise ConfigurationError(
+                f"path: the folder {location.parent} does not exist. Create it."
+            )
+        return cls._create("sqlite", str(location), name)
 
     @classmethod
     def redis(cls, url: str, *, name: str = "pinterest") -> Self:
@@ -97,9 +99,9 @@ class SharedLimits:
         return cls._create("redis", str(url), name)
 
     @classmethod
-    def _create(cls, kind: str, place: str, name: str) -> Self:
+    def _create(cls, kind: str, location: str, name: str) -> Self:
         _buckets_class(kind)
-        return cls(kind, place, name)
+        return cls(kind, location, name)
 
     def seconds_until_counted(self, key: WindowKey) -> float:
         """Counts a request in a window and returns 0. If the window is used up, returns the seconds to wait.
@@ -150,7 +152,7 @@ class SharedLimits:
         """
         text = token if isinstance(token, str) else getattr(token, "__qualname__", repr(token))
         name = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
-        other = type(self)(self._kind, self._place, f"{self._name}:{name}")
+        other = type(self)(self._kind, self._location, f"{self._name}:{name}")
         other._connections = self._connections
         return other
 
@@ -159,8 +161,8 @@ class SharedLimits:
         self._connections.close()
 
     def __repr__(self) -> str:
-        place = self._place if self._kind == "sqlite" else urlsplit(self._place).hostname
-        return f"SharedLimits.{self._kind}({place!r}, name={self._name!r})"
+        location = self._location if self._kind == "sqlite" else urlsplit(self._location).hostname
+        return f"SharedLimits.{self._kind}({location!r}, name={self._name!r})"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SharedLimits):
@@ -168,17 +170,17 @@ class SharedLimits:
         return self.__reduce__() == other.__reduce__()
 
     def __hash__(self) -> int:
-        return hash((self._kind, self._place, self._name))
+        return hash((self._kind, self._location, self._name))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._kind, self._place, self._name)
+        return type(self), (self._kind, self._location, self._name)
 
 
 class _Connections:
     """Opens the buckets of a process when they are first used. A forked child opens its own."""
 
-    def __init__(self, kind: str, place: str) -> None:
-        self._kind, self._place = kind, place
+    def __init__(self, kind: str, location: str) -> None:
+        self._kind, self._location = kind, location
         self._lock = ForkSafeLock()
         self._opened: tuple[int, Buckets] | None = None
 
@@ -191,7 +193,7 @@ class _Connections:
             if self._opened is None or self._opened[0] != os.getpid():
                 if self._opened is not None:
                     _of_parents.append(self._opened[1])
-                self._opened = os.getpid(), _buckets_class(self._kind)(self._place)
+                self._opened = os.getpid(), _buckets_class(self._kind)(self._location)
             return self._opened[1]
 
     def close(self) -> None:

@@ -55,13 +55,13 @@ def _filters(cls: Any) -> list[Option]:
     return [option for option in options if option.name not in known]
 
 
-def _find(cls: Any, wanted: Any, filters: dict[str, Any], client: PinterestSDKClient) -> Any:
+def _find(cls: Any, target: Any, filters: dict[str, Any], client: PinterestSDKClient) -> Any:
     """Returns an object of the list of its class."""
-    parents = dict(zip(cls._identity[:-1], wanted._ids[:-1], strict=True))
+    parents = dict(zip(cls._identity[:-1], target._ids[:-1], strict=True))
     for item in cls.iter_all(**parents, **filters, client=client):
-        if item == wanted:
+        if item == target:
             return item
     raise UsageError(
-        f"there is no {cls.__name__} {wanted._ids[-1]} in the list. Pass the options with which "
+        f"there is no {cls.__name__} {target._ids[-1]} in the list. Pass the options with which "
         f"`pinterest {command_name(cls)} list` lists it."
     )

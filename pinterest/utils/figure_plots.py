@@ -227,16 +227,16 @@ def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes 
     return ax
 
 
-def _formatter(unit: _Unit, most: float) -> Callable[[float, object], str]:
+def _formatter(unit: _Unit, largest: float) -> Callable[[float, object], str]:
     """Returns a function that formats figures.
 
     Args:
         unit: Their unit.
-        most: The largest of them. Decimals of large amounts are left out.
+        largest: The largest of them. Decimals of large amounts are left out.
     """
     if unit.style == "percent":
         return axes.format_percent
-    decimals = 0 if most >= 100 or (unit.style == "count" and most >= _MOST_LINES) else 2
+    decimals = 0 if largest >= 100 or (unit.style == "count" and largest >= _MOST_LINES) else 2
     if unit.style == "count" and not decimals:
         return lambda value, _: f"{value:,.0f}"
     return lambda value, _: f"{value:,.{decimals}f}"

@@ -108,9 +108,9 @@ def validate_object(operation: Operation, data: object, id_field: str, id: str) 
     return data
 
 
-def _is_different_id(found: object, id: str) -> bool:
+def _is_different_id(value: object, id: str) -> bool:
     """Returns whether a value is an ID other than the requested one."""
-    return isinstance(found, (str, int)) and str(found) != id
+    return isinstance(value, (str, int)) and str(value) != id
 
 
 def build_body(

@@ -75,16 +75,16 @@ class Window:
         self.used += 1
         return self.generation
 
-    def learn_start(self, now: float, travel: float) -> None:
+    def learn_start(self, now: float, latency: float) -> None:
         """Sets the end of the window when its first response arrives.
 
         Args:
             now: When the response was received.
-            travel: The minimum number of seconds that a response takes to arrive.
+            latency: The minimum number of seconds that a response takes to arrive.
         """
         if not self.is_synced:
             self.is_synced = True
-            self.ends_at = max(self.ends_at, now + self.rate.seconds - travel)
+            self.ends_at = max(self.ends_at, now + self.rate.seconds - latency)
 
     def learn_use(self, now: float, limit: RateLimit, *, refused: bool) -> None:
         """Corrects the window from the headers of a response, because other programs may use the same quota.
