@@ -310,7 +310,7 @@ class CheckedStore:
             store = _FunctionStore(option)
         elif isinstance(option, type):
             raise ConfigurationError(
-                f"token_store is a class. Pass an object, such as {option.__name__}()."
+                f"token_store: {option.__name__} is a class. Pass an object, such as {option.__name__}()."
             )
         self._store: Any = store
 
