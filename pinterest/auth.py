@@ -55,7 +55,7 @@ Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """Sends a form to the token endpoint once and returns the response's JSON object."""
 
 Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""Calls a function that sends a form, and calls it again where a retry may help."""
+"""Calls a function that sends a form. Calls it again if a retry may help."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """What authenticates a request: the app's ID and secret, the access token or the conversion token."""
@@ -98,7 +98,7 @@ class Credentials:
         self._renew_at: float | None = None
         self._obtained_at: float | None = None
         self._ancestors: tuple[str, ...] = ()
-        self._kept_secret: str | None = None  # the app's secret that is kept with the tokens
+        self._kept_secret: str | None = None  # the app secret that is stored with the tokens
         self._renewals = 0
         self._renewal: Renewal | None = None
         self._refusal: ApiException | None = None
@@ -118,7 +118,7 @@ class Credentials:
 
     @property
     def expiry(self) -> tuple[float | None, ...]:
-        """When the access token expires, is renewed, and was issued, in Unix seconds."""
+        """The Unix times when the access token expires, is due for renewal, and was issued."""
         return self._expires_at, self._renew_at, self._obtained_at
 
     @expiry.setter
@@ -144,7 +144,7 @@ class Credentials:
         """Returns what authenticates the requests of an operation."""
         schemes = {scheme for scheme, _ in operation.security}
         if "basic" in schemes and not self.has_app:
-            self._load_store()  # the app may be kept with the tokens
+            self._load_store()  # the app may be stored with the tokens
         if "basic" in schemes and (self.has_app or len(schemes) == 1):
             return "basic"
         if "conversion_token" in schemes and self.conversion_token:
@@ -166,19 +166,19 @@ class Credentials:
         self._load_store()
         present = AccessToken(self.access_token or "", self._renewals)
         if present.text and (self._renew_at is None or time.time() < self._renew_at):
-            if callable(self._access_token):  # its token is a new one each time
+            if callable(self._access_token):  # the function may return a new token each time
                 check_credential("access_token", present.text)
             return present
         if not self.can_renew:
             raise ConfigurationError(describe_missing_token(self.store, self.has_app))
-        if self._is_good(present) and (self._renewal_under_way() or self._cool_down.is_on):
+        if self._may_be_valid(present) and (self._renewal_in_progress() or self._cool_down.is_on):
             return present
         try:
             # Leave enough time to use a token that is still valid.
-            with shorter_deadline(0.5 if self._is_good(present) else 1.0):
+            with shorter_deadline(0.5 if self._may_be_valid(present) else 1.0):
                 self.renew(present, exchange)
         except PinterestError as error:
-            if not self._is_good(present):
+            if not self._may_be_valid(present):
                 raise
             log(logging.WARNING, TOKEN_NOT_RENEWED, error, secrets=self.secrets)
             return present
@@ -198,12 +198,12 @@ class Credentials:
             ApiException: If the API refused the refresh token. It is not sent again after that.
             PinterestError: If the renewal failed for another reason.
         """
-        self._look_into_store()
+        self._load_after_failure()
         while True:
             with self._lock:
                 if (self.access_token or "") != stale.text or self._renewals != stale.renewals:
                     return
-                renewal = self._renewal_under_way()
+                renewal = self._renewal_in_progress()
                 if renewal is None or renewal.thread == threading.get_ident():
                     self._raise_earlier_failure()
                     if self._cool_down.is_on:
@@ -214,10 +214,10 @@ class Credentials:
                     break
             if not renewal.ended.wait(seconds_left()):
                 raise DeadlineExceeded(
-                    "the access token could not be renewed: another thread renews it, which takes longer than the "
-                    "deadline. Pass a longer deadline, or try again later."
+                    "the access token could not be renewed: another thread is renewing it, which takes longer than "
+                    "the deadline. Pass a longer deadline, or try again later."
                 )
-            # That thread may have had less time.
+            # If that thread only ran out of time, this one tries again. It may have more time.
             if not isinstance(renewal.error, (DeadlineExceeded, NoneType)):
                 raise copy.copy(renewal.error)
         try:
@@ -237,7 +237,7 @@ class Credentials:
         except PinterestError as error:
             if not isinstance(error, DeadlineExceeded):
                 self._cool_down.start(error)
-            elif self._is_good(stale):
+            elif self._may_be_valid(stale):
                 self._cool_down.start(None)
             raise
         if tokens is None:
@@ -248,13 +248,13 @@ class Credentials:
         if self.on_token_renewed is not None:
             self.on_token_renewed(tokens)
 
-    def _adopt(self, tokens: TokenSet) -> None:
-        """Makes these the present tokens."""
+    def _set_tokens(self, tokens: TokenSet) -> None:
+        """Replaces the current tokens."""
         with self._lock:
             self._renewals += 1
             self.refresh_token = tokens.refresh_token
             self._ancestors = tokens.ancestors
-            self._adopt_app(tokens)
+            self._set_app(tokens)
             if tokens.access_token:
                 self._access_token = tokens.access_token
                 self._expires_at, self._renew_at = tokens.expires_at, tokens.renew_at
@@ -262,14 +262,14 @@ class Credentials:
             self._refusal = None
             self._cool_down.end()
 
-    def _adopt_app(self, tokens: TokenSet) -> None:
-        """Uses the app that is kept with the tokens, if the client has none of its own."""
+    def _set_app(self, tokens: TokenSet) -> None:
+        """Uses the app that is stored with the tokens, if the client has no app of its own."""
         if tokens.app_id and tokens.app_secret and self.app_id in (None, tokens.app_id):
             self._kept_secret = tokens.app_secret
             self.app_id, self.app_secret = tokens.app_id, self.app_secret or tokens.app_secret
 
-    def _present(self) -> TokenSet:
-        """Returns the present tokens."""
+    def _current_tokens(self) -> TokenSet:
+        """Returns the current tokens."""
         return TokenSet(
             access_token=self.access_token or "",
             refresh_token=self.refresh_token,
@@ -281,36 +281,36 @@ class Credentials:
         )
 
     def _load_store(self) -> None:
-        """Takes the tokens of the store before the first request, if they are newer."""
+        """Loads the tokens from the store before the first request, if they are newer."""
         if self._store_is_loaded or self.store is None:
             return
         try:
-            newer = self.store.find_newer(self._present())
+            newer = self.store.find_newer(self._current_tokens())
         except TokenStoreError as error:
             if not self.access_token:
                 raise
             log(logging.WARNING, STORE_NOT_READ, error, secrets=self.secrets)
             newer = None
         if newer is not None:
-            self._adopt(newer)
+            self._set_tokens(newer)
         self._store_is_loaded = True
 
-    def _look_into_store(self) -> None:
-        """After a failed renewal, takes the tokens of the store if another process renewed them or signed in again."""
+    def _load_after_failure(self) -> None:
+        """Loads newer tokens from the store after a failed renewal. Another process may have stored them."""
         if self.store is None or not (self._refusal or self._cool_down.is_on):
             return
         try:
-            newer = self.store.find_newer(self._present())
+            newer = self.store.find_newer(self._current_tokens())
         except TokenStoreError:
             return  # the error of the renewal is more helpful
         if newer is not None:
-            self._adopt(newer)
+            self._set_tokens(newer)
 
-    def _is_good(self, token: AccessToken) -> bool:
-        """Returns whether a token is not known to have expired."""
+    def _may_be_valid(self, token: AccessToken) -> bool:
+        """Returns whether a token is still valid, as far as is known."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
-    def _renewal_under_way(self) -> Renewal | None:
+    def _renewal_in_progress(self) -> Renewal | None:
         """Returns the renewal in progress, if any. A forked child ignores its parent's."""
         renewal = self._renewal
         return renewal if renewal is not None and renewal.process == os.getpid() else None
@@ -323,15 +323,15 @@ class Credentials:
             raise copy.copy(error)
 
     def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
-        """Returns new tokens, which become the current ones. None if the store had newer ones already."""
+        """Returns new tokens for the client to use. None if the store already had newer ones."""
         renewed: TokenSet | None = None
         problem: ServerError | None = None
 
         def attempt(send: Send) -> None:
             nonlocal renewed, problem
-            # Other processes wait while the store is locked, so it is locked anew for each attempt.
+            # Other processes wait while the store is locked. So each attempt locks it separately.
             with self.store.lock() if self.store is not None else nullcontext():
-                if self.store is not None and self._take_newer(self.store, stale):
+                if self.store is not None and self._use_newer(self.store, stale):
                     return
                 try:
                     renewed = self._send_refresh_token(stale, send)
@@ -350,18 +350,18 @@ class Credentials:
             raise problem
         return renewed
 
-    def _take_newer(self, store: StoredTokens, stale: AccessToken) -> bool:
-        """Takes newer tokens from the locked store. Returns whether that replaces a renewal."""
+    def _use_newer(self, store: StoredTokens, stale: AccessToken) -> bool:
+        """Uses newer tokens from the locked store, if any. Returns whether that makes the renewal unnecessary."""
         store.save_pending()
-        newer = store.find_newer(self._present())
+        newer = store.find_newer(self._current_tokens())
         if newer is None:
             return False
-        self._adopt(newer)
+        self._set_tokens(newer)
         return newer.is_fresh and newer.access_token != stale.text
 
     def _send_refresh_token(self, stale: AccessToken, send: Send) -> TokenSet:
         """Renews the tokens with one request, and saves them before they can be used."""
-        sent = self._present()
+        sent = self._current_tokens()
         data = send(
             {
                 "grant_type": "refresh_token",
@@ -373,17 +373,17 @@ class Credentials:
         try:
             tokens = parse_tokens(data, sent)
         except ServerError:
-            self._keep_refresh_token(sent, parse_refresh_token(data.get("refresh_token")))
+            self._store_refresh_token(sent, parse_refresh_token(data.get("refresh_token")))
             raise
-        self._adopt(tokens)
+        self._set_tokens(tokens)
         if tokens.access_token == stale.text:
             self._cool_down.start(None)  # another renewal would not help
         if self.store is not None:
             self.store.save(tokens)
         return tokens
 
-    def _keep_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Stores a new refresh token, even if the access token is not valid. The old one no longer works."""
+    def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
+        """Stores a new refresh token, even without a valid access token, since the old one no longer works."""
         if rotated is None or rotated == sent.refresh_token:
             return
         kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))

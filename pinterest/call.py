@@ -1,4 +1,4 @@
-"""One call: its request, its bounds and its state so far."""
+"""One call: its request, its limits and its state so far."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class Call:
         bounds: The deadline and the maximum size of a response.
         attempts: Counts the attempts and decides about the next one.
         token: The access token of the latest attempt. None if something else signed it.
-        signature: That token, with the number of renewals before it.
+        signature: That token and the number of renewals before it.
         token_was_refused: Whether the API refused that token.
-        reservation: The place of the latest attempt in the quotas.
+        reservation: The reservation of the latest attempt in the quotas.
         response: The response to the latest attempt. None if no response was received.
     """
 

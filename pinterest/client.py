@@ -52,7 +52,7 @@ _OWN_ATTRIBUTES = frozenset("pool_threads _credentials _extras _owns_session _tr
 class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
     """A client of the API. It owns the credentials and the connections, and threads can share it.
 
-    If you pass tokens, the client uses only those. Otherwise it takes them from the settings (see `pinterest.config`).
+    If you pass tokens, the client uses only those. Otherwise it uses those in the settings (see `pinterest.config`).
     Normally a client has an access token and the refresh token that renews it. With an app's ID and secret alone, it
     can fetch its first token. Creating a client sends no request.
 
@@ -109,17 +109,17 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             environment: `production`, or `sandbox` for Pinterest's hosted sandbox. Replaces `base_url`.
             timeout: Seconds to connect and to wait for each further byte of the response: one number for both, or a
                 pair. Defaults to `PINTEREST_TIMEOUT`, else (10, 60).
-            deadline: Maximum seconds for a whole call, with its retries, waits and renewals. Wins over the other
+            deadline: Maximum seconds for a whole call, with its retries, waits and renewals. Overrides the other
                 limits. Defaults to `PINTEREST_DEADLINE`, else 300.
             max_retries: Maximum number of retries per call. Requests are retried only where that is safe. Defaults to
                 `PINTEREST_MAX_RETRIES`, else 3.
-            max_wait: Maximum seconds that one call waits for quotas, all waits together. If a longer wait is needed,
+            max_wait: Maximum total seconds that one call waits for quotas. If a longer wait is needed,
                 `RateLimited` is raised at once. Defaults to `PINTEREST_MAX_WAIT`, else 60.
             backoff: Seconds before the first retry (default 0.5). Each later retry waits twice as long as the one
                 before, but at most 30 seconds.
             max_response_bytes: Maximum size of a decompressed response. Defaults to `PINTEREST_MAX_RESPONSE_BYTES`,
                 else 50,000,000.
-            conversion_token: Signs conversion events in place of the access token.
+            conversion_token: Authenticates conversion events instead of the access token.
             on_token_renewed: Called with the new `TokenSet` after each renewal, before its refresh token is used. Store
                 that token.
             token_store: Keeps renewed tokens and shares them between processes: the path of a file, a `FileTokenStore`,
@@ -129,7 +129,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             session: The `requests` session to use. The client does not close it. Defaults to a new session.
             limits: Budgets in addition to the limits of the API: pairs of requests and seconds by category, such as
                 `{"ads_read": (500, 60)}`. `all` is for all requests together.
-            rate_limiter: Shares the rate limits with other processes. Defaults to limits of this client alone.
+            rate_limiter: Shares the rate limits with other processes. Defaults to rate limits for this client only.
             on_request: Called with a `RequestInfo` before each request is sent. Its errors are only logged.
             on_response: Called with a `ResponseInfo` after each request, with or without a response.
 
@@ -261,12 +261,12 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         Args:
             access_token: Signs requests.
             refresh_token: Renews that access token.
-            conversion_token: Signs conversion events in place of the access token.
+            conversion_token: Authenticates conversion events instead of the access token.
             on_token_renewed: Called with the new `TokenSet` after each renewal of the tokens that you pass.
             timeout: Seconds to connect and to read.
             deadline: Maximum seconds for a whole call, with its retries, waits and renewals.
             max_retries: Maximum number of retries per call.
-            max_wait: Maximum seconds that one call waits for quotas, all waits together.
+            max_wait: Maximum total seconds that one call waits for quotas.
             backoff: Seconds before the first retry.
             max_response_bytes: Maximum size of a decompressed response.
             on_request: Replaces the hook of this client.
@@ -294,7 +294,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         )
         policy = change_policy(self._transport.policy, changes)
         hooks = self._transport.hooks.changed(on_request, on_response)
-        client._transport = self._transport.changed(client._credentials, policy, hooks)
+        client._transport = self._transport.with_changes(client._credentials, policy, hooks)
         return client
 
     def revoke_token(

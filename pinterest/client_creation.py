@@ -86,7 +86,7 @@ class ClientCreation:
         notify: Callable[[str], object] | None = print,
         ask: Callable[[str], str] | None = None,
     ) -> Self:
-        """Signs in to Pinterest in a browser, keeps the tokens, and returns a client.
+        """Signs in to Pinterest in a browser, saves the tokens, and returns a client.
 
         Later programs use the tokens too: `PinterestSDKClient()` finds them, and renews them when needed.
 
@@ -94,21 +94,21 @@ class ClientCreation:
 
         Args:
             app_id: ID of the app. Defaults to `PINTEREST_APP_ID`.
-            app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. It is kept with the tokens, because
+            app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. It is stored with the tokens, because
                 renewing them needs it.
             scopes: The scopes to request, such as `["ads:read", "ads:write"]`. Defaults to `PINTEREST_SCOPE`, else to
                 every scope of the API (`pinterest.sign_in.api_scopes()`).
             redirect_uri: A redirect URI of the app, exactly as it is registered. Defaults to
                 `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
-            port: The port to listen on, if it is not that of the redirect URI.
+            port: The port to listen on, if it differs from the port in the redirect URI.
             browser: False to paste the URL of the page that follows the consent, on a machine without a browser. Or a
                 function that opens a URL.
-            token_store: Where to keep the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to a
-                file in the configuration folder.
+            token_store: Where to store the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to
+                a file in the configuration folder.
             timeout: Maximum seconds to wait for the consent (default 300).
             base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
             environment: `production` or `sandbox`. Replaces `base_url`.
-            consent_url: URL of the consent page. Defaults to the page of that API.
+            consent_url: URL of the consent page. Defaults to the consent page of that API.
             notify: Called with each message to the user. None for no messages.
             ask: Called with a prompt. Returns what the user pasted. Defaults to `input`.
 
@@ -118,7 +118,7 @@ class ClientCreation:
         Raises:
             ConfigurationError: If an argument or a setting is missing or not valid. No page was opened.
             SignInError: If access was refused, the consent took too long, or the port is taken.
-            TokenStoreError: If the tokens cannot be kept. This is checked first.
+            TokenStoreError: If the tokens cannot be stored. This is checked first.
             ApiException: If the API refuses the code or the app.
 
         Examples:

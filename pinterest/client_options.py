@@ -35,7 +35,7 @@ API_URI: Final = "PINTEREST_API_URI"
 
 
 def read_settings(*tokens: object) -> Settings:
-    """Returns the settings. If the caller passed a token, ignores files of other programs.
+    """Returns the settings. If the caller passed a token, ignores invalid files, which may belong to other programs.
 
     Args:
         *tokens: The tokens that the caller passed, or None.
@@ -56,7 +56,7 @@ def build_credentials(
 ) -> Credentials:
     """Returns the credentials of a client.
 
-    Tokens come either all from the arguments or all from the settings. The app's ID and secret are enough for a
+    Either all tokens are arguments, or all are settings. The app's ID and secret are enough for a
     client that fetches its first token. Without any token, the client uses those of an earlier sign-in.
 
     Args:
@@ -66,13 +66,13 @@ def build_credentials(
         app: The app's ID and secret.
         conversion_token: The token for conversion events.
         on_token_renewed: Called with renewed tokens.
-        token_store: Where renewed tokens are kept.
+        token_store: Where renewed tokens are stored.
         base_url: URL of the API.
 
     Raises:
         ConfigurationError: If there are no credentials, one is not valid, or a refresh token has no app.
     """
-    look_up = _LookUp(settings)
+    look_up = _CredentialLookup(settings)
     if not (access_token or refresh_token or conversion_token):
         access_token = look_up("access_token", ACCESS_TOKEN)
         refresh_token = look_up("refresh_token", REFRESH_TOKEN)
@@ -108,11 +108,13 @@ def build_credentials(
         app_secret=check("app_secret", app_secret, optional=optional),
         conversion_token=check("conversion_token", conversion_token),
         on_token_renewed=on_token_renewed,
-        store=None if token_store is None else StoredTokens(token_store, decides=not has_token),
+        store=None
+        if token_store is None
+        else StoredTokens(token_store, takes_precedence=not has_token),
     )
 
 
-class _LookUp:
+class _CredentialLookup:
     """Looks up credentials in the settings and checks them. Errors name the setting that a credential comes from."""
 
     def __init__(self, settings: Settings) -> None:
@@ -145,7 +147,7 @@ class _LookUp:
 
 
 def change_credentials(
-    own: Credentials,
+    credentials: Credentials,
     *,
     access_token: str | None,
     refresh_token: str | None,
@@ -165,7 +167,7 @@ def change_credentials(
     checked: dict[str, Any] = {
         kind: check_credential(kind, token) for kind, token in tokens.items() if token is not None
     }
-    if refresh_token is not None and not own.has_app:
+    if refresh_token is not None and not credentials.has_app:
         raise ConfigurationError(
             "refresh_token needs the app that it belongs to. Create the client with app_id and app_secret."
         )
@@ -174,11 +176,11 @@ def change_credentials(
             "on_token_renewed is for the tokens that are renewed with a refresh token. Pass refresh_token too."
         )
     if not checked:
-        return own
+        return credentials
     return Credentials(
         **checked,
-        app_id=own.app_id,
-        app_secret=own.app_secret,
+        app_id=credentials.app_id,
+        app_secret=credentials.app_secret,
         on_token_renewed=on_token_renewed,
     )
 
@@ -338,7 +340,7 @@ def build_rate_limiters(limits: BudgetOption | None, shared: SharedLimits | None
     """Returns the rate limiters of a client and of those that share its connections.
 
     Raises:
-        ConfigurationError: If the shared limits are something else.
+        ConfigurationError: If `shared` is not a `SharedLimits`.
         ValidationError: If a budget is not valid.
     """
     if shared is not None and not isinstance(shared, SharedLimits):
@@ -352,7 +354,7 @@ def build_rate_limiters(limits: BudgetOption | None, shared: SharedLimits | None
 def options_of(
     credentials: Credentials, policy: Policy, extras: Mapping[str, object]
 ) -> dict[str, Any]:
-    """Returns the arguments to create an equal client, for pickles.
+    """Returns the arguments that recreate the client when it is unpickled.
 
     Args:
         credentials: The credentials of that client.
@@ -378,4 +380,4 @@ def options_of(
 
 
 def _no_token() -> None:
-    """Stands for an access token that does not exist."""
+    """Returns no token. A client gets this function as its token, so that it takes none from the settings."""

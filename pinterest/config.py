@@ -1,7 +1,7 @@
 """Settings: where the SDK looks for each of them, and their values.
 
 Importing this module reads nothing. Each time you access `pinterest.config.PINTEREST_API_URI`, or another name of
-`SETTINGS`, the SDK looks the value up. It takes the first one it finds in: the environment,
+`SETTINGS`, the SDK looks the value up. It uses the first value that it finds in: the environment,
 `PINTEREST_JSON_ENV_VARIABLES`, `.env` and `config.json` in the current directory, the default.
 """
 
@@ -163,7 +163,7 @@ class Settings:
             error: What is wrong with the value.
 
         Raises:
-            ConfigurationError: The error, if the value must belong to this SDK.
+            ConfigurationError: The same error, if the value can only belong to this SDK.
         """
         if not self._tolerant or self.source(name) != self._config_json:
             raise error
@@ -178,7 +178,7 @@ class Settings:
         return self._parse(name, parse, allowed)
 
     def flag(self, name: str) -> bool:
-        """Returns a setting that is on or off.
+        """Returns a boolean setting.
 
         Raises:
             ConfigurationError: If the text is not a valid flag.
@@ -186,7 +186,7 @@ class Settings:
         return self._parse(name, _parse_flag, ", ".join(sorted(_TRUE | _FALSE)))
 
     def count(self, name: str) -> int:
-        """Returns a setting that is a whole number.
+        """Returns a setting as a whole number.
 
         Raises:
             ConfigurationError: If the text is not a whole number, 0 or more.
@@ -196,7 +196,7 @@ class Settings:
         )
 
     def seconds(self, name: str) -> float:
-        """Returns a setting that is a number of seconds.
+        """Returns a setting as a number of seconds.
 
         Raises:
             ConfigurationError: If the text is not a number, 0 or more.
@@ -206,7 +206,7 @@ class Settings:
         )
 
     def deadline(self, name: str) -> float:
-        """Returns a setting that is a deadline in seconds.
+        """Returns a setting as a deadline in seconds.
 
         Raises:
             ConfigurationError: If the text is not a number above 0.
@@ -216,7 +216,7 @@ class Settings:
         )
 
     def timeout(self, name: str) -> float | tuple[float, float]:
-        """Returns a setting that is a timeout: `60`, or `10,60` for connecting and reading.
+        """Returns a setting as a timeout: `60`, or `10,60` for connecting and reading.
 
         Raises:
             ConfigurationError: If the text is not one or two numbers above 0.
@@ -251,7 +251,7 @@ def _log_ignored(error: ConfigurationError) -> None:
         log(logging.WARNING, SETTING_IGNORED, error)
 
 
-# No number of seconds or retries is larger.
+# The largest number of seconds or retries that a setting may have.
 _LARGEST_NUMBER = 1e9
 ALLOWED_NUMBERS: Final[Mapping[type, str]] = MappingProxyType(
     {

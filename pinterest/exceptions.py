@@ -96,7 +96,7 @@ class PinterestError(Exception):
         return lambda: short_traceback.render(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Pickles and copies keep all attributes, whatever arguments the constructor takes.
+        # Pickles and copies keep all attributes, even if the constructor has no arguments for them.
         return _rebuild, (type(self), self.args, pack_fields(self.__dict__))
 
 
@@ -162,7 +162,7 @@ class ConnectionFailed(PinterestError):
 
 
 class DeadlineExceeded(ConnectionFailed):
-    """The deadline of a call passed, and nothing was changed. The message says how long the call took.
+    """The deadline of a call passed, and nothing was changed. The message says when the deadline passed.
 
     A write that was sent before the deadline raises `OutcomeUnknown` instead.
     """
@@ -180,7 +180,7 @@ class OutcomeUnknown(PinterestError):
 
 
 class RepeatedBookmark(PinterestError):
-    """The API returned a bookmark that it had returned before. Following it would never end."""
+    """The API returned a bookmark that it had returned before. Following it would never reach the last page."""
 
 
 class ApiException(PinterestError):
@@ -337,7 +337,7 @@ class JobError(PinterestError):
 
 
 class JobFailed(JobError):
-    """The API, or the work of the job on this machine, failed."""
+    """The job failed, either at Pinterest or on this machine."""
 
 
 class JobCancelled(JobError):
@@ -349,11 +349,11 @@ class JobExpired(JobError):
 
 
 class JobNotFound(JobError):
-    """The API does not know the job: the token is too old, or belongs to another ad account."""
+    """The job does not exist. The token may be too old, or belong to another ad account."""
 
 
 class JobTimeout(JobError, TimeoutError):
-    """The job is not done within the time limit. It continues and can be waited for again."""
+    """The job is not done within the time limit. It keeps running, so you can wait for it again."""
 
 
 class RateLimited(ApiException):

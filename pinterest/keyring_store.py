@@ -25,7 +25,7 @@ class KeyringTokenStore:
     """Keeps tokens in the keyring of the system, encrypted. Needs the extra `keyring`.
 
     The programs of one machine can share it. They lock a file in the configuration folder while they renew the tokens.
-    The file holds nothing.
+    The file stays empty.
 
     Args:
         profile: A name for the tokens, if you have tokens of several users or apps. In the keyring, it is the user
@@ -39,7 +39,7 @@ class KeyringTokenStore:
     def __init__(
         self, profile: str = "default", *, lock_timeout: float = DEFAULT_LOCK_TIMEOUT
     ) -> None:
-        """Checks the arguments. The keyring is not opened yet."""
+        """Checks the arguments. Does not open the keyring yet."""
         check_profile(profile)
         self.profile = profile
         _load_keyring()

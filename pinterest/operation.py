@@ -73,8 +73,8 @@ class Answer:
         many: Whether it is a list without `items` around it.
         paged: Whether it is a page: `items` and a `bookmark`.
         partial: Whether some of the items of the request may have failed.
-        recorded: Whether it has failures of something else: of a batch that was sent earlier, or of what was asked for.
-            Only typed methods can raise them. Rich models return them.
+        recorded: Whether it reports failures of an earlier request, or of the requested object itself. Typed methods
+            can raise them. Rich models only return them.
     """
 
     status: int
@@ -112,7 +112,7 @@ class Prepared:
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """An operation of the API: a verb, a path, and what is known about them.
+    """An operation of the API: a verb and a path, with everything that is known about them.
 
     Attributes:
         id: Its name in the API description, such as `audiences/list`.
@@ -228,7 +228,7 @@ def check_operation(operation: object, arguments: object) -> None:
     """Checks the types of an operation and its arguments.
 
     Raises:
-        ValidationError: If they are something else.
+        ValidationError: If the operation is not an `Operation`, or the arguments are not a mapping.
     """
     if not isinstance(operation, Operation):
         raise ValidationError(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 from pinterest.operation import Operation, QuotaKey
-from pinterest.retry import RateLimit, believable_wait
+from pinterest.retry import RateLimit, plausible_wait
 from pinterest.shared_limits import SharedLimits
 from pinterest.utils.budgets import ALL, Budgets
 from pinterest.utils.forks import ForkSafeLock
@@ -19,14 +19,14 @@ _MOST_TOKENS = 10_000
 
 # The maximum number of windows, and of operations with rates. Beyond it, windows that have ended are removed.
 _MOST_WINDOWS = 10_000
-# A window of this many seconds counts the requests of all categories and ad accounts. Other windows count one of each.
-_OF_ALL_CATEGORIES = 1
+# A window of one second limits the whole app. Any other window limits one category and one ad account.
+_SECONDS_OF_APP_WINDOW = 1
 
 
 class RateLimiter:
     """Decides when requests may be sent.
 
-    The limits of each category are learned from the headers of responses. They are kept per operation and ad account,
+    The limits of each category are learned from the headers of responses. They are stored per operation and ad account,
     because some operations have their own limits. Until an operation has its first response, it has the limits that
     it has for other ad accounts, or else those of its category.
 
@@ -48,7 +48,7 @@ class RateLimiter:
         self._lock = ForkSafeLock()
 
     def reserve(self, operation: Operation, quota: QuotaKey | None) -> Reservation:
-        """Returns a reservation for one request. It is granted when its `seconds_to_wait` returns 0.
+        """Returns a reservation for one request. The request may be sent once `seconds_to_wait()` returns 0.
 
         Args:
             operation: The operation of the request.
@@ -76,16 +76,16 @@ class RateLimiter:
             self._load_shared_rates(self.shared, quota.category)
         with self._lock:
             now = time.monotonic()
-            keys = self._keys(reservation.operation_id, quota)
+            keys = self._window_keys(reservation.operation_id, quota)
             closed = max(0.0, self._closed_until.get(quota, 0.0) - now) if quota else 0.0
             reservation.reason = describe_quota(quota) if quota and closed else ""
             if closed > 0:
                 return closed
             if self.shared is None:
-                return self._count(reservation, keys, now)
+                return self._count_request(reservation, keys, now)
         return self._count_shared(self.shared, reservation, keys)
 
-    def _count(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
+    def _count_request(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
         windows = {key: self._window(key) for key in keys}
         waits = {key: window.seconds_until_open(now) for key, window in windows.items()}
         slowest = max(waits, key=waits.__getitem__, default=None)
@@ -102,7 +102,7 @@ class RateLimiter:
         """Counts a request in the windows that several processes share. Does not hold the lock."""
         for key in keys:
             if key in reservation.counted:
-                continue  # counted before a wait for another window
+                continue  # counted earlier, before the wait for another window
             seconds = shared.seconds_until_counted(key)
             if seconds > 0:
                 reservation.reason = key.describe()
@@ -127,15 +127,15 @@ class RateLimiter:
                 self._store_rates(operation_id, quota, rates)
             described = find_described_rate(limit, rates)
             if self.shared is None:
-                for key in self._keys(operation_id, quota):
+                for key in self._window_keys(operation_id, quota):
                     own = limit if key.rate == described else RateLimit()
                     self._correct_window(reservation, key, own, now, refused=refused)
         if rates and rates != before and self.shared is not None and quota is not None:
             self.shared.store_rates(quota.category, rates)
-            # The windows were not known when the request was sent.
-            self._count_shared(self.shared, reservation, self._keys(operation_id, quota))
+            # When the request was sent, these windows were unknown, so it was not counted in them.
+            self._count_shared(self.shared, reservation, self._window_keys(operation_id, quota))
         if limit.is_used_up and described is None:
-            self.close(quota, believable_wait(limit.reset or 0.0))
+            self.close(quota, plausible_wait(limit.reset or 0.0))
 
     def _correct_window(
         self,
@@ -146,7 +146,7 @@ class RateLimiter:
         *,
         refused: bool,
     ) -> None:
-        """Corrects a window from a response, if the request was counted in the current window or in none."""
+        """Corrects a window from a response, unless the request was counted in an earlier window."""
         window = self._window(key)
         generation = reservation.counted.get(key)
         if generation is None:  # the window was not known when the request was sent
@@ -169,8 +169,8 @@ class RateLimiter:
         if category:
             # Operations with their own limit have a lower limit than the rest of their category.
             known = self._rates_of_category.get(category, ())
-            self._rates_of_category[category] = max(known, rates, key=_count_allowed)
-        of_all = tuple(rate for rate in rates if rate.seconds == _OF_ALL_CATEGORIES)
+            self._rates_of_category[category] = max(known, rates, key=_sum_of_limits)
+        of_all = tuple(rate for rate in rates if rate.seconds == _SECONDS_OF_APP_WINDOW)
         self._rates_of_category[""] = of_all
 
     def _load_shared_rates(self, shared: SharedLimits, category: str) -> None:
@@ -182,7 +182,7 @@ class RateLimiter:
                 if rates and category not in self._rates_of_category:
                     self._store_category_rates(category, rates)
 
-    def _keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
+    def _window_keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
         """Returns the keys of the windows in which a request is counted."""
         category, account = quota or ("", "")
         rates = (
@@ -193,7 +193,7 @@ class RateLimiter:
         keys = [WindowKey("", "", rate) for rate in self.budgets.get(ALL, ())]
         keys += [WindowKey(category, account, rate) for rate in self.budgets.get(category, ())]
         for rate in rates:
-            of_all = rate.seconds == _OF_ALL_CATEGORIES
+            of_all = rate.seconds == _SECONDS_OF_APP_WINDOW
             keys.append(WindowKey("", "", rate) if of_all else WindowKey(category, account, rate))
         return list(dict.fromkeys(keys))
 
@@ -208,12 +208,12 @@ class RateLimiter:
 
 
 class Reservation:
-    """The place of one request in the quotas that it counts against.
+    """Reserves one request in the quotas that it counts against.
 
     Attributes:
         operation_id: The operation of the request.
         quota: The quota that the request counts against. None if it is not known.
-        counted: The windows that the request is counted in, each with its generation.
+        counted: The windows that count the request, each with its generation.
         sent_at: When the request was allowed.
         reason: A sentence that says what the request is waiting for.
     """
@@ -221,7 +221,7 @@ class Reservation:
     __slots__ = ("_limiter", "counted", "operation_id", "quota", "reason", "sent_at")
 
     def __init__(self, limiter: RateLimiter, operation_id: str, quota: QuotaKey | None) -> None:
-        """Creates a reservation that is not granted yet."""
+        """Creates a reservation. The request may not be sent yet."""
         self._limiter = limiter
         self.operation_id = operation_id
         self.quota = quota
@@ -243,7 +243,7 @@ class Reservation:
         self._limiter._update(self, headers, refused=refused)
 
 
-def _count_allowed(rates: tuple[Rate, ...]) -> int:
+def _sum_of_limits(rates: tuple[Rate, ...]) -> int:
     return sum(rate.limit for rate in rates)
 
 
@@ -252,8 +252,8 @@ class RateLimiters:
 
     Args:
         budgets: The budgets that the user sets. They apply to each token.
-        shared: Counts the requests of several processes. The first token has the shared limits themselves. The others
-    have their own limits in the same place.
+        shared: Counts the requests of several processes. The first token uses these limits. Each other token has
+            its own limits in the same storage.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:

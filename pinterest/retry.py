@@ -26,13 +26,13 @@ __all__ = [
     "Policy",
     "RateLimit",
     "Retry",
-    "believable_wait",
+    "plausible_wait",
     "retry_after",
     "returns_metrics",
     "seconds_to_wait",
 ]
 
-# Pinterest's error codes of a 401 that a new token does not solve.
+# Pinterest's error codes for a 401 that a new token would not fix.
 LACKS_SCOPE = 3
 NO_ACCESS = 7
 NOT_PERMITTED = 29
@@ -54,7 +54,7 @@ class Policy:
     Attributes:
         timeout: Seconds to connect, and seconds to wait for each further byte of the response.
         max_retries: Maximum number of retries per call.
-        max_wait: Maximum seconds that one call waits for quotas, all waits together. If a longer wait is needed,
+        max_wait: Maximum total seconds that one call waits for quotas. If a longer wait is needed,
             `RateLimited` is raised at once.
         backoff: Seconds before the first retry. Each later retry waits twice as long as the one before.
         max_backoff: Maximum backoff in seconds.
@@ -120,7 +120,7 @@ class RateLimit:
         return cls(
             limit=limit,
             remaining=None if remaining is None else int(remaining),
-            reset=None if reset is None else _to_wait(reset, headers),
+            reset=None if reset is None else _to_seconds_left(reset, headers),
             windows=windows,
         )
 
@@ -164,13 +164,13 @@ class Attempts:
         self.waited = 0.0
         self._is_out_of_time = False
 
-    def limit_of_wait(self, seconds: float) -> str | None:
-        """Returns which limit forbids the call to wait for a quota. If it may wait, counts the wait and returns None.
+    def limit_exceeded_by(self, seconds: float) -> str | None:
+        """Returns the limit that a wait for a quota would exceed. If it exceeds no limit, counts it and returns None.
 
         Args:
             seconds: Length of the wait.
         """
-        if seconds >= self.bounds.left:
+        if seconds >= self.bounds.remaining:
             self._is_out_of_time = True
             return "deadline"
         if self.waited + seconds > self.policy.max_wait:
@@ -193,7 +193,7 @@ class Attempts:
     @property
     def effort(self) -> str:
         """The number of attempts and the time that they took."""
-        seconds = f"{self.bounds.spent:.1f} s"
+        seconds = f"{self.bounds.elapsed:.1f} s"
         if self.number == 0:
             return seconds
         return f"{self.number} {'attempt' if self.number == 1 else 'attempts'} in {seconds}"
@@ -219,10 +219,10 @@ class Attempts:
         is_for_quota = isinstance(error, RateLimited) and wait > 0
         # Other calls may use up the quota again. These waits can be short, so only max_wait limits them.
         delay = max(wait, self.policy.backoff_delay(0 if is_for_quota else self.retries))
-        if delay >= self.bounds.left:
+        if delay >= self.bounds.remaining:
             self._is_out_of_time = True
             return None
-        if self.limit_of_wait(wait) is not None:
+        if self.limit_exceeded_by(wait) is not None:
             return None
         if not is_for_quota:
             self.retries += 1
@@ -240,13 +240,13 @@ class Attempts:
         return self.operation.repeatable and isinstance(error, (ServerError, OutcomeUnknown))
 
 
-def believable_wait(seconds: float) -> float:
+def plausible_wait(seconds: float) -> float:
     """Returns the seconds to wait. No quota lasts longer than a day, so a longer wait is replaced by a minute."""
     return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_ABSURD
 
 
 def _requested_wait(error: PinterestError) -> float:
-    """Returns the seconds that an error response asks the client to wait. 0 if it does not."""
+    """Returns the wait in seconds that an error response asks for. 0 if it asks for no wait."""
     if isinstance(error, RateLimited):
         return error.retry_after or 0.0
     return seconds_to_wait(error.status, error.headers) or 0.0
@@ -261,7 +261,7 @@ def returns_metrics(operation: Operation) -> bool:
 
 
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
-    """Returns how long to wait by the headers of a response: `Retry-After`, else `X-RateLimit-Reset`.
+    """Returns how long a response asks to wait: in `Retry-After`, or else in `X-RateLimit-Reset`.
 
     Every response of the API says when its quota resets. That matters only if the quota is used up, which
     status 429 says by itself.
@@ -277,20 +277,20 @@ def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | N
     if seconds is None:
         limit = RateLimit.from_headers(headers)
         seconds = limit.reset if status == 429 or not limit.remaining else None
-    return None if seconds is None else believable_wait(seconds)
+    return None if seconds is None else plausible_wait(seconds)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds of `Retry-After`, a number or a date. None if it is missing or malformed."""
+    """Returns the seconds in `Retry-After`, which has a number or a date. None if it is missing or malformed."""
     text = headers.get("Retry-After", "").strip()
     try:
         seconds = float(text)
     except ValueError:
         return _seconds_until(text, headers)
-    return _to_wait(seconds, headers) if math.isfinite(seconds) else None
+    return _to_seconds_left(seconds, headers) if math.isfinite(seconds) else None
 
 
-def _to_wait(seconds: float, headers: Mapping[str, str]) -> float:
+def _to_seconds_left(seconds: float, headers: Mapping[str, str]) -> float:
     """Converts a number, which may be a Unix time, to seconds to wait."""
     if seconds >= _SMALLEST_UNIX_TIME:
         seconds -= (_parse_date(headers.get("Date", "")) or _now()).timestamp()

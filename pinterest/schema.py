@@ -158,7 +158,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
         return model
 
     def _keep_unknown(self, fields: Mapping[str, object]) -> None:
-        """Stores response fields that this version does not know, whatever their names."""
+        """Stores response fields that this version does not declare. Their names may be any strings."""
         if fields and self.model_extra is not None:
             self.model_extra.update(fields)
             self.model_fields_set.update(fields)
@@ -311,7 +311,7 @@ def read_answer(kind: Any, data: object) -> Any:
     """Parses a response as a type. Leaves a value as it is if it does not fit its type.
 
     Args:
-        kind: A schema, or a type made of schemas.
+        kind: A schema, or a type that contains schemas.
         data: Parsed JSON.
     """
     try:
@@ -336,7 +336,7 @@ def to_request(kind: Any, value: object, *, subject: str, check: RequestCheck | 
     """Checks a body against a type and returns it as plain data. The value itself is not changed.
 
     Args:
-        kind: A schema, or a type made of schemas.
+        kind: A schema, or a type that contains schemas.
         value: An instance, or plain data with any kind of mappings and sequences.
         subject: The name of the request in errors.
         check: The options of the check. Defaults to the options for callers of the SDK.

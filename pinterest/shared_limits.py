@@ -19,15 +19,15 @@ __all__ = ["SharedLimits"]
 
 # A process waits for at least this fraction of a window, so that processes do not check again for each request.
 _PART_OF_WINDOW: Final = 0.02
-# Some requests take longer to arrive than others. If those of a short window did not keep this distance from those of
-# the next one, some would arrive in the same window. In a long window, one request in N is held back instead.
+# Some requests take longer to arrive than others, so requests of two windows could arrive at the server in the same
+# window. To prevent this, short windows are longer by this factor, and long windows hold back one request in N.
 _DISTANCE: Final = 1.05
 _ONE_IN_RESERVE: Final = 50
 _SHORT_WINDOW: Final = 10.0
 
 
 class Buckets(Protocol):
-    """The storage that processes share. Each process has one object per place, which its threads share."""
+    """The storage that processes share. Each process has one object per storage, which its threads share."""
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
         """Counts a request and returns 0. If the bucket is full, returns the seconds until there is room."""
@@ -45,21 +45,21 @@ class Buckets(Protocol):
 class SharedLimits:
     """Shares the rate limits of a token between processes. Pass it to each client as `rate_limiter`.
 
-    All processes together keep to the limits that any of them learns and to the budgets that you set. It can be pickled
-    and used in forked children: it carries the place of the shared state, and each process opens a connection of its
-    own when it sends its first request.
+    All processes together respect the limits that any of them learns and to the budgets that you set. It can be pickled
+        and used in forked children: it only contains the location of the shared state, and each process opens its own
+        connection when it sends its first request.
 
     Examples:
-        >>> limits = SharedLimits.redis("redis://redis.internal:6379/0")
-        >>> client = PinterestSDKClient(access_token="...", rate_limiter=limits)
+            >>> limits = SharedLimits.redis("redis://redis.internal:6379/0")
+            >>> client = PinterestSDKClient(access_token="...", rate_limiter=limits)
     """
 
-    def __init__(self, kind: str, place: str, name: str) -> None:
+    def __init__(self, kind: str, location: str, name: str) -> None:
         """Creates shared limits. Use `sqlite` or `redis` instead."""
         if not isinstance(name, str) or not name:
             raise ValidationError(f"name: {format_value(name)} is not valid; allowed: a string")
-        self._kind, self._place, self._name = kind, place, name
-        self._connections = _Connections(kind, place)
+        self._kind, self._location, self._name = kind, location, name
+        self._connections = _Connections(kind, location)
 
     @classmethod
     def sqlite(cls, path: str | os.PathLike[str], *, name: str = "pinterest") -> Self:
@@ -73,10 +73,12 @@ class SharedLimits:
             ConfigurationError: If the extra is not installed or the folder of the file does not exist.
             ValidationError: If the name is not valid.
         """
-        place = Path(path).absolute()
-        if not place.parent.is_dir():
-            raise ConfigurationError(f"path: the folder {place.parent} does not exist. Create it.")
-        return cls._create("sqlite", str(place), name)
+        location = Path(path).absolute()
+        if not location.parent.is_dir():
+            raise ConfigurationError(
+                f"path: the folder {location.parent} does not exist. Create it."
+            )
+        return cls._create("sqlite", str(location), name)
 
     @classmethod
     def redis(cls, url: str, *, name: str = "pinterest") -> Self:
@@ -97,9 +99,9 @@ class SharedLimits:
         return cls._create("redis", str(url), name)
 
     @classmethod
-    def _create(cls, kind: str, place: str, name: str) -> Self:
+    def _create(cls, kind: str, location: str, name: str) -> Self:
         _buckets_class(kind)
-        return cls(kind, place, name)
+        return cls(kind, location, name)
 
     def seconds_until_counted(self, key: WindowKey) -> float:
         """Counts a request in a window and returns 0. If the window is used up, returns the seconds to wait.
@@ -120,7 +122,7 @@ class SharedLimits:
         if wait <= 0:
             return 0.0
         part = seconds * _PART_OF_WINDOW
-        # If processes wake at different times, they do not compete for the same place.
+        # Processes that wake at different times do not compete for the same slot.
         return min(max(wait, part) + random.uniform(0.0, part), max(wait, seconds))
 
     def rates(self, category: str) -> tuple[Rate, ...]:
@@ -143,14 +145,14 @@ class SharedLimits:
         self._connections.buckets().store(f"{self._name}:rates:{category}", text)
 
     def for_token(self, token: object) -> Self:
-        """Returns shared limits for another token, in the same place and with the same connections.
+        """Returns shared limits for another token, in the same storage and with the same connections.
 
         Args:
             token: The token, or the function that returns it.
         """
         text = token if isinstance(token, str) else getattr(token, "__qualname__", repr(token))
         name = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
-        other = type(self)(self._kind, self._place, f"{self._name}:{name}")
+        other = type(self)(self._kind, self._location, f"{self._name}:{name}")
         other._connections = self._connections
         return other
 
@@ -159,8 +161,8 @@ class SharedLimits:
         self._connections.close()
 
     def __repr__(self) -> str:
-        place = self._place if self._kind == "sqlite" else urlsplit(self._place).hostname
-        return f"SharedLimits.{self._kind}({place!r}, name={self._name!r})"
+        location = self._location if self._kind == "sqlite" else urlsplit(self._location).hostname
+        return f"SharedLimits.{self._kind}({location!r}, name={self._name!r})"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SharedLimits):
@@ -168,17 +170,17 @@ class SharedLimits:
         return self.__reduce__() == other.__reduce__()
 
     def __hash__(self) -> int:
-        return hash((self._kind, self._place, self._name))
+        return hash((self._kind, self._location, self._name))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._kind, self._place, self._name)
+        return type(self), (self._kind, self._location, self._name)
 
 
 class _Connections:
     """Opens the buckets of a process when they are first used. A forked child opens its own."""
 
-    def __init__(self, kind: str, place: str) -> None:
-        self._kind, self._place = kind, place
+    def __init__(self, kind: str, location: str) -> None:
+        self._kind, self._location = kind, location
         self._lock = ForkSafeLock()
         self._opened: tuple[int, Buckets] | None = None
 
@@ -191,7 +193,7 @@ class _Connections:
             if self._opened is None or self._opened[0] != os.getpid():
                 if self._opened is not None:
                     _of_parents.append(self._opened[1])
-                self._opened = os.getpid(), _buckets_class(self._kind)(self._place)
+                self._opened = os.getpid(), _buckets_class(self._kind)(self._location)
             return self._opened[1]
 
     def close(self) -> None:

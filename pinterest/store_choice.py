@@ -15,7 +15,7 @@ from pinterest.tokens import fingerprint
 __all__ = ["KEYRING", "choose_store", "find_default_store", "profile_of"]
 
 KEYRING = "keyring"
-"""The name that stands for the keyring of the system, in place of the path of a file."""
+"""The value of `token_store` that selects the keyring of the system."""
 
 _LONGEST_NAME = 40
 
@@ -35,7 +35,7 @@ def profile_of(base_url: str) -> str:
 
 
 def choose_store(option: TokenStoreOption | None, base_url: str) -> TokenStoreOption:
-    """Returns the token store that an option stands for.
+    """Returns the token store for the value of an option.
 
     Args:
         option: The `token_store` argument or setting. None is the file in the configuration folder.
@@ -52,7 +52,7 @@ def choose_store(option: TokenStoreOption | None, base_url: str) -> TokenStoreOp
 
 
 def find_default_store(base_url: str) -> FileTokenStore | None:
-    """Returns the file that signing in has written. None if there is no such file.
+    """Returns the token file of an earlier sign-in. None if it does not exist.
 
     Args:
         base_url: URL of the API that the tokens are for.

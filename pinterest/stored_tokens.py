@@ -18,22 +18,22 @@ class StoredTokens:
 
     Args:
         option: The `token_store` argument.
-        decides: Whether the tokens in the store always count. If False, the caller passed tokens, and the store counts
-            only if its tokens were renewed from these.
+        takes_precedence: Whether to prefer the store's tokens to unrelated tokens of the client. If False, the client
+            only uses stored tokens that were renewed from its own.
 
     Raises:
         ConfigurationError: If the option is not a token store.
     """
 
-    def __init__(self, option: TokenStoreOption, *, decides: bool) -> None:
-        """Keeps the store. It is not read yet."""
+    def __init__(self, option: TokenStoreOption, *, takes_precedence: bool) -> None:
+        """Sets the store. Does not read it yet."""
         self._store = CheckedStore(option)
-        self._decides = decides
+        self._takes_precedence = takes_precedence
         self._unsaved: TokenSet | None = None
 
     @property
     def option(self) -> TokenStoreOption:
-        """What the caller passed as `token_store`."""
+        """The `token_store` argument of the caller."""
         return self._store.option
 
     def lock(self) -> AbstractContextManager[None]:
@@ -58,8 +58,8 @@ class StoredTokens:
             return None
         if stored.app_id and present.app_id and stored.app_id != present.app_id:
             raise TokenStoreError(
-                f"the token store holds tokens of app {stored.app_id}, and this client has app {present.app_id}. Use a "
-                "store, or a profile, per app."
+                f"the token store holds tokens of app {stored.app_id}, and this client has app {present.app_id}. Use "
+                "one store or profile per app."
             )
         return stored if self._is_newer(stored, present) else None
 
@@ -73,7 +73,7 @@ class StoredTokens:
             return own is None
         if fingerprint(own) in stored.ancestors:
             return True
-        return self._decides and fingerprint(theirs) not in present.ancestors
+        return self._takes_precedence and fingerprint(theirs) not in present.ancestors
 
     def save(self, tokens: TokenSet) -> None:
         """Saves tokens. If that fails, they stay in memory, and the next renewal saves them first.
@@ -93,7 +93,7 @@ class StoredTokens:
         """Saves the tokens that could not be saved before.
 
         Raises:
-            TokenStoreError: If that fails again. Their refresh token must not be used then.
+            TokenStoreError: If that fails again. Their refresh token must not be used in that case.
         """
         if self._unsaved is not None:
             self._store.save(self._unsaved)

@@ -1,4 +1,4 @@
-"""Token stores keep renewed tokens, so that later starts and other processes can use them."""
+"""Token stores save renewed tokens, so that later runs and other processes can use them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class TokenStore(Protocol):
         """Returns the tokens in the store. None if it is empty."""
 
     def save(self, tokens: TokenSet) -> object:
-        """Stores tokens. When it returns, they must be safe."""
+        """Stores tokens. Must not return before they are stored safely."""
 
 
 TokenStoreOption: TypeAlias = "TokenStore | Callable[[TokenSet], object] | str | os.PathLike[str]"
@@ -146,7 +146,7 @@ class FileTokenStore:
             if not is_first:
                 yield
                 return
-            with self._draft():
+            with self._create_replacement():
                 yield
 
     def delete(self) -> None:
@@ -160,15 +160,15 @@ class FileTokenStore:
             self._sync_folder()
 
     @contextmanager
-    def _draft(self) -> Iterator[None]:
-        """Makes an empty file that replaces the current file.
+    def _create_replacement(self) -> Iterator[None]:
+        """Creates the file that will replace the current one.
 
-        It is made before the tokens are renewed, and as large as they need. If the disk is full or the folder cannot be
-        written, the renewal does not begin, so no token is lost.
+        It is created before the tokens are renewed, with enough space for them. If the disk is full or the folder
+        cannot be written, the renewal does not start, so no token is lost.
         """
         folder, start = self._target.parent, f".{self._target.name}."
         with self._describe("written"):
-            for old in folder.glob(f"{glob.escape(start)}*.tmp"):  # of a process that died
+            for old in folder.glob(f"{glob.escape(start)}*.tmp"):  # left by a process that died
                 old.unlink(missing_ok=True)
             file, name = tempfile.mkstemp(".tmp", start, folder)  # only its owner can read it
             draft = Path(name)
@@ -255,7 +255,7 @@ def tokens_folder() -> Path:
 def config_folder() -> Path:
     """Returns the folder of this SDK in the user's configuration folder. It may not exist.
 
-    Written here because the base dependencies stay few, and a store must work without extras.
+    A library for this would be another base dependency, since a store must work without extras.
 
     Raises:
         ConfigurationError: If the user has no home folder.
@@ -296,7 +296,7 @@ class CheckedStore:
     """
 
     def __init__(self, option: TokenStoreOption) -> None:
-        """Stores the token store. Does not read it yet."""
+        """Sets the token store. Does not read it yet."""
         self.option = option
         store: Any = option
         if isinstance(option, (str, os.PathLike)):
@@ -309,12 +309,14 @@ class CheckedStore:
                 )
             store = _FunctionStore(option)
         elif isinstance(option, type):
-            raise ConfigurationError(f"token_store: pass an object, such as {option.__name__}()")
+            raise ConfigurationError(
+                f"token_store: {option.__name__} is a class. Pass an object, such as {option.__name__}()."
+            )
         self._store: Any = store
 
     def load(self) -> TokenSet | None:
         """Returns the tokens in the store. None if it is empty."""
-        with self._described("loaded from"):
+        with self._describe_errors("loaded from"):
             tokens: object = self._store.load()
         if tokens is not None and not isinstance(tokens, TokenSet):
             raise TokenStoreError(
@@ -323,35 +325,37 @@ class CheckedStore:
         if tokens is None:
             return None
         try:
-            return TokenSet.from_dict(tokens.to_dict())  # a token may come from anywhere
+            return TokenSet.from_dict(
+                tokens.to_dict()
+            )  # checks tokens that the caller's store returned
         except ValidationError:
             raise TokenStoreError("the tokens in the token store are not valid") from None
 
     def save(self, tokens: TokenSet) -> None:
         """Stores tokens."""
         secrets = (tokens.access_token, tokens.refresh_token, tokens.app_secret)
-        with self._described("saved in", secrets):
+        with self._describe_errors("saved in", secrets):
             self._store.save(tokens)
 
     def delete(self) -> None:
         """Removes the tokens from the store.
 
         Raises:
-            TokenStoreError: If the store has no method for that, or it fails.
+            TokenStoreError: If the store has no `delete()`, or if `delete()` fails.
         """
         delete = getattr(self._store, "delete", None)
         if not callable(delete):
             raise TokenStoreError(
                 f"a {type(self._store).__name__} cannot remove tokens, because it has no delete()"
             )
-        with self._described("removed from"):
+        with self._describe_errors("removed from"):
             delete()
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Locks the store, if it can be locked."""
         lock = getattr(self._store, "lock", None)
-        with self._described("locked in"):
+        with self._describe_errors("locked in"):
             held: AbstractContextManager[object] = lock() if callable(lock) else nullcontext()
             held.__enter__()
         try:
@@ -360,7 +364,7 @@ class CheckedStore:
             held.__exit__(None, None, None)
 
     @contextmanager
-    def _described(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
+    def _describe_errors(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
         try:
             yield
         except PinterestError:

@@ -1,4 +1,4 @@
-"""Tokens: which texts can be one, the tokens after a renewal, and what a response of the token endpoint says."""
+"""Checks tokens, holds the tokens of a renewal, and parses the responses of the token endpoint."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ __all__ = [
 
 # Tokens are renewed this many seconds before they expire, so that none expires on its way to the API.
 _RENEWAL_MARGIN = 60.0
-# Seconds that a token or a date may lie ahead, about 300 years. A larger number is absurd.
+# The largest plausible lifetime of a token in seconds, about 300 years.
 _LONGEST_LIFE = 1e10
-# 4xx that say nothing about the refresh token: timed out, too early, too many requests.
+# 4xx errors that do not mean that the refresh token is invalid: timed out, too early, too many requests.
 _PASSING_STATUSES = frozenset({408, 425, 429})
 # How many earlier refresh tokens are remembered.
 _MOST_ANCESTORS = 50
@@ -48,7 +48,7 @@ class _Problem(NamedTuple):
 
 
 def check_credential(kind: str, value: object, name: str | None = None) -> str:
-    """Returns a credential without the whitespace around it.
+    """Checks a credential and returns it without surrounding whitespace.
 
     Args:
         kind: `access_token`, `refresh_token`, `conversion_token`, `app_id` or `app_secret`.
@@ -119,7 +119,7 @@ class TokenSet:
         obtained_at: When the API issued the tokens, in Unix seconds. None if that is unknown.
         ancestors: Fingerprints of the refresh tokens that were renewed to this one, oldest first. They show which of
             two tokens is newer, and are not secret.
-        app_secret: Secret of that app, if it is kept with the tokens, as it is after signing in. Otherwise None.
+        app_secret: Secret of that app, if it is stored with the tokens, as after signing in. Otherwise None.
     """
 
     access_token: str = field(repr=False)
@@ -134,7 +134,7 @@ class TokenSet:
 
     @property
     def renew_at(self) -> float | None:
-        """When to renew the access token: a minute before it expires, or later if it lives for a few minutes only."""
+        """When to renew the access token: a minute before it expires, or later if it is only valid for minutes."""
         if self.expires_at is None:
             return None
         obtained_at = self.obtained_at if self.obtained_at is not None else time.time()
@@ -142,7 +142,7 @@ class TokenSet:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether there is an access token that need not be renewed yet, as far as is known."""
+        """Whether there is an access token that, as far as is known, need not be renewed yet."""
         return bool(self.access_token) and (self.renew_at is None or time.time() < self.renew_at)
 
     def to_dict(self) -> dict[str, Any]:
@@ -196,8 +196,8 @@ class AccessToken(NamedTuple):
     """The access token that signs one request.
 
     Attributes:
-        text: The token. Empty before the first one.
-        renewals: How many renewals there were before.
+        text: The token. Empty if the client has none yet.
+        renewals: Number of renewals before this token.
     """
 
     text: str
@@ -238,7 +238,7 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
 
 
 def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
-    """Returns the ancestors of a refresh token that came in the place of another."""
+    """Returns the ancestors of a refresh token: the token that was sent, if it is another one, and its ancestors."""
     if sent.refresh_token is None or sent.refresh_token == refresh_token:
         return sent.ancestors
     return (*sent.ancestors, fingerprint(sent.refresh_token))[-_MOST_ANCESTORS:]
@@ -266,13 +266,13 @@ def parse_access_token(token: object) -> str:
 
 
 def _add_seconds(now: float, seconds: object) -> float | None:
-    """Returns a time, or None if the seconds are not a number or are absurd."""
+    """Returns a time, or None if the seconds are not a plausible number."""
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool):
         return None
     return now + seconds if 0 <= seconds <= _LONGEST_LIFE else None
 
 
 def is_final_refusal(error: ApiException) -> bool:
-    """Returns whether the API itself refused the refresh token. A gateway on the way may be better off later."""
+    """Returns whether the API itself refused the refresh token. An error of a gateway may be temporary."""
     status = error.status or 0
     return 400 <= status < 500 and status not in _PASSING_STATUSES and error.code is not None

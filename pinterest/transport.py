@@ -88,7 +88,7 @@ class Transport:
         credentials = self.credentials
         self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
 
-    def changed(self, credentials: Credentials, policy: Policy, hooks: Hooks) -> Transport:
+    def with_changes(self, credentials: Credentials, policy: Policy, hooks: Hooks) -> Transport:
         """Returns a transport with other limits, hooks or credentials. Other credentials have their own quotas."""
         other = copy.copy(self)
         other.policy, other.hooks = policy, hooks
@@ -134,7 +134,7 @@ class Transport:
             return self._try_until_done(call, lambda auth: self._send_once(call, content, auth))
 
     def _try_until_done(self, call: Call, attempt: Callable[[AuthBase], T]) -> T:
-        """Makes attempts until one succeeds or no other is safe."""
+        """Sends the request until an attempt succeeds or a retry is not safe."""
         attempts = call.attempts
         while True:
             self._wait_for_quota(call)
@@ -166,7 +166,7 @@ class Transport:
         call.reservation = self.limiter.reserve(call.operation, call.quota)
         while (seconds := call.reservation.seconds_to_wait()) > 0:
             reason = f"{call.name}: {call.reservation.reason}"
-            limit = call.attempts.limit_of_wait(seconds)
+            limit = call.attempts.limit_exceeded_by(seconds)
             if limit is not None:
                 number = call.attempts.number
                 sent = f"Gave up after {call.attempts.effort}" if number else "No request was sent"
@@ -197,7 +197,7 @@ class Transport:
         return BearerAuth(call.token)
 
     def _exchange(self, attempt: Callable[[Send], None]) -> None:
-        """Calls a function that sends forms to the token endpoint, and calls it again where a retry may help."""
+        """Calls a function that sends forms to the token endpoint. Calls it again if a retry may help."""
         policy = self.policy
         bounds = Bounds(policy.deadline, policy.max_response_bytes)
         attempts = Attempts(policy, _RENEWAL, bounds)
@@ -237,7 +237,7 @@ class Transport:
             raise self._connection_error(call, failure)
         self._log_response(call, response, started)
         call.reservation.update(response.headers, refused=response.status_code == 429)
-        if call.bounds.is_too_large and _tells_outcome_in_body(call.operation, response):
+        if call.bounds.is_too_large and _has_outcome_in_body(call.operation, response):
             raise self._size_error(call)
         if 200 <= response.status_code < 300:
             return self._parse_response(call, response)
@@ -324,7 +324,7 @@ class Transport:
     def _size_error(self, call: Call) -> PinterestError:
         """Returns the error for a response that is too large."""
         text = (
-            f"{call.name}: the response has more than {call.bounds.max_bytes} bytes. If that is right, raise "
+            f"{call.name}: the response has more than {call.bounds.max_bytes} bytes. If this size is expected, raise "
             "max_response_bytes (PINTEREST_MAX_RESPONSE_BYTES)."
         )
         if call.operation.verb != "GET":
@@ -389,6 +389,6 @@ def _may_be_empty(operation: Operation, status: int) -> bool:
     return any(answer.schema is None for answer in operation.answers)
 
 
-def _tells_outcome_in_body(operation: Operation, response: requests.Response) -> bool:
-    """Returns whether the body of a response has the outcome, not its status."""
+def _has_outcome_in_body(operation: Operation, response: requests.Response) -> bool:
+    """Returns whether the body of a response, not its status, says if the request succeeded."""
     return 200 <= response.status_code < 300 or any(answer.partial for answer in operation.answers)

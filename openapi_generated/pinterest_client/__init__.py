@@ -1,8 +1,8 @@
 """The interface of Pinterest's generated client, implemented with `pinterest`.
 
-The modules below `api` and `model` have no files. Each is made when it is first imported, from the class in
-`pinterest.api` or `pinterest.schemas` that it stands for. The code that does this is in `adapter`. All other modules
-here are modules of the generated client too.
+The modules below `api` and `model` have no files. Each is created when it is first imported, from the class
+in `pinterest.api` or `pinterest.schemas` that it stands for. The code that does this is in `adapter`. The generated
+client has all of the other modules too.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ __all__ = ["main"]
 
 
 def main(_: object = None) -> None:
-    """Signs in with the app of the settings, and keeps the tokens where clients without a token find them.
+    """Signs in with the app of the settings, and saves the tokens where clients without a token find them.
 
     Pinterest's own SDK writes `config.json`. This function writes to the token store, which is not in your project.
 

@@ -1,4 +1,4 @@
-"""Reads the annotations of methods: which values an option takes.
+"""Reads the annotations of methods, to find out which values an option accepts.
 
 The annotations of the generated classes are text, and most of the names in them are only imported for type checkers.
 So they are parsed here instead of evaluated.
@@ -22,7 +22,7 @@ _LISTS: Final = frozenset({"Sequence", "list", "Iterable", "tuple", "Collection"
 _OBJECTS: Final = frozenset({"Mapping", "dict"})
 _TEXTS: Final = frozenset({"str", "FileSource", "ImageSource", "Path", "Since", "TargetingType"})
 
-# The first one whose types are all in a union is used.
+# Kinds of scalars, with the types that a union must have. The first match applies.
 _SCALARS: Final[dict[Name, frozenset[str]]] = {
     "bool": frozenset({"bool"}),
     "date": frozenset({"date"}),
@@ -34,7 +34,7 @@ _SCALARS: Final[dict[Name, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Kind:
-    """What an option takes.
+    """The values that an option accepts.
 
     Attributes:
         name: The type of the value, or of each item.
@@ -50,14 +50,14 @@ class Kind:
 
     @property
     def metavar(self) -> str:
-        """How help shows the value."""
+        """The placeholder for the value in the help."""
         names = {"choice": "VALUE", "bool": "TRUE|FALSE", "date": "DATE"}
         one = names.get(self.name, self.name.upper())
         return f"{one},..." if self.many and self.name not in ("text", "json") else one
 
 
 def kind_of(annotation: object, module: str) -> Kind:
-    """Returns what a parameter takes.
+    """Returns the kind of values that a parameter accepts.
 
     Args:
         annotation: The annotation, as text or as a type.
@@ -110,7 +110,7 @@ class _Members:
             self.names.add(name)
 
     def kind(self) -> Kind:
-        """Returns what the union takes."""
+        """Returns the kind of values that the union accepts."""
         names, many = self.names, self.many
         if names & _OBJECTS or names == {"Any"}:
             takes_text = bool(names & {"str", "Any"})
@@ -145,7 +145,7 @@ def _enum_members(name: str) -> tuple[str, ...]:
 
 @cache
 def _aliases(module: str) -> dict[str, ast.expr]:
-    """Returns the aliases of types that a module defines, also those for type checkers only."""
+    """Returns the type aliases of a module, including those that only type checkers see."""
     source = inspect.getsource(sys.modules[module])
     if "TypeAlias" not in source:
         return {}

@@ -1,4 +1,4 @@
-"""The command `pinterest` as a whole."""
+"""The command `pinterest`, with all its groups."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _load() -> Mapping[str, Any]:
 
 
 def _find_plural(name: str) -> str:
-    """Returns the name of a noun's commands for its singular."""
+    """Returns the name of a noun's group, given the noun in the singular."""
     return f"{name[:-1]}ies" if name.endswith("y") and not name.endswith("ay") else f"{name}s"
 
 

@@ -182,7 +182,7 @@ def _parse_params(
 
 
 def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> Any:
-    """Returns the body with the fields of `--set`. One object stands for a list of one."""
+    """Returns the body with the fields of `--set`. A single object becomes a list if the body is a list."""
     assert operation.body is not None
     if assignments:
         body = {} if body is None else body
@@ -205,24 +205,25 @@ def _assign(body: dict[str, Any], text: str, operation: Operation) -> None:
             raise UsageError(f"--set {text}: {name} is not an object.")
     if plain is not None:
         assert operation.body is not None
-        value = _typed(plain, path, operation.body.schema)
+        value = _convert_text(plain, path, operation.body.schema)
     inner[path[-1]] = value
 
 
-def _typed(text: str, path: Sequence[str], schema: str) -> Any:
+def _convert_text(text: str, path: Sequence[str], schema: str) -> Any:
     """Returns a text as the type that the field of a schema has."""
     from pinterest import schemas
 
     found: Any = getattr(schemas, schema, None)
     for name in path:
         fields: Mapping[str, Any] = next(
-            (item.model_fields for item in _classes(found) if hasattr(item, "model_fields")), {}
+            (item.model_fields for item in _find_classes(found) if hasattr(item, "model_fields")),
+            {},
         )
         by_name = {field.alias or key: field for key, field in fields.items()}
         if name not in by_name:
             return text
         found = by_name[name].annotation
-    kinds = set(_classes(found))
+    kinds = set(_find_classes(found))
     if any(issubclass(kind, str) for kind in kinds) or not kinds & {int, float, bool}:
         return text
     try:
@@ -231,8 +232,8 @@ def _typed(text: str, path: Sequence[str], schema: str) -> Any:
         return text  # refused by the SDK, which says what is allowed
 
 
-def _classes(annotation: Any) -> Iterator[type]:
+def _find_classes(annotation: Any) -> Iterator[type]:
     if isinstance(annotation, type):
         yield annotation
     for item in get_args(annotation):
-        yield from _classes(item)
+        yield from _find_classes(item)

@@ -35,12 +35,12 @@ class Option:
 
     Attributes:
         name: The name of the Python argument.
-        kind: What it takes.
+        kind: The values that it accepts.
         help: Its description.
         required: Whether it is required.
         positional: Whether it is passed by position.
         is_default_account: Whether it defaults to the ad account of the settings.
-        flag: Its name on the command line, if it does not follow from that of the Python argument.
+        flag: Its name on the command line, if it differs from that of the Python argument.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Option:
 
     @property
     def flags(self) -> str:
-        """How the option is written."""
+        """The option as it is typed."""
         if self.positional:
             return self.name.upper()
         return self.flag or f"--{self.name.strip('_').replace('_', '-')}"
@@ -87,7 +87,7 @@ class Option:
 
 
 Run = Callable[["PinterestSDKClient", dict[str, Any], SharedOptions], Any]
-"""Carries a command out. It gets the client, the values of the options that were passed, and the shared options."""
+"""Runs a command. It gets the client, the values of the options that were passed, and the shared options."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Command:
 
     Attributes:
         name: Its name.
-        run: Carries it out and returns the result to print.
+        run: Runs it and returns the result to print.
         summary: What it does, in one sentence.
         details: More paragraphs for its help.
         options: Its options.
@@ -106,9 +106,9 @@ class Command:
         deletes: Whether it asks for confirmation.
         examples: Examples for its help.
         sends: Whether it sends requests.
-        connects: Whether it has the options of the connection, although it uses no client.
+        connects: Whether it has the connection options even if `sends` is False.
         reads: Whether it only reads. If so, enum values that this version does not know can be sent.
-        waived_by: The options that make it unnecessary to pass the required ones.
+        waived_by: If one of these options is passed, the required ones need not be.
     """
 
     name: str
@@ -168,7 +168,7 @@ class Command:
                 value = default_ad_account()
             if value is None or value in ([], ()):
                 if option.required and not any(values.get(name) for name in self.waived_by):
-                    raise UsageError(self._missing(option))
+                    raise UsageError(self._describe_missing(option))
                 continue
             if isinstance(value, bool):
                 found[option.name] = value
@@ -179,7 +179,7 @@ class Command:
                 raise UsageError(f"{option.flags}: {error}") from None
         return found
 
-    def _missing(self, option: Option) -> str:
+    def _describe_missing(self, option: Option) -> str:
         if option.is_default_account:
             how = f"Pass {option.flags}" + ("" if option.positional else " ID")
             return f"the ad account is missing. {how}, or set PINTEREST_AD_ACCOUNT_ID."
@@ -242,7 +242,7 @@ def add_command(app: typer.Typer, command: Command) -> None:
 
 
 def plain_text(text: str) -> str:
-    """Returns text that help shows as it is, although it may contain brackets."""
+    """Escapes brackets in text, so that help shows the text as it is."""
     return text.replace("[", "\\[")
 
 

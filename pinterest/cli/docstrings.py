@@ -57,5 +57,5 @@ def _parse_arguments(text: str) -> dict[str, str]:
 
 
 def _one_line(text: str) -> str:
-    """Returns text as the command line shows it: in one line, without what is only meant for Python."""
+    """Returns text as the command line shows it: on one line, without the parts that only concern Python."""
     return _FOR_PYTHON.sub("", " ".join(text.replace("`", "").split()))

@@ -1,4 +1,4 @@
-"""`--dry-run`: a client that shows the first request of a command in place of sending it."""
+"""`--dry-run`: a client that shows the first request of a command instead of sending it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class DryRun(Exception):
         return {"method": self.method, "url": self.url, "body": self.body}
 
     def to_text(self) -> str:
-        """Returns the request as it is shown to people."""
+        """Returns the request as text for people."""
         line = f"{self.method} {self.url}"
         if self.body is None:
             return line

@@ -66,7 +66,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
 )
 
 
-def code_of(error: Exception) -> ExitCode:
+def exit_code_of(error: Exception) -> ExitCode:
     """Returns the exit code for an error."""
     return next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.FAILED)
 
@@ -76,7 +76,7 @@ def handle_errors(*, debug: bool) -> Iterator[None]:
     """Reports errors of the block on standard error, and ends the command with their exit code.
 
     Args:
-        debug: Whether to let errors of the SDK pass, with their tracebacks.
+        debug: Whether to raise errors of the SDK instead, with their tracebacks.
     """
     try:
         yield
@@ -85,14 +85,14 @@ def handle_errors(*, debug: bool) -> Iterator[None]:
         print("Interrupted.", file=sys.stderr)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:
-        # What reads the output has ended, as `head` does. Python would report it again at exit.
+        # The program that reads the output, such as `head`, has exited. Python would report this again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(ExitCode.BROKEN_PIPE) from None
     except (PinterestError, UsageError) as error:
         if debug:
             raise
         print_error(str(error))
-        raise typer.Exit(code_of(error)) from None
+        raise typer.Exit(exit_code_of(error)) from None
     except OSError as error:
         if debug:
             raise

@@ -36,7 +36,9 @@ _QUEUE: Final = Option(
     Kind(),
     "SQLite file that keeps events until they are delivered. Defaults to a temporary file.",
 )
-_TEST: Final = Option("test", Kind("bool"), "Let the API check the events without counting them.")
+_TEST: Final = Option(
+    "test", Kind("bool"), "Send the events as a test: the API checks them, but does not count them."
+)
 
 
 def events_group() -> Any:
@@ -68,7 +70,7 @@ def _send_command() -> Command:
 def _send(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
     from pinterest.jobs.event_sender import EventSender
 
-    with _open(arguments["file"]) as file:
+    with _open_events(arguments["file"]) as file:
         events = _read_events(file)
         if shared.dry_run:
             _show_first_request(client, arguments, events)
@@ -119,7 +121,7 @@ class _Outcomes:
 
 
 @contextlib.contextmanager
-def _open(path: str) -> Iterator[IO[str]]:
+def _open_events(path: str) -> Iterator[IO[str]]:
     if path == "-":
         yield sys.stdin
         return

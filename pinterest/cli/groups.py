@@ -95,21 +95,21 @@ def create_group(
         rich_markup_mode="rich",
         add_completion=False,
     )
-    app.callback()(_nothing)
+    app.callback()(_do_nothing)
     group: Any = typer.main.get_group(app)
     group.name, group.load, group.rich_help_panel = name, load, panel
     group.help = group.short_help = plain_text(help)
     return group  # type: ignore[no-any-return]  # a TyperGroup
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     pass
 
 
 def to_click(commands: Iterable[Command]) -> dict[str, Any]:
     """Returns commands as Typer runs them, by name."""
     app = typer.Typer(rich_markup_mode="rich", add_completion=False)
-    app.callback()(_nothing)
+    app.callback()(_do_nothing)
     for command in commands:
         add_command(app, command)
     group: Any = typer.main.get_group(app)

@@ -21,7 +21,7 @@ _APP: Final = (
     Option(
         "token_store",
         Kind(),
-        "Where to keep the tokens: the path of a file, or keyring. Defaults to PINTEREST_TOKEN_STORE, else to a file "
+        "Where to store the tokens: the path of a file, or keyring. Defaults to PINTEREST_TOKEN_STORE, else to a file "
         "where commands and scripts find them.",
     ),
 )
@@ -32,17 +32,17 @@ def login_command(panel: str) -> Command:
     return Command(
         "login",
         _log_in,
-        summary="Signs in to Pinterest in a browser, and keeps the tokens for commands and scripts.",
+        summary="Signs in to Pinterest in a browser, and saves the tokens for commands and scripts.",
         options=[
             *_APP,
-            Option("scopes", Kind(), "Scopes to request, between commas. Defaults to all scopes."),
+            Option("scopes", Kind(), "Comma-separated scopes to request. Defaults to all scopes."),
             Option(
                 "redirect_uri",
                 Kind(),
                 "A redirect URI of the app. Defaults to http://localhost:8085/.",
             ),
             Option(
-                "port", Kind("int"), "Port to listen on, if it is not that of the redirect URI."
+                "port", Kind("int"), "Port to listen on, if it differs from the redirect URI's."
             ),
             Option(
                 "browser",
@@ -63,7 +63,7 @@ def logout_command(panel: str) -> Command:
     return Command(
         "logout",
         _log_out,
-        summary="Revokes and removes the tokens that login has kept.",
+        summary="Revokes and removes the tokens that login saved.",
         options=_APP,
         panel=panel,
         message="",

@@ -122,7 +122,7 @@ class Method:
 
     @property
     def is_standard(self) -> bool:
-        """Whether it gets, creates, updates or deletes objects of its class."""
+        """Whether it is one of the usual commands: get, create, update or delete objects of its class."""
         return self.name.removesuffix("-many") in _STANDARD
 
     def command(self) -> Command:
@@ -152,7 +152,7 @@ class Method:
         )
 
     def _summary(self) -> str:
-        """Returns what the method does, in the words of the command line."""
+        """Returns the first sentence of the help: what the method does, without Python's terms."""
         sentence = (
             self.documented.summary.partition(". ")[0].rstrip(".").replace(" with one request", "")
         )
@@ -234,10 +234,11 @@ class Method:
         return getattr(item, self.attribute)(**fields, **self._limit(shared))
 
     def _limit(self, shared: SharedOptions) -> dict[str, Any]:
-        """Returns the arguments that keep a list from fetching more than is printed."""
+        """Returns the arguments that limit a list to the items that are printed."""
         if "limit" not in self._parameters or shared.all:
             return {}
-        default = 101 if shared.format == "table" else None  # one more tells whether there are more
+        # The extra item shows whether there are more.
+        default = 101 if shared.format == "table" else None
         limit = shared.limit if shared.limit is not None else default
         return {} if limit is None else {"limit": limit}
 
@@ -275,13 +276,13 @@ def identity_options(cls: Any) -> list[Option]:
 
 
 def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Returns the arguments, with the fields of the option `--body` below the others."""
+    """Returns the arguments and the fields of `--body`. The arguments take precedence."""
     fields = dict(arguments)
     body = fields.pop("body", None)
     if body is None:
         return fields
     if not isinstance(body, dict):
-        raise UsageError("--body: is not a JSON object. Pass an object with the fields.")
+        raise UsageError("--body is not a JSON object. Pass an object with the fields.")
     return {**body, **fields}
 
 
@@ -328,7 +329,7 @@ def _methods(cls: Any) -> Iterator[Method]:
         for name in dir(cls)
         if not name.startswith("_") and not hasattr(PinterestBaseModel, name)
     ]
-    offered = {name for name in names if _is_offered(cls, name)}
+    offered = {name for name in names if _is_command(cls, name)}
     listing = "iter_all" if "iter_all" in names else "get_all" if "get_all" in names else ""
     if listing:
         yield Method(cls, listing, "list")
@@ -346,7 +347,7 @@ def _methods(cls: Any) -> Iterator[Method]:
         yield Method(cls, name, spoken.replace("_", "-"))
 
 
-def _is_offered(cls: Any, name: str) -> bool:
+def _is_command(cls: Any, name: str) -> bool:
     """Returns whether a method is a command: it sends requests, and is not a variant of another command."""
     if name in _SKIPPED_METHODS:
         return False
@@ -357,5 +358,5 @@ def _is_offered(cls: Any, name: str) -> bool:
         return False
     text = getattr(cls, name).__doc__ or ""
     if ", if the" in text.partition(":calls:")[2].partition("\n")[0]:
-        return False  # it only returns a field
+        return False  # it returns a field and sends no request
     return hasattr(model_verbs.StatusVerbs, name) or ":calls:" in text

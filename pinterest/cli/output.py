@@ -39,7 +39,7 @@ def print_result(result: Any, options: SharedOptions, message: str = "") -> None
 
 
 def print_message(text: str) -> None:
-    """Prints a message for people, on standard error, so that it never gets into data."""
+    """Prints a message on standard error, so that it is never mixed with the data."""
     print(text, file=sys.stderr, flush=True)
 
 

@@ -31,20 +31,20 @@ _TEXTS: Final = {
     "start_date": "First day (UTC): YYYY-MM-DD, today, yesterday, or 30d for 30 days ago (default 30d).",
     "end_date": "Last day (UTC), in the same form (default yesterday).",
     "granularity": "Period per row: TOTAL, DAY, HOUR, WEEK or MONTH (default DAY).",
-    "level": "What the rows are about, such as CAMPAIGN, AD_GROUP or PIN_PROMOTION (default CAMPAIGN).",
-    "columns": "Columns, between commas. Defaults to the name, spend, impressions, clicks, CTR and conversions.",
+    "level": "Level of the rows, such as CAMPAIGN, AD_GROUP or PIN_PROMOTION (default CAMPAIGN).",
+    "columns": "Comma-separated columns. Defaults to the name, spend, impressions, clicks, CTR and conversions.",
 }
 _ENUMS: Final = ("granularity", "level", "columns")
 _OUTPUT: Final = Option(
     "output",
     Kind(),
-    "File to write: .csv, .parquet, or .json for the file as the API made it.",
+    "File to write: .csv, .parquet, or .json for the unchanged file of the API.",
     flag="--output",
 )
-_TOKEN: Final = Option(
-    "token", Kind(), "Token of a report that exists, to continue to wait for it."
+_TOKEN: Final = Option("token", Kind(), "Token of an existing report, to continue waiting for it.")
+_NO_WAIT: Final = Option(
+    "no_wait", Kind("bool"), "Print the token instead of waiting for the report."
 )
-_NO_WAIT: Final = Option("no_wait", Kind("bool"), "Print the token, and do not wait.")
 
 
 def report_command() -> Command:

@@ -15,7 +15,7 @@ __all__ = ["declared_fields", "display", "own_id_field", "to_cell", "to_json", "
 # Unix times from 2001 to 2286, in seconds and in milliseconds.
 _SECONDS: Final = range(10**9, 10**10)
 _MILLISECONDS: Final = range(10**12, 10**13)
-# Characters that would control the terminal. Line breaks and tabs are not among them.
+# Characters that would control the terminal. Line breaks and tabs are allowed.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TIME_ENDS: Final = ("_time", "_at", "_date", "_timestamp", "_datetime", "timestamp")
 
@@ -91,7 +91,7 @@ def display(name: str, value: object, kind: type | None = None) -> str:
     Args:
         name: The field.
         value: Its value.
-        kind: The class of the object, which knows which fields are amounts.
+        kind: The class of the object, whose properties show which fields are amounts.
     """
     match value:
         case bool():

@@ -11,7 +11,7 @@ from pinterest.cli.shared_options import SharedOptions
 __all__ = ["show_settings"]
 
 _SECRET: Final = re.compile(r"(TOKEN|SECRET|STATE|JSON_ENV_VARIABLES)$")
-# Scripts read these settings, and the SDK does not. They are shown if they are set.
+# Only scripts use these settings, not the SDK. They are shown if they are set.
 _FOR_SCRIPTS: Final = frozenset(
     "PINTEREST_CLIENT_ID PINTEREST_DISABLED_CLIENT_SIDE_VALIDATIONS PINTEREST_PORT PINTEREST_REDIRECT_URI"
     " PINTEREST_RESPONSE_TYPE PINTEREST_SCOPE PINTEREST_STATE PINTEREST_ACCESS_TOKEN_JSON_PATH".split()

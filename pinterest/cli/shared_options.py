@@ -31,10 +31,10 @@ class SharedOptions:
         json: Whether to print JSON.
         jsonl: Whether to print one JSON value per line.
         csv: Whether to print CSV.
-        fields: The fields to print, between commas.
+        fields: Comma-separated fields to print.
         limit: The maximum number of rows.
         all: Whether to print all rows.
-        dry_run: Whether to print the request in place of sending it.
+        dry_run: Whether to print the request instead of sending it.
         yes: Whether to skip the confirmation.
         open_enums: Whether to accept enum values that this version does not know.
         environment: The environment of the API.
@@ -81,7 +81,7 @@ class SharedOptions:
 
     @property
     def field_names(self) -> list[str]:
-        """The fields to print. Empty for a choice of them."""
+        """The fields to print. Empty to print the most useful ones."""
         return [name.strip() for name in (self.fields or "").split(",") if name.strip()]
 
     def create_client(self) -> PinterestSDKClient:
@@ -116,7 +116,7 @@ _HELP: Final[Mapping[str, str]] = {
     "all": "Print all rows, also in a table.",
     "dry_run": "Print the request and send nothing. Needs no token.",
     "yes": "Do not ask for confirmation.",
-    "open_enums": "Accept values that this version does not know.",
+    "open_enums": "Accept enum values that this version does not know.",
     "environment": "production or sandbox.",
     "base_url": "URL of the API with its version. Defaults to PINTEREST_API_URI.",
     "timeout": "Seconds to connect and to wait for data. Defaults to PINTEREST_TIMEOUT.",

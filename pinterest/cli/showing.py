@@ -49,19 +49,19 @@ def show_command(cls: Any) -> Command | None:
 
 
 def _filters(cls: Any) -> list[Option]:
-    """Returns the options that narrow the list of a class."""
+    """Returns the options that filter the list of a class."""
     options = options_of(cls.iter_all, parse_docstring(cls.iter_all.__doc__))
     known = {option.name for option in identity_options(cls)}
     return [option for option in options if option.name not in known]
 
 
-def _find(cls: Any, wanted: Any, filters: dict[str, Any], client: PinterestSDKClient) -> Any:
+def _find(cls: Any, target: Any, filters: dict[str, Any], client: PinterestSDKClient) -> Any:
     """Returns an object of the list of its class."""
-    parents = dict(zip(cls._identity[:-1], wanted._ids[:-1], strict=True))
+    parents = dict(zip(cls._identity[:-1], target._ids[:-1], strict=True))
     for item in cls.iter_all(**parents, **filters, client=client):
-        if item == wanted:
+        if item == target:
             return item
     raise UsageError(
-        f"there is no {cls.__name__} {wanted._ids[-1]} in the list. Pass the options with which "
+        f"there is no {cls.__name__} {target._ids[-1]} in the list. Pass the options with which "
         f"`pinterest {command_name(cls)} list` lists it."
     )

@@ -48,7 +48,7 @@ class RowTable:
     Args:
         rows: The first rows.
         kind: The class of the objects. None for plain data.
-        fields: The fields to show. Empty for a choice of them.
+        fields: The fields to show. Empty to choose them by the rows.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class RowTable:
         return fitting
 
 
-def _is_name(name: str, kind: type | None) -> int:
+def _identity_rank(name: str, kind: type | None) -> int:
     """Returns 0 for the ID, 1 for the name, and 2 for other fields."""
     return 0 if name in ("id", own_id_field(kind or object)) else 1 if name in _NAMES[:3] else 2
 
@@ -152,7 +152,7 @@ def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> lis
 
 
 def _rank(name: str, kind: type) -> int:
-    """Returns how early a column comes: ID, name, status, type, amounts, times, the others."""
+    """Returns the rank of a column (0 is first), in this order: ID, name, status, type, amounts, times, the others."""
     tests = (
         name == own_id_field(kind) or name == "id",
         name in _NAMES,
@@ -173,7 +173,7 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
     console = create_console()
     names = list(fields) or sorted(
         (name for name, value in row.items() if value not in (None, [], {})),
-        key=lambda name: _is_name(name, kind),
+        key=lambda name: _identity_rank(name, kind),
     )
     table = Table(
         box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0)

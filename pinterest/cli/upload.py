@@ -21,7 +21,7 @@ def upload_command() -> Command:
         "upload",
         _upload,
         summary="Uploads a video and waits until Pinterest has processed it.",
-        details=["The media_id of the result is for pinterest pins create. Request: POST /media"],
+        details=["Use the media_id of the result in pinterest pins create. Request: POST /media"],
         options=[Option("file", Kind(), text, required=True, positional=True)],
         panel="Jobs",
         examples=["pinterest upload quilting.mp4 --json"],

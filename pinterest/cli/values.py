@@ -25,7 +25,7 @@ def parse_value(texts: Sequence[str] | str, kind: Kind, *, open_enums: bool = Fa
 
     Args:
         texts: The text, or those of an option that may be repeated.
-        kind: What the option takes.
+        kind: The values that the option accepts.
         open_enums: Whether to accept enum values that this version does not know.
 
     Raises:
@@ -40,7 +40,7 @@ def parse_value(texts: Sequence[str] | str, kind: Kind, *, open_enums: bool = Fa
 
 
 def parse_json(text: str) -> Any:
-    """Returns JSON: written out, from the file after an `@`, or from standard input for `-`.
+    """Parses JSON: the text itself, the file named after an `@`, or standard input for `-`.
 
     Raises:
         ValueError: If it cannot be read or parsed.
@@ -80,7 +80,7 @@ def _read(text: str) -> tuple[str, str]:
 
 
 def _split(text: str, kind: Kind) -> Iterator[str]:
-    """Yields the items in one text of a list: JSON, a file with one per line, or items between commas."""
+    """Yields the items in one text of a list: JSON, a file with one per line, or comma-separated items."""
     if text.startswith("["):
         found = parse_json(text)
         yield from (item if isinstance(item, str) else json.dumps(item) for item in found)
@@ -88,7 +88,7 @@ def _split(text: str, kind: Kind) -> Iterator[str]:
         content = _read(text)[1].strip()
         yield from _split(content, kind) if content.startswith("[") else content.split("\n")
     elif kind.name == "text":
-        yield text  # a comma may belong to it
+        yield text  # the item itself may contain a comma
     else:
         yield from (item.strip() for item in text.split(",") if item.strip())
 

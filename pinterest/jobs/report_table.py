@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from pinterest.jobs.report_files import batched, read_batches, read_rows
-from pinterest.utils.columns import typed_row
+from pinterest.utils.columns import convert_row
 from pinterest.utils.figure_table import FigureTable
 
 __all__ = ["ReportTable"]
@@ -45,7 +45,7 @@ class ReportTable(FigureTable):
         blank = dict.fromkeys(columns)
         for file in self._open_parts():
             for row in read_rows(file, self._id_column(), columns):
-                yield typed_row({**blank, **row}, money=money)
+                yield convert_row({**blank, **row}, money=money)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return self.rows()

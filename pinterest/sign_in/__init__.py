@@ -1,4 +1,4 @@
-"""Signing in to Pinterest: consent in a browser, a code, and tokens that are kept for later programs.
+"""Signs in to Pinterest: gets the user's consent in a browser, and stores the tokens for later programs.
 
 `sign_in` and `sign_out` print nothing. Pass `notify` to show the messages. `PinterestSDKClient.login` calls `sign_in`.
 """

@@ -22,7 +22,7 @@ class App:
     secret: str = field(repr=False)
 
     def connect(self, base_url: str) -> PinterestSDKClient:
-        """Returns a client that has this app and no tokens, whatever the settings hold.
+        """Returns a client that has this app and no tokens, even if the settings have some.
 
         Args:
             base_url: URL of the API.
@@ -32,7 +32,7 @@ class App:
 
 
 def _no_token() -> None:
-    """Stands for an access token, so that none is taken from the settings."""
+    """Returns no token. A client gets this function as its token, so that it takes none from the settings."""
 
 
 def find_app(settings: Settings, app_id: object, app_secret: str | None) -> App:

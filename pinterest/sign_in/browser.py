@@ -1,4 +1,4 @@
-"""Whether the consent page can be opened in a browser."""
+"""Checks whether a browser can open the consent page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import webbrowser
 
 __all__ = ["has_browser"]
 
-# On other systems, these say that a window can be opened, or which browser to use.
+# On other systems, one of these must be set if a window can be opened.
 _SIGNS_OF_A_DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER")
 
 

@@ -25,7 +25,7 @@ def default_consent_url(base_url: str) -> str:
     """Returns the URL of the consent page that belongs to an API.
 
     Args:
-        base_url: URL of the API. Any API but Pinterest's own, such as an emulator, has the page at `/oauth/`.
+        base_url: URL of the API. Other hosts than Pinterest's, such as an emulator, have the page at `/oauth/`.
     """
     if base_url in (PRODUCTION, SANDBOX):
         return PINTEREST_CONSENT_PAGE
@@ -45,7 +45,7 @@ def check_scopes(scopes: Iterable[str] | str | None) -> tuple[str, ...]:
         return api_scopes()
     found = scopes.replace(",", " ").split() if isinstance(scopes, str) else list(scopes)
     if not found:
-        raise ConfigurationError("scopes: is empty. Pass at least one scope, such as ads:read.")
+        raise ConfigurationError("scopes is empty. Pass at least one scope, such as ads:read.")
     for scope in found:
         if scope not in api_scopes():
             hint = unknown_name(scope, api_scopes())
@@ -79,7 +79,7 @@ class ConsentRequest:
         separator = "&" if "?" in _check_page(page) else "?"
         self.url = f"{page}{separator}{urlencode(query, safe=':,/')}"
 
-    def is_state(self, state: str | None) -> bool:
+    def has_state(self, state: str | None) -> bool:
         """Returns whether a redirect belongs to this request."""
         return hmac.compare_digest((state or "").encode(), self._state.encode())
 
@@ -93,7 +93,7 @@ class ConsentRequest:
             SignInError: If the user refused, the page reported an error, or the redirect is not complete.
         """
         fields = {name: values[-1] for name, values in parse_qs(query).items()}
-        if not self.is_state(fields.get("state")):
+        if not self.has_state(fields.get("state")):
             raise SignInError(
                 "the redirect belongs to another sign-in: its state is not the one that was sent. Start again, and "
                 "paste the URL that follows."

@@ -1,4 +1,4 @@
-"""The pages that the browser shows after the consent. They repeat nothing of the request."""
+"""The pages that the browser shows after the consent. They contain no part of the request."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""The headers of every page. Nothing on it is loaded from elsewhere, and no other page can show it."""
+"""The headers of every page. The page loads nothing from elsewhere, and no other page can embed it."""
 
 
 class Page(NamedTuple):
@@ -47,17 +47,17 @@ class Page(NamedTuple):
     content: bytes
 
 
-def _page(status: int, title: str, text: str) -> Page:
+def _create_page(status: int, title: str, text: str) -> Page:
     page = _PAGE.format(title=title, text=text, style=_STYLE, script=_SCRIPT)
     return Page(status, page.encode())
 
 
 _CLOSE = "You can close this window."
 
-SIGNED_IN: Final = _page(200, "You are signed in", f"{_CLOSE} Your program has the tokens.")
-FAILED: Final = _page(
+SIGNED_IN: Final = _create_page(200, "You are signed in", f"{_CLOSE} Your program has the tokens.")
+FAILED: Final = _create_page(
     200, "Signing in did not succeed", f"{_CLOSE} Your program says what went wrong."
 )
-NOT_EXPECTED: Final = _page(
+NOT_EXPECTED: Final = _create_page(
     404, "Nothing to do here", f"{_CLOSE} This request is not part of the sign-in that is waiting."
 )

@@ -20,7 +20,7 @@ from pinterest.utils.suggest import format_value
 
 __all__ = ["RedirectServer", "check_redirect_uri"]
 
-_ADDRESSES = ("127.0.0.1", "::1")  # of `localhost`; a browser may try either
+_ADDRESSES = ("127.0.0.1", "::1")  # the addresses of `localhost`; a browser may try either
 _SECONDS_PER_CONNECTION = 10.0  # browsers open connections that they may never use
 _SECONDS_BETWEEN_CHECKS = 0.25  # on Windows, Ctrl-C does not end a longer wait
 _SECONDS_FOR_THE_PAGE = 2.0
@@ -67,14 +67,14 @@ def _is_loopback(host: str) -> bool:
 
 
 class RedirectServer:
-    """Listens on the loopback for the redirect of one sign-in.
+    """Listens on the loopback interface for the redirect of one sign-in.
 
-    Other requests get a page that says so, and the wait goes on: an icon, another path, another state.
+    Other requests, such as those with another path or state, get a page that says so. The wait continues.
 
     Args:
         redirect_uri: The redirect URI of the app.
         port: The port to listen on. Defaults to that of the redirect URI.
-        is_state: Returns whether a `state` is that of the sign-in.
+        has_state: Returns whether a `state` is that of the sign-in.
 
     Raises:
         ConfigurationError: If nothing on this machine can receive the redirect.
@@ -82,11 +82,11 @@ class RedirectServer:
     """
 
     def __init__(
-        self, redirect_uri: str, port: int | None, is_state: Callable[[str | None], bool]
+        self, redirect_uri: str, port: int | None, has_state: Callable[[str | None], bool]
     ) -> None:
         addresses, self.port = check_redirect_uri(redirect_uri, port)
         self._path = urlsplit(redirect_uri).path or "/"
-        self._is_state = is_state
+        self._has_state = has_state
         self._lock = threading.Lock()
         self._found = False
         self._redirects: queue.SimpleQueue[str | SignInError] = queue.SimpleQueue()
@@ -175,10 +175,10 @@ class RedirectServer:
             return pages.NOT_EXPECTED
         if parts.path != self._path or not ("code" in fields or "error" in fields):
             return pages.NOT_EXPECTED
-        if not self._is_state(fields.get("state", [""])[-1]):
+        if not self._has_state(fields.get("state", [""])[-1]):
             self.wrong_states += 1
             return pages.NOT_EXPECTED
-        with self._lock:  # one redirect counts
+        with self._lock:  # only the first redirect counts
             if self._found:
                 return pages.NOT_EXPECTED
             self._found = True
@@ -186,13 +186,13 @@ class RedirectServer:
         self._ended.wait()
         return self._page or pages.FAILED
 
-    def page_sent(self, page: pages.Page) -> None:
+    def mark_sent(self, page: pages.Page) -> None:
         """Ends the wait of `show`."""
         if page is not pages.NOT_EXPECTED:
             self._sent.set()
 
     def close(self) -> None:
-        """Stops listening. A browser that still waits gets the page for a failure."""
+        """Stops listening. Sends the page for a failure to a browser that is still waiting."""
         if self._found and not self._ended.is_set():
             self.show(pages.FAILED)
         self._ended.set()
@@ -218,7 +218,7 @@ def _can_bind(address: str) -> bool:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    block_on_close = False  # a connection that is never used would delay the end
+    block_on_close = False  # a connection that is never used would delay closing
     allow_reuse_address = os.name == "posix"  # on Windows, another program could take the port too
 
     def __init__(self, address: str, port: int, receiver: RedirectServer) -> None:
@@ -250,7 +250,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Responds to one request."""
         page = self.server.receiver.receive(self.path)
         self._send(page)
-        self.server.receiver.page_sent(page)
+        self.server.receiver.mark_sent(page)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Responds to junk and to other verbs, without repeating the request."""

@@ -1,4 +1,4 @@
-"""Signs in: asks for consent, exchanges the code and keeps the tokens."""
+"""Signs in: asks for consent, exchanges the code and saves the tokens."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class SignIn:
 
     Attributes:
         tokens: The tokens, with the app's ID and secret that renew them.
-        token_store: Where they are kept.
+        token_store: Where they are stored.
         base_url: URL of the API that they are for.
         scopes: The scopes that were granted.
     """
@@ -64,7 +64,7 @@ def sign_in(
     notify: Callable[[str], object] | None = None,
     ask: Callable[[str], str] | None = None,
 ) -> SignIn:
-    """Signs in to Pinterest, and keeps the tokens for later programs.
+    """Signs in to Pinterest, and saves the tokens for later programs.
 
     Opens the consent page in a browser, and receives the redirect that follows on this machine. Without a browser, asks
     for the URL of the page that follows. Then exchanges the code for tokens and saves them.
@@ -73,17 +73,17 @@ def sign_in(
 
     Args:
         app_id: ID of the app. Defaults to `PINTEREST_APP_ID`.
-        app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. It is kept with the tokens, because renewing
-            them needs it.
+        app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. It is stored with the tokens, because
+            renewing them needs it.
         scopes: The scopes to request. Defaults to `PINTEREST_SCOPE`, else to every scope of the API (`api_scopes()`).
         redirect_uri: A redirect URI of the app, exactly as it is registered. Defaults to `PINTEREST_REDIRECT_URI`, else
             `http://localhost:8085/`.
-        port: The port to listen on, if it is not that of the redirect URI. Defaults to `PINTEREST_PORT` if there is no
-            redirect URI.
-        browser: False to paste the URL of the page that follows, on a machine without a browser. Or a function that
-            opens a URL; it runs in a thread. If there is no browser to open, the URL is asked for as well.
-        token_store: Where to keep the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else to
-            a file in the configuration folder, where clients without a token find them.
+        port: The port to listen on, if it differs from the port in the redirect URI. Defaults to `PINTEREST_PORT` if
+            there is no redirect URI.
+        browser: Pass False on a machine without a browser, to paste the URL of the page that follows. Or pass a
+            function that opens a URL, which runs in a thread. If no browser is found, asks for the URL too.
+        token_store: Where to store the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else
+            to a file in the configuration folder, where clients without a token find them.
         timeout: Maximum seconds to wait for the consent (default 300).
         base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
         environment: `production` or `sandbox`. Replaces `base_url`.
@@ -92,12 +92,12 @@ def sign_in(
         ask: Called with a prompt. Returns what the user pasted. Defaults to `input`.
 
     Returns:
-        The tokens, and where they are kept.
+        The tokens, and where they are stored.
 
     Raises:
         ConfigurationError: If an argument or a setting is missing or not valid. No page was opened.
         SignInError: If access was refused, the consent took too long, or the port is taken.
-        TokenStoreError: If the tokens cannot be kept. This is checked first.
+        TokenStoreError: If the tokens cannot be stored. This is checked first.
         ApiException: If the API refuses the code or the app.
     """
     settings = Settings(tolerant=bool(app_id and app_secret))
@@ -113,7 +113,7 @@ def sign_in(
     )
     seconds = check_number("timeout", _DEFAULT_TIMEOUT if timeout is None else timeout, float)
     exchange = _Exchange(api, app, uri, CheckedStore(option))
-    tell = notify or _tell_nobody
+    notify = notify or _ignore_message
     if not browser or (browser is True and not has_browser()):
         try:
             text = (ask or input)(_PASTE.format(url=request.url, redirect_uri=uri))
@@ -121,20 +121,20 @@ def sign_in(
             raise SignInError("nothing was pasted. Sign in again in a terminal.") from None
         tokens = exchange(request.read_pasted(text))
     else:
-        with RedirectServer(uri, port, request.is_state) as server:
-            tell(f"Opening a browser. If no page appears, open this URL:\n\n{request.url}\n")
+        with RedirectServer(uri, port, request.has_state) as server:
+            notify(f"Opening a browser. If no page appears, open this URL:\n\n{request.url}\n")
             server.open_page(webbrowser.open if browser is True else browser, request.url)
             tokens = exchange(request.read_redirect(server.wait(seconds)))
             server.show(pages.SIGNED_IN)
-    _tell_what_hides_the_tokens(settings, option, tell)
+    _report_overriding_settings(settings, option, notify)
     granted = tuple((tokens.scope or "").replace(",", " ").split())
     if missing := [scope for scope in request.scopes if granted and scope not in granted]:
-        tell(f"These scopes were not granted: {', '.join(missing)}")
+        notify(f"These scopes were not granted: {', '.join(missing)}")
     return SignIn(tokens, option, api, granted)
 
 
-def _tell_nobody(message: str) -> None:
-    """Takes a message that nobody asked for."""
+def _ignore_message(message: str) -> None:
+    """Shows no message, if the caller passed no `notify`."""
 
 
 def _choose_redirect_uri(settings: Settings, redirect_uri: str | None, port: int | None) -> str:
@@ -149,16 +149,16 @@ class _Exchange:
         base_url: URL of the API.
         app: The app.
         redirect_uri: The redirect URI that the code was requested with.
-        store: Where to keep the tokens.
+        store: Where to store the tokens.
 
     Raises:
-        TokenStoreError: If nothing can be saved there.
+        TokenStoreError: If the store cannot be used.
     """
 
     def __init__(self, base_url: str, app: App, redirect_uri: str, store: CheckedStore) -> None:
         self._base_url, self._app = base_url, app
         self._redirect_uri, self._store = redirect_uri, store
-        with store.lock():  # fails now, and not after the user has given access
+        with store.lock():  # raises an error now, not after the user gave access
             store.load()
 
     def __call__(self, code: str) -> TokenSet:
@@ -175,17 +175,17 @@ class _Exchange:
             except OutcomeUnknown as error:
                 raise SignInError(
                     f"{OAUTH_TOKEN}: the response with the tokens was lost. Sign in again."
-                ) from _without(code, error)
+                ) from _hide_code(error, code)
             except PinterestError as error:
-                raise _without(code, error) from None
+                raise _hide_code(error, code) from None
         app = TokenSet("", None, app_id=self._app.id, app_secret=self._app.secret)
         tokens = parse_tokens(data if isinstance(data, Mapping) else {}, app)
         self._store.save(tokens)
         return tokens
 
 
-def _without(code: str, error: PinterestError) -> PinterestError:
-    """Returns an error without the authorization code, which a server may have repeated."""
+def _hide_code(error: PinterestError, code: str) -> PinterestError:
+    """Returns an error without the authorization code, which the response may contain."""
     error.args = tuple(redact(str(text), [code]) for text in error.args)
     for name in ("body", "message"):
         if isinstance(text := getattr(error, name, None), str):
@@ -193,14 +193,16 @@ def _without(code: str, error: PinterestError) -> PinterestError:
     return error
 
 
-def _tell_what_hides_the_tokens(
-    settings: Settings, option: TokenStoreOption, tell: Callable[[str], object]
+def _report_overriding_settings(
+    settings: Settings, option: TokenStoreOption, notify: Callable[[str], object]
 ) -> None:
-    """Says why later programs would not use the new tokens."""
+    """Tells the user which settings keep later programs from using the new tokens."""
     for name in (ACCESS_TOKEN, REFRESH_TOKEN):
         if settings.get(name):
-            tell(
+            notify(
                 f"{name} in {settings.source(name)} takes precedence over the new tokens. Remove it to use them."
             )
     if isinstance(option, KeyringTokenStore) and settings.get(TOKEN_STORE) != KEYRING:
-        tell(f"Set {TOKEN_STORE}={KEYRING}, so that later programs find the tokens in the keyring.")
+        notify(
+            f"Set {TOKEN_STORE}={KEYRING}, so that later programs find the tokens in the keyring."
+        )

@@ -21,7 +21,7 @@ class SignOut:
 
     Attributes:
         was_signed_in: Whether there were tokens. They have been removed.
-        revoked: Whether the API has revoked them, so that copies of them no longer work either.
+        revoked: Whether the API has revoked them, so that their copies stopped working too.
         reason: Why they were not revoked. None if they were, or if there were no tokens.
     """
 
@@ -40,15 +40,15 @@ def sign_out(
 ) -> SignOut:
     """Revokes the stored tokens and removes them from the token store.
 
-    Pinterest only revokes the tokens of system users. If the API refuses to revoke the tokens, they are removed all the
-    same, and work until they expire. If it cannot be reached, they are kept, so that you can try again.
+    Pinterest only revokes the tokens of system users. If the API refuses to revoke the tokens, they are still
+    removed, but work until they expire. If it cannot be reached, they are kept, so that you can try again.
 
     :calls: `POST /oauth/token/revoke`
 
     Args:
-        app_id: ID of the app. Defaults to the one that is kept with the tokens, else to `PINTEREST_APP_ID`.
-        app_secret: Secret of the app. Defaults to the one that is kept with the tokens, else to `PINTEREST_APP_SECRET`.
-        token_store: Where the tokens are kept. Defaults to the store that `sign_in` uses.
+        app_id: ID of the app. Defaults to the one that is stored with the tokens, else to `PINTEREST_APP_ID`.
+        app_secret: Secret of the app. Defaults to the one stored with the tokens, else to `PINTEREST_APP_SECRET`.
+        token_store: Where the tokens are stored. Defaults to the store that `sign_in` uses.
         base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
         environment: `production` or `sandbox`. Replaces `base_url`.
 
@@ -83,7 +83,7 @@ def _revoke(app: App, tokens: TokenSet, base_url: str) -> str | None:
     """Revokes tokens. Returns why the API refuses to, or None."""
     with app.connect(base_url) as client:
         try:
-            # The refresh token goes first, so that nobody can renew the access token that is left.
+            # The refresh token is revoked first, so that the access token can no longer be renewed.
             for token in (tokens.refresh_token, tokens.access_token):
                 if token:
                     client.revoke_token(token)

@@ -77,7 +77,7 @@ class AccountJobs(AdAccountBase):
         update: Mapping[str, Sequence[Any]] | None = None,
         client: PinterestSDKClient | None = None,
     ) -> Bulk:
-        """Starts to create and update many entities, and returns the job that waits for it.
+        """Starts a request that creates and updates many entities, and returns the job that waits for it.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/upsert`
 

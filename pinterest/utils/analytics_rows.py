@@ -1,4 +1,4 @@
-"""The rows of analytics: one flat dictionary per object and time period, whatever the format of the response."""
+"""The rows of analytics: one flat dictionary per object and time period, for every format of response."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from pinterest.exceptions import ServerError
-from pinterest.utils.columns import typed_row
+from pinterest.utils.columns import convert_row
 from pinterest.utils.figure_table import FigureTable
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _choose_parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
 
 
 def _parse_flat(rows: AnalyticsRows, data: list[dict[str, Any]]) -> None:
-    rows.extend(typed_row(row) for row in data)
+    rows.extend(convert_row(row) for row in data)
 
 
 def _parse_targeting(rows: AnalyticsRows, data: dict[str, Any]) -> None:
@@ -94,12 +94,12 @@ def _parse_targeting(rows: AnalyticsRows, data: dict[str, Any]) -> None:
             "TARGETING_TYPE": item.get("targeting_type"),
             "TARGETING_VALUE": item.get("targeting_value"),
         }
-        rows.append(key | typed_row(item.get("metrics") or {}))
+        rows.append(key | convert_row(item.get("metrics") or {}))
 
 
 def _parse_top_pins(rows: AnalyticsRows, data: dict[str, Any]) -> None:
     for item in data["pins"]:
-        rows.append({"PIN_ID": str(item["pin_id"])} | typed_row(item.get("metrics") or {}))
+        rows.append({"PIN_ID": str(item["pin_id"])} | convert_row(item.get("metrics") or {}))
 
 
 def _parse_pins(rows: AnalyticsRows, data: dict[str, Any]) -> None:
@@ -114,10 +114,10 @@ def _parse_splits(
         prefix = {**(key or {}), "SPLIT": split}
         for day in figures.get("daily_metrics") or []:
             at = {_DATE: _to_date(day.get("date")), "DATA_STATUS": day.get("data_status")}
-            rows.append(prefix | at | typed_row(day.get("metrics") or {}))
+            rows.append(prefix | at | convert_row(day.get("metrics") or {}))
         for name, found in (("summary_metrics", rows.summary), ("lifetime_metrics", rows.lifetime)):
             if figures.get(name):
-                found.append(prefix | typed_row(figures[name]))
+                found.append(prefix | convert_row(figures[name]))
 
 
 def _to_date(value: Any) -> Any:

@@ -15,7 +15,7 @@ from pinterest.retry import (
     LACKS_SCOPE,
     NO_ACCESS,
     NOT_PERMITTED,
-    believable_wait,
+    plausible_wait,
     returns_metrics,
     seconds_to_wait,
 )
@@ -42,7 +42,7 @@ _HINT_BY_STATUS_AND_CODE = {
     (
         403,
         2625,
-    ): "Pinterest disapproved the merchant. Its owner finds the reason in Pinterest's business hub.",
+    ): "Pinterest disapproved the merchant. Its owner can see the reason in Pinterest's business hub.",
     (403, 2626): "Pinterest is still reviewing the merchant. Try again after the review.",
 }
 _HINT_BY_STATUS = {
@@ -50,7 +50,7 @@ _HINT_BY_STATUS = {
     404: "Check the ID, and that the token has access to the account that owns it.",
     429: "Send fewer requests, or raise max_wait.",
 }
-_UNKNOWN_PATH_HINT = "Check that the path exists, and that the token has access to what it names."
+_UNKNOWN_PATH_HINT = "Check that the path exists, and that the token has access to the object."
 _MAY_BE_DONE_HINT = "The request may have been carried out. {look_up}"
 
 # Maximum number of characters of the API's message, and of the other parts of an error text.
@@ -128,7 +128,7 @@ def _find_quota_wait(operation: Operation, status: int, message: str) -> float |
     Analytics and reports respond that way. The message says how long to wait, and there are no headers.
     """
     found = _RETRY_AFTER.search(message) if status == 400 and returns_metrics(operation) else None
-    return believable_wait(float(found[1])) if found else None
+    return plausible_wait(float(found[1])) if found else None
 
 
 def _find_hint(
@@ -175,7 +175,7 @@ def _find_pin_hint(code: int | None, message: str) -> str:
             "Pinterest blocked the Pin as spam. Do not send it again. Change its link or its text."
         )
     if code == _PASSING_FAULT:
-        return "This is a passing fault of Pinterest. Check that the Pin was not created, then try again in a minute."
+        return "This is a temporary error at Pinterest. Check that the Pin was not created, then try again in a minute."
     if re.search(r"could not fetch (the|your)? ?image", message, re.IGNORECASE):
         return "Check that the image URL is public. If it is, try again in a minute."
     return ""

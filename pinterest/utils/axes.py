@@ -1,7 +1,7 @@
 """Creates and labels the axes of plots. Needs the extra `notebook`.
 
-Plots have a transparent background and colors that are legible on white and on black. Where the user has chosen a
-style of matplotlib, or passes axes, theirs is kept.
+Plots have a transparent background and colors that are legible on white and on black. If the user has chosen
+a matplotlib style or passes axes, these are used as they are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from pinterest.utils.suggest import format_value
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["check_count", "colors", "get_axes", "import_matplotlib", "label", "legend", "percent"]
+__all__ = [
+    "check_count",
+    "colors",
+    "draw_legend",
+    "format_percent",
+    "get_axes",
+    "import_matplotlib",
+    "set_labels",
+]
 
 _COLORS: Final = (
     "#e6324b",
@@ -27,7 +35,7 @@ _COLORS: Final = (
     "#e56ba8",
     "#a07850",
 )
-# As light against black as it is dark against white.
+# Its contrast with black is the same as with white.
 _TEXT: Final = "#7d7d7d"
 
 
@@ -89,14 +97,14 @@ def colors(count: int) -> list[str]:
     return [chosen[place % len(chosen)] for place in range(count)]
 
 
-def label(ax: Axes, title: str, *, x: str = "", y: str = "") -> None:
+def set_labels(ax: Axes, title: str, *, x: str = "", y: str = "") -> None:
     """Sets the title and the labels of axes."""
     ax.set_title(title, loc="left", fontweight="bold", color=ax.xaxis.label.get_color())
     ax.set_xlabel(x)
     ax.set_ylabel(y)
 
 
-def legend(ax: Axes, *, below: bool = False) -> None:
+def draw_legend(ax: Axes, *, below: bool = False) -> None:
     """Draws a legend beside or below the plot, so that it hides no figures.
 
     Args:
@@ -114,7 +122,7 @@ def legend(ax: Axes, *, below: bool = False) -> None:
     )
 
 
-def percent(value: float, _: object = None) -> str:
+def format_percent(value: float, _: object = None) -> str:
     """Returns a ratio as a percentage with as many decimals as needed, at most two."""
     return f"{value * 100:,.2f}".rstrip("0").rstrip(".") + "%"
 

@@ -169,12 +169,12 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         for name in identity or ():
             if name in more:
                 raise ValidationError(
-                    f"{operation}: {name}: unknown field; an ID cannot be changed"
+                    f"{operation}: {name} is an ID, which cannot be changed. Leave it out."
                 )
         body = {name: value for name, value in fields.items() if value is not NOT_GIVEN} | more
         if not body and not extra_body:
             raise ValidationError(
-                f"{operation}: no fields to update; pass at least one as a keyword argument"
+                f"{operation}: no fields to update. Pass at least one as a keyword argument"
             )
         for name, values in (remembers or {}).items():
             if self._raw is not None and self._raw.get(name) in values:
@@ -351,7 +351,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> AnalyticsRows:
-        """Gets the analytics of this object. The IDs in the argument `split` need not be its own."""
+        """Gets the analytics of this object. The argument `split` may have IDs of other objects."""
         own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
         return self._get_analytics(
             operation,

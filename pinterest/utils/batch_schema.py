@@ -1,4 +1,4 @@
-"""Responses of typed methods in which single items may have failed."""
+"""Responses of typed methods in which individual items may have failed."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class BatchSchema(Schema):
                 their errors.
         """
         if self._request is not None:
-            self._request.raise_for_failures(next(self._lists(), []))
+            self._request.raise_for_failures(next(self._list_fields(), []))
 
-    def _lists(self) -> Iterator[list[Any]]:
+    def _list_fields(self) -> Iterator[list[Any]]:
         return (value for value in self.__dict__.values() if isinstance(value, list))
 
 
@@ -76,7 +76,7 @@ class BatchList(list[T]):
 def with_request(
     operation: Operation, items: Iterable[Any], response: ApiResponse, answer: Any
 ) -> Any:
-    """Returns the typed response with its request attached, if single items may have failed."""
+    """Returns the typed response with its request attached, if individual items may have failed."""
     if not any(item.can_have_failures for item in operation.answers):
         return answer
     if isinstance(answer, list):

@@ -124,7 +124,7 @@ class Page(NamedTuple, Generic[T]):
         # Items may be nested more deeply than can be pickled.
         return rebuild, (type(self), pack(self.items), self.bookmark)
 
-    @overload  # type: ignore[override]  # takes less than other tuples
+    @overload  # type: ignore[override]  # accepts fewer arguments than other tuples
     def __getitem__(self, index: Literal[0]) -> list[T]: ...
     @overload
     def __getitem__(self, index: Literal[1]) -> Bookmark[T] | None: ...
@@ -262,13 +262,13 @@ class Bookmark(Generic[T]):
 
     def with_build(self, build: Build[Any]) -> Bookmark[Any]:
         """Returns a bookmark of the same page that builds items with another function."""
-        return self._of(replace(self._listing, build=build))
+        return self._with_listing(replace(self._listing, build=build))
 
     def with_limits(self, timeout: Timeout, deadline: Deadline) -> Bookmark[T]:
         """Returns a bookmark of the same page with another timeout or deadline. None keeps it."""
-        return self._of(self._listing.with_limits(timeout, deadline))
+        return self._with_listing(self._listing.with_limits(timeout, deadline))
 
-    def _of(self, listing: Listing[Any]) -> Bookmark[Any]:
+    def _with_listing(self, listing: Listing[Any]) -> Bookmark[Any]:
         return Bookmark(listing, self.bookmark_token, self._tokens[:-1])
 
     def belongs_to(self, listing: Listing[Any]) -> bool:

@@ -1,7 +1,7 @@
-"""Connections that keep the bounds of a call, and that skip responses with status 1xx.
+"""Connections that respect the limits of a call, and that skip responses with status 1xx.
 
 The timeouts of `requests` are for connecting and for each further byte. So a server that sends a byte now and then
-can hold a call forever. These connections also keep the deadline of the call that uses them.
+can hold a call forever. These connections also respect the deadline of the call that uses them.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class _BoundedReader(io.RawIOBase):
             TimeoutError: If the deadline has passed.
             http.client.HTTPException: If the response has too many bytes.
         """
-        left = self._bounds.left
+        left = self._bounds.remaining
         if left <= 0:
             raise TimeoutError("the deadline has passed")
         if self._timeout is None or left < self._timeout:
@@ -83,10 +83,10 @@ class _BoundedReader(io.RawIOBase):
 
 
 class _Response(http.client.HTTPResponse):
-    """A response that keeps the bounds of the call, and skips responses with status 1xx such as 103 Early Hints.
+    """A response that respects the limits of the call, and skips responses with status 1xx such as 103 Early Hints.
 
-    The standard library skips 100 alone. It takes any other for the final response, and the next request on that
-    connection then reads the response to this one.
+    The standard library skips 100 alone. It treats any other as the final response, so the next request on that
+    connection would read the response to this one.
     """
 
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
@@ -109,7 +109,7 @@ class _Connecting:
     """A connection that is being opened in a separate thread.
 
     A thread that waits for the resolver, for one of many addresses or for a slow proxy cannot be interrupted. If that
-    takes longer than the call may take, the call continues without it.
+    takes longer than the deadline allows, the call stops waiting for it.
 
     Attributes:
         thread: The thread.
@@ -129,8 +129,8 @@ class _Connecting:
     def wait(self) -> bool:
         """Waits until the connection is open. Returns False if the deadline passes first."""
         try:
-            self._ended.wait(max(self._bounds.left, 0.0))
-        finally:  # Ctrl-C may interrupt it
+            self._ended.wait(max(self._bounds.remaining, 0.0))
+        finally:  # Ctrl-C may interrupt the wait
             with self._lock:
                 self.is_abandoned = not self._ended.is_set()
         error, self._error = self._error, None
@@ -211,7 +211,7 @@ class _BoundedConnection:
         sock = self.sock
         size = _TLS_RECORD if isinstance(sock, ssl.SSLSocket) else max(len(data), 1)
         for start in range(0, len(data), size):
-            left, timeout = bounds.left, sock.gettimeout()
+            left, timeout = bounds.remaining, sock.gettimeout()
             if left <= 0:
                 raise TimeoutError("the deadline has passed")
             if timeout is None or left < timeout:

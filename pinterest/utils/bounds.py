@@ -43,7 +43,7 @@ class Bounds:
         self.is_too_large = False
 
     def restart(self, seconds: float) -> None:
-        """Starts the time again, but not beyond the end of an outer call."""
+        """Starts the deadline again, but never extends it beyond the end of an outer call."""
         self.started_at = time.monotonic()
         self.ends_at = min(self.started_at + seconds, self._latest_end)
 
@@ -53,23 +53,23 @@ class Bounds:
         return self.ends_at - self.started_at
 
     @property
-    def spent(self) -> float:
+    def elapsed(self) -> float:
         """Seconds since the call started."""
         return time.monotonic() - self.started_at
 
     @property
-    def left(self) -> float:
+    def remaining(self) -> float:
         """Seconds until the call must end. Negative after the deadline."""
         return self.ends_at - time.monotonic()
 
     @property
     def is_over(self) -> bool:
         """Whether the deadline has passed."""
-        return self.left <= 0
+        return self.remaining <= 0
 
     def shorten(self, timeout: float | tuple[float, float]) -> float | tuple[float, float]:
-        """Shortens a timeout so that no part is longer than the rest of the call."""
-        most = max(self.left, 0.001)
+        """Shortens a timeout so that neither part exceeds the time left for the call."""
+        most = max(self.remaining, 0.001)
         if isinstance(timeout, tuple):
             return (min(timeout[0], most), min(timeout[1], most))
         return min(timeout, most)
@@ -94,7 +94,7 @@ def active_bounds() -> Bounds | None:
 def seconds_left() -> float | None:
     """Returns the seconds left for this thread's current call, at least 0. None if there is no call."""
     bounds = active_bounds()
-    return None if bounds is None else max(bounds.left, 0.0)
+    return None if bounds is None else max(bounds.remaining, 0.0)
 
 
 @contextmanager
@@ -108,5 +108,5 @@ def shorter_deadline(share: float) -> Iterator[None]:
     if bounds is None:
         yield
         return
-    with Bounds(max(bounds.left, 0.0) * share, bounds.max_bytes).apply():
+    with Bounds(max(bounds.remaining, 0.0) * share, bounds.max_bytes).apply():
         yield

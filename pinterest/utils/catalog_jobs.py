@@ -60,7 +60,7 @@ class CatalogJobs(CatalogBase):
             default_locale: Locale of the items, such as `en-US`.
             default_country: Country of the items (ISO 3166-1 alpha-2). Required, except for hotels, which have none.
             client: The client to use. Defaults to the catalog's client.
-            format: `CSV`, `TSV` or `XML`. Defaults to the ending of the location.
+            format: `CSV`, `TSV` or `XML`. Defaults to the format that the location ends with.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole call. Defaults to the client's deadline.
             extra_body: Fields of the request that this version of the SDK does not know.
@@ -85,7 +85,7 @@ class CatalogJobs(CatalogBase):
             default_locale,
             timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
-            **self._place(client),
+            **self._catalog_arguments(client),
             **fields,
         )
         return feed
@@ -130,7 +130,7 @@ class CatalogJobs(CatalogBase):
             catalog_type,
             timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
-            **self._place(client),
+            **self._catalog_arguments(client),
             **fields,
         )
         return group
@@ -225,23 +225,25 @@ class CatalogJobs(CatalogBase):
         """
         from pinterest.jobs.catalog_reports import CatalogReportJob
 
-        place = self._place(client)
-        return CatalogReportJob.create(report_type, catalog_type=self._find_type(client), **place)
+        catalog = self._catalog_arguments(client)
+        return CatalogReportJob.create(report_type, catalog_type=self._find_type(client), **catalog)
 
     def _change_items(
         self, operation: str, items: Iterable[Any], country: str, language: str, client: Any
     ) -> ItemChanges:
         from pinterest.jobs.items import ItemChanges
 
-        place = self._place(client)
+        catalog = self._catalog_arguments(client)
         catalog_type = self._find_type(client)
-        return ItemChanges(operation, items, country, language, catalog_type=catalog_type, **place)
+        return ItemChanges(
+            operation, items, country, language, catalog_type=catalog_type, **catalog
+        )
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
         return client if client is not None else self._own_client
 
-    def _place(self, client: PinterestSDKClient | None) -> dict[str, Any]:
-        """Returns the arguments that say which catalog is meant."""
+    def _catalog_arguments(self, client: PinterestSDKClient | None) -> dict[str, Any]:
+        """Returns the arguments that identify the catalog."""
         return {
             "catalog_id": self.id,
             "client": self._choose_client(client),
@@ -256,7 +258,9 @@ class CatalogJobs(CatalogBase):
         for found in type(self).iter_all(client=chosen, ad_account_id=self.ad_account_id):
             if found.id == self.id:
                 return str(found.catalog_type)
-        raise NotFound(f"catalog {self.id}: it does not exist, or belongs to another user")
+        raise NotFound(
+            f"catalog {self.id} does not exist, or belongs to another user. Check the ID."
+        )
 
 
 def _find_format(location: str) -> str:
@@ -272,5 +276,5 @@ def _find_format(location: str) -> str:
         if path.endswith(f".{name.lower()}"):
             return name
     raise ValidationError(
-        f"location: it does not end with .csv, .tsv or .xml. Pass format=, one of {', '.join(_FORMATS)}"
+        f"location does not end with .csv, .tsv or .xml. Pass format=, one of {', '.join(_FORMATS)}"
     )

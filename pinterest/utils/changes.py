@@ -1,4 +1,4 @@
-"""Incremental reading: finds the objects that were created or updated since the last reading."""
+"""Incremental reads: finds the objects that were created or updated since the last read."""
 
 from __future__ import annotations
 

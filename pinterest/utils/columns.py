@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-__all__ = ["Kind", "is_micro", "kind_of", "name_of_money", "typed_row"]
+__all__ = ["Kind", "convert_row", "is_micro", "kind_of", "name_of_money"]
 
 
 class Kind(enum.Enum):
@@ -41,7 +41,7 @@ _MILLION: Final = 1_000_000
 
 @cache
 def kind_of(column: str) -> Kind:
-    """Returns the type of a column by its name. Figures that are not known to be amounts are counts."""
+    """Returns the type of a column by its name. All figures but the known amounts are counts."""
     if column.startswith("IS_"):
         return Kind.FLAG
     if _DATE.search(column):
@@ -63,7 +63,7 @@ def name_of_money(column: str) -> str:
     return column.replace(_MICRO, "_IN_")
 
 
-def typed_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any]:
+def convert_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any]:
     """Returns a row with its IDs as text, its figures as numbers and its dates as dates.
 
     A value that does not have the type of its column stays as it is.
@@ -72,10 +72,10 @@ def typed_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any]:
         row: The row.
         money: Whether to convert micro currency to whole units. This changes the names of these columns.
     """
-    return dict(_money(row) if money else _typed_items(row))
+    return dict(_convert_money(row) if money else _convert_items(row))
 
 
-def _typed_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _convert_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in row.items():
         kind = kind_of(name)
         if kind is Kind.TEXT:
@@ -91,8 +91,8 @@ def _typed_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, _to_number(value)
 
 
-def _money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name, value in _typed_items(row):
+def _convert_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in _convert_items(row):
         if not is_micro(name):
             yield name, value
         elif name_of_money(name) not in row:

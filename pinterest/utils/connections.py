@@ -19,7 +19,7 @@ from pinterest.utils.direct_requests import ClientAdapter, ClientSession
 from pinterest.utils.proxies import is_loopback
 from pinterest.utils.suggest import format_value
 
-# Connections are opened when they are needed, so this only limits how many are kept. With fewer than there are threads,
+# Connections are opened on demand, so this only limits how many stay open. If there are fewer than threads,
 # connections would be closed and opened again all the time.
 _POOL_SIZE = 1024
 
@@ -51,13 +51,13 @@ def prepare_session(session: requests.Session) -> requests.Session:
 def _renew_connections() -> None:
     """Replaces the connections of all sessions. Runs in each forked child."""
     for session in _sessions:
-        # The lock of the cookies may be held by a thread that does not exist here.
+        # A thread of the parent, which does not exist here, may have held the lock of the cookies.
         if isinstance(session.cookies, CookieJar):
             vars(session.cookies)["_cookies_lock"] = threading.RLock()
         for adapter in session.adapters.values():
             if not isinstance(adapter, HTTPAdapter):
                 continue
-            # The same is true of the locks of the pools, so the pools are neither closed nor freed.
+            # It may also have held the locks of the pools, so the pools are neither closed nor freed.
             _inherited.append((adapter.poolmanager, adapter.proxy_manager))
             # An adapter that is unpickled opens new connections, with the same options.
             unpickled: Any = adapter
@@ -93,6 +93,7 @@ def warn_if_not_encrypted(url: str) -> None:
     if parts.scheme == "http" and not is_loopback(host) and host not in _warned:
         _warned.add(host)
         warnings.warn(
-            f"requests to {host} are not encrypted: anyone on the way can read the token. Use https:// in base_url.",
+            f"requests to {host} are not encrypted: anyone on the network can read the token. Use "
+            "https:// in base_url.",
             stacklevel=4,  # who created the client
         )

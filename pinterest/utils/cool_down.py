@@ -17,7 +17,7 @@ class CoolDown:
     """
 
     def __init__(self) -> None:
-        """Creates a cool-down that is not on."""
+        """Creates an inactive cool-down."""
         self._failures = 0
         self._until = 0.0
         self._error: PinterestError | None = None

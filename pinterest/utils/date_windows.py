@@ -60,7 +60,7 @@ class Window:
         if (today - start).days > self.back:
             earliest = today - datetime.timedelta(days=self.safe_back)
             raise ValidationError(
-                f"start_date: {start} is {(today - start).days} days ago; the API has figures of the last "
+                f"start_date: {start} is {(today - start).days} days ago; the API has figures for the last "
                 f"{self.back} days. Start on {earliest} or later"
             )
 
@@ -116,7 +116,7 @@ def parse_date(name: str, value: object) -> datetime.date:
         ValidationError: If it is not a day.
     """
     if isinstance(value, datetime.datetime):
-        # The API counts days in UTC. A time without an offset is taken as it is.
+        # The API counts days in UTC. A time without an offset counts as UTC.
         return (value.astimezone(datetime.UTC) if value.tzinfo else value).date()
     if isinstance(value, datetime.date):
         return value

@@ -20,7 +20,7 @@ def resolve(client: Client | None) -> Client:
     """
     if client is not None:
         return check_client(client)
-    # Other modules only know the client as a protocol. This import is the one exception.
+    # Other modules only import the protocol of the client. This import of the class is the one exception.
     from pinterest.client import PinterestSDKClient
 
     return PinterestSDKClient.create_default_client()

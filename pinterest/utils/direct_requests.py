@@ -86,7 +86,7 @@ class _Route:
 
 
 class _DirectRequest(requests.PreparedRequest):
-    """A request that knows its route."""
+    """A request with its route."""
 
     route: _Route
 
@@ -102,7 +102,7 @@ class ClientAdapter(HTTPAdapter):
             return super().get_connection_with_tls_context(request, *args, **options)
         route = request.route
         pool = route.pool
-        # In a forked child, the manager is another one. A closed pool has no queue.
+        # A forked child has another manager. A closed pool has no queue.
         if pool is None or route.manager is not self.poolmanager or pool.pool is None:
             manager = self.poolmanager
             pool = super().get_connection_with_tls_context(request, *args, **options)
@@ -131,14 +131,14 @@ class ClientSession(requests.Session):
     """The session that a client creates for itself."""
 
     def __init__(self) -> None:
-        """Creates a session that has prepared nothing."""
+        """Creates a session without any routes."""
         super().__init__()
         self._routes: tuple[object, _Route] | None = None
         self._prepared_headers: dict[object, CaseInsensitiveDict[str]] = {}
 
     @property
     def can_send_directly(self) -> bool:
-        """Whether nothing needs the methods of `requests` that this session bypasses.
+        """Whether it is safe to bypass the methods of `requests`.
 
         Libraries for tracing and for tests replace methods of `requests`, so that they see or answer every request.
         """

@@ -12,9 +12,9 @@ from typing import Any, Final
 from pinterest.utils.redact import HIDDEN, is_secret, one_line, redact
 from pinterest.utils.shorten import bounded, count_of, shorten
 
-__all__ = ["column_names", "field_text", "identifying_fields", "ordered_names", "printable"]
+__all__ = ["column_names", "field_text", "identifying_fields", "printable", "sort_names"]
 
-# The fields that tell objects apart, best first: what it is called, of what type it is, and in what state.
+# The fields that tell objects apart, most useful first: the name, the type and the status.
 _LABELS: Final = (
     *("name", "title", "value", "username", "asset_group_name", "promotion_title"),
     *("catalog_product_group_name", "url", "external_id", "key"),
@@ -65,14 +65,14 @@ def identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def ordered_names(names: Iterable[str]) -> list[str]:
+def sort_names(names: Iterable[str]) -> list[str]:
     """Returns names of fields in the order in which people look for them: name, ID, type, status, and so on."""
     return sorted(names, key=_rank)
 
 
 def column_names(names: Iterable[str]) -> list[str]:
     """Returns the names of the few fields that a table with one row per object shows."""
-    ordered = ordered_names(names)
+    ordered = sort_names(names)
     best = [name for name in ordered if _rank(name) <= _LAST_RANK]
     rest = [name for name in ordered if name not in best]
     return [*best[:_COLUMNS], *rest[: max(_FEW_COLUMNS - len(best), 0)]]
@@ -124,7 +124,7 @@ def _value_text(name: str, value: object) -> str:
 
 
 def _mapping_text(value: Mapping[Any, Any]) -> str:
-    """Returns a mapping as `name=value` pairs. Describes what is nested more deeply."""
+    """Returns a mapping as `name=value` pairs. Nested values are only described."""
     parts = []
     for key in list(value)[:_PAIRS]:
         item = value[key]

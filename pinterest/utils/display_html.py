@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from pinterest.utils.display import column_names, field_text, ordered_names, printable
+from pinterest.utils.display import column_names, field_text, printable, sort_names
 from pinterest.utils.redact import redact
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def rows_html(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
 
 
 def error_html(error: PinterestError) -> str:
-    """Returns the message of an error, and what support needs to know."""
+    """Returns the message of an error, with the details that Pinterest's support needs."""
     names = ("status", "code", "request_id")
     fields = {name: getattr(error, name, None) for name in names}
     found = {name: value for name, value in fields.items() if value is not None}
@@ -113,7 +113,7 @@ def _fields_of(item: Any) -> dict[str, Any]:
 
 
 def _field_table(fields: Mapping[str, Any]) -> str:
-    names = [name for name in ordered_names(fields) if fields[name] is not None]
+    names = [name for name in sort_names(fields) if fields[name] is not None]
     names = [name for name in names if fields[name] not in ("", [], {})]
     currency = _currency(fields)
     lines = [

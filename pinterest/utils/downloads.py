@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pinterest.retry import Policy
     from pinterest.transport import Transport
 
-__all__ = ["Downloads", "Transfer", "host_of", "refused", "send_unsigned"]
+__all__ = ["Downloads", "Transfer", "host_of", "send_unsigned", "status_error"]
 
 _CHUNK: Final = 1 << 18
 
@@ -55,21 +55,23 @@ class Downloads:
             url: The URL.
             file: The file to write to, opened for writing bytes.
             timeout: Seconds to connect and to wait for each further byte. Defaults to the client's timeout.
-            deadline: Maximum seconds for the whole download. Defaults to no limit for the whole, but the client's
-                deadline for each 256 KiB, since a large file takes its time and a server that drips does not end.
+            deadline: Maximum seconds for the whole download. By default, the client's deadline applies to each
+                256 KiB instead, so a large file may take long but a server that sends almost nothing is cut off.
 
         Returns:
             The number of bytes.
 
         Raises:
-            ValidationError: If the URL is not an HTTP URL, or the file is not a file.
+            ValidationError: If the URL is not an HTTP URL, or the file cannot be written to.
             DeadlineExceeded: If the deadline passed. The part that was received is in the file.
             ConnectionFailed: If the file was not received completely. The part that was received is in the file.
             ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
         """
         host = host_of(url)
         if not callable(getattr(file, "write", None)):
-            raise ValidationError("file: it is not valid; allowed: a file opened for writing bytes")
+            raise ValidationError(
+                "file cannot be written to. Pass a file opened for writing bytes."
+            )
         # A signed URL is a secret, so errors name the host only.
         transfer = Transfer(
             f"download from {host}", self._transport.policy, with_deadline(timeout, deadline)
@@ -80,7 +82,7 @@ class Downloads:
         with transfer.bounds.apply():
             for chunk in _receive(session, transfer, url):
                 count += file.write(chunk)
-                transfer.go_on()
+                transfer.restart_deadline()
         return count
 
 
@@ -94,7 +96,7 @@ class Transfer:
     """
 
     def __init__(self, name: str, policy: Policy, limits: Timeout) -> None:
-        """Starts the time.
+        """Starts the deadline.
 
         Args:
             name: A description, with the host.
@@ -112,8 +114,8 @@ class Transfer:
         seconds = policy.timeout if timeout is None else check_timeout(timeout)
         self.timeout = self.bounds.shorten(seconds)
 
-    def go_on(self) -> None:
-        """Starts the time again after a part of the file, unless the caller limited the whole."""
+    def restart_deadline(self) -> None:
+        """Starts the deadline again after a part of the file, unless the caller set one for the whole file."""
         if not self._is_limited:
             self.bounds.restart(self._seconds)
 
@@ -144,7 +146,7 @@ def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterato
             verify=session.verify,
         ) as response:
             if not response.ok:
-                raise refused(transfer.name, response)
+                raise status_error(transfer.name, response)
             yield from response.iter_content(_CHUNK)
     except FAILURES as error:
         problem = transfer.error("the file was not received completely", error)
@@ -164,11 +166,11 @@ def host_of(url: str) -> str:
     except ValueError:
         parts = None
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValidationError("url: it is not valid; allowed: an HTTP URL")
+        raise ValidationError("url is not an HTTP URL. Pass the URL as the API returned it.")
     return parts.hostname
 
 
-def refused(name: str, response: requests.Response) -> ApiException:
+def status_error(name: str, response: requests.Response) -> ApiException:
     """Returns the error for an error response of a file server.
 
     Args:
@@ -176,7 +178,7 @@ def refused(name: str, response: requests.Response) -> ApiException:
         response: The response.
     """
     return error_class(response.status_code)(
-        f"{name}: {response.status_code} {response.reason}. The URL may have expired: ask for a new one",
+        f"{name}: {response.status_code} {response.reason}. The URL may have expired. Request a new one",
         status=response.status_code,
         reason=response.reason,
         headers=response.headers,

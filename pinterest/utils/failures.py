@@ -27,7 +27,7 @@ FAILURES: Final = (
     OSError,
     ValueError,
 )
-"""What `requests` raises when there is no response. Some errors of urllib3 and Python come through unwrapped."""
+"""What `requests` raises when there is no response. It does not wrap all errors of urllib3 and Python."""
 
 # Mistakes in the options of a session or in the environment, such as a proxy that is not a URL. They are found before
 # a connection is opened.
@@ -35,7 +35,7 @@ _MISCONFIGURED = (InvalidProxyURL, InvalidSchema, urllib3.exceptions.URLSchemeUn
 _FINDS_MISTAKES = frozenset(
     {("requests.adapters", "cert_verify"), ("requests.models", "prepare_headers")}
 )
-# Failures that the same request would meet again.
+# Failures that would happen again for the same request.
 _PERMANENT = (
     InvalidSchema,
     InvalidURL,
@@ -76,15 +76,15 @@ class Failure:
         """Finds out what an error means.
 
         The type of an error does not say enough. A TLS handshake that hangs raises the same error as a response that
-        does not come, and a proxy that cannot be reached the same one as a proxy that lost the response. So this looks
-        at the functions that the error passed through.
+        does not arrive. A proxy that cannot be reached raises the same error as one that lost the response. So this
+        looks at the functions that the error passed through.
 
         Args:
             error: What `requests` raised.
             handled: The error that was being handled when the request began. Python appends it to the chain.
         """
         self.cause = root_cause(error)
-        functions = set(_functions(error, handled))
+        functions = set(_passed_functions(error, handled))
         # Redirects are followed after a response. This also opens connections and sends requests.
         redirected = (_FOLLOWS_REDIRECTS.__module__, _FOLLOWS_REDIRECTS.__name__) in functions
         is_mistake = isinstance(error, _MISCONFIGURED) or bool(functions & _FINDS_MISTAKES)
@@ -106,7 +106,7 @@ class Failure:
         return str(parts[-1]) if is_timeout and parts else str(self.cause)
 
 
-def _functions(
+def _passed_functions(
     error: BaseException | None, handled: BaseException | None
 ) -> Iterator[tuple[str, str]]:
     """Yields module and name of each function that an error, and the errors before it, passed through."""

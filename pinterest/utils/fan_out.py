@@ -71,7 +71,7 @@ class FanOut:
 
         Args:
             function: Called with each item in a thread, with the caller's context variables.
-            items: Any iterable of items. At most four per worker are taken ahead of the results.
+            items: Any iterable of items. At most four per worker are read ahead of the results.
             workers: Maximum number of threads (default 16).
             errors: `raise` (the default) raises the error of the first item that failed. No further item is started,
                 and those that are running are finished first. `return` yields each error in the place of its result.
@@ -114,7 +114,7 @@ class Results(Iterator[R]):
         self._results.close()
 
     def __del__(self) -> None:
-        # Without a loop, nothing would be done, and no error raised.
+        # If the caller never loops over the results, no item is processed and no error is raised.
         if not getattr(self, "_is_started", True):
             warnings.warn(
                 "the results of client.map were never requested, so nothing was done. Loop over them, or pass them to "
@@ -237,5 +237,5 @@ def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
 def _check_process(process: int) -> None:
     if process != os.getpid():
         raise PinterestError(
-            "map: these results belong to another process, which goes on with them. Call map in this process."
+            "map: these results belong to another process. Call map in this process."
         )

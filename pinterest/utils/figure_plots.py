@@ -35,7 +35,7 @@ _ACRONYM: Final = re.compile(r"\b(?:e?ctr|e?cp[a-z]|cpcv|roas|id)\b")
 
 
 class _Unit(NamedTuple):
-    """How figures are measured: the name of the unit, and how it is written."""
+    """The unit of figures: its name and its format."""
 
     name: str
     style: str
@@ -60,26 +60,26 @@ def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Ax
     groups = [] if by is None else list(dict.fromkeys(frame[by].dropna()))
     if len(groups) > 1 and len(chosen) > 1:
         raise ValidationError(
-            f"columns: there are {len(groups)} values of {by}; draw one column, or the rows of one {by}"
+            f"columns: the rows have {len(groups)} values of {by}. Draw one column, or only the rows of one {by}"
         )
     times = _times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
     series = _series(frame, chosen, by if len(groups) > 1 else None, times)
-    ax = _bars(series, unit, ax) if times is None else _lines(series, unit, ax)
+    ax = _draw_bars(series, unit, ax) if times is None else _draw_lines(series, unit, ax)
     most = _MOST_BARS if times is None else _MOST_LINES
     name = _title(chosen[0]) if len(chosen) == 1 else "Figures"
     group = f" by {_group_title(frame, by)}" if by is not None and len(groups) > 1 else ""
     left = f" (top {most} of {len(series)})" if len(series) > most else ""
     measure = f"{name} ({unit.name})" if unit.name else name
     if times is None:
-        axes.label(ax, f"{name}{group}{left}", x=measure)
+        axes.set_labels(ax, f"{name}{group}{left}", x=measure)
     else:
-        axes.label(ax, f"{name}{group}{left}", x="Date (UTC)", y=measure)
+        axes.set_labels(ax, f"{name}{group}{left}", x="Date (UTC)", y=measure)
         if len(series) > 1:
-            axes.legend(ax)
+            axes.draw_legend(ax)
     return ax
 
 
-def _figures(frame: pandas.DataFrame) -> list[str]:
+def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
     return [
         name
         for name in frame.columns
@@ -90,7 +90,7 @@ def _figures(frame: pandas.DataFrame) -> list[str]:
 
 
 def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str]:
-    figures = _figures(frame)
+    figures = _find_figure_columns(frame)
     if not figures:
         raise ValidationError(
             "there are no figures to plot: the rows are empty or have no column of numbers"
@@ -109,7 +109,7 @@ def _check_units(columns: Sequence[str]) -> _Unit:
     for name in columns[1:]:
         if _unit(name) != first:
             raise ValidationError(
-                f"columns: {columns[0]} and {name} have different units; plot them one by one, with ax= for each"
+                f"columns: {columns[0]} and {name} have different units. Plot each with its own ax="
             )
     return first
 
@@ -163,7 +163,7 @@ def _series(
         figures = frame[column].astype(float)
         for name, part in [(_title(column), figures)] if by is None else figures.groupby(frame[by]):
             groups: Any = [("", part)] if times is None else part.groupby(times)
-            values = {moment: _combine(column, values) for moment, values in groups}
+            values = {moment: _aggregate(column, values) for moment, values in groups}
             if _numbers(values):
                 found[str(name)] = values
     if by is None:
@@ -171,7 +171,7 @@ def _series(
     return dict(sorted(found.items(), key=lambda item: -sum(_numbers(item[1]))))
 
 
-def _combine(column: str, values: pandas.Series[float]) -> float:
+def _aggregate(column: str, values: pandas.Series[float]) -> float:
     """Returns one figure for several rows: their sum, or the average of rates and costs. NaN if no row has a figure."""
     if _unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
         return float(values.mean())
@@ -182,7 +182,7 @@ def _numbers(values: Mapping[Any, float]) -> list[float]:
     return [value for value in values.values() if not math.isnan(value)]
 
 
-def _lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
     from matplotlib import dates as untyped
 
     dates: Any = untyped
@@ -211,7 +211,7 @@ def _lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | No
     return ax
 
 
-def _bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
     shown = list(series)[:_MOST_BARS]
     ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
     values = [series[name][""] for name in shown]
@@ -227,16 +227,16 @@ def _bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | Non
     return ax
 
 
-def _formatter(unit: _Unit, most: float) -> Callable[[float, object], str]:
-    """Returns what writes figures.
+def _formatter(unit: _Unit, largest: float) -> Callable[[float, object], str]:
+    """Returns a function that formats figures.
 
     Args:
         unit: Their unit.
-        most: The largest of them. Decimals of large amounts are left out.
+        largest: The largest of them. Decimals of large amounts are left out.
     """
     if unit.style == "percent":
-        return axes.percent
-    decimals = 0 if most >= 100 or (unit.style == "count" and most >= _MOST_LINES) else 2
+        return axes.format_percent
+    decimals = 0 if largest >= 100 or (unit.style == "count" and largest >= _MOST_LINES) else 2
     if unit.style == "count" and not decimals:
         return lambda value, _: f"{value:,.0f}"
     return lambda value, _: f"{value:,.{decimals}f}"

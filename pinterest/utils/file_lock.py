@@ -79,7 +79,7 @@ def file_lock(path: Path, timeout: float) -> Iterator[None]:
         while not _try_lock(file):
             if time.monotonic() >= end:
                 raise LockTimeout
-            time.sleep(_SECONDS_BETWEEN_TRIES)  # no platform waits for a lock with a time limit
+            time.sleep(_SECONDS_BETWEEN_TRIES)  # no platform can wait for a lock with a timeout
         try:
             yield
         finally:

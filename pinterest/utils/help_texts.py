@@ -1,4 +1,4 @@
-"""The texts of `help()` for schemas and rich models: their fields come first, with types and notes.
+"""The texts of `help()` for schemas and rich models: they begin with the fields, their types and their notes.
 
 The notes are the docstrings of fields. Python does not keep those of schemas, so they come from the source.
 """

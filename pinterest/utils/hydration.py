@@ -25,7 +25,7 @@ from pinterest.utils.value_text import value_text
 __all__ = ["HydratedModel"]
 
 H = TypeVar("H", bound="HydratedModel")
-"""The class of the object. Editors follow it further than `Self`."""
+"""The class of the object. Editors resolve it better than `Self`."""
 
 # Protects the assignments to an object's state. It is never held during a request.
 _state = ForkSafeLock()
@@ -41,15 +41,15 @@ class HydratedModel(ModelDisplay):
     __slots__ = ("_converted", "_ids", "_origin", "_raw", "_versions")
 
     _identity: ClassVar[tuple[str, ...]] = ()
-    """The arguments that identify an object. The last one is its own ID. Empty if the token says which object it is."""
+    """The arguments that identify an object. The last one is its own ID. Empty if the token identifies the object."""
     _id_field: ClassVar[str] = "id"
     """The field with its own ID. The other IDs are in fields with the names of the arguments."""
     _sent_as: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Pairs of such an argument and the parameter that it is sent as, if the names differ."""
+    """The arguments that are sent under another name, each paired with the name of the parameter."""
     _context_names: ClassVar[tuple[str, ...]] = ()
     """Optional query parameters that an object keeps and sends with each of its requests."""
     _listed_by: ClassVar[tuple[str, ...]] = ()
-    """The arguments that a list of such objects requires, if they are not the IDs of the parents."""
+    """The arguments that a list of these objects requires, if they differ from the IDs of the parents."""
     _derived: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of a field and the property with its amount of money or its time."""
     _get_operation: ClassVar[Operation | None] = None
@@ -70,7 +70,7 @@ class HydratedModel(ModelDisplay):
         for name, item in own.items():
             if item.fset is None:
                 setattr(cls, name, item.setter(refuse_to_set(name)))
-        # A class that several nouns share has none, and may come before the base with the fields.
+        # A mixin has no fields, and may come before the base that has them. So this collects them from all bases.
         cls._field_names = frozenset(own).union(
             *(getattr(base, "_field_names", ()) for base in cls.__mro__)
         )
@@ -127,7 +127,7 @@ class HydratedModel(ModelDisplay):
 
         Args:
             items: The data of each object.
-            parents: The IDs of their parents. None if each object has those of its own.
+            parents: The IDs of their parents. None if the objects have different parents.
             origin: Where they come from.
         """
         models, create, id_field, is_identified = (
@@ -174,8 +174,8 @@ class HydratedModel(ModelDisplay):
 
     # --- reading fields ---
 
-    def _identity_value(self, place: int, kind: str) -> Any:
-        text = self._ids[place]
+    def _identity_value(self, index: int, kind: str) -> Any:
+        text = self._ids[index]
         return text if kind == "str" else convert(kind, text)
 
     def _context_value(self, name: str) -> str | None:
@@ -191,7 +191,7 @@ class HydratedModel(ModelDisplay):
                 try:
                     self._fetch(None, None)
                 except AttributeError as error:
-                    # Python would treat this AttributeError as a missing attribute of the object and hide the cause.
+                    # Python would treat an AttributeError as a missing attribute of the object, and hide the cause.
                     raise exceptions.PinterestError(f"{self._get_operation}: {error}") from error
             return data
 
@@ -253,7 +253,7 @@ class HydratedModel(ModelDisplay):
         )
 
     def _arguments_of(self, operation: Operation) -> dict[str, object]:
-        """Returns the IDs and context parameters that an operation takes."""
+        """Returns the object's IDs and context parameters, as the arguments of an operation."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {
             renamed.get(name, name): value

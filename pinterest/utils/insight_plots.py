@@ -78,7 +78,7 @@ def shares(insights: Any, by: str) -> list[Share]:
 
 
 def rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns every part of an audience as a row: what people are divided by, and the attributes of the share."""
+    """Returns every part of an audience as a row: its breakdown, and the attributes of the share."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in shares(insights, by)]
 
 
@@ -87,7 +87,7 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
 
     Args:
         audiences: The insights, all of the same ad account.
-        by: What to divide people by.
+        by: The breakdown.
         top: Maximum number of parts. Those with the largest ratio in the first audience are drawn.
         ax: Where to draw.
 
@@ -116,14 +116,14 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     ax.invert_yaxis()
     ax.grid(visible=False, axis="y")
     ax.margins(x=0.18)
-    ax.xaxis.set_major_formatter(axes.percent)
+    ax.xaxis.set_major_formatter(axes.format_percent)
     left = len(keys) - len(shown)
     title = _TITLES[by] if not left else f"{_TITLES[by]} (first {len(shown)} of {len(keys)})"
     if len(audiences) == 1:
         title += f": {_name_of(audiences[0])}"
     else:
-        axes.legend(ax, below=True)
-    axes.label(ax, title, x="Share of people")
+        axes.draw_legend(ax, below=True)
+    axes.set_labels(ax, title, x="Share of people")
     return ax
 
 

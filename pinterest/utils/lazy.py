@@ -33,7 +33,7 @@ def lazy_names(
 
     Args:
         package: The package's `__name__`.
-        names: The module that defines each public name: below the package, or in full.
+        names: The module that defines each public name: its name below the package, or its full name.
         with_modules: Whether the package's modules are attributes too, before they are imported.
     """
 

@@ -19,7 +19,7 @@ class LegacyConfiguration(Protocol):
 
 
 class ConfigurationOptions:
-    """The options of a client that may come from a configuration. Options that were passed to the client win."""
+    """The options of a client that may come from a configuration. Arguments of the client take precedence."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Lists that come page by page. Rich models and typed methods both page through this module."""
+"""Lists that the API returns page by page. Rich models and typed methods both use this module."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
 """Builds the items of a page, given the list, the parsed JSON of the items and the response that they come from."""
 
-# Neither parameter says which list is meant.
+# Parameters that do not identify the list.
 _BOOKMARK = "bookmark"
 _PAGE_SIZE = "page_size"
 
@@ -60,7 +60,7 @@ class Listing(Generic[T]):
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What tells this list from others. The page size does not count."""
+        """What distinguishes this list from others. The page size is left out."""
         query = [pair for pair in self.prepared.query if pair[0] != _PAGE_SIZE]
         return self.operation, self.prepared.path, query, self.body
 
@@ -95,7 +95,7 @@ class Listing(Generic[T]):
 
         Args:
             token: The token of the page. None for the first page.
-            earlier: Tokens that must not come back, oldest first, the token of this page included.
+            earlier: Tokens that the response must not repeat, oldest first, including that of this page.
 
         Raises:
             ValidationError: If the token is not valid.
@@ -200,7 +200,7 @@ def _parse_page(operation: Operation, data: Any) -> tuple[list[Any], str | None]
     items, token = data, None
     if isinstance(data, dict):
         items = data.get("items")
-        # A list without pages has no next page, whatever its response contains.
+        # A list without pages has no next page, even if the response has a bookmark.
         token = data.get("bookmark") if _BOOKMARK in operation.arguments else None
     if not isinstance(items, list):
         raise ServerError(f"{operation}: the response is not a page: it has no list of items")

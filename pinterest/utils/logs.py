@@ -108,7 +108,7 @@ class LogSettings(Protocol):
         """Returns the text of a setting."""
 
     def flag(self, name: str) -> bool:
-        """Returns a setting that is on or off."""
+        """Returns a boolean setting."""
 
     def ignore(self, name: str, error: ConfigurationError) -> None:
         """Ignores a setting that may belong to another program. Raises the error for any other setting."""

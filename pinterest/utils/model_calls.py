@@ -72,14 +72,14 @@ class ModelCalls:
         return with_request(operation, items, response, parse_response(operation, response))
 
     @staticmethod
-    def _objects_in(operation: Operation, found: object) -> list[Any]:
+    def _objects_in(operation: Operation, data: object) -> list[Any]:
         """Returns a list of objects from a response.
 
         Raises:
             PinterestError: If it is not a list of objects.
         """
-        if isinstance(found, list) and all(isinstance(item, Mapping) for item in found):
-            return found
+        if isinstance(data, list) and all(isinstance(item, Mapping) for item in data):
+            return data
         from pinterest.utils.payload import unexpected_response
 
         raise unexpected_response(operation, "has no list of objects")

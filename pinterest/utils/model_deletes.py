@@ -128,7 +128,7 @@ class DeletableInLists(PinterestBaseModel):
             rest = [id for id in ids if id not in deleted]
             found = outcomes(rest, {"exceptions": data["exceptions"]})
             failed = dict(zip(rest, found, strict=True))
-        missing = Outcome(None, [Reason("not deleted: the response does not name it")])
+        missing = Outcome(None, [Reason("not deleted: the response does not contain its ID")])
         return [Outcome({}, []) if id in deleted else failed.get(id) or missing for id in ids]
 
 

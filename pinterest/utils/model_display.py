@@ -40,7 +40,7 @@ class ModelDisplay:
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if cls.__doc__:
-            cls.__doc__ = _ModelDoc(cls.__doc__)  # type: ignore[assignment]  # gives a string when it is read
+            cls.__doc__ = _ModelDoc(cls.__doc__)  # type: ignore[assignment]  # reading it returns a string
 
     @classmethod
     def _list_fields(cls) -> list[str]:

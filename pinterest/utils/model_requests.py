@@ -47,7 +47,7 @@ def validate_ids(
             )
         else:
             text = str(value)
-        # A member of an open enum is kept: it is valid even if this version does not know its value.
+        # A member of an open enum stays a member, since it is valid even if its value is unknown.
         texts.append(value if isinstance(value, str) else text)
     return tuple(texts)
 
@@ -108,9 +108,9 @@ def validate_object(operation: Operation, data: object, id_field: str, id: str) 
     return data
 
 
-def _is_different_id(found: object, id: str) -> bool:
+def _is_different_id(value: object, id: str) -> bool:
     """Returns whether a value is an ID other than the requested one."""
-    return isinstance(found, (str, int)) and str(found) != id
+    return isinstance(value, (str, int)) and str(value) != id
 
 
 def build_body(

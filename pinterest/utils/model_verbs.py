@@ -105,7 +105,7 @@ class ByIdOrObject(Generic[P, Q, R]):
 
 
 class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
-    """Decorates a method of an object that the class has too, with other arguments.
+    """Decorates a method of an object. The class gets a method of the same name with other arguments.
 
     Editors and the reference show the decorated method. A function in place of this class would hide it from them.
     """
@@ -115,5 +115,5 @@ class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
         self._by_id = by_id
 
     def __call__(self, own: Callable[Concatenate[Any, Q], R]) -> ByIdOrObject[P, Q, R]:
-        """Returns the method for both."""
+        """Returns the method for the class and its objects."""
         return ByIdOrObject(self._by_id, own)

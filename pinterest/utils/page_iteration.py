@@ -119,7 +119,7 @@ def _up_to(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
 
 
 def _follow_bookmarks(get_first: Callable[[], Page[T]], tokens: Iterable[str]) -> Iterator[Page[T]]:
-    """Yields the first page and every later one. Remembers every token, so that it stops at the first that comes back.
+    """Yields the first page and every later one. Remembers every token, so that it stops at the first that is repeated.
 
     Args:
         get_first: Gets the first page.

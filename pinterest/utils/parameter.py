@@ -1,4 +1,4 @@
-"""A path or query parameter of an operation: what it allows, and how its value is encoded."""
+"""A path or query parameter of an operation: the allowed values, and how they are encoded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waits that Ctrl-C ends, also in threads.
+"""Waits that Ctrl-C ends in every thread.
 
 Python interrupts only the main thread. The threads of `client.map` would wait for their quotas, and then go on.
 """
@@ -37,7 +37,7 @@ class Interruption:
     def wait(self, seconds: float) -> None:
         """Waits until the time is over or the threads are interrupted."""
         if self._closed.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
-            self._open()  # for the next thread that waits
+            self._open()  # so that the wait of the next thread ends too
 
     @contextlib.contextmanager
     def apply(self) -> Iterator[None]:

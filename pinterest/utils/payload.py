@@ -82,7 +82,7 @@ def parse_response(operation: Operation, response: ApiResponse) -> Any:
         return response.data
     kind = _load_schema(answer)
     data = _wrap_or_unwrap(answer, kind, response.data)
-    shapes = _outer_shapes(kind)
+    shapes = _json_shapes(kind)
     if data is None and list in shapes:
         return None  # where the API documents null in place of an empty list
     if shapes and not isinstance(data, shapes):
@@ -91,7 +91,7 @@ def parse_response(operation: Operation, response: ApiResponse) -> Any:
 
 
 def unexpected_response(operation: Operation, problem: str) -> PinterestError:
-    """Returns the error for a successful response that does not have what it should have.
+    """Returns the error for a successful response whose content is not as documented.
 
     Args:
         operation: The operation.
@@ -124,13 +124,13 @@ def _wrap_or_unwrap(answer: Answer, kind: Any, data: Any) -> Any:
     return data
 
 
-def _outer_shapes(kind: Any) -> tuple[type, ...]:
-    """Returns the types of JSON that a type can have from outside. Empty if it can have any."""
+def _json_shapes(kind: Any) -> tuple[type, ...]:
+    """Returns whether values of a type are JSON objects, lists or both. Empty if any JSON is possible."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _outer_shapes(inner[0])
+        return _json_shapes(inner[0])
     if origin in (Union, UnionType):
-        members = [_outer_shapes(item) for item in inner]
+        members = [_json_shapes(item) for item in inner]
         return tuple(shape for shapes in members for shape in shapes) if all(members) else ()
     outermost = origin or kind
     if isinstance(outermost, type) and issubclass(outermost, Mapping):

@@ -37,7 +37,7 @@ def check_parts(parts: Mapping[str, object]) -> None:
     try:
         for name, part in parts.items():
             if type(part) not in _ATOMS:
-                _copy(name, part)
+                _copy_by_pickle(name, part)
     finally:
         _thread.is_checking = False
 
@@ -45,7 +45,7 @@ def check_parts(parts: Mapping[str, object]) -> None:
 def check_session(session: requests.Session) -> None:
     """Refuses a session whose pickle would lose proxies, certificates, headers or anything else.
 
-    `requests` drops every attribute that it does not know from the pickle of a session or an adapter.
+    When a session or adapter is pickled, `requests` drops every attribute that is not its own.
 
     Args:
         session: A session that the caller created.
@@ -53,7 +53,7 @@ def check_session(session: requests.Session) -> None:
     Raises:
         ConfigurationError: If it cannot be pickled or would lose something. The message lists what would be lost.
     """
-    restored = _copy("session", session)
+    restored = _copy_by_pickle("session", session)
     _compare("session", session, restored, requests.Session, frozenset())
     for prefix, adapter in session.adapters.items():
         twin = restored.adapters.get(prefix)
@@ -61,10 +61,10 @@ def check_session(session: requests.Session) -> None:
         _compare(name, adapter, twin, HTTPAdapter, _CONNECTIONS)
         lost = _pool_options(adapter) - _pool_options(twin)
         if lost:
-            raise _lost(name, lost)
+            raise _lost_error(name, lost)
 
 
-def _copy(name: str, part: object) -> requests.Session:
+def _copy_by_pickle(name: str, part: object) -> requests.Session:
     try:
         copied: requests.Session = pickle.loads(pickle.dumps(part))  # nosec B301  # its own pickle
     except Exception as error:  # noqa: BLE001  # classes of the caller may raise anything
@@ -80,7 +80,7 @@ def _compare(
     name: str, part: object, restored: object, base: type, ignored: frozenset[str]
 ) -> None:
     if type(restored) is not type(part):
-        raise _lost(name, {"its class"})
+        raise _lost_error(name, {"its class"})
     # A class that defines how it is pickled includes what it needs.
     if all(
         getattr(type(part), hook, None) is getattr(base, hook, None)
@@ -88,7 +88,7 @@ def _compare(
     ):
         lost = vars(part).keys() - vars(restored).keys() - ignored
         if lost:
-            raise _lost(name, lost)
+            raise _lost_error(name, lost)
 
 
 def _pool_options(adapter: object) -> set[str]:
@@ -97,7 +97,7 @@ def _pool_options(adapter: object) -> set[str]:
     return set(getattr(pool, "connection_pool_kw", ()))
 
 
-def _lost(name: str, lost: set[str]) -> ConfigurationError:
+def _lost_error(name: str, lost: set[str]) -> ConfigurationError:
     return ConfigurationError(
         f"{name} cannot be pickled without losing {', '.join(sorted(lost))}, so the client and its objects cannot be "
         "pickled either. Give its class a __reduce__ method, or create the client where it is used."

@@ -63,7 +63,7 @@ class PinCreation(PinBase):
         Args:
             board_id: ID of the board to save the Pin to.
             image: The image: its URL, its path, its bytes, or the file opened for reading bytes. Files are JPEG or PNG
-                and have at most 20 MB. A list of images becomes a carousel. They are all URLs, or all files.
+                and have at most 20 MB. A list of images becomes a carousel. Pass either only URLs or only files.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.

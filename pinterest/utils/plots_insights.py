@@ -42,7 +42,7 @@ class PlotsInsights:
 
         Args:
             ad_account_id: ID of the ad account.
-            by: What to divide people by: ages, genders, devices, countries, metros or categories.
+            by: The breakdown: ages, genders, devices, countries, metros or categories.
             types: The audiences. Defaults to YOUR_TOTAL_AUDIENCE, YOUR_ENGAGED_AUDIENCE and PINTEREST_TOTAL_AUDIENCE.
             client: The client to use. Defaults to the default client.
             top: Maximum number of ages, countries and so on (default 10).
@@ -79,7 +79,7 @@ class PlotsInsights:
         :calls: GET /ad_accounts/{ad_account_id}/audience_insights, if the insights are not loaded
 
         Args:
-            by: What to divide people by: ages, genders, devices, countries, metros or categories.
+            by: The breakdown: ages, genders, devices, countries, metros or categories.
             top: Maximum number of ages, countries and so on (default 10).
             ax: The axes to draw on. Defaults to those of a new figure.
 

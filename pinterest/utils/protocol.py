@@ -46,9 +46,9 @@ def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
     return TimeLimits(time_limits(timeout).timeout, deadline)
 
 
-def with_defaults(timeout: Timeout, others: Timeout) -> Timeout:
-    """Returns a timeout and a deadline. Takes missing ones from `others`."""
-    own, default = time_limits(timeout), time_limits(others)
+def with_defaults(timeout: Timeout, defaults: Timeout) -> Timeout:
+    """Returns a timeout and a deadline. Takes missing ones from `defaults`."""
+    own, default = time_limits(timeout), time_limits(defaults)
     seconds = default.timeout if own.timeout is None else own.timeout
     return with_deadline(seconds, default.deadline if own.deadline is None else own.deadline)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from pinterest.retry import RateLimit, believable_wait
+from pinterest.retry import RateLimit, plausible_wait
 
 __all__ = ["Rate", "Window", "WindowKey", "find_described_rate", "parse_rates"]
 
-# A window of exactly one second is the limit of the app. A window of unknown length is not.
+# A window of one second is the limit of the whole app. An estimated length must differ from that.
 _SHORTEST_ESTIMATE = 1.001
 
 
@@ -45,8 +45,8 @@ class WindowKey(NamedTuple):
 class Window:
     """Counts the requests of a window. It begins with its first request.
 
-    The server counts a request when it arrives, which is some time before its response arrives here. So the window ends
-    here after it has ended on the server: the requests of the next window cannot arrive too early.
+    The server starts a window when a request arrives, which is before the response arrives here. So the window here
+    ends after the window of the server, and no request arrives too early.
     """
 
     __slots__ = ("ends_at", "generation", "is_synced", "rate", "used")
@@ -75,16 +75,16 @@ class Window:
         self.used += 1
         return self.generation
 
-    def learn_start(self, now: float, travel: float) -> None:
+    def learn_start(self, now: float, latency: float) -> None:
         """Sets the end of the window when its first response arrives.
 
         Args:
             now: When the response was received.
-            travel: The minimum number of seconds that a response takes to arrive.
+            latency: The minimum number of seconds that a response takes to arrive.
         """
         if not self.is_synced:
             self.is_synced = True
-            self.ends_at = max(self.ends_at, now + self.rate.seconds - travel)
+            self.ends_at = max(self.ends_at, now + self.rate.seconds - latency)
 
     def learn_use(self, now: float, limit: RateLimit, *, refused: bool) -> None:
         """Corrects the window from the headers of a response, because other programs may use the same quota.
@@ -98,7 +98,7 @@ class Window:
             self.used = max(self.used, self.rate.limit - limit.remaining)
         if not limit.reset:
             return
-        reset = now + believable_wait(limit.reset)
+        reset = now + plausible_wait(limit.reset)
         if refused:
             self.used = max(self.used, self.rate.limit)
             self.ends_at = max(self.ends_at, reset)
@@ -121,9 +121,9 @@ def parse_rates(limit: RateLimit, known: tuple[Rate, ...]) -> tuple[Rate, ...]:
         return tuple(
             rate
             for rate in rates
-            if rate.limit and believable_wait(rate.seconds) == rate.seconds > 0
+            if rate.limit and plausible_wait(rate.seconds) == rate.seconds > 0
         )
-    if not limit.limit or not limit.reset or believable_wait(limit.reset) < limit.reset:
+    if not limit.limit or not limit.reset or plausible_wait(limit.reset) < limit.reset:
         return ()
     longest = max((rate.seconds for rate in known if rate.limit == limit.limit), default=0.0)
     return (Rate(limit.limit, max(longest, limit.reset, _SHORTEST_ESTIMATE)),)

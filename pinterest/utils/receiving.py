@@ -16,7 +16,7 @@ from pinterest.utils.proxies import proxies_for
 __all__ = ["ACCEPTED_ENCODINGS", "receive_body", "receive_final_response"]
 
 ACCEPTED_ENCODINGS = "gzip, deflate"
-"""The value of the header `Accept-Encoding`. A few bytes of the others can become gigabytes."""
+"""The value of the header `Accept-Encoding`. In other encodings, a few bytes can become gigabytes."""
 
 _ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _REFUSED_ENCODINGS = frozenset({"br", "compress", "zstd"})
@@ -24,7 +24,7 @@ _REFUSED_ENCODINGS = frozenset({"br", "compress", "zstd"})
 _CHUNK = 65_536
 # If the size is known, the whole body is received at once, up to this many bytes.
 _LONGEST_CHUNK = 1_048_576
-# Decoding can make a chunk a thousand times as large.
+# Decoding can make a chunk a thousand times larger.
 _ENCODED_CHUNK = 8_192
 # The number of bytes of a too large body to keep for the error.
 _BEGINNING = 65_536
@@ -89,7 +89,7 @@ def _redirected_request(
 def receive_body(response: requests.Response, bounds: Bounds) -> None:
     """Receives the body of a response, which `requests` keeps as `content`.
 
-    If it is too large, only its beginning is kept, `bounds.is_too_large` is set, and the connection is closed.
+    If it is too large, only its beginning is stored, `bounds.is_too_large` is set, and the connection is closed.
 
     Args:
         response: The response.

@@ -137,5 +137,5 @@ def _hide_fields(text: str) -> str:
     return "".join([*shown, text[end:]])
 
 
-def _hide_parameter(found: re.Match[str]) -> str:
-    return HIDDEN if is_secret(found[1]) else found[0]
+def _hide_parameter(match: re.Match[str]) -> str:
+    return HIDDEN if is_secret(match[1]) else match[0]

@@ -60,7 +60,7 @@ def validation_error(
     problems = [
         shorten(text, _LONGEST_PROBLEM)
         for path, items in by_path.items()
-        if path not in containers or _says_more(items)
+        if path not in containers or _is_worth_showing(items)
         for text in _format_problems(path, items, label)
     ]
     return ValidationError(f"{subject}: {join_first(problems)}", problems=problems)
@@ -82,7 +82,7 @@ def _find_path(location: Path, data: Any) -> Path:
 
 
 def _find_containers(paths: Iterable[Path]) -> set[Path]:
-    """Returns the paths that others are inside of.
+    """Returns the paths that contain other paths.
 
     A deeper error is about the intended member of the union, so it is more specific.
     """
@@ -94,7 +94,7 @@ def _find_containers(paths: Iterable[Path]) -> set[Path]:
     return containers
 
 
-def _says_more(items: list[Any]) -> bool:
+def _is_worth_showing(items: list[Any]) -> bool:
     """Returns whether an error is worth showing even if there are errors further inside."""
     return any(item["type"] in ("missing", "unknown", "incomplete") for item in items)
 

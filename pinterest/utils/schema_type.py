@@ -1,4 +1,4 @@
-"""The class of schema classes: decides what `help()` and completion show of them."""
+"""The metaclass of schemas. It decides what `help()` and completion show."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 else:
 
     class SchemaBase(BaseModel, metaclass=SchemaType):
-        """The base of schemas, with a class that knows how to describe them."""
+        """The base class of schemas. Its metaclass describes them for `help()`."""
 
 
 def _has_fields(cls: Any) -> bool:

@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 # The types that callers may pass to a schema that is only used in requests. Type checkers see all of them. pydantic
-# type that it becomes, so it has no unions to build.
+# only sees the type that a value becomes, so it has no unions to build.
 if TYPE_CHECKING:
     _T = TypeVar("_T")
     IdOrInt: TypeAlias = str | int

@@ -12,7 +12,7 @@ from pinterest.exceptions import ConfigurationError
 
 __all__ = ["full_path", "parse_object", "read_config_json", "read_dotenv"]
 
-# A line of an .env file whose value is in single quotes. Its value is taken literally.
+# A line of an .env file whose value is in single quotes. It is used unchanged.
 _SINGLE_QUOTED = re.compile(
     r"""\s*(?:export[^\S\r\n]+)?(?:'[^']+'|[^=\#\s]+)[^\S\r\n]*=[^\S\r\n]*'"""
 )
@@ -73,12 +73,12 @@ def read_config_json(path: Path, prefix: str) -> dict[str, str]:
     return {prefix + name.upper(): value for name, value in values.items()}
 
 
-def parse_object(text: str, place: str) -> dict[str, str]:
+def parse_object(text: str, source: str) -> dict[str, str]:
     """Parses a JSON object and returns its values as text. Values that no setting can have are left out.
 
     Args:
         text: The JSON.
-        place: Where it comes from, for the error.
+        source: Where it comes from, for the error.
 
     Raises:
         ConfigurationError: If it is not a JSON object.
@@ -88,10 +88,10 @@ def parse_object(text: str, place: str) -> dict[str, str]:
     except (ValueError, RecursionError) as error:
         line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise ConfigurationError(
-            f"{place} is not valid JSON{line}. It must be an object of names and values"
+            f"{source} is not valid JSON{line}. It must be an object of names and values"
         ) from None
     if not isinstance(data, dict):
-        raise ConfigurationError(f"{place} must be a JSON object of names and values")
+        raise ConfigurationError(f"{source} must be a JSON object of names and values")
     texts = {name: _setting_text(value) for name, value in data.items()}
     return {name: text for name, text in texts.items() if text is not None}
 

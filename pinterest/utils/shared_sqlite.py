@@ -90,7 +90,7 @@ class SQLiteBuckets:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        """Lends a connection to one thread."""
+        """Yields a connection that no other thread uses."""
         connection: sqlite3.Connection | None = None
         try:
             try:
@@ -105,7 +105,7 @@ class SQLiteBuckets:
                 f"the shared rate limits in {self._path} cannot be used: {error}. No request was sent. Check the file, "
                 "its folder and the space on the disk."
             ) from None
-        except BaseException:  # whatever it is, the connection may be in a transaction
+        except BaseException:  # after any error, a transaction may still be open
             if connection is not None:
                 connection.close()
             raise

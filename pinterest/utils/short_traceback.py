@@ -1,4 +1,4 @@
-"""Errors in a notebook: the message and the user's own lines, without the inside of the SDK."""
+"""Errors in a notebook: the message and the user's own lines, without the internals of the SDK."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def render(error: BaseException) -> list[str]:
     lines = [f"{_RED}{name}{_PLAIN}{wrapped[0][len(name) :]}", *wrapped[1:]]
     for line in rest:
         lines += _wrap(line) or [""]
-    places = list(_places(error.__traceback__))
+    places = list(_find_user_lines(error.__traceback__))
     if len(places) > _MOST_PLACES:
         places = [*places[: _MOST_PLACES - 1], places[-1]]
     lines += [f"{_DIM}{place}{_PLAIN}" for place in places]
@@ -62,7 +62,7 @@ def _wrap(line: str) -> list[str]:
     )
 
 
-def _places(trace: TracebackType | None) -> Iterator[str]:
+def _find_user_lines(trace: TracebackType | None) -> Iterator[str]:
     """Yields the user's lines, outermost first. The last one called the SDK."""
     while trace is not None:
         frame, number = trace.tb_frame, trace.tb_lineno

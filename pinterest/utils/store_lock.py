@@ -42,7 +42,7 @@ class StoreLock:
 
     @contextmanager
     def hold(self, path: Path) -> Iterator[bool]:
-        """Holds the lock. The value is False if this thread held it already.
+        """Holds the lock. Yields False if this thread already holds it.
 
         Args:
             path: The file to lock. Its folder is created if it does not exist.
@@ -53,7 +53,7 @@ class StoreLock:
         if getattr(self._thread, "holder", None) == os.getpid():
             yield False
             return
-        left = seconds_left()  # the time left for the call that renews the tokens
+        left = seconds_left()  # the time that is left for the call
         seconds = self.timeout if left is None else min(left, self.timeout)
         lock = file_lock(path, seconds)
         try:

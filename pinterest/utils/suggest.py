@@ -31,7 +31,7 @@ def allowed_values(value: object, valid: Iterable[object], *, search: bool = Tru
     Args:
         value: The value that is not allowed.
         valid: The values that are allowed.
-        search: Whether to search for the closest one. Otherwise the first one stands in for it.
+        search: Whether to search for the closest one. Otherwise the first one is returned.
     """
     texts = list(map(str, valid))
     if len(texts) <= _MAX_VALUES:

@@ -10,7 +10,7 @@ from requests.utils import super_len
 from pinterest.exceptions import ValidationError
 from pinterest.utils.bounded_connections import use_bounded_connections
 from pinterest.utils.bounds import Bounds
-from pinterest.utils.downloads import Transfer, host_of, refused, send_unsigned
+from pinterest.utils.downloads import Transfer, host_of, send_unsigned, status_error
 from pinterest.utils.failures import FAILURES
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 from pinterest.utils.proxies import proxies_for
@@ -53,7 +53,7 @@ class Uploads:
             content_type: The media type of the body.
             timeout: Seconds to connect and to wait for the response. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole upload. Defaults to the client's deadline. If the body has `read`,
-                that is for each part of the file, since a large file takes its time.
+                that default applies to each part of the file, since a large file takes long.
 
         Raises:
             ValidationError: If the URL is not an HTTP URL, or the verb is not PUT or POST.
@@ -84,19 +84,21 @@ class Uploads:
                     proxies=proxies_for(session, url),
                     verify=session.verify,
                 )
-                limits = Bounds(transfer.bounds.left, self._transport.policy.max_response_bytes)
+                limits = Bounds(
+                    transfer.bounds.remaining, self._transport.policy.max_response_bytes
+                )
                 receive_body(response, limits)
         except FAILURES as error:
             problem = transfer.error("the file was not sent completely", error)
         else:
             if response.status_code >= 300:
-                raise refused(transfer.name, response)
+                raise status_error(transfer.name, response)
             return
         raise problem
 
 
 class _Body:
-    """A file that is sent. The deadline starts again with each part, unless the caller limited the whole.
+    """A file that is sent. The deadline starts again with each part, unless the caller set one for the whole.
 
     Attributes:
         len: The number of bytes that are left.
@@ -110,7 +112,7 @@ class _Body:
 
     def read(self, size: int = -1) -> Any:
         """Reads the next part."""
-        self._transfer.go_on()
+        self._transfer.restart_deadline()
         return self._body.read(size)
 
     def __iter__(self) -> Iterator[Any]:

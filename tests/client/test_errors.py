@@ -120,7 +120,11 @@ def test_errors_of_other_requests_say_what_to_do(status, code, message, advice, 
 @pytest.mark.parametrize(
     ("code", "message", "advice"),
     [
-        (2787, "Something went wrong.", "This is a passing fault of Pinterest. Check that the Pin"),
+        (
+            2787,
+            "Something went wrong.",
+            "This is a temporary error at Pinterest. Check that the Pin",
+        ),
         (1, "Sorry, we could not fetch the image.", "Check that the image URL is public."),
         (9, "Blocked.", "Pinterest blocked the Pin as spam. Do not send it again."),
     ],

@@ -14,7 +14,7 @@ from pyarrow import parquet
 from pinterest import schemas
 from pinterest.exceptions import ConfigurationError
 from pinterest.utils import tables
-from pinterest.utils.columns import Kind, kind_of, typed_row
+from pinterest.utils.columns import Kind, convert_row, kind_of
 
 ROWS: list[dict[str, Any]] = [
     {"CAMPAIGN_ID": "1", "DATE": "2026-01-01", "CTR": "0.5", "CLICKS": "3"},
@@ -65,7 +65,7 @@ def test_values_get_the_type_of_their_column():
         "CLICKS": 3,
     }
     assert table.to_pylist()[1]["CLICKS"] is None
-    assert typed_row(ROWS[0]) == table.to_pylist()[0]
+    assert convert_row(ROWS[0]) == table.to_pylist()[0]
 
 
 @pytest.mark.parametrize(

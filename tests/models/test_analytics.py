@@ -155,8 +155,8 @@ def test_rows_that_cannot_be_joined_are_requested_at_once(shop, account):
 @pytest.mark.parametrize(
     ("start", "end", "granularity", "message"),
     [
-        (days_ago(91), TODAY, "DAY", "is 91 days ago; the API has figures of the last 90 days"),
-        (days_ago(9), TODAY, "HOUR", "is 9 days ago; the API has figures of the last 8 days"),
+        (days_ago(91), TODAY, "DAY", "is 91 days ago; the API has figures for the last 90 days"),
+        (days_ago(9), TODAY, "HOUR", "is 9 days ago; the API has figures for the last 8 days"),
         (TODAY, days_ago(1), "DAY", "is before start_date"),
         ("yesterday", TODAY, "DAY", "start_date: 'yesterday' is not valid"),
         (TODAY, None, "DAY", "end_date: 'None' is not valid"),

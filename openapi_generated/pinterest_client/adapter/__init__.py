@@ -14,5 +14,5 @@ A module may import only modules above it in this list:
 - `arguments`: converts the arguments of the generated client's methods to those of typed methods.
 - `calls`: makes calls, in the background if requested.
 - `api_classes`: creates the API classes.
-- `imports`: makes the modules below `api` and `model` importable.
+- `imports`: creates the modules below `api` and `model` when they are imported.
 """

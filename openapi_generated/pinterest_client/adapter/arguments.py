@@ -27,7 +27,7 @@ class ArgumentConversion:
     """
 
     def __init__(self, method: Callable[..., Any], operation: Operation) -> None:
-        """Prepares what all calls share."""
+        """Prepares the parts that all calls share."""
         self._name = method.__name__
         self._operation = operation
         self._signature = inspect.signature(method)
@@ -54,7 +54,7 @@ class ArgumentConversion:
             timeout: Seconds to connect and to read. None for the client's own timeout.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or given twice.
+            ValidationError: If an argument is unknown, missing or passed twice.
         """
         arguments = self._name_arguments(args, kwargs)
         self._convert_lists(arguments)

@@ -1,4 +1,4 @@
-"""Makes the calls of the generated client's methods, in the background if the caller wants it."""
+"""Makes the calls of the generated client's methods, in the background if requested."""
 
 from __future__ import annotations
 

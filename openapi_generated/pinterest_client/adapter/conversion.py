@@ -14,8 +14,8 @@ from pinterest.schema import Schema, _attributes, _field_type, _read_only_names
 def to_native(kind: Any, value: Any) -> Any:
     """Returns a request value in the form that `pinterest` accepts. Does not change the value itself.
 
-    Names become those on the wire. A model of another schema than the request, such as a response that is sent back,
-    keeps only the fields of both schemas, without read-only ones.
+    Names become those on the wire. If a model belongs to another schema than the request, such as a response that is
+    sent back, only the fields that both schemas have are sent, without read-only ones.
 
     Args:
         kind: The type of the value in `pinterest.schemas`. None if it is unknown.
@@ -50,19 +50,19 @@ def copy_model(cls: type[Schema], model: Schema, convert: Callable[[str, Any], A
 
 
 def set_state(
-    model: Schema, values: dict[str, Any], found: set[str], extra: dict[str, Any]
+    model: Schema, values: dict[str, Any], set_names: set[str], extra: dict[str, Any]
 ) -> None:
     """Sets all fields of a model without checking them.
 
     Args:
         model: The model to fill.
         values: A value for every field of its class, by attribute.
-        found: The attributes of the fields that count as set.
+        set_names: The attributes of the fields that count as set.
         extra: Values of fields that its class does not have.
     """
     # Faster than `model_construct`, which looks for each value under all names of its field.
     object.__setattr__(model, "__dict__", values)
-    object.__setattr__(model, "__pydantic_fields_set__", found)
+    object.__setattr__(model, "__pydantic_fields_set__", set_names)
     object.__setattr__(model, "__pydantic_extra__", extra)
     object.__setattr__(model, "__pydantic_private__", None)
 

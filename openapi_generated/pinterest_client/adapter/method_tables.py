@@ -1,4 +1,4 @@
-"""Exceptions to the rule by which the generated client's methods follow from `pinterest.api`."""
+"""Exceptions to the rule that a method of the generated client is named like one in `pinterest.api`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "InterestsApi": (),
     "ProductGroupsApi": (),
 }
-"""Where the methods of a class come from, if not from the class of the same name in `pinterest.api`."""
+"""The class in `pinterest.api` whose methods a class has, if their names differ."""
 
 RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "InterestsApi": {
@@ -55,7 +55,7 @@ PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
 FORMS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Methods that take the fields of a form one by one: the required field, and the parameter that now takes the form."""
+"""Methods that accept each field of a form as an argument: the required field, and the parameter for the form."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -74,4 +74,4 @@ ANSWERS: Final[Mapping[str, str]] = {
     "conversion_tags_get": "ConversionTagResponse",
     "conversion_tags_list": "ConversionTagListResponse",
 }
-"""The models that methods return, if not those named like the schema of the answer."""
+"""The models that methods return, if their names differ from that of the response schema."""

@@ -72,7 +72,7 @@ def _make_class(native: Any, name: str) -> Any:
     """Returns the class of a model.
 
     Args:
-        native: Its counterpart in `pinterest.schemas`: a schema, an enum or a type made of them.
+        native: Its counterpart in `pinterest.schemas`: a schema, an enum or a type that contains them.
         name: The name of the class in the generated client.
     """
     namespace: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Exceptions to the rule by which the generated client's models follow from `pinterest.schemas`.
+"""Exceptions to the rule that turns schemas of `pinterest.schemas` into the generated client's models.
 
 These are facts about its versions 0.1.10 and 0.1.12. The rule: a model has the name and the fields of a schema, and
 takes the schema's required fields by position.
@@ -51,7 +51,7 @@ RENAMED: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING": "TargetingSpecShoppingRetargeting",
     "VideoMetadata": "VideoMetadataWithItemType",
 }
-"""The schemas of models that are named otherwise than their schema."""
+"""The schemas of models whose names differ from those of their schemas."""
 
 _PARTS = """
     AdAccountGetSubscriptionResponseAllOf AdAccountGetSubscriptionResponseAllOf1
@@ -129,7 +129,7 @@ WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "ProductGroupPromotionArrayResponse": list[Any],
     "BoardCategoriesEnum": OpenEnum,
 }
-"""Models that no schema is left for, with the type of what they hold: anything of that type."""
+"""Models whose schemas no longer exist, with the type of their value. Any value of that type is valid."""
 
 _POSITIONS = {
     "asset_group_name asset_group_description asset_group_types": "CreateAssetGroupBody",
@@ -208,13 +208,13 @@ _POSITIONS = {
 POSITIONS: Final[Mapping[str, str]] = {
     name: fields for fields, names in _POSITIONS.items() for name in names.split()
 }
-"""The fields that a model takes by position, if not the required ones in the order of its schema."""
+"""The fields that a model accepts by position, if they differ from the required fields of its schema."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsCreateRequest": {"catalog_type": "HOTEL"},
     "TargetingTemplateUpdateRequest": {"operation_type": "REMOVE"},
 }
-"""Defaults of fields that had one valid value only, and have more today."""
+"""Defaults of fields that had only one valid value in the generated client, and have more today."""
 
 LOST_FIELDS: Final[Mapping[str, str]] = {
     "AdCreateRequest": "ad_account_id",
@@ -230,7 +230,7 @@ LOST_FIELDS: Final[Mapping[str, str]] = {
     "PinUpdate": "note",
     "ProductGroupPromotionCommon": "catalogs_product_group_id catalogs_product_group_name",
 }
-"""Fields of models that their schemas no longer have. A model keeps them; they are sent if a body has them."""
+"""Fields of models that their schemas no longer have. A model accepts them. They are sent if the body has them."""
 
 NEWER_FIELDS: Final[Mapping[str, str]] = {
     "AdAccountAnalyticsResponseItem": ".*",
@@ -315,4 +315,4 @@ FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "tracking_urls": ("TrackingUrls", "TargetingTemplate.*"),
     "user": ("BusinessAccessUserSummary", "UserSingleAssetBinding"),
 }
-"""Fields that are models although the type of their schema is not one, or not elsewhere: the model, and the schemas."""
+"""Fields that are models only in these schemas, or whose schema type is no model: the model and the schemas."""

@@ -60,7 +60,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
     """
 
     _model_for: ClassVar[ModelFinder]
-    """Returns the model for a schema or enum, by its name. Set on each class when the class is made."""
+    """Returns the model for a schema or enum, by its name. Set on each class when the class is created."""
 
     attribute_map: ClassVar[Any] = ComputedByClass(lambda cls: dict(attributes(native_of(cls))))
     openapi_types: ClassVar[Any] = ComputedByClass(lambda cls: field_types(cls, cls._model_for))

@@ -34,7 +34,7 @@ def to_wire(value: Any) -> Any:
 
 
 def hide_secrets(value: Any, key: str = "") -> Any:
-    """Returns a copy of plain data without tokens, passwords and e-mail addresses.
+    """Returns a copy of plain data without tokens, passwords and email addresses.
 
     Args:
         value: The data.
@@ -92,7 +92,7 @@ class ResponseDict(dict[str, Any]):
 
 
 def to_response_dicts(value: Any) -> Any:
-    """Returns parsed JSON with every dict replaced by an `ResponseDict`."""
+    """Returns parsed JSON with every dict replaced by a `ResponseDict`."""
     if isinstance(value, dict):
         return ResponseDict((name, to_response_dicts(item)) for name, item in value.items())
     return [to_response_dicts(item) for item in value] if isinstance(value, list) else value

@@ -1,1 +1,1 @@
-"""The api classes of the generated client, one module per class. Each module is made when it is first imported."""
+"""The API classes of the generated client, one module per class. Each module is created when it is first imported."""

@@ -1,1 +1,1 @@
-"""The models of the generated client, one module per model. Each module is made when it is first imported."""
+"""The models of the generated client, one module per model. Each module is created when it is first imported."""
