@@ -115,7 +115,7 @@ class Instance:
         self.state.store.close()
 
     def reset(self) -> None:
-        """Returns to the state of a new emulator. Tokens stay valid, and so does the ID of the first ad account."""
+        """Resets the state to that of a new emulator. Tokens and the ID of the first ad account stay the same."""
         with self.state.store.transaction():
             clear_state(self.state, self._seed)
             self.state.store.delete_setting(ad_accounts.FIRST_ACCOUNT_SETTING)

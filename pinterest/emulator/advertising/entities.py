@@ -1,4 +1,4 @@
-"""What campaigns, ad groups, ads and promotions share: kinds, fields, checks and the summary status."""
+"""The kinds, fields, checks and summary status that campaigns, ad groups, ads and promotions share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.call import JsonText
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.store.state import State
 
-# Their kinds in the store. The parent is the ad account.
+# The kinds of these entities in the store. Their parent is the ad account.
 CAMPAIGN = "campaign"
 AD_GROUP = "ad_group"
 AD = "ad"
@@ -24,7 +24,7 @@ GONE = ("ARCHIVED", "DELETED_DRAFT")
 
 
 def summary_status(data: Mapping[str, Any], now: float) -> str:
-    """Returns the summary status: NOT_STARTED, RUNNING or COMPLETED for ACTIVE entities, or else the status."""
+    """Returns NOT_STARTED, RUNNING or COMPLETED for an ACTIVE entity, and the entity's status for any other."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
     if (data.get("start_time") or 0) > now:
@@ -81,7 +81,7 @@ def mark_pins_deleted(state: State, pin_ids: Collection[str]) -> None:
 
 
 def response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that are in the response, without those that are only in requests.
+    """Returns the request fields that the response also has.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
@@ -93,13 +93,13 @@ def response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 def updated_fields(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *needed: str
 ) -> dict[str, Any]:
-    """Returns the fields that an update changes. Null clears a field, or is ignored if the field cannot be empty.
+    """Returns the fields that an update changes. Null clears a field, but is ignored for fields that cannot be null.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
-        defaults: The fields of a new entity. Those with a default cannot be empty.
-        *needed: Further fields that cannot be empty.
+        defaults: The default of each field. A field whose default is not null cannot be null.
+        *needed: Other fields that cannot be null.
     """
     return {
         name: value

@@ -1,4 +1,4 @@
-"""Filters of product groups, and the products that match them."""
+"""Matches products against the filters of product groups."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PATHS = ("PRODUCT_TYPE_", "GOOGLE_PRODUCT_CATEGORY_")
 def matches_filters(
     product: Mapping[str, Any], filters: Filters, get_filters: Group, depth: int = 0
 ) -> bool:
-    """Returns whether a product matches filters: any, or all, of a list of criteria.
+    """Returns whether a product matches any or all of a list of criteria.
 
     Args:
         product: A product, as `build_product` returns it.

@@ -24,7 +24,7 @@ ID_FIELDS: Mapping[str, str] = {
     "HOTEL": "hotel_id",
     "CREATIVE_ASSETS": "creative_assets_id",
 }
-"""The field with a product's ID, by the type of its catalog."""
+"""The name of the field that holds a product's ID, by catalog type."""
 
 # Set in a product that does not exist yet or was deleted.
 _GONE = "gone"
@@ -83,7 +83,7 @@ def delete_product(state: State, catalog_id: str, id: str, due: float) -> None:
 
 
 def delete_products_of(state: State, catalog_id: str, feed_id: str) -> None:
-    """Deletes the products of a feed at once, including those that are still scheduled."""
+    """Deletes the products of a feed immediately, including products whose creation is scheduled."""
     for entity in state.store.select(ITEM, catalog_id, state.clock.now()):
         if feed_id in (entity.data["feed_id"], data_at(entity, math.inf)["feed_id"]):
             state.store.delete(ITEM, catalog_id, entity.id)
@@ -106,7 +106,7 @@ def find_product(
         country: Its country.
         language: Its language or locale.
         item_id: The merchant's ID of the product.
-        at: The Unix time to return its state for, after the batches that finish by then. Defaults to now.
+        at: The Unix time of the state to return. It includes batches that finish by then. Defaults to now.
     """
     key = derive_id(catalog_id, country, get_language_code(language), item_id)
     found = get_current(state, ITEM, catalog_id, key)
@@ -177,7 +177,7 @@ def get_currency(product: Mapping[str, Any]) -> str:
 
 
 def get_availability(product: Mapping[str, Any]) -> str:
-    """Returns the availability of a product, as filters and counts spell it."""
+    """Returns the availability of a product in the spelling of filters and counts."""
     text = str(product["attributes"].get("availability") or "in stock")
     name = text.strip().upper().replace(" ", "_")
     return name if name in ("OUT_OF_STOCK", "PREORDER") else "IN_STOCK"

@@ -121,7 +121,7 @@ def write(data: Mapping[str, Any], path: str | Path) -> None:
 def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
     """Replaces the state with a data set. Returns the ID of the ad account that becomes the first one.
 
-    If the data set has no ad accounts, the existing ones stay and None is returned.
+    If the data set has no ad accounts, the existing ones are kept and the result is None.
 
     Raises:
         ValidationError: If a part is not valid. The state is left unchanged.

@@ -21,7 +21,7 @@ def send(state: State, operation: Operation, body: Any = None, **arguments: Any)
         state: The emulator's state.
         operation: The operation.
         body: The body, valid under its schema.
-        **arguments: Path and query parameters by their Python names. The others have their defaults.
+        **arguments: Path and query parameters by their Python names. Missing ones get their defaults.
 
     Raises:
         Problem: If the handler refuses the request.

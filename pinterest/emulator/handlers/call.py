@@ -56,7 +56,7 @@ class Response:
 
 
 Result: TypeAlias = "Content | Response"
-"""What a handler returns. Content is sent with the first documented status, None with the first one without a body."""
+"""What a handler returns. Content is sent with the first documented status, None with the first that has no body."""
 
 Handler: TypeAlias = Callable[[Call], Result]
 

@@ -13,8 +13,8 @@ assumed(
 )
 
 assumed(
-    choice="A value is only refused if its description rules it out. Names and other strings may be empty. An end may "
-    "be equal to its start, but not before it.",
+    choice="A value is only refused if its description rules it out. Names and other strings may be "
+    "empty. An end time may be the same as the start time, but not before it.",
 )
 
 

@@ -15,7 +15,7 @@ PIN_NOT_FOUND = 50
 INVALID_GRANT = 283
 CONFLICT = 409
 
-# Enough for every value of an enum, which programs parse.
+# Long enough for all values of an enum, because programs parse the list.
 _LONGEST_MESSAGE = 50_000
 
 

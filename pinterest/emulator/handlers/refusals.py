@@ -108,7 +108,7 @@ def _list_values(parameter: Parameter, value: Any) -> Iterable[Any]:
 
 
 def _get_valid_values(item: Mapping[str, Any]) -> list[Any]:
-    """Returns the valid values for a value that is not in an enum. Empty for other errors."""
+    """Returns the valid values if the error is about an enum. Empty for other errors."""
     context = item.get("ctx") or {}
     if item["type"] == "literal_error":
         return _parse_literals(str(context["expected"]))

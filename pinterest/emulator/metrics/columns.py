@@ -71,7 +71,7 @@ _RATIOS: dict[str, tuple[str, str, float]] = {
     ),
 }
 
-# Columns with a field of an entity: its level and the field.
+# The level and the field of each column that shows a field of an entity.
 _FACTS: dict[str, tuple[str, str]] = {
     "ADVERTISER_ID": ("ad_account", "id"),
     "AD_ACCOUNT_ID": ("ad_account", "id"),
@@ -213,7 +213,7 @@ def _find_ratio(column: str) -> tuple[str, str, float] | None:
 
 @cache
 def _list_counts(column: str) -> tuple[str, ...]:
-    """Returns the names of the counts that a column is the sum of."""
+    """Returns the names of the counts that add up to a column."""
     if column in _SUMS:
         return _SUMS[column]
     if not column.startswith("TOTAL_"):

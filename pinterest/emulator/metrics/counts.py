@@ -1,9 +1,9 @@
 """Cumulative counts: the impressions, clicks or conversions of an entity up to an hour.
 
-All figures of ads are made of these. Nothing is stored. The count up to the start of an hour is a formula of the seed,
-the entity, the hour and the name of the count, and it never falls. The count of a range is the difference of two such
-values, however long the range is. So hours add up to their days, weeks and months, and fractions carry over to later
-hours.
+All ad figures are computed from these counts. Nothing is stored. A formula computes the count up to the start of an
+hour from the seed, the entity, the hour and the name of the count. Counts never decrease. The count of a range is
+the count at its end minus the count at its start, however long the range is. So hours add up to days, weeks and
+months, and fractions carry over to later hours.
 """
 
 from __future__ import annotations
@@ -19,18 +19,21 @@ from typing import TypeAlias
 from pinterest.emulator.store.seeded_random import SeededRandom
 
 Leaf: TypeAlias = tuple[str, str]
-"""Level and ID of an entity with its own figures."""
+"""The level and ID of an entity that has its own figures."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""One of several parts that every count is split into. It is a path of binary splits. Each split is the weight of the
-first half, the weight of both halves, and whether the path continues in the second half."""
+"""One part of a count: a path of binary splits.
+
+Each split has the weight of the first half, the weight of both halves, and whether the path continues in the second
+half.
+"""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
 MILLION = 1_000_000
 DAY_HOURS = 24
 
-# How many of a million clicks lead to each event.
+# The number of each event per million clicks.
 EVENTS = {
     "PAGE_VISIT": 400_000,
     "VIEW_CATEGORY": 150_000,
@@ -51,7 +54,7 @@ DEFAULT_WINDOW_DAYS = {"CLICK": 30, "ENGAGEMENT": 30, "VIEW": 1}
 """The default attribution windows in days."""
 
 _WITHIN = "@"
-# Half of all conversions follow within this many days.
+# Half of all conversions happen within this many days.
 _HALF_LIFE_DAYS = 2
 _EVENT_INDEX = {event: index for index, event in enumerate(EVENTS)}
 _PURCHASE_EVENTS = ("CHECKOUT", "ADD_TO_CART")
@@ -62,7 +65,8 @@ _CONVERTED = {
     "VIEW": ("IMPRESSION_1", 0.01),
 }
 
-# Most counts are shares of another count: its name, and the minimum and maximum share per million.
+# Most counts are a share of another count. A rate has the name of that count, and the minimum and maximum share
+# per million.
 Rate: TypeAlias = tuple[str, float, float]
 _PAID_AND_EARNED: dict[str, Rate] = {
     "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
@@ -142,13 +146,13 @@ _HOUR_WEIGHTS = (
     52,
 )
 _SHARE_UP_TO_HOUR = [sum(_HOUR_WEIGHTS[:hour]) / sum(_HOUR_WEIGHTS) for hour in range(DAY_HOURS)]
-# The weight of each day of a week, cumulative. They add up to 7, and weekends have the most.
+# The cumulative weights of the days of a week. They add up to 7, and weekend days weigh most.
 _WEIGHT_UP_TO_WEEKDAY = tuple(
     itertools.accumulate((0.95, 0.93, 0.95, 0.96, 0.98, 1.08, 1.15), initial=0.0)
 )
 # The maximum deviation of a day from the average, for the base count and for shares of other counts.
 _BASE_SWING, _SWING = 0.2, 0.15
-# How many days a share takes to rise and fall.
+# The number of days in which a share rises and falls once.
 _WAVE_DAYS = (3, 11)
 # Keeps shares below their maximum, so that rounding cannot exceed it.
 _NEARLY = 0.98
@@ -156,7 +160,7 @@ _NEARLY = 0.98
 
 @dataclass(frozen=True, slots=True)
 class _CountParameters:
-    """The parameters of a count, which is a share of another count and oscillates around its average rate.
+    """The parameters of a count that is a share of another count. The share oscillates around its average.
 
     Attributes:
         base: The count that it is a share of.
@@ -180,8 +184,8 @@ class _Conversions:
     """How the conversions of an entity and one attribution are split.
 
     Attributes:
-        channels: The share of each channel in the conversions that earlier channels leave.
-        events: By channel, the same for each event.
+        channels: The share that each channel gets of the conversions that earlier channels leave.
+        events: By channel, the share that each event gets of the conversions that earlier events leave.
         amounts: By channel and type of amount, the amount of one conversion of each event.
     """
 
@@ -246,7 +250,7 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
 
 
 def take_part(count: int, part: Part) -> int:
-    """Returns a part of a cumulative count. Like the count, the part never falls."""
+    """Returns a part of a cumulative count. Like the count, it never decreases."""
     for half, whole, second in part:
         first = count * half // whole
         count = count - first if second else first
@@ -284,7 +288,7 @@ def _draw_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
     rate = chance.uniform(least, most) / MILLION
     per_day = _draw_parameters(seed, leaf, base).per_day
     length = per_day * chance.uniform(*_WAVE_DAYS)
-    # Limit the amplitude, so that counts never fall and shares stay below 1.
+    # Limit the amplitude, so that counts never decrease and shares stay below 1.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
     return _CountParameters(base, rate, swing * length / 4, length, chance.random(), per_day * rate)
 
@@ -361,7 +365,7 @@ def _to_shares_of_rest(weights: Sequence[float]) -> tuple[float, ...]:
 
 
 def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, ...]:
-    """Splits a count into parts by shares of the rest. If the count rises, no part falls."""
+    """Splits a count into parts by shares of the rest. As the count increases, no part decreases."""
     found = []
     for share in shares_of_rest:
         one = int(count * share)
@@ -371,7 +375,7 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
 
 
 def _average_days(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns the number of average days up to an hour. It never falls."""
+    """Returns the activity up to an hour, in days of average activity. It never decreases."""
     day, rest = divmod(hour, DAY_HOURS)
     begin = _average_days_until(seed, leaf, day)
     return (

@@ -1,4 +1,4 @@
-"""The date ranges of requests for figures: how far back they may start, and how long they may be."""
+"""The limits of date ranges in requests for figures: how far back they may start, and how long they may be."""
 
 from __future__ import annotations
 

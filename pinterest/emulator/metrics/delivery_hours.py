@@ -1,6 +1,7 @@
-"""The hours that campaigns and their entities run. They only have figures for those hours.
+"""The hours in which campaigns, ad groups and ads run. Only these hours have figures.
 
-Past hours are kept in an entity's notes, so that a later change of its status or schedule does not change past figures.
+An entity's notes contain its past hours, so that a later change of its status or schedule does not change past
+figures.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ _LAST = ALWAYS[-1].stop
 def with_hours(
     state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
 ) -> Entity:
-    """Returns an entity with a note of its running hours. Call it before storing an entity.
+    """Adds the running hours to the notes of an entity and returns the entity. Call this before you store it.
 
     Args:
         state: The emulator's state.
         kind: The kind of the entity.
         ad_account_id: The ID of its ad account.
         entity: The entity.
-        created: When a new entity was created, if it has no `created_time`. Defaults to now.
+        created: The creation time of a new entity that has no `created_time`. Defaults to now.
     """
     now = state.clock.now()
     old = state.store.get(kind, ad_account_id, entity.id, now)

@@ -1,6 +1,6 @@
 """Figures of ads. They add up, and the same seed gives the same figures.
 
-Ads and promoted product groups have their own figures for the hours that they run. All other figures are sums or
+Ads and promoted product groups have their own figures for the hours in which they run. All other figures are sums or
 parts of these. See `pinterest.emulator.resources.figure_sources`. Figures are not stored.
 `pinterest.emulator.metrics.counts` computes them.
 """
@@ -29,7 +29,7 @@ from pinterest.emulator.store.state import State
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
 
 Hours: TypeAlias = "tuple[range, ...]"
-"""Hours, counted as `hour_of` does: ranges that do not touch, the earliest first."""
+"""Ranges of hours, earliest first. They do not overlap or adjoin. Hours have the numbers of `hour_of`."""
 
 ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
@@ -53,8 +53,8 @@ class Source:
 
     Attributes:
         leaf: The ad or promoted product group.
-        runs: The hours that it runs.
-        parts: Parts to take, one after the other, if only a part of the figures counts.
+        runs: The hours in which it runs.
+        parts: The parts to reduce the figures to, applied in order. Empty for all figures.
         above: The IDs of the entity and its parents by level.
     """
 
@@ -95,7 +95,7 @@ class Figures:
         seed: The seed of the emulator.
         sources: The ads and promoted product groups to sum over.
         hours: The hours to sum over.
-        parts: Parts to take, one after the other, if only a part of the figures counts.
+        parts: The parts to reduce the figures to, applied in order. Empty for all figures.
         windows: Attribution windows in days, if they are not the default.
     """
 
@@ -150,10 +150,10 @@ def periods(
 
     Args:
         state: The emulator's state.
-        sources: The sources, which are summed.
+        sources: The sources to sum over.
         start: The first day.
         end: The last day, included.
-        granularity: The length of the periods. The first and last ones may be cut off by the range.
+        granularity: The length of the periods. The range may shorten the first and the last one.
     """
     now = hour_of(state.clock.now()) + 1
     days = range(start.toordinal(), min(end, today(state)).toordinal() + 1)

@@ -38,8 +38,8 @@ def get_ad_account(call: Call) -> dict[str, Any]:
 
 @handles(AD_ACCOUNTS_CREATE)
 @assumed(
-    choice="A user can have any number of ad accounts. The token's user owns them, whatever `owner_user_id` "
-    "says. An account without a name has an empty one.",
+    choice="A user can have any number of ad accounts. The token's user owns them, and "
+    "`owner_user_id` is ignored. An account that is created without a name has an empty name.",
 )
 def create_ad_account(call: Call) -> dict[str, Any]:
     """Creates an account and returns it."""

@@ -68,7 +68,7 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(AD_GROUPS_LIST)
 @assumed(
-    choice="`translate_interests_to_names` has no effect. Interests stay as they were written.",
+    choice="`translate_interests_to_names` has no effect. Interests are returned as they were sent.",
 )
 def list_ad_groups(call: Call) -> dict[str, Any]:
     """Returns a page of the account's ad groups, by ID."""
@@ -87,7 +87,7 @@ def get_ad_group(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_CREATE)
 @assumed(
-    observed="Under a campaign with a spend cap, an ad group requires no budget.",
+    observed="An ad group requires no budget if its campaign has a spend cap.",
     choice="With AUTOMATIC_BID, no bid is required. If the campaign optimizes its budget, the ad group's own "
     "budget is ignored, and the default budget type is CBO_ADGROUP.",
 )
@@ -228,7 +228,7 @@ def _check_ad_group_limit(state: State, ad_account_id: str, campaign: Entity) ->
 def _apply_targeting_operations(
     spec: Mapping[str, Any], operations: Iterable[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns a targeting spec with operations applied in order, each to one field."""
+    """Applies operations to a targeting spec, in order, and returns the result. Each operation changes one field."""
     changed = dict(spec)
     for operation in operations:
         field, values = operation["field"], operation.get("values", operation.get("value"))

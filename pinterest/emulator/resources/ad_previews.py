@@ -92,7 +92,7 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
 @handles(CAMPAIGN_AD_PREVIEW_READ)
 def get_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
     """Returns the previews of ad groups. Ad groups without a preview are left out."""
-    # The emulator's address may have changed since it stored them.
+    # The emulator may have a new URL since the previews were stored.
     return [
         {**entity.data, "url": call.origin + urlsplit(entity.data["url"]).path}
         for entity in _find_previews(call)

@@ -136,12 +136,12 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     """Updates the ad whose `id` is in `fields`, and returns it.
 
     Raises:
-        Problem: If the ad does not exist, or the field cannot be changed.
+        Problem: If the ad does not exist, or a field cannot be changed.
     """
     found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
     check_draft_only(found.data, fields, "pin_id")
-    # Only new references are checked. The ones that the ad already has may have been deleted since.
+    # Only new references are checked. The entities of existing references may have been deleted since.
     changes = {
         name: value
         for name, value in fields.items()

@@ -58,7 +58,9 @@ def redeem_offer(call: Call) -> dict[str, Any]:
     offer = body["offerCodeHash"]
     if not _SHA256.fullmatch(offer):
         raise Problem(
-            400, _UNKNOWN_OFFER, "offerCodeHash: is not an offer; send the SHA256 hash of its code"
+            400,
+            _UNKNOWN_OFFER,
+            "offerCodeHash: is not a SHA256 hash; send the SHA256 hash of the offer code",
         )
     redeemed = state.store.select(_KIND, account, state.clock.now())
     if any((entity.notes or {})["offer"] == offer for entity in redeemed):

@@ -25,8 +25,9 @@ assumed(
     ADVERTISER_DEFINED_EVENTS_CREATE,
     ADVERTISER_DEFINED_EVENTS_UPDATE,
     ADVERTISER_DEFINED_EVENTS_DELETE,
-    choice="The response is a 200. An event to update or delete that is not defined has the status `failure`. "
-    "Creating an event that is defined updates it. An event may have the name of a standard event.",
+    choice="The response is always a 200. When an unknown event is updated or deleted, its status is "
+    "`failure`. Creating an existing event updates it. An event may have the name of a "
+    "standard event.",
 )
 
 

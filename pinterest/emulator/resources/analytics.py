@@ -44,9 +44,10 @@ assumed(
 )
 assumed(
     *_ANALYTICS,
-    choice="Ads and promoted product groups have their own figures. They are made up for each hour that they, "
-    "their ad group and their campaign run: from their creation on, while they are ACTIVE and within "
-    "their schedules, up to the current hour. Reviews, budgets and bids do not limit them. A change does "
+    choice="Ads and promoted product groups have their own figures. They are made up for each hour, "
+    "up to the current one, in which the ad or promotion runs and its ad group and campaign "
+    "run too. Each runs after its creation, while it is ACTIVE and within its schedule. "
+    "Reviews, budgets and bids do not limit figures. A change does "
     "not affect past days. All other figures are sums of these, or zero. Longer attribution windows have "
     "more conversions. `conversion_report_time` and `reporting_timezone` have no effect.",
 )
@@ -56,8 +57,8 @@ assumed(
 )
 assumed(
     *_ANALYTICS,
-    choice="Weeks begin on Mondays. Rows of weeks and months have their first day within the requested range as "
-    "the `DATE`. Rows of hours have the `HOUR`, from 0 to 23, and the `DATE`.",
+    choice="Weeks begin on Mondays. The `DATE` of a week or month is its first day within the "
+    "requested range. Rows of hours have the `DATE` and the `HOUR`, from 0 to 23.",
 )
 
 
@@ -129,7 +130,7 @@ def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
 
 
 @assumed(
-    choice="Figures are final when their day is over. Those of conversions are final two days later.",
+    choice="The figures of a day are final when the day is over. Its conversions are final two days later.",
 )
 @handles(METRICS_READY_STATE_GET)
 def get_metrics_ready_state(call: Call) -> dict[str, Any]:

@@ -46,7 +46,7 @@ assumed(
 assumed(
     *_UPDATES,
     choice="Sharing an audience twice, or revoking it when it is not shared, has no effect. After revoking, no "
-    "permission is left. One recipient that is not valid fails the whole request.",
+    "permission is left. One invalid recipient fails the whole request.",
 )
 
 

@@ -48,8 +48,8 @@ assumed(
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
-    choice="The conversion tag of a VISITOR rule and the pins of an ENGAGEMENT rule are not checked, since they "
-    "may belong to others.",
+    choice="The conversion tag of a VISITOR rule and the pins of an ENGAGEMENT rule are not checked, "
+    "because they may belong to other accounts.",
 )
 assumed(
     AUDIENCES_CREATE,
@@ -66,7 +66,7 @@ assumed(
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
-    observed="The rule of an ENGAGEMENT audience requires no field but `engager_type`.",
+    observed="The rule of an ENGAGEMENT audience only requires `engager_type`.",
     choice="A rule may have any country. The fields that are specific to its type are optional. A null in an "
     "update leaves the name or the rule as it is.",
 )

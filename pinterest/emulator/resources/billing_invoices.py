@@ -92,7 +92,7 @@ def download_invoice(call: Call) -> dict[str, Any]:
 
 
 def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, Any]]:
-    """Yields the invoices of an account, by ID. Each month adds one and changes none."""
+    """Yields the invoices of an account, by ID. Each month adds an invoice. Existing invoices do not change."""
     account = require_ad_account(state, ad_account_id)
     generator = state.random.generator("billing invoices", ad_account_id)
     id = generator.randrange(10**11, 10**12)
@@ -127,7 +127,7 @@ def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, A
 
 
 def _add_months(day: datetime.date, months: int) -> datetime.date:
-    """Returns the first day of the month a number of months after a day."""
+    """Adds months to a day and returns the first day of the resulting month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return datetime.date(year, month + 1, 1)
 

@@ -44,9 +44,9 @@ assumed(
     BOARDS_UPDATE,
     BOARDS_DELETE,
     contract="Lists include secret boards and their pins only if the token has the scope to read them.",
-    choice="Without the scope to read them, secret boards and their pins cannot be read by ID either. With the "
-    "scope to write them, they can be created, updated and deleted even if they cannot be read. The same "
-    "applies to pins on them.",
+    choice="A token without the read scope for secret boards cannot read them or their pins by ID "
+    "either. A token with the write scope can create, update and delete them, even if it "
+    "cannot read them. The same applies to the pins on them.",
 )
 
 
@@ -78,7 +78,7 @@ def get_board(call: Call) -> dict[str, Any]:
     choice="A board whose name is taken is refused with 400 and code 1. Names that differ in case are different.",
 )
 @assumed(
-    contract="An ads-only board gets its name and privacy automatically. Those in the request are ignored.",
+    contract="An ads-only board gets its name and privacy automatically. Values in the request are ignored.",
 )
 @handles(BOARDS_CREATE)
 def create_board(call: Call) -> Response:
@@ -99,7 +99,7 @@ def create_board(call: Call) -> Response:
 
 
 @assumed(
-    choice="An ads-only board keeps its name and privacy. Those in an update are ignored. The response leaves out "
+    choice="An ads-only board keeps its name and privacy. Values in an update are ignored. The response leaves out "
     "`privacy`, since its schema has no value for a protected board.",
 )
 @handles(BOARDS_UPDATE)

@@ -43,7 +43,7 @@ from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_UPDATE
 READY_SECONDS = 10
 KEPT_SECONDS = 3_600
 _KIND = "bulk_request"
-# The kind of each type in the store, and its name in JSON files.
+# The kind in the store and the name in JSON files, by entity type.
 _TYPES: Mapping[str, tuple[str, str]] = {
     "CAMPAIGN": ("campaign", "campaigns"),
     "AD_GROUP": ("ad_group", "ad_groups"),
@@ -75,20 +75,20 @@ _UPDATES: Mapping[str, Operation] = {
     "schedules": SCHEDULES_UPDATE,
 }
 _PARTS = {"create": _CREATES, "update": _UPDATES}
-# The field with the list of items in the bodies of these updates. In an upsert, the list has no such field.
+# The bodies of these updates have the list of items in a field of this name. In an upsert, they are the list itself.
 _WRAPPED = ("keywords", "labels")
 _PARENT_FIELDS = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
 
 assumed(
     BULK_REQUEST_GET,
     choice=f"A bulk request takes {READY_SECONDS} seconds. For one hour after that, each response has a new URL, "
-    "which is valid for five minutes. Then there is no URL, and one day later the request may not exist "
-    "any more. `include_details` has no effect, since the details are in the file.",
+    "which is valid for five minutes. Then there is no URL, and one day later the request may "
+    "no longer exist. `include_details` has no effect, because the file has the details.",
 )
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Returns the body of an upsert, with the items of each part prepared as for their own operation."""
+    """Prepares the items of each part of an upsert as their own operation does, and returns the body."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)
@@ -111,10 +111,11 @@ def _prepare_items(operation: Operation | None, items: Any) -> Any:
 
 @handles(BULK_UPSERT_CREATE, prepare=_prepare_upsert)
 @assumed(
-    choice="All changes are made at once, in the same way as by the single operations. Only the response is "
-    "delayed. The file is JSON and lists the outcome of each item under `create` and `update`, by kind. The "
-    "request is SUCCEEDED even if items failed, or if it has no items. A change of a product group has no ID. It "
-    "applies to the only group with its name.",
+    choice="All changes are made immediately, in the same way as by the operations for one kind. "
+    "Only the result is delayed. The file is JSON and lists the outcome of each item under "
+    "`create` and `update`, by kind. The "
+    "request is SUCCEEDED even if items failed, or if it has no items. An update of a product "
+    "group has no ID. It applies to the only group with that name.",
 )
 def upsert(call: Call) -> dict[str, Any]:
     """Creates and updates entities and returns the ID of the bulk request."""

@@ -53,8 +53,8 @@ assumed(
     RESPOND_BUSINESS_ACCESS_INVITES,
     GET_INVITES,
     choice="The emulator has one user, who can accept and decline with the token that sent the invitation or "
-    "request. They expire after 30 days. Inviting someone again, or a member, creates another invitation. "
-    "Accepting it does not change the role.",
+    "request. Invitations and requests expire after 30 days. Inviting a member, or the same "
+    "person twice, creates another invitation. Accepting it does not change the role.",
 )
 
 

@@ -80,7 +80,7 @@ def list_members(call: Call) -> dict[str, Any]:
 
 @handles(GET_BUSINESS_EMPLOYERS)
 def list_employers(call: Call) -> dict[str, Any]:
-    """Returns the businesses that the user is a member of: only the user's own."""
+    """Returns the user's own business, the only one that the user is a member of."""
     return build_page(
         call,
         [build_relationship(call.state, describe_user(call.state), _ADMIN, from_the_start=True)],
@@ -99,7 +99,7 @@ def update_roles(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    choice="Unknown members, members with another role and the user itself are left out of the deleted members.",
+    choice="Unknown members, members with another role, and the user are not deleted. The response leaves them out.",
 )
 @handles(DELETE_BUSINESS_MEMBERSHIP)
 def delete_members(call: Call) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def update_access(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    choice="Access that did not exist is left out of the deleted access.",
+    choice="The response leaves out access that did not exist.",
 )
 @handles(BUSINESS_MEMBERS_ASSET_ACCESS_DELETE)
 def delete_access(call: Call) -> dict[str, Any]:

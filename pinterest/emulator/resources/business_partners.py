@@ -99,7 +99,7 @@ def update_access(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    choice="Access that did not exist is left out of the deleted access.",
+    choice="The response leaves out access that did not exist.",
 )
 @handles(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
 def delete_access(call: Call) -> dict[str, Any]:

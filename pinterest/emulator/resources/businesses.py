@@ -85,7 +85,7 @@ def build_relationship(
         user: The response data of the member, system user or partner.
         role: The role.
         is_shared_partner: Whether it is an EXTERNAL partner.
-        from_the_start: Whether the relationship is as old as the emulator's user. Otherwise, it is created now.
+        from_the_start: Whether it was created together with the emulator's user. Otherwise, it is created now.
     """
     return {
         "id": user["id"],

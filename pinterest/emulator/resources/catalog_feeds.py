@@ -72,7 +72,7 @@ assumed(
     FEEDS_CREATE,
     FEEDS_INGEST,
     FEED_PROCESSING_RESULTS_LIST,
-    choice="A feed is ingested when it is created, and whenever that is requested. This takes "
+    choice="A feed is ingested when it is created, and whenever a request starts an ingestion. This takes "
     f"{PROCESSING_SECONDS // 60} minutes. Its location is not fetched: it has {ROWS} made-up rows, one of "
     "them without a price. Ingesting an INACTIVE feed fails.",
 )
@@ -129,10 +129,10 @@ def update_feed(call: Call) -> dict[str, Any]:
     FEEDS_DELETE,
     CATALOGS_PRODUCT_GROUPS_DELETE,
     CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
-    choice="A promotion runs if it is ACTIVE, and so are its ad group and its campaign.",
+    choice="A promotion runs if it, its ad group and its campaign are ACTIVE.",
 )
 def delete_feed(call: Call) -> None:
-    """Deactivates a feed and deletes its products. Refuses to if running promotions use its products."""
+    """Deactivates a feed and deletes its products. Refuses if running promotions use its products."""
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()

@@ -42,8 +42,9 @@ assumed(
     "limited length.",
     choice="A batch takes one minute, and its items change when it is done. An item requires a title, "
     "description, link, image, price and availability (a hotel: name, description, link, image and "
-    "address; a creative asset: title and link). An item fails individually if its attributes are not valid, "
-    "if it is to be created but exists, or to be updated or deleted but does not exist. Overlapping "
+    "address; a creative asset: title and link). An item fails individually if its attributes "
+    "are not valid, if a create finds an existing item, or if an update or delete finds none. "
+    "Overlapping "
     "batches are applied one after the other.",
 )
 

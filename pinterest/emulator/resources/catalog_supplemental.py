@@ -46,7 +46,7 @@ def list_stores(call: Call) -> JsonText:
 @handles(CATALOGS_LOCAL_STORES_CREATE)
 @assumed(
     contract="A `store_code` is unique in its catalog.",
-    choice="A store whose code is taken fails individually, with the `id` `0`.",
+    choice="A store whose code is taken fails individually. Its `id` is then `0`.",
 )
 def create_stores(call: Call) -> list[dict[str, Any]]:
     """Creates stores. A failed item does not affect the others."""

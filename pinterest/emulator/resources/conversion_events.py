@@ -44,7 +44,7 @@ assumed(
     choice="A phone number alone identifies a person. An event also fails if its name is neither standard nor defined "
     "by the ad account, or if its time is more than one hour ahead. Other values that are not SHA256 hashes, and a "
     "currency that is not three capital letters, cause a warning. The 422 has the code 422, and its `details` are what "
-    "a 200 would return. The events that were processed count.",
+    "a 200 would return. Events that were processed still count.",
 )
 
 set_error_code(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
@@ -133,7 +133,7 @@ def _check_source(event: Mapping[str, Any]) -> str | None:
 def _check_time(event: Mapping[str, Any], now: int) -> str | None:
     if event["event_time"] <= now + _MAX_SECONDS_AHEAD:
         return None
-    return "event_time: is in the future; must be in Unix seconds"
+    return "event_time: is in the future; send Unix seconds"
 
 
 def _check_user(event: Mapping[str, Any]) -> str | None:

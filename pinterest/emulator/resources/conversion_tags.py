@@ -70,7 +70,7 @@ assumed(
 
 
 @assumed(
-    choice="All tags of the ad account are listed. Tags cannot be deleted, so `filter_deleted` leaves none out.",
+    choice="All tags of the ad account are listed. Tags cannot be deleted, so `filter_deleted` has no effect.",
 )
 @handles(CONVERSION_TAGS_LIST)
 def list_conversion_tags(call: Call) -> dict[str, Any]:

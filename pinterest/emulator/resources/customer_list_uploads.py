@@ -35,8 +35,9 @@ assumed(
     CUSTOMER_LIST_UPLOADS_CREATE,
     CUSTOMER_LIST_UPLOADS_RUN,
     contract="Each part must be at least 5 MB, except the last one.",
-    choice="Each part is uploaded by PUT within one hour. Together, the parts are a list of records that are "
-    "separated by commas or line breaks. An upload runs for one minute. It is FAILED, and its list does not "
+    choice="Each part is uploaded by PUT within one hour. The joined parts are a list of records, "
+    "separated by commas or line breaks. An upload runs for one minute. It is FAILED, and its "
+    "list does not "
     "change, if no record is valid, a part is missing, or a part is too small. Running it again has no effect.",
 )
 

@@ -1,7 +1,7 @@
 """Customer lists: create, get and list them, and add or remove records.
 
-A list is UPLOADING after each change, then PROCESSING, then READY or TOO_SMALL. Parts of hashes of the
-records are stored, never the records themselves.
+A list is UPLOADING after each change, then PROCESSING, then READY or TOO_SMALL. The emulator stores a part of each
+record's hash, never the record itself.
 """
 
 from __future__ import annotations

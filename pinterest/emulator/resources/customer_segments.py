@@ -21,7 +21,7 @@ _KIND = "customer_segment"
 
 
 @assumed(
-    choice="`search_query` finds names that contain it, in any case. `include_sizing` has no effect.",
+    choice="`search_query` matches names that contain it, ignoring case. `include_sizing` has no effect.",
 )
 @handles(CUSTOMER_SEGMENT_LIST)
 def list_segments(call: Call) -> JsonText:

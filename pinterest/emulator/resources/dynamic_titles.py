@@ -23,12 +23,12 @@ from pinterest.operations.ad_groups import (
     AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
 )
 
-# An upload's parent is its ad group. A review's parent is the ad account, and it has the ad group's ID.
+# The parent of an upload is its ad group. The parent of a review is the ad account, and its ID is the ad group's.
 _UPLOAD = "dynamic_titles_upload"
 _REVIEW = "dynamic_titles_review"
 _UPLOAD_SECONDS = 3_600
 _COLUMNS = ("ad_id", "title")
-# The row number of an error that is about the file.
+# The row number for errors of the whole file.
 _NO_ROW = -1
 _MAX_LENGTH = 100
 

@@ -16,7 +16,7 @@ _DEDUPLICATION_FIELD = "external_event_id"
 _LOW_COVERAGE = 0.4
 # The minimum average coverage for each status.
 _STATUSES = ((0.75, "GOOD"), (0.55, "FAIR"), (0.0, "NEEDS_IMPROVEMENT"))
-# The platform and source of each score, unless the request names others.
+# The default platform and source of each score.
 _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
 
 

@@ -29,8 +29,8 @@ _NEVER_NULL = ("status", "policy_links")
 assumed(
     LEAD_FORMS_CREATE,
     LEAD_FORMS_UPDATE,
-    choice="A lead form is ACTIVE unless it is created as a DRAFT. Its fields and questions and the acceptance of "
-    "the terms are not checked.",
+    choice="A lead form is ACTIVE unless it is created as a DRAFT. Its fields, its questions and the "
+    "acceptance of the terms are not checked.",
 )
 
 

@@ -74,7 +74,7 @@ assumed(
 
 
 @assumed(
-    choice="All pins were created through the API, so `exclude_native` leaves none out.",
+    choice="All pins were created through the API, so `exclude_native` has no effect.",
 )
 @handles(PINS_LIST)
 def list_pins(call: Call) -> JsonText:
@@ -126,7 +126,8 @@ assumed(
 
 
 @assumed(
-    choice="A pin requires a media source, or a parent pin, whose media it uses. It does not require a board. A "
+    choice="A pin requires a media source or a parent pin. With a parent pin, it uses the media of "
+    "that pin. A board is optional. A "
     "pin from `pin_url` is a product pin. `index` may be greater than the number of images of a carousel.",
 )
 @handles(PINS_CREATE)

@@ -92,8 +92,9 @@ assumed(
 assumed(
     ANALYTICS_CREATE_REPORT,
     choice="A filter about an entity or its parents keeps or drops the rows of the entity. A filter about other "
-    "entities keeps the figures of the matching ads and promoted product groups. An entity without any "
-    "has no rows. Keywords have parts of their ad group's figures. The figures of a promoted product "
+    "entities keeps the figures of the matching ads and promoted product groups. An entity "
+    "without matching ones has no rows. Keywords have parts of their ad group's figures. The "
+    "figures of a promoted product "
     "group are split among the products that are in it now. Negative keywords have zeros, and products "
     "that are not promoted have no rows.",
 )

@@ -32,8 +32,9 @@ assumed(
     SCHEDULES_CREATE,
     SCHEDULES_UPDATE,
     choice="The entity of a schedule is a campaign by default. A schedule is CREATED if it has no start, SCHEDULED "
-    "before its start, then ACTIVE, and COMPLETED at its end. Callers can only set DRAFT and CANCELED. Its item fails "
-    "if the entity does not exist, or if the end is before the start. Schedules of any "
+    "before its start, then ACTIVE, and COMPLETED at its end. Callers can only set DRAFT and "
+    "CANCELED. An item fails if the entity does not exist, or if the end is before the start. "
+    "Schedules of any "
     "type accept any change, even after their end.",
 )
 assumed(

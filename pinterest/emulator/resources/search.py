@@ -48,7 +48,7 @@ def search_pins(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    observed="An app needs the feature `pin_search`. A 401 with code 29 means that something is not permitted.",
+    observed="An app needs the feature `pin_search`. Access that is not permitted gets a 401 with code 29.",
     choice="The emulator has no pins of other users. It searches the user's own pins on public boards, for every "
     "country and locale.",
 )

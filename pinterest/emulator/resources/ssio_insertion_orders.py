@@ -34,7 +34,7 @@ from pinterest.operations.billing import (
 # An order and its line have the ID of the order line in Ads Manager.
 _ORDER, _LINE = "insertion_order", "insertion_order_line"
 _APPROVED_AFTER = 3_600
-# The end of the year 9999, which is the last year of a date.
+# The end of the year 9999, the last year that a date can have in Python.
 _MAX_TIME = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
 # The fields that identify the order of an edit, and their names in the order's line.
@@ -67,8 +67,9 @@ _STORED = (
 assumed(
     SSIO_INSERTION_ORDER_CREATE,
     choice="An insertion order is Pending for one hour, then Approved. Its order line is also in Ads Manager, where "
-    "it is PAUSED until the order is approved. Neither type requires an amount, an end date or an estimate, and any "
-    "currency is accepted. The IDs must be among those of the account's `ssio/accounts`.",
+    "it is PAUSED until the order is approved. Orders of both types need no amount, end date "
+    "or estimate, and may have any currency. The IDs must be among those of the account's "
+    "`ssio/accounts`.",
 )
 
 

@@ -64,7 +64,8 @@ def sample(call: Call) -> Result:
 def _returns_path_id(operation: Operation) -> bool:
     """Returns whether the `id` in a response is the last ID in the path.
 
-    That is so if the path ends with the ID, and for a GET below it, unless the response repeats the ID by name.
+    This is the case if the path ends with the ID, and for a GET of a path below it, unless the response has another
+    field for that ID.
     """
     if operation.path.endswith("}"):
         return True
@@ -98,7 +99,7 @@ def _build_content(answer: Answer, known: Mapping[str, Any], rng: random.Random)
     kind = getattr(pinterest.schemas, answer.schema)
     if not (answer.paged or answer.many):
         return _Sampler(rng, known).value(kind, "")  # type: ignore[no-any-return]  # JSON
-    # The items of a list have the arguments of the request, but not its ID.
+    # Items of a list get the arguments of the request, but not the ID in its path.
     shared = {name: value for name, value in known.items() if name != "id"}
     number = min(_ITEMS, known.get("page_size") or _ITEMS)
     items = [_Sampler(rng, shared).value(kind, "") for _ in range(number)]
@@ -123,7 +124,7 @@ class _Sampler:
         self._inside: list[type[Schema]] = []
 
     def value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a value. `_NO_VALUE` if every value of the type would be infinite."""
+        """Returns a value of a type. `_NO_VALUE` if the type contains itself, so that no value could end."""
         kind, limits = _strip_annotations(kind, limits)
         origin, parts = get_origin(kind), get_args(kind)
         if origin in _UNIONS:

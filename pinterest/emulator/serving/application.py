@@ -56,7 +56,7 @@ _FIRST_REQUEST_ID = 1_000_000_000_000_000
 class _Request(Request):
     @property
     def max_content_length(self) -> int:  # type: ignore[override]  # the base class sets it
-        """The largest body that is read."""
+        """The maximum number of bytes to read from a body."""
         # One byte more than is allowed. Werkzeug cuts off a chunked body here, and the extra byte shows that the body
         # was too large.
         return (LARGEST_UPLOAD if is_file_path(self.path) else LARGEST_BODY) + 1
@@ -108,7 +108,7 @@ class Application:
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Responds to one request, as a WSGI application."""
-        # With a reference to it in the environment, a request would only be freed by the garbage collector.
+        # Keep the request out of the environment. Otherwise, only the garbage collector could free it.
         with _Request(environ, populate_request=False) as request:
             response = self._respond(request)
         response.headers["x-pinterest-rid"] = str(next(self._request_ids))
@@ -202,11 +202,11 @@ class Application:
         origin = request.host_url.rstrip("/")
         call = Call(operation, arguments, body, self._state, token, origin)
         with self._state.store.transaction():
-            # It is in the path or in the query.
+            # The ad account can be in the path or in the query.
             account = arguments.get("ad_account_id")
             if account is not None:
                 require_ad_account(self._state, account)
-            status, content = content_of(operation, call_handler(call, otherwise=sample))
+            status, content = content_of(operation, call_handler(call, fallback=sample))
             self._state.clock.save()
         return _json_response(status, content)
 
@@ -238,7 +238,7 @@ class Application:
 def _parse_request(
     operation: Operation, path: dict[str, str], request: Request
 ) -> tuple[dict[str, Any], Any]:
-    """Returns the arguments and the body of a request. Malformed ones raise a 400 with the operation's error code."""
+    """Returns the arguments and the body of a request. A malformed request gets a 400 with the operation's code."""
     try:
         return read_arguments(operation, path, request.args), read_body(operation, request)
     except Problem as problem:

@@ -35,7 +35,7 @@ button {{ font: inherit; padding: .4rem 1.2rem; margin-right: .5rem; border-radi
 button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
 </style>
 <h1>Give access to the app {app_id}?</h1>
-<p>It asks for these scopes of the emulated account:</p>
+<p>The app requests these scopes of the emulated account:</p>
 <ul>
 {scopes}
 </ul>
@@ -49,7 +49,7 @@ button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
 
 
 class _Consent(NamedTuple):
-    """What an app asks for."""
+    """The consent that an app requests."""
 
     redirect_uri: SplitResult
     scopes: tuple[str, ...]

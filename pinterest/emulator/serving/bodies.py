@@ -158,12 +158,12 @@ def _parse_float(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
         raise ValueError("a number is too large")
-    # `10.0` is an integer in JSON Schema. Beyond the integers that a float holds exactly, it stays a float.
+    # `10.0` is an integer in JSON Schema. Numbers that a float cannot represent exactly stay floats.
     return int(number) if number.is_integer() and abs(number) <= _LARGEST_EXACT_INTEGER else number
 
 
 def _too_deep() -> Problem:
-    return bad_request(f"the body is nested too deep; allowed: {_DEEPEST} levels")
+    return bad_request(f"the body is nested too deeply; allowed: {_DEEPEST} levels")
 
 
 def _check_depth(data: Any) -> None:

@@ -63,7 +63,7 @@ class PlannedFailure:
     Attributes:
         status: HTTP status of the response. None keeps the real response.
         options: How the request fails.
-        pattern: A regular expression that the paths of the requests match.
+        pattern: A regular expression for the paths of the requests that fail.
     """
 
     status: int | None

@@ -31,7 +31,7 @@ _LARGEST_PORT = 65_535
 _DRAIN_BYTES = 64 * 1024 * 1024
 _DRAIN_SECONDS = 5
 _DRAIN_IDLE_SECONDS = 1
-# Errors of accept if the process or machine is out of resources, and how long to pause after them.
+# Errors of accept() when the process or machine is out of resources, and the pause after them in seconds.
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _PAUSE_SECONDS = 0.1
 _MESSAGES = {414: "The URL is too long; allowed: 65536 bytes."}
@@ -144,7 +144,10 @@ class _Handler(WSGIRequestHandler):
         return None
 
     def _drain(self, stream: Any) -> None:
-        """Sends the response, then reads for a while. Otherwise, a client that is still sending could lose it."""
+        """Sends the response, then reads the rest of the body for a while.
+
+        Otherwise, a client that is still sending could lose the response.
+        """
         until, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN_BYTES
         try:
             self.wfile.flush()
@@ -220,7 +223,7 @@ class _Server(ThreadedWSGIServer):
                 request = self._start_tls(request, self.ssl_context)
             self.process_request_thread(request, client_address)
         except OSError as error:  # the handshake failed
-            logger.debug("no encrypted connection: %r", error)
+            logger.debug("TLS handshake failed: %r", error)
             self.shutdown_request(request)
         finally:
             with self._lock:
@@ -236,7 +239,7 @@ class _Server(ThreadedWSGIServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Logs the error that ended a connection. The base class prints a traceback."""
-        logger.debug("connection ended by: %r", sys.exc_info()[1])
+        logger.debug("connection closed after an error: %r", sys.exc_info()[1])
 
     def get_request(self) -> Any:
         """Accepts a connection. If file descriptors have run out, pauses first to avoid a busy loop."""

@@ -1,7 +1,8 @@
 """Rate limits, if enabled: requests per minute for each category, account and app.
 
-Two limits apply to each request: its category's, per minute by default, and one of the app per second. The headers
-describe the one with the least quota left. A window begins with its first request and goes by the emulator's clock.
+Two limits apply to each request: the limit of its category, which is per minute by default, and the limit of the
+app, which is per second. The headers describe the limit with the least quota left. A window begins with its first
+request and follows the emulator's clock.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ PER_MINUTE: Mapping[str, int] = {
     "org_write": 400,
     "trends_read": 1_000,
 }
-"""Requests per minute by category. An operation without a known category has the limit per second only."""
+"""Requests per minute by category. Operations without a known category only have the limit of the app."""
 
 PER_SECOND = 100
 # Operations with a separate limit.
@@ -43,7 +44,7 @@ _MINUTE = 60
 _ALL = "all"
 
 RateLimits = Mapping[str, int | tuple[int, int]]
-"""Requests per minute by category, or requests and seconds. `all` is for all requests of the app together."""
+"""The limit of each category: requests per minute, or a pair of requests and seconds. `all` limits the whole app."""
 
 
 @dataclass(slots=True)
@@ -72,8 +73,8 @@ class Quotas:
     """Counts requests against the rate limits.
 
     Args:
-        limits: Requests per minute by category, or pairs of requests and seconds, in place of the defaults. `all` is
-            for all requests of the app together.
+        limits: Limits of some categories, instead of the defaults: requests per minute, or a pair of requests and
+            seconds. `all` limits the whole app.
 
     Raises:
         ValidationError: If a category is unknown, or a limit is not valid.

@@ -70,7 +70,7 @@ def store(
 
 
 def open_upload(state: State, name: str, *, seconds: float | None = None) -> None:
-    """Opens an upload URL. It expires after `seconds`, if given."""
+    """Opens an upload URL. It expires after `seconds`, if set."""
     _put(state, name, None, "", seconds)
 
 

@@ -155,7 +155,7 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
 
 
 def signed_query(state: State, name: str, seconds: float) -> str:
-    """Returns the query of a URL to upload a file to by PUT.
+    """Returns the signed query of a URL that accepts an upload by PUT.
 
     Args:
         state: The emulator's state.

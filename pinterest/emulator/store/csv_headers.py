@@ -7,7 +7,7 @@ from pinterest.utils.suggest import format_value
 
 DISPLAY, COLUMNS = "display", "columns"
 CHOICES = (DISPLAY, COLUMNS)
-# Connectors require these headers, which do not follow the general rule.
+# Headers that do not follow the general rule, but that connectors require.
 _KNOWN = {
     "ADVERTISER_ID": "Advertiser",
     "PIN_ID": "Organic pin ID",

@@ -50,7 +50,7 @@ _CURRENT = "CASE WHEN due <= :now THEN later ELSE data END"
 _COLUMNS = f"id, parent, {_CURRENT}, CASE WHEN due > :now THEN due END, later, notes"
 
 Where: TypeAlias = Mapping[str, object]
-"""Selects entities: by field, the value, or a list of allowed values. `a.b` is field `b` of field `a`."""
+"""Conditions on fields: a value, or a list of allowed values. `a.b` is the field `b` of the field `a`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ACCESS = "_access/"
-"""Separates the kind of who has access from the business ID, in the kind that this access is kept as."""
+"""The separator between the kind of a holder and the ID of a business, in the kind of the holder's grants."""
 
 
 def base_kind(kind: str) -> str:

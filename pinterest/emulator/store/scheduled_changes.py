@@ -1,4 +1,4 @@
-"""Entities that change with time more than once, such as a customer list: uploading, processing, ready."""
+"""Entities with several scheduled changes, such as a customer list: uploading, processing, ready."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random numbers and IDs that are the same for the same seed."""
+"""Random numbers and IDs. The same seed gives the same ones."""
 
 from __future__ import annotations
 

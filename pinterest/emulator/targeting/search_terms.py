@@ -83,7 +83,7 @@ def generate_shares(chance: random.Random, names: Sequence[str]) -> dict[str, fl
 def generate_volumes(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
     """Returns weekly search volumes by the last day of each week.
 
-    They have a season and a trend. The volume of a week is the same in every request.
+    Volumes vary with the season and follow a trend. The volume of a week is the same in every request.
 
     Args:
         chance: The random generator.
@@ -114,7 +114,7 @@ def generate_series(chance: random.Random, last: datetime.date, weeks: int) -> d
 
 
 def compute_growth(values: Iterable[float], weeks: int) -> int:
-    """Returns the growth of the last weeks over as many weeks before them, in percent."""
+    """Returns the growth in percent of the last weeks over the same number of weeks before them."""
     found = list(values)
     now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
     return round(100 * (now - before) / before) if before else 0
