@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the emulator until it gets a signal to stop. Returns the exit status."""
     options = _build_parser().parse_args(arguments)
     stopped = threading.Event()
-    for number in _stop_signals():
+    for number in _get_stop_signals():
         signal.signal(number, lambda *_: stopped.set())
     try:
         with warnings.catch_warnings(
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _stop_signals() -> list[signal.Signals]:
+def _get_stop_signals() -> list[signal.Signals]:
     """Returns the signals that stop the emulator. Leaves out SIGHUP if the process was started with `nohup`."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     # Windows has no SIGHUP.

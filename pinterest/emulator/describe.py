@@ -15,8 +15,8 @@ from pathlib import Path
 from pinterest.emulator.handlers.assumptions import (
     Assumption,
     Source,
-    assumptions_about,
-    assumptions_about_all,
+    get_assumptions_about,
+    get_general_assumptions,
 )
 from pinterest.emulator.handlers.registry import find_handler
 from pinterest.emulator.resources import load_all
@@ -101,11 +101,11 @@ def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
     yield ""
     yield "| Assumption | Source | Operations |"
     yield "|---|---|---|"
-    for assumption in sorted(assumptions_about_all(), key=lambda item: item.text):
+    for assumption in sorted(get_general_assumptions(), key=lambda item: item.text):
         yield _format_row(assumption, "all")
     found: dict[tuple[str, str], tuple[Assumption, list[Operation]]] = {}
     for operation in operations:
-        for assumption in assumptions_about(operation):
+        for assumption in get_assumptions_about(operation):
             key = assumption.text, assumption.source
             _, about = found.setdefault(key, (assumption, []))
             if operation not in about:

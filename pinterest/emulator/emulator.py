@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from pinterest.emulator.dependencies import require_extra
 from pinterest.emulator.serving.failures import Failure, PlannedFailure, PlannedFailures
-from pinterest.emulator.serving.rate_limits import RateLimits, quotas_for
+from pinterest.emulator.serving.rate_limits import RateLimits, build_quotas
 from pinterest.emulator.serving.request_log import RecordedRequest, RequestLog
 from pinterest.emulator.store.clock import check_speed
 from pinterest.emulator.store.csv_headers import DISPLAY, check_headers
@@ -93,7 +93,7 @@ class Emulator(StoredEntities):
         self._db = db
         self._address = host, port
         self._access_seconds = access_token_lifetime
-        self._quotas = quotas_for(rate_limits)
+        self._quotas = build_quotas(rate_limits)
         self._demo_data = demo_data
         self._speed = check_speed(speed)
         self._processing_time = check_processing_time(processing_time)

@@ -173,7 +173,7 @@ class Instance:
                 raise ValidationError(f"id: {id} is already in use; leave it out to get a new one")
             account = ad_accounts.add_ad_account(self.state, name=name, id=id)
             if id is not None:
-                last = self.state.store.last_id(AD_ACCOUNT) or 0
+                last = self.state.store.get_last_id(AD_ACCOUNT) or 0
                 self.state.store.set_last_id(AD_ACCOUNT, max(last, int(id)))
         return str(account["id"])
 

@@ -33,15 +33,15 @@ def summary_status(data: Mapping[str, Any], now: float) -> str:
     return "COMPLETED" if end and end <= now else "RUNNING"
 
 
-def with_summary_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+def add_summary_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the data of an entity with its current summary status."""
     return {**data, "summary_status": summary_status(data, state.clock.now())}
 
 
-def page_with_summary_status(state: State, page: JsonText) -> dict[str, Any]:
+def add_summary_status_to_page(state: State, page: JsonText) -> dict[str, Any]:
     """Returns a page of entities with their current summary status."""
     content: dict[str, Any] = json.loads(page.text)
-    return {**content, "items": [with_summary_status(state, item) for item in content["items"]]}
+    return {**content, "items": [add_summary_status(state, item) for item in content["items"]]}
 
 
 def check_schedule(data: Mapping[str, Any]) -> None:
@@ -80,7 +80,7 @@ def mark_pins_deleted(state: State, pin_ids: Collection[str]) -> None:
         state.store.put(AD, ad.parent, [ad.changed({"is_pin_deleted": True})])
 
 
-def response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the request fields that the response also has.
 
     Args:
@@ -90,7 +90,7 @@ def response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name in _field_names(schema)}
 
 
-def updated_fields(
+def select_updated_fields(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *needed: str
 ) -> dict[str, Any]:
     """Returns the fields that an update changes. Null clears a field, but is ignored for fields that cannot be null.
@@ -103,12 +103,12 @@ def updated_fields(
     """
     return {
         name: value
-        for name, value in response_fields(schema, fields).items()
+        for name, value in select_response_fields(schema, fields).items()
         if value is not None or (defaults.get(name) is None and name not in needed)
     }
 
 
-def without_nulls(data: Mapping[str, Any], always: Container[str] = ()) -> dict[str, Any]:
+def drop_nulls(data: Mapping[str, Any], always: Container[str] = ()) -> dict[str, Any]:
     """Returns data without the fields that are null, except those in `always`."""
     return {name: value for name, value in data.items() if value is not None or name in always}
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pinterest.emulator.datasets.entity_kinds import every_kind, has_id_field
+from pinterest.emulator.datasets.entity_kinds import has_id_field, list_kinds
 from pinterest.emulator.store.database import LARGEST_ID, Entity
-from pinterest.emulator.store.kinds import base_kind
+from pinterest.emulator.store.kinds import strip_business_id
 from pinterest.emulator.store.state import State
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_value, unknown_name
@@ -220,5 +220,5 @@ def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, in
 
 
 def _check_kind(kind: str) -> None:
-    if base_kind(kind) not in every_kind():
-        raise ValidationError(f"load: unknown kind {kind!r}; {unknown_name(kind, every_kind())}")
+    if strip_business_id(kind) not in list_kinds():
+        raise ValidationError(f"load: unknown kind {kind!r}; {unknown_name(kind, list_kinds())}")

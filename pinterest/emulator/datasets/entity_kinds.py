@@ -12,7 +12,7 @@ _PACKAGE = "pinterest.emulator."
 
 
 @cache
-def every_kind() -> frozenset[str]:
+def list_kinds() -> frozenset[str]:
     """Returns every kind: all string constants of the modules in `resources`, including those in mappings."""
     load_all()
     return frozenset(kind for kind in _list_constants() if kind.islower() and kind.isidentifier())

@@ -181,5 +181,5 @@ def _accept(state: State, invite: str) -> None:
 
 
 def _find_partner_id(state: State, role: str) -> str:
-    chance = state.random.generator("partner", role)
-    return str(chance.randrange(_FIRST_PARTNER, _LAST_PARTNER))
+    rng = state.random.generator("partner", role)
+    return str(rng.randrange(_FIRST_PARTNER, _LAST_PARTNER))

@@ -68,7 +68,7 @@ def assumed(
     return record
 
 
-def assumptions_about(operation: Operation) -> list[Assumption]:
+def get_assumptions_about(operation: Operation) -> list[Assumption]:
     """Returns the assumptions about one operation."""
     handler = find_handler(operation)
     return [
@@ -79,7 +79,7 @@ def assumptions_about(operation: Operation) -> list[Assumption]:
     ]
 
 
-def assumptions_about_all() -> list[Assumption]:
+def get_general_assumptions() -> list[Assumption]:
     """Returns the assumptions about all operations."""
     return [
         assumption

@@ -62,7 +62,7 @@ def missing_scopes(scopes: Iterable[str]) -> Problem:
     return Problem(401, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
 
 
-def lacks_feature(feature: str) -> Problem:
+def missing_feature(feature: str) -> Problem:
     """Returns a 401 for an app that has no access to a restricted feature."""
     return Problem(
         401, NOT_PERMITTED, f"The app has no access to this restricted feature: {feature}"

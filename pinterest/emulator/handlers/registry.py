@@ -60,7 +60,7 @@ def set_error_code(code: int, *operations: Operation) -> None:
     _ERROR_CODES.update((operation.id, code) for operation in operations)
 
 
-def error_code_of(operation: Operation) -> int:
+def get_error_code(operation: Operation) -> int:
     """Returns the error code for malformed requests of an operation."""
     return _ERROR_CODES.get(operation.id, BAD_PARAMETER)
 

@@ -12,7 +12,7 @@ from pinterest.emulator.metrics.counts import (
     CHANNELS,
     EVENTS,
     MILLION,
-    conversion_count,
+    get_conversion_count_name,
     split_by_weight,
 )
 from pinterest.emulator.metrics.figures import Figures
@@ -225,6 +225,7 @@ def _list_counts(column: str) -> tuple[str, ...]:
     channel, attribution, event, amount = conversion.groups()
     ending = {"_VALUE_IN_MICRO_DOLLAR": "/VALUE", "_QUANTITY": "/QUANTITY", None: ""}[amount]
     return tuple(
-        conversion_count(channel or "", by, "" if event == "CONVERSIONS" else event) + ending
+        get_conversion_count_name(channel or "", by, "" if event == "CONVERSIONS" else event)
+        + ending
         for by in ([attribution] if attribution else ATTRIBUTIONS)
     )

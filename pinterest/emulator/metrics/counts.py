@@ -194,7 +194,7 @@ class _Conversions:
     amounts: dict[tuple[str, str], tuple[float, ...]]
 
 
-def with_windows(name: str, days: Mapping[str, int]) -> str:
+def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
     """Returns the name of a conversion count with attribution windows, in days. Other names stay the same."""
     if ":" not in name:
         return name
@@ -202,29 +202,29 @@ def with_windows(name: str, days: Mapping[str, int]) -> str:
     window = days.get(attribution)
     if window in (None, DEFAULT_WINDOW_DAYS[attribution]):
         return name
-    return conversion_count(channel, f"{attribution}{_WITHIN}{window}", event)
+    return get_conversion_count_name(channel, f"{attribution}{_WITHIN}{window}", event)
 
 
-def conversion_count(channel: str, attribution: str, event: str) -> str:
+def get_conversion_count_name(channel: str, attribution: str, event: str) -> str:
     """Returns the name of a conversion count. An empty channel or event stands for all."""
     return f"{channel}:{attribution}:{event}"
 
 
 @lru_cache(maxsize=2**12)
-def summands(name: str) -> tuple[str, ...]:
+def get_summands(name: str) -> tuple[str, ...]:
     """Returns the counts that add up to a count, or the count itself if it is not a sum."""
     if ":" not in name:
         return (name,)
     conversion, slash, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     return tuple(
-        conversion_count(part_channel, attribution, part_event) + slash + amount
+        get_conversion_count_name(part_channel, attribution, part_event) + slash + amount
         for part_channel in ([channel] if channel else CHANNELS)
         for part_event in ([event] if event else EVENTS)
     )
 
 
-def hour_of(seconds: float) -> int:
+def to_hour(seconds: float) -> int:
     """Returns the hour of a Unix time, counted from year 1 like `date.toordinal`."""
     return _EPOCH * DAY_HOURS + int(seconds // _HOUR_SECONDS)
 
@@ -258,58 +258,66 @@ def take_part(count: int, part: Part) -> int:
 
 
 @lru_cache(maxsize=2**16)
-def cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+def compute_cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     """Returns a count from the first day to the start of an hour.
 
     Args:
         seed: The seed.
         leaf: The ad or promoted product group.
-        hour: The hour, as `hour_of` returns it.
+        hour: The hour, as `to_hour` returns it.
         name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to names.
     """
     if name == _BASE:
-        return int(_draw_parameters(seed, leaf, name).per_day * _average_days(seed, leaf, hour))
+        return int(
+            _draw_parameters(seed, leaf, name).per_day * _count_average_days(seed, leaf, hour)
+        )
     if ":" in name and name not in RATES:
         if name[0] == name[-1] == ":":
-            return _conversions_within(seed, leaf, hour, name)
-        return _conversion_count(seed, leaf, hour, name)
+            return _count_conversions_within(seed, leaf, hour, name)
+        return _count_conversions(seed, leaf, hour, name)
     parameters = _draw_parameters(seed, leaf, name)
-    whole = cumulative_count(seed, leaf, hour, parameters.base)
+    whole = compute_cumulative_count(seed, leaf, hour, parameters.base)
     place = whole / parameters.length + parameters.phase
     return int(parameters.rate * (whole + parameters.height * abs(4 * (place % 1) - 2)))
 
 
 @lru_cache(maxsize=2**14)
 def _draw_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
-    chance = SeededRandom(seed).generator("figures", *leaf, name)
+    rng = SeededRandom(seed).generator("figures", *leaf, name)
     if name == _BASE:
-        return _CountParameters("", 1, 0, 1, 0, chance.uniform(*_SCALE))
+        return _CountParameters("", 1, 0, 1, 0, rng.uniform(*_SCALE))
     base, least, most = RATES.get(name, _DEFAULT_RATE)
-    rate = chance.uniform(least, most) / MILLION
+    rate = rng.uniform(least, most) / MILLION
     per_day = _draw_parameters(seed, leaf, base).per_day
-    length = per_day * chance.uniform(*_WAVE_DAYS)
+    length = per_day * rng.uniform(*_WAVE_DAYS)
     # Limit the amplitude, so that counts never decrease and shares stay below 1.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
-    return _CountParameters(base, rate, swing * length / 4, length, chance.random(), per_day * rate)
+    return _CountParameters(base, rate, swing * length / 4, length, rng.random(), per_day * rate)
 
 
-def _conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+def _count_conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     """Returns a count of conversions within an attribution window other than the default."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
-    default = cumulative_count(seed, leaf, hour, conversion_count("", attribution, ""))
-    return int(default * _share_within(int(days)) / _share_within(DEFAULT_WINDOW_DAYS[attribution]))
+    default = compute_cumulative_count(
+        seed, leaf, hour, get_conversion_count_name("", attribution, "")
+    )
+    return int(
+        default
+        * _compute_share_within(int(days))
+        / _compute_share_within(DEFAULT_WINDOW_DAYS[attribution])
+    )
 
 
-def _share_within(days: int) -> float:
+def _compute_share_within(days: int) -> float:
     return days / (days + _HALF_LIFE_DAYS)
 
 
-def _conversion_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     conversion, _, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     found = 0
     for one in [channel] if channel else CHANNELS:
-        counted = _conversions_by_event(seed, leaf, hour, one, attribution)
+        counted = _count_conversions_by_event(seed, leaf, hour, one, attribution)
         if amount:
             each = _conversions(seed, leaf, attribution).amounts[one, amount]
             counted = tuple(
@@ -320,13 +328,14 @@ def _conversion_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
 
 
 @lru_cache(maxsize=2**15)
-def _conversions_by_event(
+def _count_conversions_by_event(
     seed: int, leaf: Leaf, hour: int, channel: str, attribution: str
 ) -> tuple[int, ...]:
     """Returns the cumulative conversions of one channel by event."""
     known = _conversions(seed, leaf, attribution)
     channels = _split_by_shares(
-        cumulative_count(seed, leaf, hour, conversion_count("", attribution, "")), known.channels
+        compute_cumulative_count(seed, leaf, hour, get_conversion_count_name("", attribution, "")),
+        known.channels,
     )
     return _split_by_shares(channels[CHANNELS.index(channel)], known.events[channel])
 
@@ -334,23 +343,19 @@ def _conversions_by_event(
 @lru_cache(maxsize=2**11)
 def _conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     attribution = attribution.partition(_WITHIN)[0]
-    chance = SeededRandom(seed).generator("conversions", *leaf, attribution)
+    rng = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
     return _Conversions(
-        _to_shares_of_rest(
-            [chance.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]
-        ),
+        _to_shares_of_rest([rng.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]),
         {
-            channel: _to_shares_of_rest(
-                [chance.uniform(0.5, 1.5) * rate for rate in EVENTS.values()]
-            )
+            channel: _to_shares_of_rest([rng.uniform(0.5, 1.5) * rate for rate in EVENTS.values()])
             for channel in CHANNELS
         },
         {
             (channel, amount): tuple(
-                chance.uniform(1, 2.2)
+                rng.uniform(1, 2.2)
                 if amount == "QUANTITY"
-                else round(chance.uniform(0.4, 2) * dollars[event] * MILLION)
+                else round(rng.uniform(0.4, 2) * dollars[event] * MILLION)
                 for event in EVENTS
             )
             for channel in CHANNELS
@@ -374,26 +379,28 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
     return tuple(found)
 
 
-def _average_days(seed: int, leaf: Leaf, hour: int) -> float:
+def _count_average_days(seed: int, leaf: Leaf, hour: int) -> float:
     """Returns the activity up to an hour, in days of average activity. It never decreases."""
     day, rest = divmod(hour, DAY_HOURS)
-    begin = _average_days_until(seed, leaf, day)
+    begin = _count_average_days_until(seed, leaf, day)
     return (
-        begin + _SHARE_UP_TO_HOUR[rest] * (_average_days_until(seed, leaf, day + 1) - begin)
+        begin + _SHARE_UP_TO_HOUR[rest] * (_count_average_days_until(seed, leaf, day + 1) - begin)
         if rest
         else begin
     )
 
 
-def _average_days_until(seed: int, leaf: Leaf, day: int) -> float:
+def _count_average_days_until(seed: int, leaf: Leaf, day: int) -> float:
     weeks, weekday = divmod(day - _FIRST_DAY, _WEEK_DAYS)
     # Noise shifts part of a day's count to the day before, so that days differ and none is negative.
     return (
-        weeks * _WEEK_DAYS + _WEIGHT_UP_TO_WEEKDAY[weekday] + _BASE_SWING * _noise(seed, leaf, day)
+        weeks * _WEEK_DAYS
+        + _WEIGHT_UP_TO_WEEKDAY[weekday]
+        + _BASE_SWING * _draw_noise(seed, leaf, day)
     )
 
 
-def _noise(seed: int, leaf: Leaf, day: int) -> float:
+def _draw_noise(seed: int, leaf: Leaf, day: int) -> float:
     """Returns a number from 0 to 1 for an entity and day."""
     level, id = leaf
     return (zlib.crc32(f"{seed}/{level}/{id}/{day}".encode()) >> 8) / 0x1000000

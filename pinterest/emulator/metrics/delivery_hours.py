@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pinterest.emulator.metrics.counts import hour_of
+from pinterest.emulator.metrics.counts import to_hour
 from pinterest.emulator.metrics.figures import ALWAYS, Hours, intersect
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -19,7 +19,7 @@ _NOTE = "runs"
 _LAST = ALWAYS[-1].stop
 
 
-def with_hours(
+def add_running_hours(
     state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
 ) -> Entity:
     """Adds the running hours to the notes of an entity and returns the entity. Call this before you store it.
@@ -35,13 +35,13 @@ def with_hours(
     old = state.store.get(kind, ad_account_id, entity.id, now)
     if old is None:
         now = entity.data.get("created_time", now if created is None else created)
-    past = intersect(hours_of(old), (range(hour_of(now) + 1),)) if old else ()
+    past = intersect(get_running_hours(old), (range(to_hour(now) + 1),)) if old else ()
     hours = _merge_ranges([*past, *_get_planned_hours(entity.data, now)])
     runs = [[run.start, None if run.stop == _LAST else run.stop] for run in hours]
     return replace(entity, notes={**(entity.notes or {}), _NOTE: runs})
 
 
-def hours_of(entity: Entity) -> Hours:
+def get_running_hours(entity: Entity) -> Hours:
     """Returns the hours that an entity runs, ignoring its parents."""
     runs = (entity.notes or {}).get(_NOTE)
     if runs is not None:
@@ -63,7 +63,7 @@ def _get_planned_hours(data: Mapping[str, Any], now: float) -> Hours:
     if end is not None and end <= start:
         return ()
     return intersect(
-        (range(hour_of(start), _LAST if end is None else hour_of(end - 1) + 1),), ALWAYS
+        (range(to_hour(start), _LAST if end is None else to_hour(end - 1) + 1),), ALWAYS
     )
 
 

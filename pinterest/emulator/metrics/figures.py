@@ -18,18 +18,18 @@ from pinterest.emulator.metrics.counts import (
     DEFAULT_WINDOW_DAYS,
     Leaf,
     Part,
-    cumulative_count,
-    hour_of,
-    summands,
+    add_windows_to_name,
+    compute_cumulative_count,
+    get_summands,
     take_part,
-    with_windows,
+    to_hour,
 )
 from pinterest.emulator.store.state import State
 
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
 
 Hours: TypeAlias = "tuple[range, ...]"
-"""Ranges of hours, earliest first. They do not overlap or adjoin. Hours have the numbers of `hour_of`."""
+"""Ranges of hours, earliest first. They do not overlap or adjoin. Hours have the numbers of `to_hour`."""
 
 ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
@@ -55,17 +55,19 @@ class Source:
         leaf: The ad or promoted product group.
         runs: The hours in which it runs.
         parts: The parts to reduce the figures to, applied in order. Empty for all figures.
-        above: The IDs of the entity and its parents by level.
+        ids_by_level: The IDs of the entity and its parents by level.
     """
 
     leaf: Leaf
     runs: Hours = ALWAYS
     parts: tuple[Part, ...] = ()
-    above: Mapping[str, str] = field(default_factory=dict)
+    ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
-    def part(self, part: Part, **above: str) -> Source:
+    def part(self, part: Part, **ids_by_level: str) -> Source:
         """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
-        return replace(self, parts=(*self.parts, part), above={**self.above, **above})
+        return replace(
+            self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
+        )
 
     def within(self, hours: Hours) -> Source:
         """Returns the figures limited to some hours."""
@@ -81,7 +83,7 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
-        count = cumulative_count(seed, self.leaf, hour, name)
+        count = compute_cumulative_count(seed, self.leaf, hour, name)
         for part in self.parts:
             count = take_part(count, part)
         return count
@@ -108,12 +110,12 @@ class Figures:
     def count(self, name: str) -> int:
         """Returns a count by its name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
         if self.windows:
-            name = with_windows(name, self.windows)
-        # Take the parts of each summand, not of the sum. Then both the parts and the summands add up.
+            name = add_windows_to_name(name, self.windows)
+        # Take the parts of each summand, not of the sum. Then both the parts and the get_summands add up.
         return sum(
             source.count(self.seed, self.hours, one)
             for source in self._get_sources_of_part()
-            for one in (summands(name) if source.parts else (name,))
+            for one in (get_summands(name) if source.parts else (name,))
         )
 
     def part(self, part: Part) -> Figures:
@@ -155,7 +157,7 @@ def periods(
         end: The last day, included.
         granularity: The length of the periods. The range may shorten the first and the last one.
     """
-    now = hour_of(state.clock.now()) + 1
+    now = to_hour(state.clock.now()) + 1
     days = range(start.toordinal(), min(end, today(state)).toordinal() + 1)
     hours = range(days.start * DAY_HOURS, min(days.stop * DAY_HOURS, now))
     whole = Figures(state.random.seed, tuple(sources), hours)

@@ -111,7 +111,7 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
     return dict(found.data)
 
 
-def user_created_time(state: State) -> int:
+def get_user_created_time(state: State) -> int:
     """Returns when the emulator's user and the oldest account were created, in Unix time."""
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.ad_group_rules import (
+    build_initial_budget,
     check_ad_group,
-    initial_budget,
-    with_budget,
+    drop_optimized_budget,
 )
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
     GONE,
+    add_summary_status,
+    add_summary_status_to_page,
     check_draft_only,
-    page_with_summary_status,
-    response_fields,
+    drop_nulls,
+    select_response_fields,
+    select_updated_fields,
     strip_id_prefix,
-    updated_fields,
-    with_summary_status,
-    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import make_adder, run_account_batch
@@ -29,7 +29,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.metrics.delivery_hours import with_hours
+from pinterest.emulator.metrics.delivery_hours import add_running_hours
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -74,7 +74,7 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
     """Returns a page of the account's ad groups, by ID."""
     filters = {"campaign_ids": "campaign_id", "ad_group_ids": "id", "entity_statuses": "status"}
     found = list_entities(call, AD_GROUP, call.arguments["ad_account_id"], filters=filters)
-    return page_with_summary_status(call.state, found)
+    return add_summary_status_to_page(call.state, found)
 
 
 @handles(AD_GROUPS_GET)
@@ -82,7 +82,7 @@ def get_ad_group(call: Call) -> dict[str, Any]:
     """Returns one ad group, whatever its status."""
     arguments = call.arguments
     found = get_entity(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
-    return with_summary_status(call.state, found.data)
+    return add_summary_status(call.state, found.data)
 
 
 @handles(AD_GROUPS_CREATE)
@@ -128,15 +128,15 @@ def create_ad_group(
     )
     data: Mapping[str, Any] = {
         **_DEFAULTS,
-        **initial_budget(campaign.data),
-        **response_fields("AdGroupResponse", without_nulls(fields)),
+        **build_initial_budget(campaign.data),
+        **select_response_fields("AdGroupResponse", drop_nulls(fields)),
         "campaign_id": campaign.id,
         "ad_account_id": ad_account_id,
         "type": "adgroup",
         "created_time": created_time,
         "updated_time": created_time,
     }
-    data = with_budget(data, campaign.data)
+    data = drop_optimized_budget(data, campaign.data)
     check_ad_group(data, campaign.data)
     check_references(state, ad_account_id, fields)
     _check_ad_group_limit(state, ad_account_id, campaign)
@@ -155,8 +155,8 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     campaign_id = found.data["campaign_id"]
     campaign = get_referenced(state, CAMPAIGN, ad_account_id, campaign_id, field="campaign_id")
     fields = {name: value for name, value in fields.items() if name != "campaign_id"}
-    new = with_budget(
-        updated_fields("AdGroupResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY),
+    new = drop_optimized_budget(
+        select_updated_fields("AdGroupResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY),
         campaign.data,
     )
     if fields.get("targeting_spec_operations"):
@@ -194,8 +194,10 @@ def _store_ad_group(
     if templates:
         found = _require_ids(state, ad_account_id, "targeting_template", templates)
         data["targeting_template_ids"] = found or None
-    response = with_summary_status(state, without_nulls(data, _DEFAULTS))
-    stored = with_hours(state, AD_GROUP, ad_account_id, Entity(entity.id, response, notes=notes))
+    response = add_summary_status(state, drop_nulls(data, _DEFAULTS))
+    stored = add_running_hours(
+        state, AD_GROUP, ad_account_id, Entity(entity.id, response, notes=notes)
+    )
     state.store.put(AD_GROUP, ad_account_id, [stored])
     return response
 

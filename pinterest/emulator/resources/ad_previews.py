@@ -18,7 +18,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
-from pinterest.emulator.storage.files import build_download_url, new_name, store
+from pinterest.emulator.storage.files import build_download_url, make_file_name, store
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.ads import (
@@ -124,7 +124,7 @@ def _create_preview_page(call: Call, fields: Mapping[str, Any]) -> str:
         for name, value in fields.items()
     )
     page = f"<!doctype html><title>Ad preview</title><dl>{rows}</dl>"
-    name = new_name(call.state)
+    name = make_file_name(call.state)
     content = page.encode("utf-8", "replace")
     store(call.state, name, content, "text/html; charset=utf-8", seconds=_LIFETIME)
     return build_download_url(call, name)

@@ -76,7 +76,7 @@ def delete_events(call: Call) -> dict[str, Any]:
     return _run_and_report(call, call.arguments["event_names"], delete, str)
 
 
-def event_names(state: State, ad_account_id: str) -> list[str]:
+def list_event_names(state: State, ad_account_id: str) -> list[str]:
     """Returns the names of the events that an account has defined."""
     found = state.store.select(_KIND, ad_account_id, state.clock.now())
     return [event.data["name"] for event in found]

@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import columns, figures
-from pinterest.emulator.metrics.date_ranges import analytics_dates, parse_day
+from pinterest.emulator.metrics.date_ranges import parse_analytics_dates, parse_day
 from pinterest.emulator.metrics.figures import Figures, Period, Source
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.emulator.resources.organic_analytics import METRICS
@@ -181,7 +181,7 @@ def get_rows(call: Call, level: str, ids: Sequence[str], key: str) -> list[dict[
     ]
 
 
-def date_columns(period: Period) -> dict[str, Any]:
+def build_date_columns(period: Period) -> dict[str, Any]:
     """Returns the date columns of a row. The result is empty if the row covers the whole date range."""
     if period.day is None:
         return {}
@@ -189,9 +189,11 @@ def date_columns(period: Period) -> dict[str, Any]:
     return date if period.hour is None else {**date, "HOUR": period.hour}
 
 
-def figures_by_period(call: Call, sources: Iterable[Source]) -> Iterator[tuple[Period, Figures]]:
+def compute_figures_by_period(
+    call: Call, sources: Iterable[Source]
+) -> Iterator[tuple[Period, Figures]]:
     """Yields the summed figures of the sources for each period of the request."""
-    start, end = analytics_dates(call)
+    start, end = parse_analytics_dates(call)
     found = figures.periods(call.state, sources, start, end, call.arguments["granularity"])
     return ((period, summed.within(call.arguments)) for period, summed in found)
 
@@ -207,22 +209,22 @@ def select_own_ids(call: Call, level: str, requested: Iterable[str]) -> list[str
 
 
 def _get_rows_by_id(call: Call, level: str, argument: str, key: str) -> list[dict[str, Any]]:
-    analytics_dates(call)
+    parse_analytics_dates(call)
     return get_rows(call, level, select_own_ids(call, level, call.arguments[argument]), key)
 
 
 def _build_rows(
     call: Call, sources: Iterable[Source], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    for period, summed in figures_by_period(call, sources):
+    for period, summed in compute_figures_by_period(call, sources):
         yield {
-            **date_columns(period),
+            **build_date_columns(period),
             **columns.row(summed, call.arguments["columns"], entity_fields),
         }
 
 
 def _find_ads(call: Call, campaigns: Iterable[str], pins: Iterable[str]) -> list[Entity]:
-    analytics_dates(call)
+    parse_analytics_dates(call)
     where = {"campaign_id": list(campaigns), "pin_id": list(pins)}
     account, now = call.arguments["ad_account_id"], call.state.clock.now()
     return call.state.store.select("ad", account, now, where)

@@ -135,7 +135,7 @@ def update_audience(call: Call) -> dict[str, Any]:
         due = found.due
         if due is None and data["rule"] != found.data["rule"]:
             due = state.now() + state.processing_seconds(_READY_SECONDS)
-        later = None if due is None else _with_size(state, data)
+        later = None if due is None else _add_size(state, data)
         state.store.put(_KIND, account, [Entity(found.id, data, due, later)])
     return data
 
@@ -169,7 +169,7 @@ def add_audience(
     data = _build_audience(ad_account_id, id, name, audience_type, rule, description, created_time)
     check_references(state, ad_account_id, {"rule": rule})
     entity = Entity(
-        id, data, created_time + state.processing_seconds(_READY_SECONDS), _with_size(state, data)
+        id, data, created_time + state.processing_seconds(_READY_SECONDS), _add_size(state, data)
     )
     state.store.put(_KIND, ad_account_id, [entity])
     return data
@@ -194,7 +194,7 @@ def add_audiences(
             data = _build_audience(
                 ad_account_id, id, f"{name} {number}", audience_type, rule, None, now
             )
-            counted = _with_size(state, data)
+            counted = _add_size(state, data)
             yield (
                 Entity(id, counted)
                 if ready
@@ -253,7 +253,7 @@ def _require_own_audience(call: Call) -> Entity:
     return found
 
 
-def _with_size(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+def _add_size(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns an audience with its size, and the status that follows from it."""
     size = _estimate_size(state, data)
     return {**data, "size": size, "status": "READY" if size >= _MIN_SIZE else "TOO_SMALL"}

@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText, Response
 from pinterest.emulator.handlers.problems import Problem, bad_request, missing_scopes
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.handlers.scopes import secret_scope
+from pinterest.emulator.handlers.scopes import get_secret_scope
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.ad_accounts import USERNAME
 from pinterest.emulator.store.database import Entity, Where
@@ -207,14 +207,14 @@ def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> N
     Raises:
         Problem: If the token lacks the scope.
     """
-    scope = secret_scope(noun, writes=call.operation.verb != "GET" and not only_read)
+    scope = get_secret_scope(noun, writes=call.operation.verb != "GET" and not only_read)
     if call.token is None or scope not in call.token.scopes:
         raise missing_scopes([scope])
 
 
 def can_read_secrets(call: Call, noun: str) -> bool:
     """Returns whether the token has the scope to read secret boards or the pins on them."""
-    return call.token is not None and secret_scope(noun, writes=False) in call.token.scopes
+    return call.token is not None and get_secret_scope(noun, writes=False) in call.token.scopes
 
 
 def _check_name_is_free(state: State, name: str, prefix: str, own_id: str | None = None) -> None:
@@ -228,7 +228,7 @@ def _check_name_is_free(state: State, name: str, prefix: str, own_id: str | None
         raise bad_request(f"{prefix}: you have another board named {name[:50]!r}")
 
 
-def board_ids_by_privacy(state: State, privacies: list[str]) -> list[str]:
+def list_board_ids_by_privacy(state: State, privacies: list[str]) -> list[str]:
     """Returns the IDs of the boards with one of the privacies."""
     found = state.store.select(BOARD, None, state.clock.now(), {"privacy": privacies})
     return [board.id for board in found]
@@ -249,8 +249,8 @@ def update_pin_summary(state: State, board_id: str, changed: float | None = None
     newest = state.store.select_json(
         PIN, board_id, after=None, descending=True, limit=_MAX_THUMBNAILS, now=now
     )
-    thumbnails = [first_image_url(json.loads(text)["media"], "150x150") for _, text in newest]
-    cover = first_image_url(json.loads(newest[0][1])["media"], "400x300") if newest else None
+    thumbnails = [get_first_image_url(json.loads(text)["media"], "150x150") for _, text in newest]
+    cover = get_first_image_url(json.loads(newest[0][1])["media"], "400x300") if newest else None
     fields = {
         "pin_count": state.store.count(PIN, board_id, now),
         "board_pins_modified_at": state.naive_moment(changed),
@@ -266,7 +266,7 @@ def delete_pins(state: State, board_id: str, where: Where | None = None) -> None
     state.store.delete_all(PIN, board_id, now, where)
 
 
-def first_image_url(media: Mapping[str, Any], size: str) -> str:
+def get_first_image_url(media: Mapping[str, Any], size: str) -> str:
     """Returns the URL of a pin's first image in a size."""
     first = media["items"][0] if "items" in media else media
     return str(first["images"][size]["url"])

@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.advertising.entities import summary_status
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import to_exception
-from pinterest.emulator.handlers.call import Call, JsonText, content_of
+from pinterest.emulator.handlers.call import Call, JsonText, get_content
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.registry import call_handler, handles, prepare_body
@@ -17,9 +17,9 @@ from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (
     CSV,
     JSON,
-    csv_file,
     delete_old_jobs,
-    json_file,
+    encode_csv,
+    encode_json,
     store_result,
 )
 from pinterest.emulator.store.database import Entity
@@ -128,7 +128,7 @@ def upsert(call: Call) -> dict[str, Any]:
         for part, operations in _PARTS.items()
         if call.body.get(part)
     }
-    return _create_request(call, json_file(results), JSON)
+    return _create_request(call, encode_json(results), JSON)
 
 
 @handles(BULK_DOWNLOAD_CREATE)
@@ -149,11 +149,11 @@ def download(call: Call) -> dict[str, Any]:
             for entity in entities
         ]
         columns = dict.fromkeys(["entity_type", *(name for row in rows for name in row)])
-        return _create_request(call, csv_file(list(columns), rows), CSV)
+        return _create_request(call, encode_csv(list(columns), rows), CSV)
     lists = {
         _TYPES[kind][1]: [entity.data for entity in entities] for kind, entities in found.items()
     }
-    return _create_request(call, json_file(lists), JSON)
+    return _create_request(call, encode_json(lists), JSON)
 
 
 @handles(BULK_REQUEST_GET)
@@ -172,7 +172,7 @@ def get_request(call: Call) -> dict[str, Any]:
 
 def _create_request(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     state = call.state
-    name = files.new_name(state)
+    name = files.make_file_name(state)
     files.store(
         state,
         name,
@@ -223,7 +223,7 @@ def _call_operation(call: Call, operation: Operation, body: Any, **arguments: st
             operation_call = Call(
                 operation, path_arguments, body, call.state, call.token, call.origin
             )
-            return content_of(operation, call_handler(operation_call))[1]
+            return get_content(operation, call_handler(operation_call))[1]
     except Problem as problem:
         return {"exceptions": [to_exception(problem)]}
 

@@ -13,12 +13,12 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.businesses import (
     MEMBER,
     PARTNERS,
+    build_failed_item,
     build_page,
     build_person,
     build_relationship,
     check_id,
     describe_user,
-    failed_item,
     find_asset_type,
     grant,
     require_asset,
@@ -92,7 +92,7 @@ def create_invites(call: Call) -> dict[str, Any]:
 
     return {
         "items": [
-            failed_item(
+            build_failed_item(
                 outcome.problem.code, outcome.problem.message, users_or_partner_ids=[outcome.item]
             )
             if outcome.problem

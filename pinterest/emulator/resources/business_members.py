@@ -14,6 +14,7 @@ from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.businesses import (
     MEMBER,
     SYSTEM_USER,
+    add_assets_summary,
     build_page,
     build_person,
     build_relationship,
@@ -25,7 +26,6 @@ from pinterest.emulator.resources.businesses import (
     require_asset,
     require_business,
     revoke,
-    with_assets_summary,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -61,7 +61,7 @@ def list_members(call: Call) -> dict[str, Any]:
     """Returns a page of the members or of the system users."""
     business, arguments = require_business(call), call.arguments
     kind = SYSTEM_USER if arguments["fetch_system_users"] else MEMBER
-    found = [entity.data for entity in list_with_first(call.state, kind, business)]
+    found = [entity.data for entity in list_or_create_first(call.state, kind, business)]
     if arguments["business_roles"]:
         found = [
             member
@@ -72,7 +72,7 @@ def list_members(call: Call) -> dict[str, Any]:
         member_ids = arguments["member_ids"].split(",")
         found = [member for member in found if member["id"] in member_ids]
     items = [
-        with_assets_summary(call.state, business, kind, member, arguments["assets_summary"])
+        add_assets_summary(call.state, business, kind, member, arguments["assets_summary"])
         for member in found
     ]
     return build_page(call, items)
@@ -119,7 +119,7 @@ def delete_members(call: Call) -> dict[str, Any]:
 def update_system_user(call: Call) -> Response:
     """Renames a system user."""
     business, state = require_business(call), call.state
-    list_with_first(state, SYSTEM_USER, business)
+    list_or_create_first(state, SYSTEM_USER, business)
     id = call.arguments["system_user_id"]
     found = get_entity(state, SYSTEM_USER, business, id, noun="System user")
     changed = found.changed({"user": {**found.data["user"], "username": call.body["name"]}})
@@ -131,7 +131,7 @@ def update_system_user(call: Call) -> Response:
 def list_member_assets(call: Call) -> dict[str, Any]:
     """Returns a page of the assets that a member has access to."""
     business, state = require_business(call), call.state
-    list_with_first(state, MEMBER, business)
+    list_or_create_first(state, MEMBER, business)
     member = get_entity(state, MEMBER, business, call.arguments["member_id"], noun="Member")
     found = list_grants(state, business, MEMBER, member.id, call.arguments["asset_type"])
     page = build_page(call, [_describe_grant(state, business, access) for access in found])
@@ -174,7 +174,7 @@ def delete_access(call: Call) -> dict[str, Any]:
     return {"items": deleted}
 
 
-def list_with_first(state: State, kind: str, business: str) -> list[Entity]:
+def list_or_create_first(state: State, kind: str, business: str) -> list[Entity]:
     """Returns the members or the system users of a business. Creates the first one if needed."""
     now = state.clock.now()
     if kind == MEMBER:
@@ -190,7 +190,7 @@ def list_with_first(state: State, kind: str, business: str) -> list[Entity]:
 
 
 def _require_member(state: State, business: str, id: str) -> Entity:
-    list_with_first(state, MEMBER, business)
+    list_or_create_first(state, MEMBER, business)
     return get_referenced(state, MEMBER, business, id, field="member_id")
 
 

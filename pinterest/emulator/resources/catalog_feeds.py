@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pinterest.emulator.advertising.entities import response_fields
+from pinterest.emulator.advertising.entities import select_response_fields
 from pinterest.emulator.catalogs.products import (
     ITEM,
     build_product,
-    delete_products_of,
+    delete_feed_products,
     store_product,
 )
 from pinterest.emulator.handlers.assumptions import assumed
@@ -110,7 +110,7 @@ def update_feed(call: Call) -> dict[str, Any]:
     if body.get("catalog_type", feed.data["catalog_type"]) != feed.data["catalog_type"]:
         raise bad_request(f"catalog_type: the feed is of type {feed.data['catalog_type']}")
     _check_name_is_free(state, body.get("name"), feed.id)
-    fields = response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
+    fields = select_response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
     changed = feed.changed({**fields, "updated_at": state.exact_moment()})
     if "status" in fields:
         # Setting a status restores a deleted feed. It must then not become DISABLED.
@@ -138,7 +138,7 @@ def delete_feed(call: Call) -> None:
     now = state.clock.now()
     if is_feed_promoted(state, feed):
         raise conflict("Running promotions use products of the feed.", _HAS_PROMOTIONS)
-    delete_products_of(state, feed.parent, feed.id)
+    delete_feed_products(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.exact_moment()}
     disabled = {**deleted, "status": "DISABLED"}
@@ -215,7 +215,7 @@ def add_feed(
     now = state.exact_moment()
     all_fields = {**_DEFAULTS, **non_null, "catalog_id": catalog.id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
-    data = {**times, **response_fields(_SCHEMAS[catalog_type], all_fields)}
+    data = {**times, **select_response_fields(_SCHEMAS[catalog_type], all_fields)}
     notes = {_ITEMS_NOTE: [dict(item) for item in items]} if items else None
     feed = Entity(id, data, notes=notes, parent=catalog.id)
     state.store.put(FEED, catalog.id, [feed])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import response_fields
+from pinterest.emulator.advertising.entities import select_response_fields
 from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
     build_product_pin,
@@ -117,7 +117,7 @@ def update_group(call: Call) -> dict[str, Any]:
     catalog_type = group.data["catalog_type"]
     if body.get("catalog_type", catalog_type) != catalog_type:
         raise bad_request(f"catalog_type: the product group is of type {catalog_type}")
-    fields = response_fields(_SCHEMAS[catalog_type], body)
+    fields = select_response_fields(_SCHEMAS[catalog_type], body)
     changed = group.changed({**fields, "updated_at": state.now()})
     _check_unique(state, group.parent, changed.data)
     state.store.put(PRODUCT_GROUP, group.parent, [changed])
@@ -202,7 +202,7 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
     now = state.now()
     all_fields = {**_DEFAULTS, **fields, "catalog_id": catalog_id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
-    data = {**response_fields(_SCHEMAS[catalog_type], all_fields), **times}
+    data = {**select_response_fields(_SCHEMAS[catalog_type], all_fields), **times}
     _check_unique(state, catalog_id, data)
     state.store.put(PRODUCT_GROUP, catalog_id, [Entity(id, data)])
     return data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import derive_id, list_errors, list_products_of
+from pinterest.emulator.catalogs.products import derive_id, list_catalog_products, list_errors
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, JsonText
@@ -15,7 +15,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.catalogs import require_catalog
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import data_at, get_current, with_added_stage
+from pinterest.emulator.store.scheduled_changes import add_stage, get_current, get_data_at
 from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
@@ -103,7 +103,7 @@ def operate_batch(call: Call) -> dict[str, Any]:
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
     due = state.clock.now() + state.processing_seconds(_PROCESSING_SECONDS)
-    items = {product["item_id"] for product in list_products_of(state, catalog.id)}
+    items = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
 
     def operate(item: Mapping[str, Any]) -> None:
         if item["item_id"] not in items:
@@ -152,7 +152,7 @@ def get_inventory(call: Call) -> dict[str, Any]:
     """Returns the inventory of items in stores."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
-    item_ids = {product["item_id"] for product in list_products_of(state, catalog.id)}
+    item_ids = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
     items = []
     for pair in call.body["item_filters"]:
         store = _find_store(state, catalog.id, pair["store_code"])
@@ -209,7 +209,7 @@ def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due
     operation, key, now = item["operation"], derive_id(item["item_id"]), state.now()
     old = get_current(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
     # Other batches may still be running. This one starts from their result.
-    expected = data_at(old, due)["item"]
+    expected = get_data_at(old, due)["item"]
     if operation == "CREATE" and expected:
         raise bad_request("item_id: the store already has this item")
     if operation in ("UPDATE", "DELETE") and not expected:
@@ -223,7 +223,7 @@ def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due
         created = (expected or {}).get("created_at", now)
         later = {**current, **attributes, "item_id": item["item_id"]}
         later |= {"created_at": created, "last_updated_time": now}
-    state.store.put(_INVENTORY, store.id, [with_added_stage(old, (due, {"item": later}))])
+    state.store.put(_INVENTORY, store.id, [add_stage(old, (due, {"item": later}))])
 
 
 def _build_store_metadata(store: Entity) -> dict[str, Any]:

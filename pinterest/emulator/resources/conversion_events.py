@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, Content, Response
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles, set_error_code
-from pinterest.emulator.resources.advertiser_defined_events import event_names
+from pinterest.emulator.resources.advertiser_defined_events import list_event_names
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, record_fired_events
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
@@ -72,7 +72,7 @@ def _is_identified(has_field: Callable[[str], object]) -> bool:
 def create_events(call: Call) -> Content | Response:
     """Processes events and returns the result of each."""
     state, account = call.state, call.arguments["ad_account_id"]
-    names = {*STANDARD_EVENTS, *event_names(state, account)}
+    names = {*STANDARD_EVENTS, *list_event_names(state, account)}
     now = state.now()
     events = call.body["data"]
     results = [_check_event(event, names, now) for event in events]

@@ -151,18 +151,18 @@ def add_conversion_tag(
     }
     entity = Entity(id, tag)
     if fired:
-        entity = _with_fired_events(entity, fired)
+        entity = _add_fired_events(entity, fired)
     state.store.put(_KIND, ad_account_id, [entity])
     return dict(entity.data)
 
 
 def record_fired_events(state: State, ad_account_id: str, times: Mapping[str, int]) -> None:
     """Records fired events in every tag of an account. `times` has the latest time of each event name."""
-    tags = [_with_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
+    tags = [_add_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
     state.store.put(_KIND, ad_account_id, tags)
 
 
-def _with_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
+def _add_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
     """Returns a tag with fired events recorded."""
     notes = tag.notes or {}
     first_times = notes.get(_FIRED_NOTE, {})

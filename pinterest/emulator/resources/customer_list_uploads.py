@@ -48,7 +48,7 @@ def create_upload(call: Call) -> dict[str, Any]:
     state, customer_list, body = call.state, require_customer_list(call), call.body
     now = state.now()
     [id] = state.random.next_ids(state.store, _KIND)
-    names = [files.new_name(state) for _ in range(body["total_parts"])]
+    names = [files.make_file_name(state) for _ in range(body["total_parts"])]
     for name in names:
         files.open_upload(state, name, seconds=_URL_SECONDS)
     upload = {

@@ -18,7 +18,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import apply_due_stages, with_stages
+from pinterest.emulator.store.scheduled_changes import apply_due_stages, schedule_stages
 from pinterest.emulator.store.state import State
 from pinterest.operations.customer_lists import (
     CUSTOMER_LISTS_CREATE,
@@ -116,7 +116,7 @@ def change_members(
         "updated_time": now,
     }
     notes[_MEMBERS_NOTE] = sorted(people)
-    entity = with_stages(
+    entity = schedule_stages(
         replace(customer_list, data=changed, notes=notes),
         [
             (now + state.processing_seconds(UPLOAD_SECONDS), {"status": "PROCESSING"}),

@@ -14,7 +14,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.storage import files
-from pinterest.emulator.storage.result_files import CSV, csv_file, store_result
+from pinterest.emulator.storage.result_files import CSV, encode_csv, store_result
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.ad_groups import (
     AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
@@ -64,7 +64,7 @@ def get_download_url(call: Call) -> dict[str, Any]:
         return {"download_url": None}
     reviewed = {ad: title for ad, title in _get_reviewed_titles(call).items() if ad in generated}
     rows = [dict(zip(_COLUMNS, item, strict=True)) for item in {**generated, **reviewed}.items()]
-    return {"download_url": store_result(call, csv_file(_COLUMNS, rows), CSV)["url"]}
+    return {"download_url": store_result(call, encode_csv(_COLUMNS, rows), CSV)["url"]}
 
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
@@ -72,7 +72,7 @@ def begin_upload(call: Call) -> dict[str, Any]:
     """Returns the URL to upload the CSV to."""
     state, group = call.state, _get_ad_group(call)
     [id] = state.random.next_ids(state.store, _UPLOAD)
-    name = files.new_name(state)
+    name = files.make_file_name(state)
     files.open_upload(state, name, seconds=_UPLOAD_SECONDS)
     state.store.put(_UPLOAD, group.id, [Entity(id, {"file": name})])
     response = {

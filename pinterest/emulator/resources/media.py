@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.storage import files
-from pinterest.emulator.storage.object_store import signed_form
+from pinterest.emulator.storage.object_store import build_signed_form
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -39,14 +39,14 @@ def create_media(call: Call) -> Response:
     """Registers an upload and returns the fields of its upload form."""
     state = call.state
     [id] = state.random.next_ids(state.store, _KIND)
-    name = files.new_name(state)
+    name = files.make_file_name(state)
     files.open_upload(state, name, seconds=_FORM_SECONDS)
     upload = {"media_id": id, "media_type": call.body["media_type"]}
     entity = Entity(id, {**upload, "status": "registered"}, notes={"file": name})
     state.store.put(_KIND, None, [entity])
     form = {
         "upload_url": files.build_form_url(call),
-        "upload_parameters": signed_form(state, name, f"video:{id}", _FORM_SECONDS),
+        "upload_parameters": build_signed_form(state, name, f"video:{id}", _FORM_SECONDS),
     }
     return Response(201, {**upload, **form})
 

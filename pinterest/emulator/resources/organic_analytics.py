@@ -13,7 +13,7 @@ from pinterest.emulator.handlers.refusals import not_one_of
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.metrics.counts import split_by_weight
-from pinterest.emulator.metrics.date_ranges import analytics_dates
+from pinterest.emulator.metrics.date_ranges import parse_analytics_dates
 from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.pin_entities import find_pin
@@ -127,7 +127,7 @@ def get_top_video_pins(call: Call) -> dict[str, Any]:
 
 def _rank_pins(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
     arguments, state = call.arguments, call.state
-    start, end = analytics_dates(call)
+    start, end = parse_analytics_dates(call)
     sort_by = arguments["sort_by"]
     names = _get_metric_types(call)
     ranking = []
@@ -175,14 +175,14 @@ def _build_response(
     parameter = call.operation.parameter(_SPLITS[split_field])
     return {
         value.lower(): _build_figures(call, sources, {parameter.argument: value}, lifetime)
-        for value in _list_values(parameter)
+        for value in _list_filter_values(parameter)
     }
 
 
 def _build_figures(
     call: Call, sources: list[Source], filters: Mapping[str, str], lifetime: bool
 ) -> dict[str, Any]:
-    start, end = analytics_dates(call)
+    start, end = parse_analytics_dates(call)
     names = _get_metric_types(call)
     metrics = [name for name in names if name not in _LIFETIME]
     state = call.state
@@ -276,13 +276,13 @@ def _apply_filters(
     for name in _FILTERS:
         value = (overrides or {}).get(name) or call.arguments.get(name)
         if value and value not in _NO_FILTER:
-            values = _list_values(call.operation.parameter(name))
+            values = _list_filter_values(call.operation.parameter(name))
             part = split_by_weight(range(len(values) + 1, 1, -1))[values.index(value)]
             counts = counts.part(part)
     return counts
 
 
-def _list_values(parameter: Parameter) -> list[str]:
+def _list_filter_values(parameter: Parameter) -> list[str]:
     return [str(value) for value in parameter.enum if value not in _NO_FILTER]
 
 

@@ -16,8 +16,8 @@ from pinterest.emulator.resources.board_sections import require_section
 from pinterest.emulator.resources.boards import (
     PIN,
     PRIVACIES,
-    board_ids_by_privacy,
     can_read_secrets,
+    list_board_ids_by_privacy,
     require_board,
     update_pin_summary,
 )
@@ -88,7 +88,7 @@ def list_pins(call: Call) -> JsonText:
     privacies = [privacy for privacy in PRIVACIES if is_listed[privacy]]
     parents = None
     if len(privacies) < len(PRIVACIES):
-        parents = board_ids_by_privacy(call.state, privacies) + (
+        parents = list_board_ids_by_privacy(call.state, privacies) + (
             [_NO_BOARD] if is_listed["PUBLIC"] else []
         )
     return _list_pins(call, parents, _FILTERS.get(arguments["pin_filter"] or ""))

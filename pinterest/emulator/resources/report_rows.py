@@ -15,7 +15,7 @@ from pinterest.emulator.metrics import columns, figures
 from pinterest.emulator.metrics.counts import Part, split_by_weight
 from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_accounts import require_ad_account
-from pinterest.emulator.resources.analytics import date_columns
+from pinterest.emulator.resources.analytics import build_date_columns
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.emulator.resources.labels import get_campaign_labels
 from pinterest.emulator.resources.targeting_analytics import list_targeting_values
@@ -150,9 +150,9 @@ class _Entities:
             found = [
                 source
                 for source in found
-                if kind in source.above
+                if kind in source.ids_by_level
                 and _matches_filter(
-                    name, filters[name], self.get_entity_fields(kind, source.above[kind])
+                    name, filters[name], self.get_entity_fields(kind, source.ids_by_level[kind])
                 )
             ]
         return list(found) if found or not child_filters else None
@@ -215,7 +215,7 @@ def _generate_entity_rows(
                 requested = {name: value for name, value in labels.items() if name in values}
                 texts = {name: _to_text(value) for name, value in {**values, **requested}.items()}
                 others = {name: value for name, value in labels.items() if name not in values}
-                yield Row(id, {**date_columns(period), **others, **texts})
+                yield Row(id, {**build_date_columns(period), **others, **texts})
 
 
 def _break_down(
@@ -276,10 +276,10 @@ def _make_decreasing_parts(count: int) -> list[Part]:
 
 
 def _build_product(call: Call, number: int) -> dict[str, Any]:
-    chance = call.state.random.generator("conversion product", number)
+    rng = call.state.random.generator("conversion product", number)
     fields = {
         "ID": f"SKU{number}",
-        "ID_GROUP": field_values.make_title(chance),
+        "ID_GROUP": field_values.make_title(rng),
         "BRAND": _BRANDS[number - 1],
         "CATEGORY": f"Home & Garden > {_BRANDS[number - 1].split()[-1]}",
     }

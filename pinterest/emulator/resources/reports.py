@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.refusals import columns_unavailable
+from pinterest.emulator.handlers.refusals import unavailable_columns
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics import figures
@@ -21,12 +21,12 @@ from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (
     CSV,
     JSON,
-    csv_file,
     delete_old_jobs,
-    json_file,
+    encode_csv,
+    encode_json,
     store_result,
 )
-from pinterest.emulator.store.csv_headers import header_of
+from pinterest.emulator.store.csv_headers import get_header
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.ad_accounts import (
@@ -45,8 +45,12 @@ KEPT_SECONDS = 3_600
 _REPORT = "report"
 _TEMPLATE = "report_template"
 _DAILY, _HOURLY, _PRODUCT_ITEMS = (
-    DateRangeLimit(back, span, f"{kind} request must be within {{}} recent days")
-    for kind, back, span in (("Non-hourly", 914, 186), ("Hourly", 8, 3), ("Non-hourly", 92, 31))
+    DateRangeLimit(days_back, days_long, f"{kind} request must be within {{}} recent days")
+    for kind, days_back, days_long in (
+        ("Non-hourly", 914, 186),
+        ("Hourly", 8, 3),
+        ("Non-hourly", 92, 31),
+    )
 )
 _SAMPLE_TEMPLATES = (
     ("CAMPAIGN", "Campaigns by day", "CSV"),
@@ -112,7 +116,7 @@ def create_report(call: Call) -> dict[str, Any]:
                 raise bad_request(f"{name}: is not allowed for level PRODUCT_ITEM")
         refused = [name for name in body["columns"] if name.startswith(_AD_COLUMN_PREFIXES)]
         if refused:
-            raise columns_unavailable(refused)
+            raise unavailable_columns(refused)
     return {**_start_report(call, "ads", body, limits), "message": ""}
 
 
@@ -259,7 +263,7 @@ def _start_report(
     notes = {
         "request": dict(request),
         "expires": due + KEPT_SECONDS,
-        "file": files.new_name(state),
+        "file": files.make_file_name(state),
     }
     report = Entity(id, started, due, finished, notes)
     state.store.put(_REPORT, call.arguments["ad_account_id"], [report])
@@ -297,13 +301,13 @@ def _build_file(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:
             rows.sort(key=lambda row: str(row.values.get("DATE", "")))
         date_column = [] if request["granularity"] == "TOTAL" else ["DATE"]
         names = [key, *(list_columns(rows) or [*date_column, *request["columns"]])]
-        headers = {name: header_of(name, call.state.csv_headers) for name in names}
+        headers = {name: get_header(name, call.state.csv_headers) for name in names}
         table = [
             {headers[name]: value for name, value in {key: row.entity_id, **row.values}.items()}
             for row in rows
         ]
-        return csv_file(list(dict.fromkeys(headers.values())), table), CSV
+        return encode_csv(list(dict.fromkeys(headers.values())), table), CSV
     entities: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         entities.setdefault(row.entity_id, []).append(row.values)
-    return json_file(entities), JSON
+    return encode_json(entities), JSON

@@ -16,7 +16,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import Stage, apply_due_stages, with_stages
+from pinterest.emulator.store.scheduled_changes import Stage, apply_due_stages, schedule_stages
 from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCHEDULES_UPDATE
 
 _KIND = "schedule"
@@ -117,7 +117,7 @@ def _store(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
     check_references(state, account, {"delta_value": data.get("delta_value")})
     status, stages = _plan_stages(data, state.now())
     schedule = {**data, "schedule_status": status}
-    entity = with_stages(Entity(str(data["schedule_id"]), schedule), stages)
+    entity = schedule_stages(Entity(str(data["schedule_id"]), schedule), stages)
     state.store.put(_KIND, account, [entity])
     return schedule
 

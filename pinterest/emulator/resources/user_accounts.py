@@ -116,8 +116,8 @@ def list_followed_interests(call: Call) -> dict[str, Any]:
     state, name = call.state, call.arguments["username"]
     if name != USERNAME and name not in _list_other_users(state):
         raise _user_not_found()
-    chance = state.random.generator("interests", name)
-    chosen = sorted(chance.sample(range(len(_INTERESTS)), 3))
+    rng = state.random.generator("interests", name)
+    chosen = sorted(rng.sample(range(len(_INTERESTS)), 3))
     return page_of_items(call, [_build_interest(index) for index in chosen])
 
 
@@ -184,16 +184,16 @@ def _user_not_found() -> Problem:
 
 
 def _build_board(state: State, name: str) -> dict[str, Any]:
-    chance = state.random.generator("board of", name)
+    rng = state.random.generator("board of", name)
     return {
         "id": str(_FIRST_BOARD + _list_other_users(state).index(name)),
-        "name": f"{_INTERESTS[chance.randrange(len(_INTERESTS))]} and more",
+        "name": f"{_INTERESTS[rng.randrange(len(_INTERESTS))]} and more",
         "description": None,
         "privacy": "PUBLIC",
         "is_ads_only": False,
         "owner": {"username": name},
-        "pin_count": chance.randrange(5, 500),
-        "follower_count": chance.randrange(1, 5_000),
+        "pin_count": rng.randrange(5, 500),
+        "follower_count": rng.randrange(1, 5_000),
         "collaborator_count": 0,
     }
 

@@ -211,7 +211,7 @@ class _Sampler:
 
     def _sample_scalar(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
         rng = self._rng
-        values = _list_values(kind)
+        values = _list_enum_values(kind)
         if values:
             return rng.choice(values)
         if kind is datetime.datetime or kind is datetime.date:
@@ -253,7 +253,7 @@ def _accepts(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
     kind, limits = _strip_annotations(kind, limits)
     if get_origin(kind) in _UNIONS:
         return any(_accepts(part, limits, value) for part in get_args(kind))
-    values = _list_values(kind)
+    values = _list_enum_values(kind)
     if values:
         return value in values
     if _is_id(limits):
@@ -269,7 +269,7 @@ def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[A
     return kind, limits
 
 
-def _list_values(kind: Any) -> tuple[Any, ...]:
+def _list_enum_values(kind: Any) -> tuple[Any, ...]:
     """Returns the values of an enum or literal type. Empty for other types."""
     if get_origin(kind) is Literal:
         return get_args(kind)

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
-from pinterest.emulator.handlers.call import Call, Content, JsonText, content_of
+from pinterest.emulator.handlers.call import Call, Content, JsonText, get_content
 from pinterest.emulator.handlers.problems import Problem, bad_request, missing_scopes, unauthorized
-from pinterest.emulator.handlers.registry import call_handler, error_code_of
+from pinterest.emulator.handlers.registry import call_handler, get_error_code
 from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.samples.sampler import sample
@@ -36,7 +36,7 @@ from pinterest.emulator.serving.http_server import ConnectionDropped
 from pinterest.emulator.serving.parameters import read_arguments
 from pinterest.emulator.serving.rate_limits import Quotas
 from pinterest.emulator.serving.request_log import RequestLog
-from pinterest.emulator.serving.routes import Routes, below_base
+from pinterest.emulator.serving.routes import Routes, strip_base_path
 from pinterest.emulator.store.database import is_file_error
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import Token, TokenKind
@@ -122,7 +122,7 @@ class Application:
         failure = self._failures.take(request.method, request.path)
         if failure and "latency" in failure.options:
             self.ending.wait(failure.options["latency"])
-        response = self._handle(request) if failure is None or failure.lets_through else None
+        response = self._handle(request) if failure is None or failure.is_handled else None
         if failure:
             response = _apply_failure(failure, response)
         self._record(request, response)
@@ -134,7 +134,7 @@ class Application:
         try:
             return pages.respond(request)
         except Problem as problem:
-            return _json_response(problem.status, problem.body, problem.headers)
+            return _build_json_response(problem.status, problem.body, problem.headers)
 
     def _record(self, request: Request, response: Response | None) -> None:
         try:
@@ -143,7 +143,7 @@ class Application:
             body = None  # the body is too large, or was never sent
         self._request_log.add(
             request.method,
-            below_base(request.path),
+            strip_base_path(request.path),
             request.args.items(multi=True),
             body,
             response.status_code if response else None,
@@ -161,20 +161,24 @@ class Application:
         try:
             return self._dispatch(request, quota_headers)
         except Problem as problem:
-            return _json_response(problem.status, problem.body, problem.headers)
+            return _build_json_response(problem.status, problem.body, problem.headers)
         except RequestEntityTooLarge:
-            return _json_response(413, too_large().body)
+            return _build_json_response(413, too_large().body)
         except HTTPException as error:
             # Raised by Werkzeug for a body that ends early or is malformed.
             status = error.code or 400
-            return _json_response(status, {"code": status, "message": f"{error.name}."})
+            return _build_json_response(status, {"code": status, "message": f"{error.name}."})
         except Exception as error:
             # If the database file caused the error, a traceback does not help.
             trace = not is_file_error(error)
             logger.error(
-                "%s %s failed: %s", request.method, below_base(request.path), error, exc_info=trace
+                "%s %s failed: %s",
+                request.method,
+                strip_base_path(request.path),
+                error,
+                exc_info=trace,
             )
-            return _json_response(
+            return _build_json_response(
                 500, {"code": 500, "message": "The emulator failed. See its log."}
             )
 
@@ -186,10 +190,10 @@ class Application:
         operation, path = self._routes.find(request.method, request.path)
         token = self._authenticate(operation, request)
         if self._quotas:
-            quota_headers |= self._spend(self._quotas, operation, path, request)
+            quota_headers |= self._count_request(self._quotas, operation, path, request)
         return self._call_handler(operation, path, request, token)
 
-    def _spend(
+    def _count_request(
         self, quotas: Quotas, operation: Operation, path: dict[str, str], request: Request
     ) -> dict[str, str]:
         account = path.get("ad_account_id") or request.args.get("ad_account_id", "")
@@ -206,9 +210,9 @@ class Application:
             account = arguments.get("ad_account_id")
             if account is not None:
                 require_ad_account(self._state, account)
-            status, content = content_of(operation, call_handler(call, fallback=sample))
+            status, content = get_content(operation, call_handler(call, fallback=sample))
             self._state.clock.save()
-        return _json_response(status, content)
+        return _build_json_response(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:
         """Checks the credentials of a request and returns its token. None if it does not use one."""
@@ -244,10 +248,10 @@ def _parse_request(
     except Problem as problem:
         if problem.status != 400:
             raise
-        raise Problem(400, error_code_of(operation), problem.message) from None
+        raise Problem(400, get_error_code(operation), problem.message) from None
 
 
-def _json_response(status: int, content: Content, headers: Any = None) -> Response:
+def _build_json_response(status: int, content: Content, headers: Any = None) -> Response:
     if content is None:
         response = Response(status=status, headers=headers)
         del response.headers["Content-Type"]
@@ -262,7 +266,7 @@ def _apply_failure(failure: PlannedFailure, response: Response | None) -> Respon
     if options.get("drop"):
         return None
     if failure.status is not None:
-        response = _error_response(failure, failure.status)
+        response = _build_error_response(failure, failure.status)
     assert response is not None
     response.headers.extend(failure.headers)
     if options.get("truncate"):
@@ -273,11 +277,11 @@ def _apply_failure(failure: PlannedFailure, response: Response | None) -> Respon
     return response
 
 
-def _error_response(failure: PlannedFailure, status: int) -> Response:
+def _build_error_response(failure: PlannedFailure, status: int) -> Response:
     options = failure.options
     if "body" in options:
         return Response(
             options["body"], status, content_type=options.get("content_type", "text/html")
         )
     problem = Problem(status, failure.code, options.get("message", "Failed on demand."))
-    return _json_response(status, problem.body)
+    return _build_json_response(status, problem.body)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request
 
 import pinterest.schemas
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.refusals import refused_body
+from pinterest.emulator.handlers.refusals import explain_invalid_body
 from pinterest.emulator.handlers.registry import prepare_body, refuses_unknown
 from pinterest.emulator.serving.file_requests import is_file_path
 from pinterest.exceptions import ValidationError
@@ -143,7 +143,7 @@ def _validate(operation: Operation, body: Body, data: Any, *, strict: bool = Tru
     try:
         validated = to_request(expected, data, subject=str(operation), check=check)
     except ValidationError as error:
-        raise refused_body(operation, data, error, places) from None
+        raise explain_invalid_body(operation, data, error, places) from None
     if dropped:
         names = ", ".join(sorted({repr(name) for name in dropped}))
         logger.warning("%s: dropped unknown fields, as the API does: %s", operation, names)

@@ -133,7 +133,7 @@ class Quotas:
         return self._windows.setdefault(key, _Window(limit, seconds))
 
 
-def quotas_for(rate_limits: object) -> Quotas | None:
+def build_quotas(rate_limits: object) -> Quotas | None:
     """Returns the quotas for the `rate_limits` argument of the emulator. None if there are no limits.
 
     Args:

@@ -59,7 +59,7 @@ def invalid_argument(message: str) -> ObjectStoreError:
     return ObjectStoreError(400, "InvalidArgument", message)
 
 
-def signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
+def build_signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
     """Returns the form fields that a file must be posted with.
 
     Args:
@@ -154,7 +154,7 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
     return fields, file
 
 
-def signed_query(state: State, name: str, seconds: float) -> str:
+def build_signed_query(state: State, name: str, seconds: float) -> str:
     """Returns the signed query of a URL that accepts an upload by PUT.
 
     Args:

@@ -33,7 +33,7 @@ def check_headers(choice: str) -> str:
     return choice
 
 
-def header_of(column: str, choice: str) -> str:
+def get_header(column: str, choice: str) -> str:
     """Returns the header of a column: a display name such as `Ad group ID`, or the column's name."""
     if choice == COLUMNS:
         return column

@@ -191,15 +191,15 @@ class Store:
         """Deletes a setting. Does nothing if it was never set."""
         self.execute("DELETE FROM settings WHERE name = :name", {"name": name})
 
-    def last_id(self, kind: str) -> int | None:
+    def get_last_id(self, kind: str) -> int | None:
         """Returns the newest ID of a kind. None if it has none yet."""
         rows = self.execute("SELECT last FROM sequences WHERE kind = :kind", {"kind": kind})
         return rows[0][0] if rows else None
 
-    def set_last_id(self, kind: str, last: int) -> None:
+    def set_last_id(self, kind: str, id: int) -> None:
         """Stores the newest ID of a kind."""
         self.execute(
-            "INSERT OR REPLACE INTO sequences VALUES (:kind, :last)", {"kind": kind, "last": last}
+            "INSERT OR REPLACE INTO sequences VALUES (:kind, :last)", {"kind": kind, "last": id}
         )
 
     def put(self, kind: str, parent: str | None, entities: Iterable[Entity]) -> None:

@@ -35,7 +35,7 @@ class SeededRandom:
 
     def next_ids(self, store: Store, kind: str, count: int = 1) -> list[str]:
         """Returns new, increasing IDs for a kind."""
-        last = store.last_id(kind)
+        last = store.get_last_id(kind)
         if last is None:
             first = _FIRST_IDS.get(kind, _DEFAULT_FIRST_ID)
             last = first + self.generator("first id", kind).randrange(100_000)

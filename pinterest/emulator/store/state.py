@@ -65,13 +65,13 @@ class State:
         self.clock.set_offset(clock_offset)
         self.random.seed = seed
 
-    def processing_seconds(self, usual: float) -> float:
+    def processing_seconds(self, default: float) -> float:
         """Returns how long background work takes, in seconds.
 
         Args:
-            usual: The default for this kind of work, if `processing_time` is not set.
+            default: The default for this kind of work, if `processing_time` is not set.
         """
-        return usual if self._processing_time is None else self._processing_time
+        return default if self._processing_time is None else self._processing_time
 
     def now(self) -> int:
         """Returns the current Unix time in seconds, as most of the API uses it."""
