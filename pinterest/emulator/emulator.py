@@ -40,7 +40,7 @@ class Emulator(StoredEntities):
     Args:
         seed: The seed for IDs and figures. The same seed gives the same IDs and figures. An existing `db` keeps its
             own.
-        db: An SQLite file to keep the state in. It is written before each response is sent.
+        db: An SQLite file to keep the state in. The emulator writes to it before it sends each response.
         host: Address to listen on. Any address other than loopback opens the emulator to the network, unprotected,
             and issues a `RuntimeWarning`.
         port: Port to listen on. 0 picks a free one.
@@ -299,7 +299,7 @@ class Emulator(StoredEntities):
 
         The log is limited to 64 MiB, so long requests reduce their number.
         """
-        return self._request_log.requests()
+        return self._request_log.get_requests()
 
     def clear_requests(self) -> None:
         """Empties the request log."""

@@ -251,14 +251,14 @@ class Instance:
         self.ad_account_id = ad_account_id
 
     def _get_or_create_control_token(self) -> str:
-        token = self.state.store.setting(_CONTROL_TOKEN)
+        token = self.state.store.get_setting(_CONTROL_TOKEN)
         if token is None:
             token = secrets.token_urlsafe(24)
             self.state.store.set_setting(_CONTROL_TOKEN, token)
         return token
 
     def _find_first_ad_account(self) -> str:
-        id = self.state.store.setting(ad_accounts.FIRST_ACCOUNT_SETTING)
+        id = self.state.store.get_setting(ad_accounts.FIRST_ACCOUNT_SETTING)
         if id is None:
             id = create_shop(self.state) if self._demo_data else self.add_ad_account(SHOP_NAME)
             self.state.store.set_setting(ad_accounts.FIRST_ACCOUNT_SETTING, id)

@@ -126,6 +126,6 @@ def test_uploads_are_not_in_the_request_log(
     name = files.make_file_name(state)
     files.open_upload(state, name)
     client.put(files.build_upload_url(call, name, seconds=60), data=b"private")
-    [request] = request_log.requests()
+    [request] = request_log.get_requests()
     assert (request.method, request.path, request.status) == ("PUT", f"/uploads/{name}", 200)
     assert request.body == "[7 bytes]"

@@ -47,8 +47,8 @@ def check_ad_group(
     Args:
         data: The data of the ad group, with the changes of an update.
         campaign: The data of its campaign.
-        changed_fields: The fields of an update. Only rules about them are checked, because a later change of the
-            campaign must not block other updates. Defaults to all rules.
+        changed_fields: The fields of an update. Only the rules for these fields are checked, so that a later change
+            of the campaign does not block other updates. Defaults to all rules.
 
     Raises:
         Problem: If a rule is broken.

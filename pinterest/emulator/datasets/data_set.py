@@ -100,7 +100,7 @@ def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
         )
     for name in data:
         if name not in _PARTS:
-            raise ValidationError(f"load: unknown part {name!r}; {unknown_name(name, _PARTS)}")
+            raise ValidationError(f"load: unknown key {name!r}; {unknown_name(name, _PARTS)}")
     return dict(data)
 
 

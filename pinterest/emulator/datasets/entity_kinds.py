@@ -20,7 +20,7 @@ def list_kinds() -> frozenset[str]:
 
 @cache
 def has_id_field(kind: str) -> bool:
-    """Returns whether the schema of the same name as a kind has an `id` field."""
+    """Returns whether a kind's schema, which has the same name, has an `id` field."""
     import pinterest.schemas  # only data sets need it, and it is slow to import
 
     name = kind.title().replace("_", "")

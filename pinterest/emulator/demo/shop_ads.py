@@ -22,13 +22,13 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
 
-# Long enough to have figures for all of the last 90 days.
+# The time since the first ad was created. It is long enough for figures on all of the last 90 days.
 FIRST_AD = 130 * DAY
 TARGETED = {"LOCATION": ["US"], "AGE_BUCKET": ["25-34", "35-44", "45-49"]}
 _BETWEEN = 5 * DAY
 _SALE = "Summer sale"
 _SALE_LASTS = 70 * DAY
-# The number of days of figures that the budgets must cover.
+# The number of days whose spend the budgets must cover.
 _BUDGETED_DAYS = 365
 _CENT, _STEP = 10_000, 5 * MILLION
 _MARGIN = 1.1

@@ -1,4 +1,4 @@
-"""Looks up the entities that a request names. Unknown IDs get a 404 in the path, and a 400 in the query or body."""
+"""Looks up the entities that a request refers to. Unknown IDs get a 404 in the path, and a 400 elsewhere."""
 
 from __future__ import annotations
 

@@ -64,9 +64,7 @@ def missing_scopes(scopes: Iterable[str]) -> Problem:
 
 def missing_feature(feature: str) -> Problem:
     """Returns a 401 for an app that has no access to a restricted feature."""
-    return Problem(
-        401, NOT_PERMITTED, f"The app has no access to this restricted feature: {feature}"
-    )
+    return Problem(401, NOT_PERMITTED, f"The app has no access to the restricted feature {feature}")
 
 
 def conflict(message: str, code: int = CONFLICT) -> Problem:

@@ -89,7 +89,7 @@ def _describe_wrong_value(
 
 
 def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
-    """Returns the part of an error's location that is in the data."""
+    """Returns the path in the data that an error is about. Pydantic adds other steps to the location of an error."""
     path = []
     for step in location:
         is_key = isinstance(data, Mapping) and step in data

@@ -66,7 +66,7 @@ def get_error_code(operation: Operation) -> int:
 
 
 def guard(check: Callable[[Call], None], *operations: Operation) -> None:
-    """Registers a check that runs before the handlers of some operations. It raises a `Problem` to refuse a call."""
+    """Registers a check that runs before the handlers of some operations. It refuses a request with a `Problem`."""
     _GUARDS.update((operation.id, check) for operation in operations)
 
 

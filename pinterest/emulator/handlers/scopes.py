@@ -23,7 +23,7 @@ def check_scopes(scopes: Iterable[str]) -> None:
     """Checks that scopes exist.
 
     Raises:
-        Problem: If one does not.
+        Problem: If a scope does not exist.
     """
     for scope in scopes:
         if scope not in api_scopes():

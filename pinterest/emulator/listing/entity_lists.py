@@ -30,7 +30,7 @@ def list_entities(
         kind: The kind of entity.
         parents: The ID of their parent, or several. None for any parent.
         filters: Maps arguments to the fields that they filter by: `{"campaign_ids": "id"}`.
-        where: Further field values to filter by.
+        where: Additional field values to filter by.
         descending: Whether the largest ID comes first. Defaults to the `order` of the request.
 
     Raises:

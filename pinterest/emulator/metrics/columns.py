@@ -131,7 +131,7 @@ _DEVICE_PAIRS = dict(
 _DIGITS = 6
 
 
-def row(
+def compute_row(
     figures: Figures, columns: Iterable[str], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Returns the values of the requested columns.
@@ -141,10 +141,12 @@ def row(
         columns: The names of the columns.
         entity_fields: The fields of the entity and its parents by level, as `collect_fields_by_level` returns them.
     """
-    return {column: value(figures, column, entity_fields) for column in columns}
+    return {column: compute_value(figures, column, entity_fields) for column in columns}
 
 
-def value(figures: Figures, column: str, entity_fields: Mapping[str, Mapping[str, Any]]) -> Any:
+def compute_value(
+    figures: Figures, column: str, entity_fields: Mapping[str, Mapping[str, Any]]
+) -> Any:
     """Returns the value of one column. None if there is no value, or the denominator of a ratio is 0."""
     if column in _FACTS:
         level, field = _FACTS[column]
@@ -191,7 +193,7 @@ def _count(figures: Figures, column: str) -> int:
     match = _CROSS_DEVICE.fullmatch(column)
     if match:
         pair = match[2], match[3]
-        return _count(figures.part(_DEVICE_PAIRS[pair]), match[1])
+        return _count(figures.take_part(_DEVICE_PAIRS[pair]), match[1])
     return sum(figures.count(name) for name in _list_counts(column))
 
 

@@ -42,7 +42,7 @@ def add_running_hours(
 
 
 def get_running_hours(entity: Entity) -> Hours:
-    """Returns the hours that an entity runs, ignoring its parents."""
+    """Returns the hours in which an entity runs, ignoring its parents."""
     runs = (entity.notes or {}).get(_NOTE)
     if runs is not None:
         return tuple(range(start, _LAST if end is None else end) for start, end in runs)
@@ -56,7 +56,7 @@ def get_running_hours(entity: Entity) -> Hours:
 
 
 def _get_planned_hours(data: Mapping[str, Any], now: float) -> Hours:
-    """Returns the hours that an entity will run. Its first and last hours count as whole hours."""
+    """Returns the hours in which an entity will run. Its first and last hours count as whole hours."""
     if not _is_active(data):
         return ()
     start, end = max(now, data.get("start_time") or 0), data.get("end_time")

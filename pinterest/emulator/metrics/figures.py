@@ -63,13 +63,13 @@ class Source:
     parts: tuple[Part, ...] = ()
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
-    def part(self, part: Part, **ids_by_level: str) -> Source:
+    def take_part(self, part: Part, **ids_by_level: str) -> Source:
         """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
         )
 
-    def within(self, hours: Hours) -> Source:
+    def limit_to_hours(self, hours: Hours) -> Source:
         """Returns the figures limited to some hours."""
         return replace(self, runs=intersect(self.runs, hours))
 
@@ -118,11 +118,11 @@ class Figures:
             for one in (get_summands(name) if source.parts else (name,))
         )
 
-    def part(self, part: Part) -> Figures:
+    def take_part(self, part: Part) -> Figures:
         """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
         return replace(self, parts=(*self.parts, part))
 
-    def within(self, request: Mapping[str, Any]) -> Figures:
+    def apply_attribution_windows(self, request: Mapping[str, Any]) -> Figures:
         """Returns the figures with the attribution windows of a request."""
         requested = {
             attribution: request.get(f"{attribution.lower()}_window_days")
@@ -141,7 +141,7 @@ class Figures:
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)
 
 
-def periods(
+def iterate_periods(
     state: State,
     sources: Iterable[Source],
     start: datetime.date,

@@ -62,7 +62,7 @@ def delete_ad_account(call: Call) -> JsonText:
     """Deletes an account and everything in it. The first account itself stays."""
     store, id = call.state.store, call.arguments["ad_account_id"]
     store.delete_under(id)
-    if id != store.setting(FIRST_ACCOUNT_SETTING):
+    if id != store.get_setting(FIRST_ACCOUNT_SETTING):
         store.delete(_KIND, None, id)
     return JsonText('"Delete Success"')
 

@@ -1,4 +1,4 @@
-"""Previews of ads from a pin, an image or a product group, and previews of ad groups: create, get and delete."""
+"""Previews of ad groups, and of ads from a pin, an image or a product group: create, get and delete."""
 
 from __future__ import annotations
 

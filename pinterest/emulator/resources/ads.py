@@ -1,4 +1,4 @@
-"""Ads: create and update in batches, get and list. Each promotes a pin in an ad group and is reviewed for an hour."""
+"""Ads: create and update in batches, get and list. An ad promotes a pin in an ad group. Its review takes an hour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Advertiser-defined events: list, create, update and delete names of events, each mapped to a conversion type."""
+"""Advertiser-defined events: list, create, update and delete them. Each has a name and a conversion type."""
 
 from __future__ import annotations
 

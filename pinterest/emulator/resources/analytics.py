@@ -40,7 +40,7 @@ assumed(
     *_ANALYTICS,
     contract="A date range may start up to 90 days ago and be up to 90 days long. With hourly granularity, the "
     "limits are 8 and 3 days.",
-    observed="A date range at exactly a limit is refused.",
+    observed="A date range that exactly reaches a limit is refused.",
 )
 assumed(
     *_ANALYTICS,
@@ -194,8 +194,8 @@ def compute_figures_by_period(
 ) -> Iterator[tuple[Period, Figures]]:
     """Yields the summed figures of the sources for each period of the request."""
     start, end = parse_analytics_dates(call)
-    found = figures.periods(call.state, sources, start, end, call.arguments["granularity"])
-    return ((period, summed.within(call.arguments)) for period, summed in found)
+    found = figures.iterate_periods(call.state, sources, start, end, call.arguments["granularity"])
+    return ((period, summed.apply_attribution_windows(call.arguments)) for period, summed in found)
 
 
 def select_own_ids(call: Call, level: str, requested: Iterable[str]) -> list[str]:
@@ -219,7 +219,7 @@ def _build_rows(
     for period, summed in compute_figures_by_period(call, sources):
         yield {
             **build_date_columns(period),
-            **columns.row(summed, call.arguments["columns"], entity_fields),
+            **columns.compute_row(summed, call.arguments["columns"], entity_fields),
         }
 
 

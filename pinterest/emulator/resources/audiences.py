@@ -37,7 +37,7 @@ _COMPANY_NAME = "The Quilt Shop"
 _READY_SECONDS = DAY
 _MIN_SIZE = 100
 _DEFAULT_RETENTION_DAYS = 180
-# The rule field that belongs to each audience type.
+# The rule field of each audience type.
 _FIELD_BY_TYPE = {
     "CUSTOMER_LIST": "customer_list_id",
     "ACTALIKE": "seed_id",
@@ -162,7 +162,7 @@ def add_audience(
         created: When it was created, in Unix time. Defaults to now.
 
     Raises:
-        Problem: If its rule names something that does not exist.
+        Problem: If its rule refers to an entity that does not exist.
     """
     created_time = state.now() if created is None else created
     [id] = state.random.next_ids(state.store, _KIND)

@@ -1,4 +1,4 @@
-"""Business assets: list assets and who has access to them; create, update and delete asset groups."""
+"""Business assets: list assets and the holders of access to them. Create, update and delete asset groups."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ assumed(
 
 @handles(BUSINESS_ASSETS_GET)
 def list_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of the assets of a type: the business's own, then those that partners share with it."""
+    """Returns a page of the assets of a type: first the business's own, then those that partners share with it."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind, required = arguments["asset_type"], set(arguments["permissions"] or ())
     found = {id: {_OWNER} for id in list_own_assets(state, business, kind)}

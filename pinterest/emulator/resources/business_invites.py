@@ -42,7 +42,7 @@ _MEMBER_INVITE, _REQUEST = "MEMBER_INVITE", "PARTNER_REQUEST"
 _PENDING, _EXPIRED = "PENDING", "EXPIRED"
 _LIFETIME = 30 * DAY
 _RESPONSE_FIELDS = ("id", "invite_data", "is_received_invite", "user")
-# The kind of relationship that each type of invitation becomes when it is accepted.
+# The kind of relationship that accepting an invitation of each type creates.
 _RELATIONSHIP_KINDS = {
     _MEMBER_INVITE: MEMBER,
     "PARTNER_INVITE": PARTNERS["INTERNAL"],

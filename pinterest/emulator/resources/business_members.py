@@ -1,4 +1,4 @@
-"""Members and system users of a business: list, update roles, delete, and grant or revoke access to assets."""
+"""Members and system users of a business: list and delete them, update roles, grant and revoke access to assets."""
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ assumed(
     UPDATE_BUSINESS_MEMBERSHIPS,
     DELETE_BUSINESS_MEMBERSHIP,
     SYSTEM_USER_UPDATE,
-    choice="The businesses are the token's user and its brand accounts. The user is the first member of each, at "
-    "first as BIZ_ADMIN. Each business has one system user. Other members come from accepted invitations.",
+    choice="The businesses are the token's user and its brand accounts. The user is the first member "
+    "of each, initially as BIZ_ADMIN. Each business has one system user. Other members come "
+    "from accepted invitations.",
 )
 
 

@@ -1,4 +1,4 @@
-"""Partners of a business: list and delete them, and grant or revoke access to assets on either side."""
+"""Partners of a business: list and delete them, grant and revoke access to assets of either side."""
 
 from __future__ import annotations
 

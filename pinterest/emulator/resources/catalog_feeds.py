@@ -1,7 +1,7 @@
 """Feeds: create, get, update, delete and ingest them, with the results of each ingestion.
 
 The location of a feed is not fetched. Its rows are derived from the seed and its ID. One row has no price and is
-skipped. Another one triggers a warning.
+skipped. Another row causes a warning.
 """
 
 from __future__ import annotations

@@ -39,8 +39,9 @@ assumed(
     AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
     choice="An ad group has one title per ad, available as soon as the ad exists. Without ads, no titles are "
     "ready. The CSV has the columns `ad_id` and `title`. Each row of an uploaded "
-    f"CSV must have an ad of the ad group and a title of at most {_MAX_LENGTH} characters. With any error, no "
-    "title changes. The CSV can be uploaded by PUT for one hour. It replaces the previous one.",
+    f"CSV must have an ad of the ad group and a title of at most {_MAX_LENGTH} characters. If "
+    "any row has an error, no title changes. The CSV can be uploaded by PUT for one hour. It "
+    "replaces the previous one.",
 )
 
 

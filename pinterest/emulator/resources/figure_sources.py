@@ -28,7 +28,7 @@ _MAX_KEYWORDS = 64
 
 
 class Sources:
-    """The sources of the figures in one ad account, in its current state.
+    """The current sources of the figures in one ad account.
 
     Args:
         state: The emulator's state.
@@ -55,11 +55,11 @@ class Sources:
         if level == KEYWORD:
             return self._find_for_keyword(id)
         if level == ITEM:
-            return self._by_product.get(id, [])
+            return self._sources_by_product.get(id, [])
         return self._by_id.get((level, id), [])
 
     @cached_property
-    def _by_product(self) -> dict[str, list[Source]]:
+    def _sources_by_product(self) -> dict[str, list[Source]]:
         by_product: dict[str, list[Source]] = {}
         for source in self.find(_ACCOUNT, self._account):
             for part in self.split_by_product(source):
@@ -76,7 +76,7 @@ class Sources:
             parts = split_by_weight([1 / rank for rank in range(1, len(ids) + 1)])
             self._product_parts[group_id] = list(zip(ids, parts, strict=True))
         for id, part in self._product_parts[group_id]:
-            yield source.part(part, **{ITEM: id})
+            yield source.take_part(part, **{ITEM: id})
 
     def _load_sources(self) -> Iterator[Source]:
         state, now, account = self._state, self._now, self._account
@@ -116,7 +116,9 @@ class Sources:
         if part is None:
             return []
         hours = get_running_hours(keyword)
-        return [source.part(part).within(hours) for source in self.find(AD_GROUP, group_id)]
+        return [
+            source.take_part(part).limit_to_hours(hours) for source in self.find(AD_GROUP, group_id)
+        ]
 
     def _list_products(self, group_id: str | None) -> list[str]:
         """Returns the IDs of the products in a product group, or of all products."""

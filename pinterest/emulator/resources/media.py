@@ -28,8 +28,9 @@ assumed(
     MEDIA_LIST,
     observed="The upload form has the returned fields, then a part `file`, with or without a file name. The "
     "response is a 204. A file that is not a video ends as `failed`.",
-    choice="An upload is `processing` for one minute, then `succeeded`, or `failed` if the file does not begin like "
-    "a video. A form is valid for one day. A second upload replaces the first one until it is processed. After "
+    choice="An upload is `processing` for one minute, then `succeeded`, or `failed` if the file does "
+    "not begin with the bytes of a video. A form is valid for one day. A second upload "
+    "replaces the first one until it is processed. After "
     "that it has no effect.",
 )
 

@@ -80,7 +80,7 @@ assumed(
     USER_ACCOUNT_ANALYTICS_TOP_PINS,
     USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
     contract="A date range may start up to 90 days ago and be up to 90 days long.",
-    observed="A date range at exactly a limit is refused.",
+    observed="A date range that exactly reaches a limit is refused.",
     choice="Figures are made up for every day up to today, including days before a pin was created. Every day is "
     "READY.",
 )
@@ -133,7 +133,7 @@ def _rank_pins(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]
     ranking = []
     for pin in state.store.select(_PIN, None, state.clock.now(), where):
         if _is_recent(call, pin):
-            [(_, total)] = figures.periods(state, [Source((_PIN, pin.id))], start, end)
+            [(_, total)] = figures.iterate_periods(state, [Source((_PIN, pin.id))], start, end)
             filtered = _apply_filters(call, total)
             ranking.append((_compute_metric(filtered, sort_by), pin.id, filtered))
     ranking.sort(key=lambda entry: (-entry[0], int(entry[1])))
@@ -195,10 +195,10 @@ def _build_figures(
                     _apply_filters(call, day, filters), _list_metrics(call, period.day, metrics)
                 ),
             }
-            for period, day in figures.periods(state, sources, start, end, "DAY")
+            for period, day in figures.iterate_periods(state, sources, start, end, "DAY")
         ]
     }
-    [(_, total)] = figures.periods(state, sources, start, end)
+    [(_, total)] = figures.iterate_periods(state, sources, start, end)
     result["summary_metrics"] = _compute_metrics(_apply_filters(call, total, filters), metrics)
     if lifetime:
         total = sum_last_days(state, sources, LIFETIME_DAYS)
@@ -231,7 +231,9 @@ def _list_account_sources(state: State) -> list[Source]:
 def sum_last_days(state: State, sources: Iterable[Source], days: int) -> Figures:
     """Returns the total figures of sources over a number of days, up to today."""
     today = figures.today(state)
-    [(_, total)] = figures.periods(state, sources, today - datetime.timedelta(days - 1), today)
+    [(_, total)] = figures.iterate_periods(
+        state, sources, today - datetime.timedelta(days - 1), today
+    )
     return total
 
 
@@ -278,7 +280,7 @@ def _apply_filters(
         if value and value not in _NO_FILTER:
             values = _list_filter_values(call.operation.parameter(name))
             part = split_by_weight(range(len(values) + 1, 1, -1))[values.index(value)]
-            counts = counts.part(part)
+            counts = counts.take_part(part)
     return counts
 
 

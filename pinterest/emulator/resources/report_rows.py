@@ -203,14 +203,14 @@ def _generate_entity_rows(
     request: Mapping[str, Any],
 ) -> Iterator[Row]:
     start, end = (datetime.date.fromisoformat(request[name]) for name in ("start_date", "end_date"))
-    periods = figures.periods(call.state, sources, start, end, request["granularity"])
+    periods = figures.iterate_periods(call.state, sources, start, end, request["granularity"])
     for period, counts in periods:
-        total = counts.within(request)
+        total = counts.apply_attribution_windows(request)
         if not _is_in_hours(period, request):
             continue
         for labels, part in _break_down(call, request, total):
             if _passes_metrics_filters(part, request):
-                values = columns.row(part, request["columns"], entity_fields)
+                values = columns.compute_row(part, request["columns"], entity_fields)
                 values |= _build_mmm_columns(request["columns"], part, entity_fields)
                 requested = {name: value for name, value in labels.items() if name in values}
                 texts = {name: _to_text(value) for name, value in {**values, **requested}.items()}
@@ -248,7 +248,7 @@ def _break_down_by_targeting(
                 continue
             counts = total
             for _, part in combination:
-                counts = counts.part(part)
+                counts = counts.take_part(part)
             yield (
                 {
                     "TARGETING_TYPE": ",".join(names_by_type),
@@ -268,7 +268,7 @@ def _break_down_by_product(
         product = _build_product(call, number)
         if not skus or product["CONVERSION_PRODUCT_ID"] in skus:
             others = {name: None for name in product if name in request["columns"]}
-            yield {**others, **{name: product[name] for name in labels}}, total.part(part)
+            yield {**others, **{name: product[name] for name in labels}}, total.take_part(part)
 
 
 def _make_decreasing_parts(count: int) -> list[Part]:
@@ -318,7 +318,7 @@ def _build_mmm_columns(
     values = {name: constants[name] for name in names if name in constants}
     for name in names:
         if name.startswith(_PAID_PREFIX):
-            values[name] = columns.value(counts, name.removeprefix(_PAID_PREFIX), {})
+            values[name] = columns.compute_value(counts, name.removeprefix(_PAID_PREFIX), {})
     return values
 
 
@@ -333,7 +333,7 @@ def _is_in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
 
 def _passes_metrics_filters(counts: Figures, request: Mapping[str, Any]) -> bool:
     for item in request.get("metrics_filters") or ():
-        number, limit = columns.value(counts, item["field"], {}) or 0, item["values"][0]
+        number, limit = columns.compute_value(counts, item["field"], {}) or 0, item["values"][0]
         if not (number > limit if item["operator"] == "GREATER_THAN" else number < limit):
             return False
     return True

@@ -74,7 +74,7 @@ assumed(
     *_CREATES,
     *_GETS,
     contract="The URL of a report is valid for five minutes, and the report for one hour.",
-    observed="A date range at exactly a limit is refused.",
+    observed="A date range that exactly reaches a limit is refused.",
     choice=f"A report takes {READY_SECONDS} seconds. Each response after that has a new URL. After one hour the "
     "report is EXPIRED, and one day later it may no longer exist.",
 )

@@ -1,4 +1,4 @@
-"""Analytics by targeting value. The figures of all values of a type add up to the total."""
+"""Analytics by targeting value. The figures of a type's values add up to the total."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ _ALL = (
 
 assumed(
     *_ALL,
-    choice="Each targeting type has the same few values in every ad account, except for audiences and stores. "
-    "Audiences are those of the account, and stores are those of the catalogs. The figures of all values "
-    "of a type add up to the total. `attribution_types` has no effect.",
+    choice="Each targeting type has the same few values in every ad account. Audiences and stores "
+    "are the exceptions: audiences are those of the account, and stores those of the catalogs. The figures of a "
+    "type's values add up to the total. `attribution_types` has no effect.",
 )
 
 
@@ -102,7 +102,9 @@ def _generate_rows(call: Call, sources: Sources, level: str, id: str) -> Iterato
         weights = [1 / rank for rank in range(1, len(values) + 1)]
         for name, part in zip(values, split_by_weight(weights), strict=True):
             for period, counts in periods:
-                metrics = columns.row(counts.part(part), arguments["columns"], entity_fields)
+                metrics = columns.compute_row(
+                    counts.take_part(part), arguments["columns"], entity_fields
+                )
                 key = {f"{level.upper()}_ID": id}
                 yield {
                     "targeting_type": targeting_type,

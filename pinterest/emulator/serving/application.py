@@ -197,7 +197,7 @@ class Application:
         self, quotas: Quotas, operation: Operation, path: dict[str, str], request: Request
     ) -> dict[str, str]:
         account = path.get("ad_account_id") or request.args.get("ad_account_id", "")
-        return quotas.spend(operation, account, self._state.app.id, self._state.clock.now())
+        return quotas.count_request(operation, account, self._state.app.id, self._state.clock.now())
 
     def _call_handler(
         self, operation: Operation, path: dict[str, str], request: Request, token: Token | None

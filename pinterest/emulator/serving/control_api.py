@@ -166,7 +166,7 @@ class ControlApi:
 
     def _requests(self, arguments: dict[str, Any]) -> dict[str, Any]:
         _get_values(arguments)
-        logged = self._emulator.request_log.requests()
+        logged = self._emulator.request_log.get_requests()
         return {"items": [dataclasses.asdict(request) for request in logged]}
 
     def _clear_requests(self, arguments: dict[str, Any]) -> None:

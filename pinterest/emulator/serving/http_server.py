@@ -255,7 +255,7 @@ class _Server(ThreadedWSGIServer):
         while not self._closing:
             self.handle_request()
 
-    def end(self) -> None:
+    def close_connections(self) -> None:
         """Closes every connection. Finishes sending responses first."""
         with self._lock:
             self._closing = True
@@ -335,7 +335,7 @@ class HttpServer:
 
     def stop(self) -> None:
         """Stops listening, closes every connection and waits for the threads."""
-        self._server.end()
+        self._server.close_connections()
         try:
             # The listener blocks until a connection arrives. Connect once, so that it wakes up and exits.
             socket.create_connection((self.host, self.port), timeout=1).close()

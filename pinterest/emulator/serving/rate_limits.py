@@ -54,7 +54,7 @@ class _Window:
     started: float = -math.inf
     used: int = 0
 
-    def spend(self, now: float) -> bool:
+    def count_request(self, now: float) -> bool:
         """Counts a request. Returns False if the quota is used up."""
         if not self.started <= now < self.started + self.seconds:
             self.started, self.used = now, 0
@@ -96,7 +96,9 @@ class Quotas:
         self._windows: dict[tuple[str, ...], _Window] = {}
         self._lock = threading.Lock()
 
-    def spend(self, operation: Operation, account: str, app: str, now: float) -> dict[str, str]:
+    def count_request(
+        self, operation: Operation, account: str, app: str, now: float
+    ) -> dict[str, str]:
         """Counts a request and returns the rate limit headers of its response.
 
         Args:
@@ -116,7 +118,7 @@ class Quotas:
                 key = (app, account, operation.quota if own is None else operation.id)
                 windows.append(self._get_window(key, min(limit, own or limit), seconds))
             # Both windows count the request, even if only one refuses it.
-            allowed = [window.spend(now) for window in windows]
+            allowed = [window.count_request(now) for window in windows]
             nearest = min(windows, key=lambda window: (window.left, -window.seconds))
             all_limits = ", ".join(f"{window.limit};w={window.seconds}" for window in windows)
             headers = {
@@ -149,5 +151,6 @@ def build_quotas(rate_limits: object) -> Quotas | None:
     if isinstance(rate_limits, Mapping):
         return Quotas(rate_limits)
     raise ValidationError(
-        f"rate_limits: {format_value(rate_limits)} is not valid; allowed: True, False or limits by category"
+        f"rate_limits: {format_value(rate_limits)} is not valid; allowed: True, False or a mapping "
+        "of limits by category"
     )

@@ -94,7 +94,7 @@ class StatusPage:
         )
 
     def _build_requests(self) -> str:
-        newest = reversed(self._emulator.request_log.requests(_NEWEST))
+        newest = reversed(self._emulator.request_log.get_requests(_NEWEST))
         rows = [
             (
                 f"{request.method} {request.path}",

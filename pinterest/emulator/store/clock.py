@@ -28,7 +28,7 @@ class Clock:
     def __init__(self, store: Store, speed: float = 1.0) -> None:
         self._store = store
         self._started = time.time()  # the real time at which the offset was set
-        self._offset = float(store.setting(_OFFSET) or 0)
+        self._offset = float(store.get_setting(_OFFSET) or 0)
         self._speed = speed
 
     @property

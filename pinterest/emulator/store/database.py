@@ -176,7 +176,7 @@ class Store:
         with self._lock:
             self._connection.close()
 
-    def setting(self, name: str) -> str | None:
+    def get_setting(self, name: str) -> str | None:
         """Returns a setting. None if it was never set."""
         rows = self.execute("SELECT value FROM settings WHERE name = :name", {"name": name})
         return rows[0][0] if rows else None

@@ -7,5 +7,5 @@ ACCESS = "_access/"
 
 
 def strip_business_id(kind: str) -> str:
-    """Returns a kind without its business ID. Each business has its own kinds for access to its assets."""
+    """Returns a kind without the ID of a business. The grants of each business have kinds of their own."""
     return kind.partition(ACCESS)[0]

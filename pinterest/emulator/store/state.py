@@ -50,7 +50,7 @@ class State:
         self.features, self.csv_headers = features, csv_headers
         self.store = Store(db)
         with self.store.transaction():
-            stored = self.store.setting(_SEED)
+            stored = self.store.get_setting(_SEED)
             if stored is None:
                 self.store.set_setting(_SEED, str(seed))
             self.random = SeededRandom(seed if stored is None else int(stored))
