@@ -97,7 +97,7 @@ class Instance:
                 request_log,
                 all_operations(),
                 quotas,
-                pages=[ControlApi(self), StatusPage(self)],
+                extra_endpoints=[ControlApi(self), StatusPage(self)],
             )
             self._server = HttpServer(self._application, *address, certificate)
         except BaseException:

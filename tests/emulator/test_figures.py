@@ -134,7 +134,7 @@ def test_figures_depend_on_the_seed(state: State) -> None:
 
 
 def test_there_are_no_figures_after_today(state: State) -> None:
-    today = figures.today(state)
+    today = figures.get_today(state)
     later = today + datetime.timedelta(days=5)
     found = list(compute_periods(state, "ad", "21", today, later, "DAY"))
     assert [period.day for period, _ in found] == [today]
@@ -246,7 +246,7 @@ def test_parts_add_up_across_rows_and_columns(state: State) -> None:
 
 
 def test_long_ranges_are_as_fast_as_short_ones(state: State) -> None:
-    today = figures.today(state)
+    today = figures.get_today(state)
 
     def seconds(days: int) -> float:
         first = today - datetime.timedelta(days=days)

@@ -358,7 +358,7 @@ def test_entities_are_selected_counted_and_deleted_by_field(state: State) -> Non
 def test_a_change_applies_to_data_and_later(state: State) -> None:
     tomorrow = state.clock.now() + 86_400
     made = Entity("7", {"name": "a", "ready": False}, tomorrow, {"name": "a", "ready": True})
-    state.store.put("noun", "1", [made.changed({"name": "b"})])
+    state.store.put("noun", "1", [made.replace_fields({"name": "b"})])
     found = state.store.get("noun", "1", "7", tomorrow - 1)
     assert found and found.data == {"name": "b", "ready": False}
     found = state.store.get("noun", "1", "7", tomorrow)

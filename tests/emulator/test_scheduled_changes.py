@@ -42,7 +42,7 @@ def test_every_stage_is_reached_at_any_pace(state: State, pace: int) -> None:
 
 
 def test_a_change_applies_to_every_stage(state: State) -> None:
-    changed = put(state, (10, "A"), (20, "B")).changed({"name": "Quilt"})
+    changed = put(state, (10, "A"), (20, "B")).replace_fields({"name": "Quilt"})
     state.store.put("noun", "1", [changed])
     state.clock.advance(25)
     assert get_status(state) == "B"

@@ -23,7 +23,7 @@ GONE = ("ARCHIVED", "DELETED_DRAFT")
 """The statuses of entities that are archived or were deleted as drafts."""
 
 
-def summary_status(data: Mapping[str, Any], now: float) -> str:
+def compute_summary_status(data: Mapping[str, Any], now: float) -> str:
     """Returns NOT_STARTED, RUNNING or COMPLETED for an ACTIVE entity, and the entity's status for any other."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
@@ -35,7 +35,7 @@ def summary_status(data: Mapping[str, Any], now: float) -> str:
 
 def add_summary_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the data of an entity with its current summary status."""
-    return {**data, "summary_status": summary_status(data, state.clock.now())}
+    return {**data, "summary_status": compute_summary_status(data, state.clock.now())}
 
 
 def add_summary_status_to_page(state: State, page: JsonText) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def mark_pins_deleted(state: State, pin_ids: Collection[str]) -> None:
     if not pin_ids:
         return
     for ad in state.store.select(AD, None, state.clock.now(), {"pin_id": list(pin_ids)}):
-        state.store.put(AD, ad.parent, [ad.changed({"is_pin_deleted": True})])
+        state.store.put(AD, ad.parent, [ad.replace_fields({"is_pin_deleted": True})])
 
 
 def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, 
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
     """
-    return {name: value for name, value in fields.items() if name in _field_names(schema)}
+    return {name: value for name, value in fields.items() if name in _get_field_names(schema)}
 
 
 def select_updated_fields(
@@ -119,7 +119,7 @@ def strip_id_prefix(id: str) -> str:
 
 
 @cache
-def _field_names(schema: str) -> frozenset[str]:
+def _get_field_names(schema: str) -> frozenset[str]:
     kind = getattr(pinterest.schemas, schema)
     kind.model_rebuild()
     return frozenset(info.alias or name for name, info in kind.model_fields.items())

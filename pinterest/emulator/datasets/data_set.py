@@ -204,7 +204,7 @@ def _add_id(kind: str, entity: Entity) -> Entity:
             raise TypeError(
                 f"{kind} {entity.id}: its data has another ID, {format_value(data['id'])}"
             )
-    return entity.changed({"id": entity.id}) if has_id_field(kind) else entity
+    return entity.replace_fields({"id": entity.id}) if has_id_field(kind) else entity
 
 
 def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None) -> None:

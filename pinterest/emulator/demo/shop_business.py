@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinterest.emulator.demo.requests import send
-from pinterest.emulator.resources.ad_accounts import add_ad_account, user_id
+from pinterest.emulator.resources.ad_accounts import add_ad_account, get_user_id
 from pinterest.emulator.resources.audiences import add_audience
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -46,7 +46,7 @@ def create_business(state: State, account: str, catalog: str, tag: str, audience
         tag: The ID of its conversion tag.
         audience: The ID of the audience that it shares.
     """
-    business = user_id(state)
+    business = get_user_id(state)
     with state.clock.set_back(_OPENED):
         second = _create_brand(state, business)
         _share_audiences(state, business, (account, audience), second)

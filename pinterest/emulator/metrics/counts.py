@@ -319,7 +319,7 @@ def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     for one in [channel] if channel else CHANNELS:
         counted = _count_conversions_by_event(seed, leaf, hour, one, attribution)
         if amount:
-            each = _conversions(seed, leaf, attribution).amounts[one, amount]
+            each = _draw_conversions(seed, leaf, attribution).amounts[one, amount]
             counted = tuple(
                 [int(number * worth) for number, worth in zip(counted, each, strict=True)]
             )
@@ -332,7 +332,7 @@ def _count_conversions_by_event(
     seed: int, leaf: Leaf, hour: int, channel: str, attribution: str
 ) -> tuple[int, ...]:
     """Returns the cumulative conversions of one channel by event."""
-    known = _conversions(seed, leaf, attribution)
+    known = _draw_conversions(seed, leaf, attribution)
     channels = _split_by_shares(
         compute_cumulative_count(seed, leaf, hour, get_conversion_count_name("", attribution, "")),
         known.channels,
@@ -341,7 +341,7 @@ def _count_conversions_by_event(
 
 
 @lru_cache(maxsize=2**11)
-def _conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
+def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     attribution = attribution.partition(_WITHIN)[0]
     rng = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}

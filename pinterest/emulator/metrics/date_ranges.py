@@ -33,7 +33,7 @@ class DateRangeLimit:
         first, last = parse_day("start_date", start), parse_day("end_date", end)
         if last < first:
             raise bad_request(f"end_date: {end} is before start_date, {start}")
-        if (figures.today(call.state) - first).days >= self.days_back:
+        if (figures.get_today(call.state) - first).days >= self.days_back:
             raise bad_request(self.too_far_back.format(self.days_back))
         if self.days_long is not None and (last - first).days >= self.days_long:
             raise bad_request(

@@ -158,7 +158,7 @@ def iterate_periods(
         granularity: The length of the periods. The range may shorten the first and the last one.
     """
     now = to_hour(state.clock.now()) + 1
-    days = range(start.toordinal(), min(end, today(state)).toordinal() + 1)
+    days = range(start.toordinal(), min(end, get_today(state)).toordinal() + 1)
     hours = range(days.start * DAY_HOURS, min(days.stop * DAY_HOURS, now))
     whole = Figures(state.random.seed, tuple(sources), hours)
     if granularity == "TOTAL":
@@ -184,7 +184,7 @@ def intersect(first: Hours, second: Hours) -> Hours:
     return tuple(pair for pair in pairs if pair)
 
 
-def today(state: State) -> datetime.date:
+def get_today(state: State) -> datetime.date:
     """Returns the emulator's current day in UTC."""
     return datetime.datetime.fromtimestamp(state.clock.now(), datetime.UTC).date()
 

@@ -80,9 +80,9 @@ def add_ad_account(
     """Creates an account and returns its response data. `created` is in Unix time and defaults to now."""
     created_time = state.now() if created is None else created
     account = {
-        "id": id or state.random.next_ids(state.store, _KIND)[0],
+        "id": id or state.random.generate_ids(state.store, _KIND)[0],
         "name": name,
-        "owner": {"username": USERNAME, "id": user_id(state)},
+        "owner": {"username": USERNAME, "id": get_user_id(state)},
         "country": country,
         "currency": currency,
         "time_zone": time_zone,
@@ -117,6 +117,6 @@ def get_user_created_time(state: State) -> int:
     return min(int(account.data["created_time"]) for account in accounts)
 
 
-def user_id(state: State) -> str:
+def get_user_id(state: State) -> str:
     """Returns the ID of the emulator's user."""
     return str(state.random.generator("user").randrange(8 * 10**17, 9 * 10**17))

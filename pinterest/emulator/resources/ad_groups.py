@@ -140,7 +140,7 @@ def create_ad_group(
     check_ad_group(data, campaign.data)
     check_references(state, ad_account_id, fields)
     _check_ad_group_limit(state, ad_account_id, campaign)
-    [id] = state.random.next_ids(state.store, AD_GROUP)
+    [id] = state.random.generate_ids(state.store, AD_GROUP)
     entity = Entity(id, {"id": id, **data}, notes={"promotion_ids": []})
     return _store_ad_group(state, ad_account_id, entity, fields)
 
@@ -168,7 +168,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
         )
     check_draft_only(found.data, fields, "billable_event", "budget_type")
     check_references(state, ad_account_id, new)
-    entity = found.changed({**new, "campaign_id": campaign_id, "updated_time": state.now()})
+    entity = found.replace_fields({**new, "campaign_id": campaign_id, "updated_time": state.now()})
     check_ad_group(entity.data, campaign.data, fields)
     return _store_ad_group(state, ad_account_id, entity, fields)
 

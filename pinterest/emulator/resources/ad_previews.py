@@ -15,7 +15,7 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_referenced, get_referenced_in_any_parent
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
 from pinterest.emulator.storage.files import build_download_url, make_file_name, store
@@ -74,7 +74,7 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
             "pin_promotion_id": None,
             "promoted_product_group_id": None,
             "url": _create_preview_page(call, {"ad group": group.data["name"]}),
-            "user_id": int(user_id(state)),
+            "user_id": int(get_user_id(state)),
             "uuid": str(uuid.UUID(int=generator.getrandbits(128), version=4)),
         }
         ended = {**data, "is_active": False}

@@ -111,7 +111,7 @@ def create_ad(
     )
     check_references(state, ad_account_id, fields)
     _mark_promoted(state, fields["pin_id"])
-    [id] = state.random.next_ids(state.store, AD)
+    [id] = state.random.generate_ids(state.store, AD)
     data = {
         "id": id,
         **_DEFAULTS,
@@ -128,7 +128,7 @@ def create_ad(
     return _store_ad(
         state,
         ad_account_id,
-        Entity(id, data, created_time + state.processing_seconds(_REVIEW_SECONDS), later),
+        Entity(id, data, created_time + state.get_processing_seconds(_REVIEW_SECONDS), later),
     )
 
 
@@ -153,7 +153,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
         _mark_promoted(state, changes["pin_id"])
         fixed_fields |= {"pin_id": changes["pin_id"], "is_pin_deleted": False}
     new = select_updated_fields("AdResponse", _drop_read_only(fields), _DEFAULTS, "creative_type")
-    return _store_ad(state, ad_account_id, found.changed({**new, **fixed_fields}))
+    return _store_ad(state, ad_account_id, found.replace_fields({**new, **fixed_fields}))
 
 
 add_ads = make_adder(create_ad)

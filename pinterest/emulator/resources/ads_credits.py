@@ -72,7 +72,7 @@ def redeem_offer(call: Call) -> dict[str, Any]:
     if not body["validateOnly"]:
         amount = state.random.generator("offer", offer).randrange(1, 11) * 50
         data = _build_discount(state, account, "CREDIT", "Redeemed offer", amount, 100)
-        [id] = state.random.next_ids(state.store, _KIND)
+        [id] = state.random.generate_ids(state.store, _KIND)
         state.store.put(_KIND, account, [Entity(id, data, notes={"offer": offer})])
     return {"success": True, "errorCode": None, "errorMessage": None}
 

@@ -46,9 +46,9 @@ def create_events(call: Call) -> dict[str, Any]:
     def create(event: Mapping[str, Any]) -> None:
         found = _find_event(state, account, event["name"])
         if found is None:
-            [id] = state.random.next_ids(state.store, _KIND)
+            [id] = state.random.generate_ids(state.store, _KIND)
             found = Entity(id, event)
-        state.store.put(_KIND, account, [found.changed(event)])
+        state.store.put(_KIND, account, [found.replace_fields(event)])
 
     return _run_and_report(call, call.body["items"], create, _get_event_name)
 
@@ -60,7 +60,7 @@ def update_events(call: Call) -> dict[str, Any]:
 
     def update(event: Mapping[str, Any]) -> None:
         found = _require_event(state, account, event["name"])
-        state.store.put(_KIND, account, [found.changed(event)])
+        state.store.put(_KIND, account, [found.replace_fields(event)])
 
     return _run_and_report(call, call.body["items"], update, _get_event_name)
 

@@ -135,7 +135,7 @@ def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
 @handles(METRICS_READY_STATE_GET)
 def get_metrics_ready_state(call: Call) -> dict[str, Any]:
     """Returns whether the figures of a day are final."""
-    age = (figures.today(call.state) - parse_day("date", call.arguments["date"])).days
+    age = (figures.get_today(call.state) - parse_day("date", call.arguments["date"])).days
     return {
         "non_conversion_metrics_ready": age > 0,
         "conversion_metrics_ready": age > _CONVERSIONS_READY_DAYS,

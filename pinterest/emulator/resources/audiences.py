@@ -134,7 +134,7 @@ def update_audience(call: Call) -> dict[str, Any]:
         data["updated_timestamp"] = state.now()
         due = found.due
         if due is None and data["rule"] != found.data["rule"]:
-            due = state.now() + state.processing_seconds(_READY_SECONDS)
+            due = state.now() + state.get_processing_seconds(_READY_SECONDS)
         later = None if due is None else _add_size(state, data)
         state.store.put(_KIND, account, [Entity(found.id, data, due, later)])
     return data
@@ -165,11 +165,14 @@ def add_audience(
         Problem: If its rule refers to an entity that does not exist.
     """
     created_time = state.now() if created is None else created
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     data = _build_audience(ad_account_id, id, name, audience_type, rule, description, created_time)
     check_references(state, ad_account_id, {"rule": rule})
     entity = Entity(
-        id, data, created_time + state.processing_seconds(_READY_SECONDS), _add_size(state, data)
+        id,
+        data,
+        created_time + state.get_processing_seconds(_READY_SECONDS),
+        _add_size(state, data),
     )
     state.store.put(_KIND, ad_account_id, [entity])
     return data
@@ -186,7 +189,7 @@ def add_audiences(
     ready: bool,
 ) -> Sequence[str]:
     """Creates many audiences at once and returns their IDs. Numbers from 1 are added to the name."""
-    ids = state.random.next_ids(state.store, _KIND, count)
+    ids = state.random.generate_ids(state.store, _KIND, count)
     now = state.now()
 
     def build_entities() -> Any:
@@ -198,7 +201,7 @@ def add_audiences(
             yield (
                 Entity(id, counted)
                 if ready
-                else Entity(id, data, now + state.processing_seconds(_READY_SECONDS), counted)
+                else Entity(id, data, now + state.get_processing_seconds(_READY_SECONDS), counted)
             )
 
     state.store.put(_KIND, ad_account_id, build_entities())

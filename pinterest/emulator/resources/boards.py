@@ -116,7 +116,7 @@ def update_board(call: Call) -> dict[str, Any]:
         _check_name_is_free(call.state, body["name"], "Could not edit board", board.id)
     if body.get("privacy") == _SECRET:
         require_secret_scope(call, BOARD)
-    board = board.changed(body)
+    board = board.replace_fields(body)
     call.state.store.put(BOARD, None, [board])
     response = dict(board.data)
     if response["privacy"] == "PROTECTED":
@@ -159,8 +159,8 @@ def add_board(
         is_ads_only: Whether the board is for ads only.
         created: When the board was created, in Unix time. Defaults to now.
     """
-    [id] = state.random.next_ids(state.store, BOARD)
-    created_at = state.naive_moment(created)
+    [id] = state.random.generate_ids(state.store, BOARD)
+    created_at = state.format_naive_time(created)
     board: dict[str, Any] = {
         "id": id,
         "name": _ADS_ONLY_NAME if is_ads_only else name,
@@ -253,10 +253,10 @@ def update_pin_summary(state: State, board_id: str, changed: float | None = None
     cover = get_first_image_url(json.loads(newest[0][1])["media"], "400x300") if newest else None
     fields = {
         "pin_count": state.store.count(PIN, board_id, now),
-        "board_pins_modified_at": state.naive_moment(changed),
+        "board_pins_modified_at": state.format_naive_time(changed),
         "media": {"image_cover_url": cover, "pin_thumbnail_urls": thumbnails},
     }
-    state.store.put(BOARD, None, [board.changed(fields)])
+    state.store.put(BOARD, None, [board.replace_fields(fields)])
 
 
 def delete_pins(state: State, board_id: str, where: Where | None = None) -> None:

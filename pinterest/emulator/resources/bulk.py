@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import summary_status
+from pinterest.emulator.advertising.entities import compute_summary_status
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import to_exception
 from pinterest.emulator.handlers.call import Call, JsonText, get_content
@@ -178,11 +178,11 @@ def _create_request(call: Call, content: bytes, media_type: str) -> dict[str, An
         name,
         content,
         media_type,
-        seconds=state.processing_seconds(READY_SECONDS) + KEPT_SECONDS,
+        seconds=state.get_processing_seconds(READY_SECONDS) + KEPT_SECONDS,
     )
     delete_old_jobs(state, _KIND, KEPT_SECONDS)
-    [id] = state.random.next_ids(state.store, _KIND)
-    due = state.clock.now() + state.processing_seconds(READY_SECONDS)
+    [id] = state.random.generate_ids(state.store, _KIND)
+    due = state.clock.now() + state.get_processing_seconds(READY_SECONDS)
     request = Entity(id, {"status": "RUNNING"}, due, {"status": "SUCCEEDED"}, {"file": name})
     state.store.put(_KIND, call.arguments["ad_account_id"], [request])
     return {"request_id": id}
@@ -280,7 +280,10 @@ def _is_updated_since(data: Mapping[str, Any], since: str | None) -> bool:
 def _matches_filter(data: Mapping[str, Any], filters: Mapping[str, Any], now: float) -> bool:
     """Returns whether a campaign matches the campaign filter of a download."""
     checks: Iterable[tuple[str, bool]] = (
-        ("campaign_status", summary_status(data, now) in (filters.get("campaign_status") or ())),
+        (
+            "campaign_status",
+            compute_summary_status(data, now) in (filters.get("campaign_status") or ()),
+        ),
         ("objective_type", data["objective_type"] in (filters.get("objective_type") or ())),
         ("name", (filters.get("name") or "").lower() in data["name"].lower()),
         ("start_time", int(data.get("start_time") or 0) >= int(filters.get("start_time") or 0)),

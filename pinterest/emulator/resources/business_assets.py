@@ -100,7 +100,7 @@ def list_partners(call: Call) -> dict[str, Any]:
 def create_group(call: Call) -> dict[str, Any]:
     """Creates an empty asset group."""
     business, state, body = require_business(call), call.state, call.body
-    [id] = state.random.next_ids(state.store, ASSET_GROUP)
+    [id] = state.random.generate_ids(state.store, ASSET_GROUP)
     group = {
         "id": id,
         **body,
@@ -141,7 +141,7 @@ def update_groups(call: Call) -> dict[str, Any]:
         for id in item.get("assets_to_remove") or ():
             for ids in assets.values():
                 ids[:] = [asset_id for asset_id in ids if asset_id != id]
-        changed = group.changed({**fields, **assets, "updated_time": state.milliseconds()})
+        changed = group.replace_fields({**fields, **assets, "updated_time": state.milliseconds()})
         state.store.put(ASSET_GROUP, business, [changed])
         return dict(changed.data)
 

@@ -221,7 +221,7 @@ def _create_invite(
     state: State, business: str, kind: str, role: str, user: Mapping[str, Any]
 ) -> Entity:
     """Creates an invitation and returns it."""
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     sent = state.milliseconds()
     invite_data = {
         "invite_type": kind,
@@ -258,7 +258,7 @@ def _add_assets(
         check_id("asset_id_to_permissions", id)
         kind = "AD_ACCOUNT" if is_request else require_asset(state, business, id, permissions)
         assets[id] = {"asset_id": id, "asset_type": kind, "permissions": list(permissions)}
-    changed = invite.changed({"assets_summary": summarize_assets(assets.values())})
+    changed = invite.replace_fields({"assets_summary": summarize_assets(assets.values())})
     stored = Entity(
         changed.id,
         changed.data,

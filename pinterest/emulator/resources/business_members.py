@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, Response
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.resources.businesses import (
     MEMBER,
     SYSTEM_USER,
@@ -94,7 +94,7 @@ def update_roles(call: Call) -> dict[str, Any]:
     business, state = require_business(call), call.state
     for item in call.body:
         member = _require_member(state, business, item["member_id"])
-        changed = member.changed({"business_roles": [item["business_role"]]})
+        changed = member.replace_fields({"business_roles": [item["business_role"]]})
         state.store.put(MEMBER, business, [changed])
     return {"items": [dict(item) for item in call.body]}
 
@@ -108,7 +108,7 @@ def delete_members(call: Call) -> dict[str, Any]:
     business, state, deleted = require_business(call), call.state, []
     for item in call.body["members"]:
         member = state.store.get(MEMBER, business, item["member_id"], state.clock.now())
-        if member is None or member.id == user_id(state):
+        if member is None or member.id == get_user_id(state):
             continue
         if item["business_role"] in member.data["business_roles"]:
             delete_relationship(state, MEMBER, business, member.id)
@@ -123,7 +123,7 @@ def update_system_user(call: Call) -> Response:
     list_or_create_first(state, SYSTEM_USER, business)
     id = call.arguments["system_user_id"]
     found = get_entity(state, SYSTEM_USER, business, id, noun="System user")
-    changed = found.changed({"user": {**found.data["user"], "username": call.body["name"]}})
+    changed = found.replace_fields({"user": {**found.data["user"], "username": call.body["name"]}})
     state.store.put(SYSTEM_USER, business, [changed])
     return Response(200)
 
@@ -179,7 +179,7 @@ def list_or_create_first(state: State, kind: str, business: str) -> list[Entity]
     """Returns the members or the system users of a business. Creates the first one if needed."""
     now = state.clock.now()
     if kind == MEMBER:
-        id, user = user_id(state), describe_user(state)
+        id, user = get_user_id(state), describe_user(state)
     else:
         id = str(state.random.generator("system user", business).randrange(10**17, 10**18))
         user = build_person(id, _SYSTEM_USER_NAME)

@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request, not_found
 from pinterest.emulator.listing.pages import page_of_items
-from pinterest.emulator.resources.ad_accounts import USERNAME, get_user_created_time, user_id
+from pinterest.emulator.resources.ad_accounts import USERNAME, get_user_created_time, get_user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.kinds import ACCESS
 from pinterest.emulator.store.state import State
@@ -35,7 +35,7 @@ def require_business(call: Call) -> str:
         Problem: If the business does not exist.
     """
     state, id = call.state, str(call.arguments["business_id"])
-    own = user_id(state)
+    own = get_user_id(state)
     if id != own and state.store.get(BRAND_ACCOUNT, own, id, state.clock.now()) is None:
         raise not_found("Business")
     return id
@@ -43,7 +43,7 @@ def require_business(call: Call) -> str:
 
 def describe_user(state: State) -> dict[str, Any]:
     """Returns the response data of the token's user."""
-    return build_person(user_id(state), USERNAME)
+    return build_person(get_user_id(state), USERNAME)
 
 
 def build_person(id: str, name: str) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def list_own_assets(state: State, business: str, kind: str) -> list[str]:
         return [business]
     if kind == "ASSET_GROUP":
         return [group.id for group in state.store.select(ASSET_GROUP, business, now)]
-    if kind not in _ASSET_KINDS or business != user_id(state):
+    if kind not in _ASSET_KINDS or business != get_user_id(state):
         return []
     return [asset.id for asset in state.store.select(_ASSET_KINDS[kind], None, now)]
 

@@ -134,7 +134,7 @@ def create_campaign(
     notes = {_TOP_OF_SEARCH: bool(fields.get(_TOP_OF_SEARCH))}
     _check_top_of_search(data, notes)
     check_references(state, ad_account_id, fields)
-    [id] = state.random.next_ids(state.store, CAMPAIGN)
+    [id] = state.random.generate_ids(state.store, CAMPAIGN)
     return _store_campaign(state, ad_account_id, {"id": id, **data}, notes)
 
 
@@ -184,7 +184,7 @@ def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: 
     """Sets the budgets of a campaign's ad groups after the campaign starts or stops optimizing its budget."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
-    changed = [group.changed(build_initial_budget(campaign, budget)) for group in groups]
+    changed = [group.replace_fields(build_initial_budget(campaign, budget)) for group in groups]
     state.store.put(AD_GROUP, account, changed)
 
 

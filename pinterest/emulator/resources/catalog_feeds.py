@@ -111,7 +111,7 @@ def update_feed(call: Call) -> dict[str, Any]:
         raise bad_request(f"catalog_type: the feed is of type {feed.data['catalog_type']}")
     _check_name_is_free(state, body.get("name"), feed.id)
     fields = select_response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
-    changed = feed.changed({**fields, "updated_at": state.exact_moment()})
+    changed = feed.replace_fields({**fields, "updated_at": state.format_exact_time()})
     if "status" in fields:
         # Setting a status restores a deleted feed. It must then not become DISABLED.
         changed = replace(changed, due=None, later=None)
@@ -140,7 +140,7 @@ def delete_feed(call: Call) -> None:
         raise conflict("Running promotions use products of the feed.", _HAS_PROMOTIONS)
     delete_feed_products(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
-    deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.exact_moment()}
+    deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.format_exact_time()}
     disabled = {**deleted, "status": "DISABLED"}
     stored = Entity(feed.id, deleted, now + _DISABLED_AFTER_SECONDS, disabled, feed.notes)
     state.store.put(FEED, feed.parent, [stored])
@@ -151,7 +151,9 @@ def ingest_feed(call: Call) -> dict[str, Any]:
     """Starts to ingest a feed."""
     feed = require_feed(call.state, call.arguments["feed_id"])
     result = _ingest(
-        call.state, feed, call.state.clock.now() + call.state.processing_seconds(PROCESSING_SECONDS)
+        call.state,
+        feed,
+        call.state.clock.now() + call.state.get_processing_seconds(PROCESSING_SECONDS),
     )
     response = {name: result.data[name] for name in ("id", "created_at", "status")}
     return {**response, "feed_id": feed.id}
@@ -210,9 +212,9 @@ def add_feed(
         catalog = add_catalog(
             state, name=f"{catalog_type.title()} catalog", catalog_type=catalog_type
         )
-    [id] = state.random.next_ids(state.store, FEED)
+    [id] = state.random.generate_ids(state.store, FEED)
     non_null = {name: value for name, value in fields.items() if value is not None}
-    now = state.exact_moment()
+    now = state.format_exact_time()
     all_fields = {**_DEFAULTS, **non_null, "catalog_id": catalog.id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
     data = {**times, **select_response_fields(_SCHEMAS[catalog_type], all_fields)}
@@ -222,7 +224,7 @@ def add_feed(
     _ingest(
         state,
         feed,
-        None if processed else state.clock.now() + state.processing_seconds(PROCESSING_SECONDS),
+        None if processed else state.clock.now() + state.get_processing_seconds(PROCESSING_SECONDS),
     )
     if catalog_type == "RETAIL":
         _add_all_products_group(state, feed)
@@ -231,7 +233,7 @@ def add_feed(
 
 def _add_all_products_group(state: State, feed: Entity) -> None:
     """Adds a generated product group of all products in a feed. It cannot be changed."""
-    [id] = state.random.next_ids(state.store, PRODUCT_GROUP)
+    [id] = state.random.generate_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     data: dict[str, Any] = {
         "id": id,
@@ -268,8 +270,8 @@ def _check_name_is_free(state: State, name: str | None, own_id: str | None) -> N
 
 def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
     """Ingests a feed and returns the processing result. The ingestion is complete at `due`, or at once if None."""
-    [id] = state.random.next_ids(state.store, RESULT)
-    now = state.naive_moment()
+    [id] = state.random.generate_ids(state.store, RESULT)
+    now = state.format_naive_time()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}
     started = {
         "id": id,
@@ -291,7 +293,7 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
         done = {
             **started,
             **_build_completion(len(products), issues),
-            "updated_at": state.naive_moment(due),
+            "updated_at": state.format_naive_time(due),
         }
     notes = {"issues": issues}
     result = Entity(id, done, notes=notes) if due is None else Entity(id, started, due, done, notes)

@@ -118,7 +118,7 @@ def update_group(call: Call) -> dict[str, Any]:
     if body.get("catalog_type", catalog_type) != catalog_type:
         raise bad_request(f"catalog_type: the product group is of type {catalog_type}")
     fields = select_response_fields(_SCHEMAS[catalog_type], body)
-    changed = group.changed({**fields, "updated_at": state.now()})
+    changed = group.replace_fields({**fields, "updated_at": state.now()})
     _check_unique(state, group.parent, changed.data)
     state.store.put(PRODUCT_GROUP, group.parent, [changed])
     return dict(changed.data)
@@ -198,7 +198,7 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
     if catalog_type == "RETAIL" and "feed_id" not in fields and not has_market:
         message = "country and locale: are required without a feed_id."
         raise Problem(400, _NO_COUNTRY_OR_LOCALE, message)
-    [id] = state.random.next_ids(state.store, PRODUCT_GROUP)
+    [id] = state.random.generate_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     all_fields = {**_DEFAULTS, **fields, "catalog_id": catalog_id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}

@@ -60,7 +60,7 @@ def create_report(call: Call) -> dict[str, Any]:
     """Starts a report and returns its token. The same request gets the same report for the rest of the day."""
     state, body = call.state, call.body
     require_any_catalog(state)
-    request_key = json.dumps([body, figures.today(state).isoformat()], sort_keys=True)
+    request_key = json.dumps([body, figures.get_today(state).isoformat()], sort_keys=True)
     existing = state.store.select(_KIND, None, state.clock.now(), {"request_key": request_key})
     if existing:
         return {"token": existing[0].data["token"]}
@@ -68,13 +68,15 @@ def create_report(call: Call) -> dict[str, Any]:
     rows = list(_build_rows(state, body["catalog_type"], report))
     content = encode_csv(_COLUMNS[report["report_type"]], rows)
     name = files.make_file_name(state)
-    files.store(state, name, content, CSV, seconds=DAY + state.processing_seconds(READY_SECONDS))
+    files.store(
+        state, name, content, CSV, seconds=DAY + state.get_processing_seconds(READY_SECONDS)
+    )
     delete_old_jobs(state, _KIND, DAY)
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     token = f"{state.random.generator(_KIND, id).getrandbits(128):032x}"
     started = {"token": token, "request_key": request_key, "report_status": "IN_PROGRESS"}
     done = {**started, "report_status": "FINISHED"}
-    due = state.clock.now() + state.processing_seconds(READY_SECONDS)
+    due = state.clock.now() + state.get_processing_seconds(READY_SECONDS)
     state.store.put(_KIND, None, [Entity(id, started, due, done, {"file": name})])
     return {"token": token}
 

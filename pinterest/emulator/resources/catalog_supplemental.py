@@ -62,7 +62,7 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
 
     def update(fields: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, STORE, catalog.id, fields["id"], field="id")
-        changed = found.changed({**fields, "updated_at": state.moment()})
+        changed = found.replace_fields({**fields, "updated_at": state.format_time()})
         _check_store_code(state, catalog.id, changed.data)
         state.store.put(STORE, catalog.id, [changed])
         return dict(changed.data)
@@ -102,7 +102,7 @@ def operate_batch(call: Call) -> dict[str, Any]:
     """Starts a batch of inventory operations and returns it."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
-    due = state.clock.now() + state.processing_seconds(_PROCESSING_SECONDS)
+    due = state.clock.now() + state.get_processing_seconds(_PROCESSING_SECONDS)
     items = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
 
     def operate(item: Mapping[str, Any]) -> None:
@@ -112,16 +112,16 @@ def operate_batch(call: Call) -> dict[str, Any]:
 
     outcomes = run_each(call, call.body["operations"], operate)
     started_results = [_build_result(outcome.item, "PROCESSING", None) for outcome in outcomes]
-    [id] = state.random.next_ids(state.store, _BATCH)
+    [id] = state.random.generate_ids(state.store, _BATCH)
     started = {
         "batch_id": id,
-        "created_time": state.moment(),
+        "created_time": state.format_time(),
         "status": "PROCESSING",
         "operation_results": started_results,
     }
     done = {
         **started,
-        "completed_time": state.moment(due),
+        "completed_time": state.format_time(due),
         "status": "COMPLETED",
         "operation_results": [
             _build_result(
@@ -170,8 +170,8 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
     Raises:
         Problem: If its code is taken.
     """
-    [id] = state.random.next_ids(state.store, STORE)
-    now = state.moment()
+    [id] = state.random.generate_ids(state.store, STORE)
+    now = state.format_time()
     empty = dict.fromkeys(_OPTIONAL)
     data = {**empty, **fields, "id": id, "created_at": now, "updated_at": now}
     data = {name: value for name, value in data.items() if value is not None}

@@ -103,8 +103,8 @@ def get_available_filter_values(call: Call) -> dict[str, Any]:
 
 def add_catalog(state: State, *, name: str, catalog_type: str = "RETAIL") -> Entity:
     """Creates a catalog and returns it."""
-    [id] = state.random.next_ids(state.store, CATALOG)
-    now = state.moment()
+    [id] = state.random.generate_ids(state.store, CATALOG)
+    now = state.format_time()
     data = {"id": id, "created_at": now, "updated_at": now}
     catalog = Entity(id, {**data, "catalog_type": catalog_type, "name": name})
     state.store.put(CATALOG, None, [catalog])

@@ -136,7 +136,7 @@ def add_conversion_tag(
         configs: The matching options, as in a request body.
         fired: The Unix time at which each event, such as `page_visit`, was first fired.
     """
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     options = {field: value for field, value in (configs or {}).items() if value is not None}
     tag = {
         "ad_account_id": ad_account_id,

@@ -47,7 +47,7 @@ def create_upload(call: Call) -> dict[str, Any]:
     """Creates an upload and returns it with the URLs for its parts."""
     state, customer_list, body = call.state, require_customer_list(call), call.body
     now = state.now()
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     names = [files.make_file_name(state) for _ in range(body["total_parts"])]
     for name in names:
         files.open_upload(state, name, seconds=_URL_SECONDS)
@@ -98,10 +98,10 @@ def run_upload(call: Call) -> dict[str, Any]:
     done = {
         **running,
         **_build_completion(len(records), len(valid)),
-        "updated_time": now + state.processing_seconds(UPLOAD_SECONDS),
+        "updated_time": now + state.get_processing_seconds(UPLOAD_SECONDS),
     }
     entity = Entity(
-        upload.id, running, now + state.processing_seconds(UPLOAD_SECONDS), done, upload.notes
+        upload.id, running, now + state.get_processing_seconds(UPLOAD_SECONDS), done, upload.notes
     )
     state.store.put(_KIND, customer_list.id, [entity])
     return running

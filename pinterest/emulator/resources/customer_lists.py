@@ -119,11 +119,11 @@ def change_members(
     entity = schedule_stages(
         replace(customer_list, data=changed, notes=notes),
         [
-            (now + state.processing_seconds(UPLOAD_SECONDS), {"status": "PROCESSING"}),
+            (now + state.get_processing_seconds(UPLOAD_SECONDS), {"status": "PROCESSING"}),
             (
                 now
-                + state.processing_seconds(UPLOAD_SECONDS)
-                + state.processing_seconds(PROCESSING_SECONDS),
+                + state.get_processing_seconds(UPLOAD_SECONDS)
+                + state.get_processing_seconds(PROCESSING_SECONDS),
                 {"status": _get_final_status(people)},
             ),
         ],
@@ -164,7 +164,7 @@ def _build_customer_list(
 ) -> Entity:
     """Returns an empty list that is not stored yet."""
     now = state.now() if created is None else created
-    [id] = state.random.next_ids(state.store, KIND)
+    [id] = state.random.generate_ids(state.store, KIND)
     data = {
         "ad_account_id": ad_account_id,
         "created_time": now,

@@ -72,7 +72,7 @@ def get_download_url(call: Call) -> dict[str, Any]:
 def begin_upload(call: Call) -> dict[str, Any]:
     """Returns the URL to upload the CSV to."""
     state, group = call.state, _get_ad_group(call)
-    [id] = state.random.next_ids(state.store, _UPLOAD)
+    [id] = state.random.generate_ids(state.store, _UPLOAD)
     name = files.make_file_name(state)
     files.open_upload(state, name, seconds=_UPLOAD_SECONDS)
     state.store.put(_UPLOAD, group.id, [Entity(id, {"file": name})])

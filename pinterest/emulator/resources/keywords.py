@@ -121,7 +121,7 @@ def _create(
         raise bad_request(
             f"match_type: {match_type} is for ad groups; accounts and campaigns only exclude keywords"
         )
-    [id] = state.random.next_ids(state.store, KEYWORD)
+    [id] = state.random.generate_ids(state.store, KEYWORD)
     data = {
         "id": id,
         "type": "keyword",

@@ -122,7 +122,7 @@ def add_label(
     """
     if not fields["label_type"]:
         raise bad_request("label_type: is required")
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     data = {
         "id": id,
         "label_type": fields["label_type"],

@@ -92,7 +92,7 @@ def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -
         fields: The fields of the form, as in a request body.
     """
     now = state.now()
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     data = {
         "disclosure_language": None,
         "policy_links": [],

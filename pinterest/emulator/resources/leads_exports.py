@@ -43,12 +43,12 @@ def create_export(call: Call) -> dict[str, Any]:
     first, last = (_parse_date(body, field) for field in ("start_date", "end_date"))
     if last < first:
         raise bad_request("end_date: must not be before start_date")
-    [id] = state.random.next_ids(state.store, _KIND)
-    today = state.moment()[:10]
+    [id] = state.random.generate_ids(state.store, _KIND)
+    today = state.format_time()[:10]
     notes = {"request": body, "file": files.make_file_name(state), "today": today}
     waiting = {"download_url": None, "export_status": "IN_PROGRESS"}
     ready = {**waiting, "export_status": "FINISHED"}
-    due = state.clock.now() + state.processing_seconds(_READY_AFTER)
+    due = state.clock.now() + state.get_processing_seconds(_READY_AFTER)
     state.store.put(_KIND, account, [Entity(id, waiting, due, ready, notes)])
     return {"leads_export_id": id}
 

@@ -39,7 +39,7 @@ assumed(
 def create_media(call: Call) -> Response:
     """Registers an upload and returns the fields of its upload form."""
     state = call.state
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     name = files.make_file_name(state)
     files.open_upload(state, name, seconds=_FORM_SECONDS)
     upload = {"media_id": id, "media_type": call.body["media_type"]}
@@ -90,7 +90,7 @@ def _process_uploads(state: State) -> None:
         processed = Entity(
             media.id,
             {**media.data, "status": "processing"},
-            file.kept + state.processing_seconds(_PROCESSING_SECONDS),
+            file.kept + state.get_processing_seconds(_PROCESSING_SECONDS),
             {**media.data, "status": status},
             media.notes,
         )

@@ -15,7 +15,7 @@ from pinterest.emulator.metrics import figures
 from pinterest.emulator.metrics.counts import split_by_weight
 from pinterest.emulator.metrics.date_ranges import parse_analytics_dates
 from pinterest.emulator.metrics.figures import Figures, Source
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -161,7 +161,7 @@ def _is_recent(call: Call, pin: Entity) -> bool:
     if not days or not created:
         return True
     created_on = datetime.datetime.fromisoformat(created).date()
-    return (figures.today(call.state) - created_on).days < int(days)
+    return (figures.get_today(call.state) - created_on).days < int(days)
 
 
 def _build_response(
@@ -225,12 +225,12 @@ def count_monthly_views(state: State) -> int:
 
 def _list_account_sources(state: State) -> list[Source]:
     pins = state.store.select(_PIN, None, state.clock.now())
-    return [Source((_PIN, pin.id)) for pin in pins] or [Source(("user", user_id(state)))]
+    return [Source((_PIN, pin.id)) for pin in pins] or [Source(("user", get_user_id(state)))]
 
 
 def sum_last_days(state: State, sources: Iterable[Source], days: int) -> Figures:
     """Returns the total figures of sources over a number of days, up to today."""
-    today = figures.today(state)
+    today = figures.get_today(state)
     [(_, total)] = figures.iterate_periods(
         state, sources, today - datetime.timedelta(days - 1), today
     )

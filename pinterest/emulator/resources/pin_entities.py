@@ -34,7 +34,7 @@ def is_product_pin(pin: Entity) -> bool:
 def mark_promoted(state: State, pin: Entity) -> None:
     """Sets `has_been_promoted` of a stored pin. For a product pin, it is computed from the ads."""
     if not is_product_pin(pin):
-        state.store.put(PIN, pin.parent, [pin.changed({"has_been_promoted": True})])
+        state.store.put(PIN, pin.parent, [pin.replace_fields({"has_been_promoted": True})])
 
 
 def build_pin(

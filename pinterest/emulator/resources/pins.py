@@ -139,7 +139,7 @@ def create_pin(call: Call) -> Response:
     )
     parent = body.get("parent_pin_id") and require_pin(call, body["parent_pin_id"], only_read=True)
     source = body.get("media_source")
-    [id] = state.random.next_ids(state.store, PIN)
+    [id] = state.random.generate_ids(state.store, PIN)
     if source:
         media = build_media(state, id, source)
     elif parent:
@@ -201,7 +201,7 @@ def save_pin(call: Call) -> dict[str, Any]:
     board_id, section_id = _resolve_board_and_section(
         call, body.get("board_id"), body.get("board_section_id")
     )
-    [id] = state.random.next_ids(state.store, PIN)
+    [id] = state.random.generate_ids(state.store, PIN)
     fields = {name: value for name, value in saved.data.items() if name != "board_id"}
     fields |= {"parent_pin_id": saved.id, "has_been_promoted": False}
     media = PinMedia(fields["creative_type"], fields["media"])
@@ -235,7 +235,7 @@ def add_pin(
         is_video: Whether it has a video, not an image.
         created: Its creation time in Unix seconds. Defaults to now.
     """
-    [id] = state.random.next_ids(state.store, PIN)
+    [id] = state.random.generate_ids(state.store, PIN)
     fields = {"title": title, "description": description, "alt_text": alt_text, "link": link}
     if is_video:
         media = PinMedia("VIDEO", build_video_media(state, id))
@@ -290,7 +290,7 @@ def _store_pin(
     created: float | None = None,
 ) -> dict[str, Any]:
     """Stores a new pin and returns it."""
-    pin = build_pin(id, fields, media, state.naive_moment(created))
+    pin = build_pin(id, fields, media, state.format_naive_time(created))
     set_board(pin, board_id, section_id)
     state.store.put(PIN, board_id, [Entity(id, pin)])
     if board_id:

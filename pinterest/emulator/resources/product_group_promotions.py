@@ -142,7 +142,7 @@ def _create(
 ) -> dict[str, Any]:
     if fields.get("parent_id"):
         get_referenced(state, PROMOTED, ad_account_id, fields["parent_id"], field="parent_id")
-    [id] = state.random.next_ids(state.store, PROMOTED)
+    [id] = state.random.generate_ids(state.store, PROMOTED)
     values = drop_nulls(fields)
     if "catalog_product_group_id" in values:
         field = "catalog_product_group_id"

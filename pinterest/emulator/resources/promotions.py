@@ -12,7 +12,6 @@ from pinterest.emulator.advertising.entities import (
     add_summary_status,
     check_schedule,
     drop_nulls,
-    summary_status,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each, to_exception
@@ -76,7 +75,7 @@ def delete_promotion(call: Call) -> None:
         if deleted in applied:
             remaining = [id for id in applied if id != deleted]
             notes = {**(group.notes or {}), "promotion_ids": remaining}
-            changed = group.changed({"promotion_id": next(iter(remaining), _NO_PROMOTION)})
+            changed = group.replace_fields({"promotion_id": next(iter(remaining), _NO_PROMOTION)})
             state.store.put(AD_GROUP, account, [replace(changed, notes=notes)])
 
 
@@ -143,7 +142,7 @@ def _run_batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[st
 
 
 def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    [id] = state.random.next_ids(state.store, PROMOTION)
+    [id] = state.random.generate_ids(state.store, PROMOTION)
     defaults = {"status": "ACTIVE", "platform_type": "DEFAULT", "template_values": []}
     data = {**defaults, **drop_nulls(fields), "id": id, "ad_account_id": ad_account_id}
     return _store(state, ad_account_id, data)
@@ -158,5 +157,5 @@ def _store(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[st
 
 def _set_discount_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns a promotion with the current status of its discount."""
-    status = _DISCOUNT_STATUSES.get(summary_status(data, state.clock.now()), "OTHER")
+    status = _DISCOUNT_STATUSES.get(compute_summary_status(data, state.clock.now()), "OTHER")
     return {**data, "discount_status": status}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pinterest.emulator.advertising.entities import KEYWORD, PROMOTED, summary_status
+from pinterest.emulator.advertising.entities import KEYWORD, PROMOTED, compute_summary_status
 from pinterest.emulator.catalogs.products import ITEM, get_currency, get_price, parse_number
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.metrics import columns, figures
@@ -164,7 +164,7 @@ class _Entities:
         for parent in ("campaign", "ad_group"):
             fields = entity_fields.get(parent)
             if fields and "status" in fields:
-                status = summary_status(fields, state.clock.now())
+                status = compute_summary_status(fields, state.clock.now())
                 entity_fields[parent] = {**fields, "summary_status": status}
         if "campaign" in entity_fields:
             labels = get_campaign_labels(state, str(entity_fields["campaign"]["id"]))

@@ -15,7 +15,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.metrics.date_ranges import DateRangeLimit
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.resources.report_rows import generate_rows, get_id_column, list_columns
 from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (
@@ -184,7 +184,7 @@ def create_template_report(call: Call) -> dict[str, Any]:
         arguments["template_id"],
         noun="Report template",
     )
-    template, today = found.data, figures.today(state)
+    template, today = found.data, figures.get_today(state)
     days = {}
     for name in ("start", "end"):
         back = datetime.timedelta(days=template[f"report_{name}_relative_days_in_past"])
@@ -211,12 +211,12 @@ def add_template(
     report_format: str,
 ) -> str:
     """Creates a template for daily reports of the last week, and returns its ID."""
-    [id] = state.random.next_ids(state.store, _TEMPLATE)
+    [id] = state.random.generate_ids(state.store, _TEMPLATE)
     data = {
         "id": id,
         "ad_account_id": ad_account_id,
         "ad_account_ids": [ad_account_id],
-        "user_id": user_id(state),
+        "user_id": get_user_id(state),
         "name": name,
         "type": "TABLE",
         "columns": columns,
@@ -255,11 +255,11 @@ def _start_report(
     limits.check(call, request["start_date"], request["end_date"])
     state = call.state
     delete_old_jobs(state, _REPORT, KEPT_SECONDS)
-    [id] = state.random.next_ids(state.store, _REPORT)
+    [id] = state.random.generate_ids(state.store, _REPORT)
     token = f"{state.random.generator(_REPORT, id).getrandbits(128):032x}"
     started = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
     finished = {**started, "report_status": "FINISHED"}
-    due = state.clock.now() + state.processing_seconds(READY_SECONDS)
+    due = state.clock.now() + state.get_processing_seconds(READY_SECONDS)
     notes = {
         "request": dict(request),
         "expires": due + KEPT_SECONDS,

@@ -65,7 +65,7 @@ def create_schedules(call: Call) -> list[dict[str, Any]]:
     """Creates schedules. A failed item does not affect the others."""
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
-        [id] = call.state.random.next_ids(call.state.store, _KIND)
+        [id] = call.state.random.generate_ids(call.state.store, _KIND)
         return _store(
             call, {**_NULLABLE, "entity_type": _CAMPAIGN, **_select_fields(item), "schedule_id": id}
         )

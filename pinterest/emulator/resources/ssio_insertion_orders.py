@@ -78,7 +78,7 @@ def create_order(call: Call) -> dict[str, Any]:
     """Creates an insertion order and returns its ID."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     partner = _check_order(state, account, body)
-    [id] = state.random.next_ids(state.store, ORDER_LINE)
+    [id] = state.random.generate_ids(state.store, ORDER_LINE)
     accepted = body.get("accepted_terms_time")
     if accepted is not None and not 0 <= accepted < _MAX_TIME:
         raise bad_request("accepted_terms_time: is not a time in Unix seconds")
@@ -98,7 +98,7 @@ def create_order(call: Call) -> dict[str, Any]:
         "creation_time": _format_time(state),
         "status": "Pending",
     }
-    due = state.clock.now() + state.processing_seconds(_APPROVED_AFTER)
+    due = state.clock.now() + state.get_processing_seconds(_APPROVED_AFTER)
     approved = {**pending, "status": "Approved"}
     state.store.put(_ORDER, account, [Entity(id, pending, due, approved)])
     _store_line(state, account, id, line, due)
@@ -209,4 +209,4 @@ def _to_seconds(day: str) -> int:
 
 
 def _format_time(state: State, seconds: float | None = None) -> str:
-    return f"{state.naive_moment(seconds)}.000Z"
+    return f"{state.format_naive_time(seconds)}.000Z"

@@ -260,4 +260,4 @@ def _list_categories() -> Iterable[str]:
 
 
 def _get_last_week(call: Call) -> datetime.date:
-    return search_terms.get_last_week(figures.today(call.state))
+    return search_terms.get_last_week(figures.get_today(call.state))

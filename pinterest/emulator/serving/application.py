@@ -21,8 +21,8 @@ from pinterest.emulator.samples.sampler import sample
 from pinterest.emulator.serving.authorization_page import authorize, is_authorization_page
 from pinterest.emulator.serving.bodies import (
     LARGEST_BODY,
+    get_loggable_body,
     has_app_credentials,
-    loggable_body,
     read_body,
     too_large,
 )
@@ -62,8 +62,8 @@ class _Request(Request):
         return (LARGEST_UPLOAD if is_file_path(self.path) else LARGEST_BODY) + 1
 
 
-class Pages(Protocol):
-    """Endpoints of the emulator that are not part of Pinterest's API."""
+class ExtraEndpoints(Protocol):
+    """Endpoints of the emulator that are not part of Pinterest's API, such as the control API."""
 
     def respond(self, request: Request) -> Response | None:
         """Returns the response to a request. None if its path is not one of these endpoints.
@@ -82,7 +82,7 @@ class Application:
         request_log: The log that requests are added to.
         operations: The operations to serve.
         quotas: The rate limits. None sets no limits.
-        pages: Endpoints outside the API. Their requests are not logged, and planned failures do not affect them.
+        extra_endpoints: Endpoints outside the API. Their requests are not logged, and planned failures ignore them.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Application:
         request_log: RequestLog,
         operations: Iterable[Operation],
         quotas: Quotas | None = None,
-        pages: Sequence[Pages] = (),
+        extra_endpoints: Sequence[ExtraEndpoints] = (),
     ) -> None:
         load_all()
         self.ending = threading.Event()
@@ -101,7 +101,7 @@ class Application:
         self._request_log = request_log
         self._routes = Routes(operations)
         self._quotas = quotas
-        self._pages = pages
+        self._extra_endpoints = extra_endpoints
         self._request_ids = itertools.count(_FIRST_REQUEST_ID + state.random.seed % 1000)
 
     def __call__(
@@ -115,8 +115,8 @@ class Application:
         return response(environ, start_response)
 
     def _respond(self, request: Request) -> Response:
-        for pages in self._pages:
-            page = self._respond_with_page(pages, request)
+        for endpoints in self._extra_endpoints:
+            page = self._respond_outside_api(endpoints, request)
             if page is not None:
                 return page
         failure = self._failures.take(request.method, request.path)
@@ -130,15 +130,15 @@ class Application:
             raise ConnectionDropped
         return response
 
-    def _respond_with_page(self, pages: Pages, request: Request) -> Response | None:
+    def _respond_outside_api(self, endpoints: ExtraEndpoints, request: Request) -> Response | None:
         try:
-            return pages.respond(request)
+            return endpoints.respond(request)
         except Problem as problem:
             return _build_json_response(problem.status, problem.body, problem.headers)
 
     def _record(self, request: Request, response: Response | None) -> None:
         try:
-            body = loggable_body(request)
+            body = get_loggable_body(request)
         except HTTPException:
             body = None  # the body is too large, or was never sent
         self._request_log.add(

@@ -109,7 +109,7 @@ def has_app_credentials(request: Request) -> bool:
     return bool({"client_id", "client_secret"} & form.keys())
 
 
-def loggable_body(request: Request) -> Any:
+def get_loggable_body(request: Request) -> Any:
     """Returns a body for the request log: parsed, so that secrets can be redacted by name, or only its size."""
     content = request.get_data(cache=True)
     if not content:

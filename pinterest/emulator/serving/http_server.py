@@ -90,7 +90,7 @@ class _Handler(WSGIRequestHandler):
     server: _Server
 
     def run_wsgi(self) -> None:
-        error = self._framing_error()
+        error = self._find_framing_error()
         if error:
             self.send_error(400, error)
             return
@@ -130,7 +130,7 @@ class _Handler(WSGIRequestHandler):
         if not ended:
             self._drain(self.rfile if body.broken else body)
 
-    def _framing_error(self) -> str | None:
+    def _find_framing_error(self) -> str | None:
         """Returns the error in the headers for the body's length. None if they are valid."""
         lengths = set(self.headers.get_all("Content-Length", ["0"]))
         if len(lengths) > 1:

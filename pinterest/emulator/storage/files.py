@@ -35,7 +35,7 @@ class File:
 
 def make_file_name(state: State) -> str:
     """Returns a new, unique file name."""
-    [number] = state.random.next_ids(state.store, _KIND)
+    [number] = state.random.generate_ids(state.store, _KIND)
     return f"{state.random.generator(_KIND, number).getrandbits(128):032x}"
 
 

@@ -78,7 +78,7 @@ def build_signed_form(state: State, name: str, label: str, seconds: float) -> di
         "Content-Type": "multipart/form-data",
     }
     document = {
-        "expiration": state.moment(state.clock.now() + seconds),
+        "expiration": state.format_time(state.clock.now() + seconds),
         "conditions": [{field: value} for field, value in conditions.items()],
     }
     policy = base64.b64encode(json.dumps(document).encode()).decode()

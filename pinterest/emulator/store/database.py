@@ -73,7 +73,7 @@ class Entity:
     notes: Mapping[str, Any] | None = None
     parent: str = "0"
 
-    def changed(self, fields: Mapping[str, Any]) -> Self:
+    def replace_fields(self, fields: Mapping[str, Any]) -> Self:
         """Returns a copy with other values in some fields of `data` and `later`."""
         later = None if self.later is None else {**self.later, **fields}
         return replace(self, data={**self.data, **fields}, later=later)

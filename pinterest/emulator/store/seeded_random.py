@@ -33,7 +33,7 @@ class SeededRandom:
         # A subject may hold a lone surrogate, which JSON allows and UTF-8 does not.
         return random.Random(name.encode("utf-8", "surrogatepass"))
 
-    def next_ids(self, store: Store, kind: str, count: int = 1) -> list[str]:
+    def generate_ids(self, store: Store, kind: str, count: int = 1) -> list[str]:
         """Returns new, increasing IDs for a kind."""
         last = store.get_last_id(kind)
         if last is None:
