@@ -11,6 +11,7 @@ from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     add_summary_status,
     check_schedule,
+    compute_summary_status,
     drop_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
