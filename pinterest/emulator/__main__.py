@@ -77,7 +77,7 @@ def _start(options: argparse.Namespace) -> Emulator:
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pinterest.emulator",
-        description="Runs Pinterest's API on this machine and prints settings for a .env file.",
+        description="Runs the emulator of Pinterest's API and prints settings for a .env file.",
     )
     parser.add_argument(
         "--port", type=int, default=8080, help="port to listen on, 0 for a free one (default: 8080)"

@@ -1,4 +1,4 @@
-"""Data sets: the state of an emulator as one JSON document, dumped and loaded.
+"""Data sets: dumps the state of an emulator to a JSON document, and loads it again.
 
 A data set has no tokens and no app secret, so it can be shared.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pinterest.emulator.handlers.call import Call, JsonText, get_content
+from pinterest.emulator.handlers.call import Call, JsonText, get_status_and_body
 from pinterest.emulator.handlers.registry import call_handler
 from pinterest.emulator.store.state import State
 from pinterest.operation import Operation
@@ -28,5 +28,5 @@ def send(state: State, operation: Operation, body: Any = None, **arguments: Any)
     """
     defaults = {parameter.argument: parameter.default for parameter in operation.parameters}
     reply = call_handler(Call(operation, {**defaults, **arguments}, body, state))
-    content = get_content(operation, reply)[1]
+    content = get_status_and_body(operation, reply)[1]
     return json.loads(content.text) if isinstance(content, JsonText) else content

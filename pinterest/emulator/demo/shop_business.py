@@ -100,7 +100,7 @@ def _share_audiences(state: State, business: str, own: tuple[str, str], second: 
 
 
 def _create_members(state: State, business: str, account: str, catalog: str) -> None:
-    """Creates members who may write catalogs and ads, and gives the owner access too."""
+    """Creates members who can edit the catalog and the ads, and gives the owner access too."""
     access = [(business, account, "ADMIN")]
     desks = ((_CATALOG_DESK, catalog, "CATALOGS_MANAGER"), (_ADS_DESK, account, "CAMPAIGN_MANAGER"))
     for name, asset, permission in desks:
@@ -127,7 +127,7 @@ def _create_partners(state: State, business: str, account: str) -> None:
 
 
 def _create_groups(state: State, business: str, accounts: tuple[str, str], catalog: str) -> None:
-    """Creates a group of all assets."""
+    """Creates an asset group with all assets."""
     group = {
         "asset_group_name": "North America",
         "asset_group_description": "Ad accounts and catalogs of both countries",

@@ -61,7 +61,7 @@ Result: TypeAlias = "Content | Response"
 Handler: TypeAlias = Callable[[Call], Result]
 
 
-def get_content(operation: Operation, reply: Result) -> tuple[int, Content]:
+def get_status_and_body(operation: Operation, reply: Result) -> tuple[int, Content]:
     """Returns the status and the body of a response."""
     if isinstance(reply, Response):
         return reply.status, reply.content

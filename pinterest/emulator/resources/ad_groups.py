@@ -223,7 +223,8 @@ def _check_ad_group_limit(state: State, ad_account_id: str, campaign: Entity) ->
     )
     if sum(group.data["status"] not in GONE for group in groups) >= _MAX_IN_OPTIMIZED_CAMPAIGN:
         raise bad_request(
-            f"campaign_id: a campaign that optimizes its budget holds {_MAX_IN_OPTIMIZED_CAMPAIGN} ad groups at most"
+            "campaign_id: a campaign that optimizes its budget can have at most "
+            f"{_MAX_IN_OPTIMIZED_CAMPAIGN} ad groups"
         )
 
 

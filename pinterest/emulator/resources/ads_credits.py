@@ -31,7 +31,7 @@ _INACTIVE = ("COUPON_APPLIED", "CREDIT_EXPIRED")
 @handles(ADS_CREDITS_DISCOUNTS_GET)
 @assumed(
     choice="Each ad account starts with a partly used offer, an applied coupon and an expired credit, made up "
-    "from the seed. The remaining amount of a discount is never spent.",
+    "from the seed. The remaining amount of a discount never decreases.",
 )
 def list_discounts(call: Call) -> dict[str, Any]:
     """Returns a page of the account's discounts, oldest first."""

@@ -229,7 +229,7 @@ def _check_name_is_free(state: State, name: str, prefix: str, own_id: str | None
 
 
 def list_board_ids_by_privacy(state: State, privacies: list[str]) -> list[str]:
-    """Returns the IDs of the boards with one of the privacies."""
+    """Returns the IDs of the boards that have one of these privacy settings."""
     found = state.store.select(BOARD, None, state.clock.now(), {"privacy": privacies})
     return [board.id for board in found]
 

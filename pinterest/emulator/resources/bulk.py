@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.advertising.entities import compute_summary_status
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import to_exception
-from pinterest.emulator.handlers.call import Call, JsonText, get_content
+from pinterest.emulator.handlers.call import Call, JsonText, get_status_and_body
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.registry import call_handler, handles, prepare_body
@@ -223,7 +223,7 @@ def _call_operation(call: Call, operation: Operation, body: Any, **arguments: st
             operation_call = Call(
                 operation, path_arguments, body, call.state, call.token, call.origin
             )
-            return get_content(operation, call_handler(operation_call))[1]
+            return get_status_and_body(operation, call_handler(operation_call))[1]
     except Problem as problem:
         return {"exceptions": [to_exception(problem)]}
 

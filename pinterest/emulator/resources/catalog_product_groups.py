@@ -231,7 +231,7 @@ def _require_product_group(state: State, id: str) -> Entity:
 
 
 def _check_not_generated(group: Entity) -> None:
-    """Checks that a product group was created by a request.
+    """Checks that a product group is not a generated one.
 
     Raises:
         Problem: If it was generated for a feed.

@@ -95,8 +95,9 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
 
 @handles(CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE)
 @assumed(
-    choice="A batch takes one minute. An operation fails individually if the catalog has no such item or store, if "
-    "the inventory to create exists, or if the inventory to update or delete does not exist.",
+    choice="A batch takes one minute. An operation fails individually if the catalog has no such "
+    "item or store, if the inventory to create already exists, or if the inventory to update "
+    "or delete does not exist.",
 )
 def operate_batch(call: Call) -> dict[str, Any]:
     """Starts a batch of inventory operations and returns it."""
@@ -145,8 +146,8 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
 @assumed(
-    choice="Items and stores that do not exist are left out, as is the inventory of items that the catalog "
-    "no longer has.",
+    choice="The response leaves out items and stores that do not exist, and the inventory of items "
+    "that the catalog no longer has.",
 )
 def get_inventory(call: Call) -> dict[str, Any]:
     """Returns the inventory of items in stores."""

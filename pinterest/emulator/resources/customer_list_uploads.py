@@ -27,7 +27,7 @@ from pinterest.operations.customer_list_uploads import (
 _KIND = "customer_list_upload"
 _PARTS_NOTE = "parts"
 _URL_SECONDS = 3_600
-# The minimum size of every part but the last, which the storage service behind the API requires.
+# The minimum size of every part except the last. The storage service behind the API requires it.
 _MIN_PART_BYTES = 5 * 1024 * 1024
 _INVALID_RECORD = 42
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
-from pinterest.emulator.handlers.call import Call, Content, JsonText, get_content
+from pinterest.emulator.handlers.call import Call, Content, JsonText, get_status_and_body
 from pinterest.emulator.handlers.problems import Problem, bad_request, missing_scopes, unauthorized
 from pinterest.emulator.handlers.registry import call_handler, get_error_code
 from pinterest.emulator.resources import load_all
@@ -210,7 +210,7 @@ class Application:
             account = arguments.get("ad_account_id")
             if account is not None:
                 require_ad_account(self._state, account)
-            status, content = get_content(operation, call_handler(call, fallback=sample))
+            status, content = get_status_and_body(operation, call_handler(call, fallback=sample))
             self._state.clock.save()
         return _build_json_response(status, content)
 
