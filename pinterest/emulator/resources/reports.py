@@ -171,7 +171,7 @@ def list_templates(call: Call) -> JsonText:
 
 @handles(ANALYTICS_CREATE_TEMPLATE_REPORT)
 @assumed(
-    choice="The date range defaults to that of the template, counted back from today.",
+    choice="The default date range is that of the template, relative to today.",
 )
 def create_template_report(call: Call) -> dict[str, Any]:
     """Starts a report from a template and returns its token."""
