@@ -212,9 +212,9 @@ def test_a_count_is_never_more_than_the_count_it_depends_on(id: int, name: str, 
     base, _, maximum = counts.RATES[name]
 
     def count(metric: str) -> int:
-        return counts.compute_cumulative_count(
-            0, leaf, today, metric
-        ) - counts.compute_cumulative_count(0, leaf, today - counts.DAY_HOURS, metric)
+        return counts.count_until(0, leaf, today, metric) - counts.count_until(
+            0, leaf, today - counts.DAY_HOURS, metric
+        )
 
     assert count(name) >= 0
     if maximum <= 1_000_000:

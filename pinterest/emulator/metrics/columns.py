@@ -12,7 +12,7 @@ from pinterest.emulator.metrics.counts import (
     CHANNELS,
     EVENTS,
     MILLION,
-    get_conversion_count_name,
+    build_count_name,
     split_by_weight,
 )
 from pinterest.emulator.metrics.figures import Figures
@@ -227,7 +227,6 @@ def _list_counts(column: str) -> tuple[str, ...]:
     channel, attribution, event, amount = conversion.groups()
     ending = {"_VALUE_IN_MICRO_DOLLAR": "/VALUE", "_QUANTITY": "/QUANTITY", None: ""}[amount]
     return tuple(
-        get_conversion_count_name(channel or "", by, "" if event == "CONVERSIONS" else event)
-        + ending
+        build_count_name(channel or "", by, "" if event == "CONVERSIONS" else event) + ending
         for by in ([attribution] if attribution else ATTRIBUTIONS)
     )

@@ -22,11 +22,8 @@ Leaf: TypeAlias = tuple[str, str]
 """The level and ID of an entity that has its own figures."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""One part of a count: a path of binary splits.
-
-Each split has the weight of the first half, the weight of both halves, and whether the path continues in the second
-half.
-"""
+"""A part of a count, as a path of binary splits. Each split has the weight of its first half, the weight of both
+halves, and whether the path continues in the second half."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -65,8 +62,7 @@ _CONVERTED = {
     "VIEW": ("IMPRESSION_1", 0.01),
 }
 
-# Most counts are a share of another count. A rate has the name of that count, and the minimum and maximum share
-# per million.
+# Most counts are a share of another count. The name of that count, and the minimum and maximum share per million.
 Rate: TypeAlias = tuple[str, float, float]
 _PAID_AND_EARNED: dict[str, Rate] = {
     "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
@@ -202,10 +198,10 @@ def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
     window = days.get(attribution)
     if window in (None, DEFAULT_WINDOW_DAYS[attribution]):
         return name
-    return get_conversion_count_name(channel, f"{attribution}{_WITHIN}{window}", event)
+    return build_count_name(channel, f"{attribution}{_WITHIN}{window}", event)
 
 
-def get_conversion_count_name(channel: str, attribution: str, event: str) -> str:
+def build_count_name(channel: str, attribution: str, event: str) -> str:
     """Returns the name of a conversion count. An empty channel or event stands for all."""
     return f"{channel}:{attribution}:{event}"
 
@@ -218,7 +214,7 @@ def get_summands(name: str) -> tuple[str, ...]:
     conversion, slash, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     return tuple(
-        get_conversion_count_name(part_channel, attribution, part_event) + slash + amount
+        build_count_name(part_channel, attribution, part_event) + slash + amount
         for part_channel in ([channel] if channel else CHANNELS)
         for part_event in ([event] if event else EVENTS)
     )
@@ -258,7 +254,7 @@ def take_part(count: int, part: Part) -> int:
 
 
 @lru_cache(maxsize=2**16)
-def compute_cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     """Returns a count from the first day to the start of an hour.
 
     Args:
@@ -276,7 +272,7 @@ def compute_cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int
             return _count_conversions_within(seed, leaf, hour, name)
         return _count_conversions(seed, leaf, hour, name)
     parameters = _draw_parameters(seed, leaf, name)
-    whole = compute_cumulative_count(seed, leaf, hour, parameters.base)
+    whole = count_until(seed, leaf, hour, parameters.base)
     place = whole / parameters.length + parameters.phase
     return int(parameters.rate * (whole + parameters.height * abs(4 * (place % 1) - 2)))
 
@@ -298,17 +294,12 @@ def _draw_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
 def _count_conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     """Returns a count of conversions within an attribution window other than the default."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
-    default = compute_cumulative_count(
-        seed, leaf, hour, get_conversion_count_name("", attribution, "")
-    )
-    return int(
-        default
-        * _compute_share_within(int(days))
-        / _compute_share_within(DEFAULT_WINDOW_DAYS[attribution])
-    )
+    default = count_until(seed, leaf, hour, build_count_name("", attribution, ""))
+    default_share = _get_share_within(DEFAULT_WINDOW_DAYS[attribution])
+    return int(default * _get_share_within(int(days)) / default_share)
 
 
-def _compute_share_within(days: int) -> float:
+def _get_share_within(days: int) -> float:
     return days / (days + _HALF_LIFE_DAYS)
 
 
@@ -334,7 +325,7 @@ def _count_conversions_by_event(
     """Returns the cumulative conversions of one channel by event."""
     known = _draw_conversions(seed, leaf, attribution)
     channels = _split_by_shares(
-        compute_cumulative_count(seed, leaf, hour, get_conversion_count_name("", attribution, "")),
+        count_until(seed, leaf, hour, build_count_name("", attribution, "")),
         known.channels,
     )
     return _split_by_shares(channels[CHANNELS.index(channel)], known.events[channel])

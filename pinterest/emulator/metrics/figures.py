@@ -19,7 +19,7 @@ from pinterest.emulator.metrics.counts import (
     Leaf,
     Part,
     add_windows_to_name,
-    compute_cumulative_count,
+    count_until,
     get_summands,
     take_part,
     to_hour,
@@ -83,7 +83,7 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
-        count = compute_cumulative_count(seed, self.leaf, hour, name)
+        count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
             count = take_part(count, part)
         return count

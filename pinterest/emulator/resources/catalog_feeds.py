@@ -150,11 +150,8 @@ def delete_feed(call: Call) -> None:
 def ingest_feed(call: Call) -> dict[str, Any]:
     """Starts to ingest a feed."""
     feed = require_feed(call.state, call.arguments["feed_id"])
-    result = _ingest(
-        call.state,
-        feed,
-        call.state.clock.now() + call.state.get_processing_seconds(PROCESSING_SECONDS),
-    )
+    due = call.state.clock.now() + call.state.get_processing_seconds(PROCESSING_SECONDS)
+    result = _ingest(call.state, feed, due)
     response = {name: result.data[name] for name in ("id", "created_at", "status")}
     return {**response, "feed_id": feed.id}
 
