@@ -1,4 +1,4 @@
-"""Pinterest's API as a local HTTP server, for demos and for testing your own scripts.
+"""An emulator of Pinterest's API: a local HTTP server for demos and for testing your own scripts.
 
     with Emulator() as emulator:
         client = emulator.client()

@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the emulator until it gets a signal to stop. Returns the exit status."""
     options = _build_parser().parse_args(arguments)
     stopped = threading.Event()
-    for number in _stop_signals():
+    for number in _get_stop_signals():
         signal.signal(number, lambda *_: stopped.set())
     try:
         with warnings.catch_warnings(
@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _stop_signals() -> list[signal.Signals]:
-    """Returns the signals that stop the emulator. SIGHUP is one, unless it was started with `nohup`."""
+def _get_stop_signals() -> list[signal.Signals]:
+    """Returns the signals that stop the emulator. Leaves out SIGHUP if the process was started with `nohup`."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     # Windows has no SIGHUP.
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
@@ -77,7 +77,7 @@ def _start(options: argparse.Namespace) -> Emulator:
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pinterest.emulator",
-        description="Runs Pinterest's API on this machine and prints settings for a .env file.",
+        description="Runs the emulator of Pinterest's API and prints settings for a .env file.",
     )
     parser.add_argument(
         "--port", type=int, default=8080, help="port to listen on, 0 for a free one (default: 8080)"
@@ -92,7 +92,7 @@ def _build_parser() -> argparse.ArgumentParser:
         "--seed",
         type=int,
         default=0,
-        help="seed of IDs and figures; an existing --db keeps its own (default: 0)",
+        help="seed for IDs and figures; an existing --db file keeps its own seed (default: 0)",
     )
     initial_data = parser.add_mutually_exclusive_group()
     initial_data.add_argument(
@@ -109,7 +109,7 @@ def _build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--https",
         action="store_true",
-        help="serve HTTPS, with a certificate that is created at the start (needs the https extra)",
+        help="serve HTTPS with a certificate that is created at startup (needs the https extra)",
     )
     _add_api_options(parser)
     return parser
@@ -129,13 +129,13 @@ def _add_api_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--features",
         metavar="FEATURE,...",
-        help="restricted features that the app has access to, such as pin_search (default: none)",
+        help="restricted features to enable for the app, such as pin_search (default: none)",
     )
     parser.add_argument(
         "--csv-headers",
         choices=CHOICES,
         default=DISPLAY,
-        help="headers of CSV reports: display names, or the names that requests use (default: display)",
+        help="headers of CSV reports: display names, or column names as in requests (default: display)",
     )
 
 
@@ -145,13 +145,13 @@ def _add_time_options(parser: argparse.ArgumentParser) -> None:
         type=float,
         default=1.0,
         metavar="N",
-        help="how fast time passes: at 60, an hour of the emulator takes a minute (default: 1)",
+        help="how fast time passes: with 60, an hour on the emulator's clock takes a minute (default: 1)",
     )
     parser.add_argument(
         "--processing-time",
         type=float,
         metavar="SECONDS",
-        help="how long background work such as a report takes (default: a time for each kind of work)",
+        help="how long background work such as a report takes (default: depends on the kind of work)",
     )
 
 

@@ -1,7 +1,7 @@
 """`python -m pinterest.emulator.describe FILE`: updates the generated tables of a documentation page.
 
-The tables list how each operation is handled and what was assumed. They stand between two markers. The rest of the
-page is written by hand.
+The tables list how each operation is handled and which assumptions were made. Two markers in the page surround
+them. The rest of the page is written by hand.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 from pinterest.emulator.handlers.assumptions import (
     Assumption,
     Source,
-    assumptions_about,
-    assumptions_about_all,
+    get_assumptions_about,
+    get_general_assumptions,
 )
 from pinterest.emulator.handlers.registry import find_handler
 from pinterest.emulator.resources import load_all
@@ -95,17 +95,17 @@ def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
     yield ""
     yield "The contract's schemas do not cover these cases. Each rule has one of these sources:"
     yield ""
-    yield "- **contract**: a description or an example in the API's contract says or implies it;"
-    yield "- **observed on the live API**: the live API was seen to do so;"
-    yield "- **choice**: neither says so, and the simplest rule was chosen. The live API may differ."
+    yield "- **contract**: a description or an example in the API's contract states or implies the rule;"
+    yield "- **observed on the live API**: the live API follows this rule;"
+    yield "- **choice**: there is no evidence, so the simplest rule was chosen. The live API may differ."
     yield ""
     yield "| Assumption | Source | Operations |"
     yield "|---|---|---|"
-    for assumption in sorted(assumptions_about_all(), key=lambda item: item.text):
+    for assumption in sorted(get_general_assumptions(), key=lambda item: item.text):
         yield _format_row(assumption, "all")
     found: dict[tuple[str, str], tuple[Assumption, list[Operation]]] = {}
     for operation in operations:
-        for assumption in assumptions_about(operation):
+        for assumption in get_assumptions_about(operation):
             key = assumption.text, assumption.source
             _, about = found.setdefault(key, (assumption, []))
             if operation not in about:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from pinterest.emulator.dependencies import require_extra
 from pinterest.emulator.serving.failures import Failure, PlannedFailure, PlannedFailures
-from pinterest.emulator.serving.rate_limits import RateLimits, quotas_for
+from pinterest.emulator.serving.rate_limits import RateLimits, build_quotas
 from pinterest.emulator.serving.request_log import RecordedRequest, RequestLog
 from pinterest.emulator.store.clock import check_speed
 from pinterest.emulator.store.csv_headers import DISPLAY, check_headers
@@ -28,35 +28,35 @@ if TYPE_CHECKING:
 
 
 class Emulator(StoredEntities):
-    """Pinterest's API on this machine, for the duration of a `with` block.
+    """A local HTTP server that emulates Pinterest's API. Use it in a `with` block.
 
-    Each start begins with an empty state, unless `db` names a file. The clock follows the machine's. `advance` moves it
-    forward.
+    Each start begins with an empty state, unless `db` is set. The clock shows the machine's time until `advance`
+    moves it forward.
 
     Examples:
         >>> with Emulator() as emulator:
         ...     client = emulator.client()
 
     Args:
-        seed: The seed of IDs and figures. The same seed gives the same ones. An existing file keeps its seed.
-        db: An SQLite file to keep the state in. It is written before each response is sent.
+        seed: The seed for IDs and figures. The same seed gives the same IDs and figures. An existing `db` keeps its
+            own.
+        db: An SQLite file to keep the state in. The emulator writes to it before it sends each response.
         host: Address to listen on. Any address other than loopback opens the emulator to the network, unprotected,
             and issues a `RuntimeWarning`.
         port: Port to listen on. 0 picks a free one.
         access_token_lifetime: Lifetime of access tokens in seconds (default 30 days).
-        rate_limits: True enforces the API's rate limits and sends their headers. A mapping sets the limits per minute
-            of some categories: `{"ads_read": 5}`, or requests and seconds: `{"ads_read": (50, 2)}`. `all` is the limit
-            of the app, which is 100 requests per second by default.
+        rate_limits: True enforces the API's rate limits and sends their headers. A mapping replaces the limits of
+            some categories: `{"ads_read": 5}` allows 5 requests per minute, `{"ads_read": (50, 2)}` allows 50 in 2
+            seconds. `all` limits all requests of the app together (default 100 per second).
         demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that contains data is not
             changed.
-        features: Restricted features that the app has access to. `pin_search` is the search among the Pins of all
-            users.
-        speed: How fast time passes: at 60, an hour of the emulator takes a minute. Defaults to real time.
-        processing_time: How long background work takes, in seconds of the emulator's clock: reports, uploads, feeds,
-            the review of ads, the matching of audiences. Defaults to a time for each kind of work, from 10 seconds for
-            a report to a day for an audience. 0 finishes it at once.
-        https: Whether to serve HTTPS, with a certificate that is created at the start. Needs the `https` extra.
-            `client()` trusts it. Other clients find the certificate of its authority in `ca_file`.
+        features: Restricted features to enable for the app. `pin_search` enables the search of all users' Pins.
+        speed: How fast time passes. With 60, an hour on the emulator's clock takes a minute. Defaults to real time.
+        processing_time: Seconds on the emulator's clock that background work takes: reports, uploads, feeds, ad
+            reviews and audience matching. With 0, it finishes immediately. The default depends on the kind of work,
+            from 10 seconds for a report to a day for an audience.
+        https: Whether to serve HTTPS with a certificate that is created at startup. Needs the `https` extra.
+            `client()` trusts the certificate. Other clients can verify it with `ca_file`.
         csv_headers: Headers of CSV reports: `display` for names such as `Campaign ID`, `columns` for the names that
             requests use, such as `CAMPAIGN_ID`.
 
@@ -84,7 +84,8 @@ class Emulator(StoredEntities):
         require_extra()
         if db is not None and (not str(db) or "\0" in str(db)):
             raise ValidationError(
-                f"db: {format_value(str(db))} is not valid; pass a file, or leave it out to keep everything in memory"
+                f"db: {format_value(str(db))} is not valid; pass a file path, or leave it out to keep "
+                "everything in memory"
             )
         self._features = check_features(features)
         self._csv_headers = check_headers(csv_headers)
@@ -92,7 +93,7 @@ class Emulator(StoredEntities):
         self._db = db
         self._address = host, port
         self._access_seconds = access_token_lifetime
-        self._quotas = quotas_for(rate_limits)
+        self._quotas = build_quotas(rate_limits)
         self._demo_data = demo_data
         self._speed = check_speed(speed)
         self._processing_time = check_processing_time(processing_time)
@@ -166,7 +167,7 @@ class Emulator(StoredEntities):
 
     @property
     def oauth_url(self) -> str:
-        """The URL of the OAuth authorization page. It asks browsers for consent, and redirects scripts at once."""
+        """The URL of the OAuth authorization page. Browsers see a consent form. Scripts are redirected immediately."""
         return self._running_instance.oauth_url
 
     @property
@@ -196,7 +197,7 @@ class Emulator(StoredEntities):
 
     @property
     def conversion_token(self) -> str:
-        """A conversion token, which can send conversion events and nothing else."""
+        """A conversion token. It can only send conversion events."""
         return self._running_instance.conversion_token
 
     @property
@@ -206,7 +207,7 @@ class Emulator(StoredEntities):
 
     @property
     def control_token(self) -> str:
-        """The token for the control API. With `db`, it stays the same."""
+        """The token for the control API. With `db`, it stays the same after a restart."""
         return self._running_instance.control_token
 
     @property
@@ -229,7 +230,7 @@ class Emulator(StoredEntities):
     def authorization_code(
         self, scopes: Iterable[str] | None = None, redirect_uri: str | None = None
     ) -> str:
-        """Returns an authorization code, as if a user had given consent. It can be used once, for ten minutes.
+        """Returns an authorization code, as if a user had given consent. It works once and expires after ten minutes.
 
         Args:
             scopes: The scopes that the user granted. Defaults to every scope.
@@ -245,7 +246,7 @@ class Emulator(StoredEntities):
         self._running_instance.revoke(token)
 
     def advance(self, seconds: float) -> None:
-        """Moves the emulator's clock forward by `seconds`: tokens expire, audiences become ready.
+        """Moves the emulator's clock forward by `seconds`. Tokens expire, and audiences become ready.
 
         Raises:
             ValidationError: If `seconds` is negative, or the time would be after the year 9989.
@@ -266,8 +267,9 @@ class Emulator(StoredEntities):
     ) -> None:
         """Makes the next requests fail.
 
-        Failures are queued. Each request gets the first failure that matches it. A request that fails with a status or
-        a dropped connection is not handled, unless `done=True`. One with only latency or truncation is handled.
+        Failures are queued. Each request gets the first failure that matches it. A request that gets an error
+        status or a dropped connection is not handled, unless `done=True`. A request that is only delayed or
+        truncated is handled.
 
         Args:
             status: HTTP status of the response. Defaults to 502 with a `body`, otherwise to 503. With only `latency`,
@@ -288,16 +290,16 @@ class Emulator(StoredEntities):
         self._failures.add(PlannedFailure.plan(status, options), times)
 
     def clear_failures(self) -> None:
-        """Removes the failures that are still queued."""
+        """Removes all queued failures."""
         self._failures.clear()
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The newest 10,000 requests, oldest first, with secrets redacted. Available after stopping too.
+        """The newest 10,000 requests, oldest first, with secrets redacted. Also available after `stop()`.
 
-        If their text is longer than 64 MiB, only as many as fit.
+        The log is limited to 64 MiB, so long requests reduce their number.
         """
-        return self._request_log.requests()
+        return self._request_log.get_requests()
 
     def clear_requests(self) -> None:
         """Empties the request log."""

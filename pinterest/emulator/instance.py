@@ -97,7 +97,7 @@ class Instance:
                 request_log,
                 all_operations(),
                 quotas,
-                pages=[ControlApi(self), StatusPage(self)],
+                extra_endpoints=[ControlApi(self), StatusPage(self)],
             )
             self._server = HttpServer(self._application, *address, certificate)
         except BaseException:
@@ -115,7 +115,7 @@ class Instance:
         self.state.store.close()
 
     def reset(self) -> None:
-        """Returns to the state of a new emulator. Tokens stay valid, and so does the ID of the first ad account."""
+        """Resets the state to that of a new emulator. Tokens and the ID of the first ad account stay the same."""
         with self.state.store.transaction():
             clear_state(self.state, self._seed)
             self.state.store.delete_setting(ad_accounts.FIRST_ACCOUNT_SETTING)
@@ -173,7 +173,7 @@ class Instance:
                 raise ValidationError(f"id: {id} is already in use; leave it out to get a new one")
             account = ad_accounts.add_ad_account(self.state, name=name, id=id)
             if id is not None:
-                last = self.state.store.last_id(AD_ACCOUNT) or 0
+                last = self.state.store.get_last_id(AD_ACCOUNT) or 0
                 self.state.store.set_last_id(AD_ACCOUNT, max(last, int(id)))
         return str(account["id"])
 
@@ -251,14 +251,14 @@ class Instance:
         self.ad_account_id = ad_account_id
 
     def _get_or_create_control_token(self) -> str:
-        token = self.state.store.setting(_CONTROL_TOKEN)
+        token = self.state.store.get_setting(_CONTROL_TOKEN)
         if token is None:
             token = secrets.token_urlsafe(24)
             self.state.store.set_setting(_CONTROL_TOKEN, token)
         return token
 
     def _find_first_ad_account(self) -> str:
-        id = self.state.store.setting(ad_accounts.FIRST_ACCOUNT_SETTING)
+        id = self.state.store.get_setting(ad_accounts.FIRST_ACCOUNT_SETTING)
         if id is None:
             id = create_shop(self.state) if self._demo_data else self.add_ad_account(SHOP_NAME)
             self.state.store.set_setting(ad_accounts.FIRST_ACCOUNT_SETTING, id)

@@ -1,6 +1,7 @@
 """Pytest fixtures for testing scripts that call Pinterest: `pinterest_emulator` and `pinterest_client`.
 
-Both set the settings and the default client to the emulator, so scripts that read their settings run unchanged. Each
+Both point the settings and the default client at the emulator, so scripts that read their settings run unchanged.
+Each
 test has its own emulator, even when pytest-xdist runs tests in parallel.
 
 The SDK is only imported when a test uses one of them.

@@ -111,7 +111,7 @@ class StoredEntities(ABC):
         return data
 
     def load(self, source: str | Path | Mapping[str, Any]) -> None:
-        """Replaces all entities with those of a data set. `ad_account_id` becomes the data set's.
+        """Replaces all entities with those of a data set. `ad_account_id` is then that of the data set.
 
         Args:
             source: What `dump` returned, or the path of a file that it wrote.

@@ -48,7 +48,7 @@ def settings_for(emulator: Emulator) -> dict[str, str]:
         # The SDK does not read these. Other clients need them to sign in and to send events.
         "PINTEREST_CONVERSION_TOKEN": emulator.conversion_token,
         "PINTEREST_OAUTH_URL": emulator.oauth_url,
-        # What controls the emulator from a shell, or from tests in other languages.
+        # For controlling the emulator from a shell, or from tests in other languages.
         "PINTEREST_EMULATOR_CONTROL_URL": emulator.control_url,
         "PINTEREST_EMULATOR_CONTROL_TOKEN": emulator.control_token,
     }
@@ -61,7 +61,7 @@ def settings_for(emulator: Emulator) -> dict[str, str]:
 def without_default_client() -> Iterator[None]:
     """Runs a `with` block without a default client, so that the block creates it from its own settings.
 
-    The default client of before is the default client again afterwards.
+    The previous default client is restored at the end.
     """
     before = client_module.default_sdk_client
     PinterestSDKClient.set_default_client(None)

@@ -158,7 +158,7 @@ def test_an_internal_error_is_logged_and_rolled_back(
     assert (answer.status_code, answer.json["code"]) == (500, 500)  # type: ignore[index]  # it is JSON
     assert "out of order" not in answer.text
     assert "out of order" in caplog.text
-    assert state.store.setting("broken") is None
+    assert state.store.get_setting("broken") is None
 
 
 def test_an_operation_without_a_handler_responds_with_a_sample(

@@ -54,7 +54,7 @@ def compute_periods(
     granularity: str = "TOTAL",
 ) -> Iterator[tuple[figures.Period, figures.Figures]]:
     sources = Sources(state, ACCOUNT).find(level, id)
-    return figures.periods(state, sources, start, end, granularity)
+    return figures.iterate_periods(state, sources, start, end, granularity)
 
 
 def compute_day(state: State, day: datetime.date) -> figures.Figures:
@@ -66,7 +66,7 @@ def compute_day(state: State, day: datetime.date) -> figures.Figures:
 def sum_periods(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict[str, int]:
     """Returns the sums over all periods of the date range."""
     rows = [
-        columns.row(found, COUNTS, {})
+        columns.compute_row(found, COUNTS, {})
         for _, found in compute_periods(state, level, id, DAY, END, granularity)
     ]
     return {name: sum(row[name] for row in rows) for name in COUNTS}
@@ -134,13 +134,13 @@ def test_figures_depend_on_the_seed(state: State) -> None:
 
 
 def test_there_are_no_figures_after_today(state: State) -> None:
-    today = figures.today(state)
+    today = figures.get_today(state)
     later = today + datetime.timedelta(days=5)
     found = list(compute_periods(state, "ad", "21", today, later, "DAY"))
     assert [period.day for period, _ in found] == [today]
     [(_, total)] = compute_periods(state, "ad", "21", later, later)
     assert total.count("IMPRESSION_1") == 0
-    assert columns.value(total, "CTR", {}) is None
+    assert columns.compute_value(total, "CTR", {}) is None
 
 
 def test_every_column_has_a_value(state: State) -> None:
@@ -148,7 +148,7 @@ def test_every_column_has_a_value(state: State) -> None:
     found = compute_day(state, DAY)
     names = [str(name) for name in AD_ACCOUNT_ANALYTICS.parameter("columns").enum]
     names += [column.value for column in pinterest.schemas.ReportingColumnAsync]
-    row = columns.row(found, names, facts)
+    row = columns.compute_row(found, names, facts)
     assert list(row) == list(dict.fromkeys(names))
     known = {"AD_ID": "21", "PIN_ID": "9", "AD_GROUP_ID": "11", "CAMPAIGN_NAME": "Autumn"}
     assert {name: row[name] for name in known} == known
@@ -170,7 +170,7 @@ def test_columns_are_consistent_with_each_other(state: State) -> None:
         for b in ("DESKTOP", "MOBILE", "TABLET")
     ]
     [(_, found)] = compute_periods(state, "campaign", "1", DAY, END)
-    row = columns.row(found, names + pairs, {})
+    row = columns.compute_row(found, names + pairs, {})
     spend = row["SPEND_IN_MICRO_DOLLAR"]
     assert row["SPEND_IN_DOLLAR"] == spend / 1e6
     assert row["TOTAL_IMPRESSION"] == row["IMPRESSION_1"] + row["IMPRESSION_2"]
@@ -212,7 +212,7 @@ def test_a_count_is_never_more_than_the_count_it_depends_on(id: int, name: str, 
     base, _, maximum = counts.RATES[name]
 
     def count(metric: str) -> int:
-        return counts.cumulative_count(0, leaf, today, metric) - counts.cumulative_count(
+        return counts.count_until(0, leaf, today, metric) - counts.count_until(
             0, leaf, today - counts.DAY_HOURS, metric
         )
 
@@ -232,7 +232,7 @@ def test_parts_add_up_across_rows_and_columns(state: State) -> None:
         return [[sum(figures_of(counted, part)) for part in parts] for _, counted in found]
 
     def figures_of(counted: figures.Figures, part: counts.Part) -> list[int]:
-        row = columns.row(counted.part(part), ["TOTAL_CONVERSIONS", *names], {})
+        row = columns.compute_row(counted.take_part(part), ["TOTAL_CONVERSIONS", *names], {})
         total, *each = row.values()
         assert total == sum(each)
         return each
@@ -242,19 +242,19 @@ def test_parts_add_up_across_rows_and_columns(state: State) -> None:
     [(_, everything)] = compute_periods(
         state, "campaign", "1", END - datetime.timedelta(days=19), END
     )
-    assert columns.value(everything, "TOTAL_CONVERSIONS", {}) == sum(whole)
+    assert columns.compute_value(everything, "TOTAL_CONVERSIONS", {}) == sum(whole)
 
 
 def test_long_ranges_are_as_fast_as_short_ones(state: State) -> None:
-    today = figures.today(state)
+    today = figures.get_today(state)
 
     def seconds(days: int) -> float:
         first = today - datetime.timedelta(days=days)
         start = time.process_time()
         for number in range(100):
             pin = figures.Source(("pin", f"{days}{number}"))
-            [(_, found)] = figures.periods(state, [pin], first, today)
-            columns.value(found, "TOTAL_CONVERSIONS", {})
+            [(_, found)] = figures.iterate_periods(state, [pin], first, today)
+            columns.compute_value(found, "TOTAL_CONVERSIONS", {})
         return time.process_time() - start
 
     assert min(map(seconds, (600, 610, 620))) < 5 * min(map(seconds, (1, 2, 3)))

@@ -41,7 +41,7 @@ def call(state: State) -> Call:
 def test_a_file_can_be_downloaded_until_its_url_expires(
     client: Client, state: State, call: Call
 ) -> None:
-    name = files.new_name(state)
+    name = files.make_file_name(state)
     files.store(state, name, b"a,b\n1,2\n", "text/csv", seconds=300)
     address = files.build_download_url(call, name)
     answer = client.get(address)
@@ -52,7 +52,7 @@ def test_a_file_can_be_downloaded_until_its_url_expires(
 
 
 def test_put_stores_the_body_unchanged(client: Client, state: State, call: Call) -> None:
-    name = files.new_name(state)
+    name = files.make_file_name(state)
     address = files.build_upload_url(call, name, seconds=60)
     files.open_upload(state, name, seconds=60)
     assert client.get(files.build_download_url(call, name)).status_code == 403
@@ -85,7 +85,7 @@ def test_put_stores_the_body_unchanged(client: Client, state: State, call: Call)
 def test_a_signed_url_that_was_changed_takes_nothing(
     client: Client, state: State, call: Call, change: Callable[[str], str], status: int, code: str
 ) -> None:
-    name = files.new_name(state)
+    name = files.make_file_name(state)
     files.open_upload(state, name, seconds=60)
     address = files.build_upload_url(call, name, seconds=60)
     answer = client.put(change(address), data=b"1,2")
@@ -96,7 +96,7 @@ def test_a_signed_url_that_was_changed_takes_nothing(
 
 
 def test_a_signed_url_takes_no_bearer_header(client: Client, state: State, call: Call) -> None:
-    name = files.new_name(state)
+    name = files.make_file_name(state)
     files.open_upload(state, name, seconds=60)
     address = files.build_upload_url(call, name, seconds=60)
     answer = client.put(address, data=b"1,2", headers={"Authorization": "Bearer pina_x"})
@@ -123,9 +123,9 @@ def test_other_methods_are_refused_for_files(
 def test_uploads_are_not_in_the_request_log(
     client: Client, state: State, call: Call, request_log: RequestLog
 ) -> None:
-    name = files.new_name(state)
+    name = files.make_file_name(state)
     files.open_upload(state, name)
     client.put(files.build_upload_url(call, name, seconds=60), data=b"private")
-    [request] = request_log.requests()
+    [request] = request_log.get_requests()
     assert (request.method, request.path, request.status) == ("PUT", f"/uploads/{name}", 200)
     assert request.body == "[7 bytes]"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from pinterest.emulator.handlers.assumptions import assumed, assumptions_about
+from pinterest.emulator.handlers.assumptions import assumed, get_assumptions_about
 from pinterest.emulator.handlers.batches import run_batch, run_each
 from pinterest.emulator.handlers.call import Call, Response, Result
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
@@ -333,12 +333,12 @@ def test_an_operation_without_security_needs_no_token(client: Client) -> None:
 
 
 def test_assumptions_are_found_by_operation() -> None:
-    [found] = assumptions_about(FIND)
+    [found] = get_assumptions_about(FIND)
     assert (found.text, found.source) == ("Nothing that is found is like itself.", "choice")
-    [strict] = assumptions_about(STRICT)
+    [strict] = get_assumptions_about(STRICT)
     assert (strict.text, strict.source) == ("Whatever is strict is so for a reason.", "contract")
-    assert assumptions_about(OPEN) == assumptions_about(STRICT)
-    assert assumptions_about(LIST) == []
+    assert get_assumptions_about(OPEN) == get_assumptions_about(STRICT)
+    assert get_assumptions_about(LIST) == []
 
 
 @pytest.mark.usefixtures("nouns")
@@ -358,7 +358,7 @@ def test_entities_are_selected_counted_and_deleted_by_field(state: State) -> Non
 def test_a_change_applies_to_data_and_later(state: State) -> None:
     tomorrow = state.clock.now() + 86_400
     made = Entity("7", {"name": "a", "ready": False}, tomorrow, {"name": "a", "ready": True})
-    state.store.put("noun", "1", [made.changed({"name": "b"})])
+    state.store.put("noun", "1", [made.replace_fields({"name": "b"})])
     found = state.store.get("noun", "1", "7", tomorrow - 1)
     assert found and found.data == {"name": "b", "ready": False}
     found = state.store.get("noun", "1", "7", tomorrow)

@@ -149,12 +149,12 @@ def test_the_log_drops_the_oldest_requests() -> None:
     log = RequestLog()
     for number in range(10_001):
         log.add("GET", f"/{number}", [], None, 200)
-    assert [request.path for request in log.requests()[::9_999]] == ["/1", "/10000"]
+    assert [request.path for request in log.get_requests()[::9_999]] == ["/1", "/10000"]
     log = RequestLog(max_bytes=10_000)
     for number in range(10):
         log.add("POST", f"/{number}", [], "~" * 3_000, 200)
-    assert [request.path for request in log.requests()] == ["/7", "/8", "/9"]
-    assert [request.path for request in log.requests(newest=2)] == ["/8", "/9"]
+    assert [request.path for request in log.get_requests()] == ["/7", "/8", "/9"]
+    assert [request.path for request in log.get_requests(newest=2)] == ["/8", "/9"]
     assert len(log) == 3
     log.clear()
-    assert log.requests() == []
+    assert log.get_requests() == []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import apply_due_stages, with_stages
+from pinterest.emulator.store.scheduled_changes import apply_due_stages, schedule_stages
 from pinterest.emulator.store.state import State
 
 
@@ -28,7 +28,7 @@ def get_status(state: State) -> str:
 def put(state: State, *steps: tuple[float, str]) -> Entity:
     now = state.clock.now()
     stages = [(now + seconds, {"status": status}) for seconds, status in steps]
-    entity = with_stages(Entity("7", {"status": "NEW"}, notes={"owner": "jo"}), stages)
+    entity = schedule_stages(Entity("7", {"status": "NEW"}, notes={"owner": "jo"}), stages)
     state.store.put("noun", "1", [entity])
     return entity
 
@@ -42,7 +42,7 @@ def test_every_stage_is_reached_at_any_pace(state: State, pace: int) -> None:
 
 
 def test_a_change_applies_to_every_stage(state: State) -> None:
-    changed = put(state, (10, "A"), (20, "B")).changed({"name": "Quilt"})
+    changed = put(state, (10, "A"), (20, "B")).replace_fields({"name": "Quilt"})
     state.store.put("noun", "1", [changed])
     state.clock.advance(25)
     assert get_status(state) == "B"
@@ -53,6 +53,6 @@ def test_a_change_applies_to_every_stage(state: State) -> None:
 
 def test_new_stages_replace_the_old_ones(state: State) -> None:
     entity = put(state, (10, "A"), (20, "B"))
-    state.store.put("noun", "1", [with_stages(entity, [])])
+    state.store.put("noun", "1", [schedule_stages(entity, [])])
     state.clock.advance(25)
     assert get_status(state) == "NEW"

@@ -74,7 +74,7 @@ def test_partner_search_needs_its_feature(api: Api) -> None:
     query = {"term": "quilt", "country_code": "US"}
     response = api.get("/search/partner/pins", params=query)
     assert (response.status_code, response.json()["code"]) == (401, 29)
-    assert response.json()["message"].endswith("restricted feature: pin_search")
+    assert response.json()["message"].endswith("restricted feature pin_search")
 
 
 @pytest.fixture

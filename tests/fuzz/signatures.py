@@ -97,7 +97,7 @@ def valid_value(kind: Any, name: str = "", depth: int = 0) -> Any:
 
 def _of_class(kind: type, name: str, depth: int) -> Any:
     if issubclass(kind, (Schema, OpenEnum)):
-        return _Sampler(random.Random(name), {}, include_optional=False).value(kind, name)
+        return _Sampler(random.Random(name), {}, include_optional=False).make_value(kind, name)
     simple: dict[type, Any] = {bool: True, int: 5, float: 5.0, Mapping: {}, dict: {}, list: []}
     if kind in simple:
         return simple[kind]

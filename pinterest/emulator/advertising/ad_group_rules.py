@@ -1,4 +1,4 @@
-"""The rules of ad groups, some of which depend on their campaign, as a table."""
+"""A table of rules for ad groups. Some rules depend on the campaign."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NEED_BID = (
 )
 
 
-def initial_budget(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
+def build_initial_budget(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
     """Returns the initial budget fields of an ad group.
 
     Args:
@@ -33,8 +33,8 @@ def initial_budget(campaign: _Data, budget: int | None = None) -> dict[str, Any]
     return {_BUDGET: budget, "budget_type": "DAILY", "pacing_delivery_type": "STANDARD"}
 
 
-def with_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
-    """Returns an ad group, without a budget if its campaign optimizes the budget."""
+def drop_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
+    """Returns an ad group. Removes its budget if the campaign optimizes the budget."""
     changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
     return {**data, **changes}
 
@@ -47,8 +47,8 @@ def check_ad_group(
     Args:
         data: The data of the ad group, with the changes of an update.
         campaign: The data of its campaign.
-        changed_fields: The fields of an update. Only rules about them are checked, because a later change of the
-            campaign must not block other updates. Defaults to all rules.
+        changed_fields: The fields of an update. Only the rules for these fields are checked, so that a later change
+            of the campaign does not block other updates. Defaults to all rules.
 
     Raises:
         Problem: If a rule is broken.
@@ -78,7 +78,7 @@ def _check_campaign_schedule(data: _Data, campaign: _Data) -> None:
 def _check_budget(data: _Data, campaign: _Data) -> None:
     capped = campaign["daily_spend_cap"] or campaign["lifetime_spend_cap"]
     if not data[_BUDGET] and not capped:
-        raise bad_request(f"{_BUDGET}: is required, if the campaign has no spend cap")
+        raise bad_request(f"{_BUDGET}: is required if the campaign has no spend cap")
 
 
 def _check_optimization(data: _Data, campaign: _Data) -> None:
@@ -118,7 +118,7 @@ def _check_frequency_cap(data: _Data, campaign: _Data) -> None:
         raise bad_request("lifetime_frequency_cap: only allowed with the billable_event IMPRESSION")
 
 
-# Rules by the fields that they are about.
+# The rules, by the fields that they apply to.
 _RULES: Mapping[tuple[str, ...], _Rule] = {
     ("budget_type", "end_time"): _check_end,
     ("start_time", "end_time"): _check_campaign_schedule,

@@ -1,4 +1,4 @@
-"""What campaigns, ad groups, ads and promotions share: kinds, fields, checks and the summary status."""
+"""The kinds, fields, checks and summary status that campaigns, ad groups, ads and promotions share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.call import JsonText
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.store.state import State
 
-# Their kinds in the store. The parent is the ad account.
+# The kinds of these entities in the store. Their parent is the ad account.
 CAMPAIGN = "campaign"
 AD_GROUP = "ad_group"
 AD = "ad"
@@ -23,8 +23,8 @@ GONE = ("ARCHIVED", "DELETED_DRAFT")
 """The statuses of entities that are archived or were deleted as drafts."""
 
 
-def summary_status(data: Mapping[str, Any], now: float) -> str:
-    """Returns the summary status: NOT_STARTED, RUNNING or COMPLETED for ACTIVE entities, or else the status."""
+def compute_summary_status(data: Mapping[str, Any], now: float) -> str:
+    """Returns NOT_STARTED, RUNNING or COMPLETED for an ACTIVE entity, and the entity's status for any other."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
     if (data.get("start_time") or 0) > now:
@@ -33,15 +33,15 @@ def summary_status(data: Mapping[str, Any], now: float) -> str:
     return "COMPLETED" if end and end <= now else "RUNNING"
 
 
-def with_summary_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+def add_summary_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the data of an entity with its current summary status."""
-    return {**data, "summary_status": summary_status(data, state.clock.now())}
+    return {**data, "summary_status": compute_summary_status(data, state.clock.now())}
 
 
-def page_with_summary_status(state: State, page: JsonText) -> dict[str, Any]:
+def add_summary_status_to_page(state: State, page: JsonText) -> dict[str, Any]:
     """Returns a page of entities with their current summary status."""
     content: dict[str, Any] = json.loads(page.text)
-    return {**content, "items": [with_summary_status(state, item) for item in content["items"]]}
+    return {**content, "items": [add_summary_status(state, item) for item in content["items"]]}
 
 
 def check_schedule(data: Mapping[str, Any]) -> None:
@@ -77,38 +77,38 @@ def mark_pins_deleted(state: State, pin_ids: Collection[str]) -> None:
     if not pin_ids:
         return
     for ad in state.store.select(AD, None, state.clock.now(), {"pin_id": list(pin_ids)}):
-        state.store.put(AD, ad.parent, [ad.changed({"is_pin_deleted": True})])
+        state.store.put(AD, ad.parent, [ad.replace_fields({"is_pin_deleted": True})])
 
 
-def response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that are in the response, without those that are only in requests.
+def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the request fields that the response also has.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
     """
-    return {name: value for name, value in fields.items() if name in _field_names(schema)}
+    return {name: value for name, value in fields.items() if name in _get_field_names(schema)}
 
 
-def updated_fields(
+def select_updated_fields(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *needed: str
 ) -> dict[str, Any]:
-    """Returns the fields that an update changes. Null clears a field, or is ignored if the field cannot be empty.
+    """Returns the fields that an update changes. Null clears a field, but is ignored for fields that cannot be null.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
-        defaults: The fields of a new entity. Those with a default cannot be empty.
-        *needed: Further fields that cannot be empty.
+        defaults: The default of each field. A field whose default is not null cannot be null.
+        *needed: Other fields that cannot be null.
     """
     return {
         name: value
-        for name, value in response_fields(schema, fields).items()
+        for name, value in select_response_fields(schema, fields).items()
         if value is not None or (defaults.get(name) is None and name not in needed)
     }
 
 
-def without_nulls(data: Mapping[str, Any], always: Container[str] = ()) -> dict[str, Any]:
+def drop_nulls(data: Mapping[str, Any], always: Container[str] = ()) -> dict[str, Any]:
     """Returns data without the fields that are null, except those in `always`."""
     return {name: value for name, value in data.items() if value is not None or name in always}
 
@@ -119,7 +119,7 @@ def strip_id_prefix(id: str) -> str:
 
 
 @cache
-def _field_names(schema: str) -> frozenset[str]:
+def _get_field_names(schema: str) -> frozenset[str]:
     kind = getattr(pinterest.schemas, schema)
     kind.model_rebuild()
     return frozenset(info.alias or name for name, info in kind.model_fields.items())

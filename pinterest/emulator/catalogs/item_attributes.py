@@ -52,7 +52,7 @@ def check_attributes(attributes: Mapping[str, Any]) -> None:
         Problem: If an attribute is not valid. The message begins with its name.
     """
     for name, value in attributes.items():
-        for item in _list_values(name, value):
+        for item in _list_attribute_values(name, value):
             allowed = _find_broken_rule(name, item)
             if allowed:
                 raise Problem(400, _INVALID, f"{name}: {str(item)[:40]!r} is not valid; {allowed}")
@@ -63,8 +63,8 @@ def check_attributes(attributes: Mapping[str, Any]) -> None:
         raise Problem(400, _INVALID, f"additional_image_link: allowed: at most {_MAX_IMAGES}")
 
 
-def _list_values(name: str, value: Any) -> Iterator[Any]:
-    """Yields the values of an attribute. An image has its URL in a field, and several values are in a list."""
+def _list_attribute_values(name: str, value: Any) -> Iterator[Any]:
+    """Yields the values of an attribute: the items of a list, the URL of an image, or the value itself."""
     if name == "main_image":
         value = value.get("link")
     if value is not None:
@@ -72,7 +72,7 @@ def _list_values(name: str, value: Any) -> Iterator[Any]:
 
 
 def _find_broken_rule(name: str, value: Any) -> str | None:
-    """Returns the allowed values, for the error, if a value is not valid. Returns None if it is valid."""
+    """Returns the allowed values for the error message. None if the value is valid."""
     if name in _RANGES:
         least, most = _RANGES[name]
         return None if least <= value <= most else f"allowed: {least} to {most}"

@@ -1,4 +1,4 @@
-"""Filters of product groups, and the products that match them."""
+"""Matches products against the filters of product groups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from pinterest.emulator.catalogs.products import get_availability, get_currency, get_price
 
 Filters: TypeAlias = Mapping[str, Any]
-Group: TypeAlias = Callable[[str], "Filters | None"]
+GetFilters: TypeAlias = Callable[[str], "Filters | None"]
 """Returns the filters of another product group by its ID."""
 
 _MAX_DEPTH = 8
@@ -24,9 +24,9 @@ _PATHS = ("PRODUCT_TYPE_", "GOOGLE_PRODUCT_CATEGORY_")
 
 
 def matches_filters(
-    product: Mapping[str, Any], filters: Filters, get_filters: Group, depth: int = 0
+    product: Mapping[str, Any], filters: Filters, get_filters: GetFilters, depth: int = 0
 ) -> bool:
-    """Returns whether a product matches filters: any, or all, of a list of criteria.
+    """Returns whether a product matches any or all of a list of criteria.
 
     Args:
         product: A product, as `build_product` returns it.
@@ -37,7 +37,7 @@ def matches_filters(
     combine = any if "any_of" in filters else all
     criteria = filters.get("any_of") or filters.get("all_of") or []
     return combine(
-        _matches(name, criterion, product, get_filters, depth)
+        _matches_criterion(name, criterion, product, get_filters, depth)
         for item in criteria
         for name, criterion in item.items()
     )
@@ -55,11 +55,11 @@ def list_filter_values(
     return found
 
 
-def _matches(
+def _matches_criterion(
     name: str,
     criterion: Mapping[str, Any],
     product: Mapping[str, Any],
-    get_filters: Group,
+    get_filters: GetFilters,
     depth: int,
 ) -> bool:
     if name == "PRODUCT_GROUP":
@@ -81,7 +81,7 @@ def _matches(
 
 
 def _is_in_group(
-    criterion: Mapping[str, Any], product: Mapping[str, Any], get_filters: Group, depth: int
+    criterion: Mapping[str, Any], product: Mapping[str, Any], get_filters: GetFilters, depth: int
 ) -> bool:
     others = [get_filters(id) for id in criterion["values"]]
     return any(

@@ -11,10 +11,10 @@ from typing import Any
 from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.scheduled_changes import (
+    add_stage,
     apply_due_stages,
-    data_at,
     get_current,
-    with_added_stage,
+    get_data_at,
 )
 from pinterest.emulator.store.state import State
 
@@ -24,7 +24,7 @@ ID_FIELDS: Mapping[str, str] = {
     "HOTEL": "hotel_id",
     "CREATIVE_ASSETS": "creative_assets_id",
 }
-"""The field with a product's ID, by the type of its catalog."""
+"""The name of the field that holds a product's ID, by catalog type."""
 
 # Set in a product that does not exist yet or was deleted.
 _GONE = "gone"
@@ -71,7 +71,7 @@ def store_product(
     else:
         # Until then, the product does not change. Changes from other batches stay scheduled.
         old = get_current(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
-        entity = with_added_stage(old, (due, kept))
+        entity = add_stage(old, (due, kept))
     state.store.put(ITEM, catalog_id, [entity])
 
 
@@ -79,13 +79,13 @@ def delete_product(state: State, catalog_id: str, id: str, due: float) -> None:
     """Deletes a product at the time `due`. `id` is its ID in the store."""
     found = get_current(state, ITEM, catalog_id, id)
     if found is not None:
-        state.store.put(ITEM, catalog_id, [with_added_stage(found, (due, {_GONE: True}))])
+        state.store.put(ITEM, catalog_id, [add_stage(found, (due, {_GONE: True}))])
 
 
-def delete_products_of(state: State, catalog_id: str, feed_id: str) -> None:
-    """Deletes the products of a feed at once, including those that are still scheduled."""
+def delete_feed_products(state: State, catalog_id: str, feed_id: str) -> None:
+    """Deletes the products of a feed immediately, including products whose creation is scheduled."""
     for entity in state.store.select(ITEM, catalog_id, state.clock.now()):
-        if feed_id in (entity.data["feed_id"], data_at(entity, math.inf)["feed_id"]):
+        if feed_id in (entity.data["feed_id"], get_data_at(entity, math.inf)["feed_id"]):
             state.store.delete(ITEM, catalog_id, entity.id)
 
 
@@ -106,24 +106,24 @@ def find_product(
         country: Its country.
         language: Its language or locale.
         item_id: The merchant's ID of the product.
-        at: The Unix time to return its state for, after the batches that finish by then. Defaults to now.
+        at: The Unix time of the state to return. It includes batches that finish by then. Defaults to now.
     """
     key = derive_id(catalog_id, country, get_language_code(language), item_id)
     found = get_current(state, ITEM, catalog_id, key)
-    return _get_data_at(found, state.clock.now() if at is None else at)
+    return _get_product_data(found, state.clock.now() if at is None else at)
 
 
-def find_product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
+def find_pin_product(state: State, pin_id: str) -> dict[str, Any] | None:
     """Returns the product of a product pin, with its `catalog_id`. None for other pins."""
     found = state.store.find(ITEM, pin_id, state.clock.now())
     if found is None:
         return None
     catalog_id = found.parent
-    product = _get_data_at(get_current(state, ITEM, catalog_id, pin_id), state.clock.now())
+    product = _get_product_data(get_current(state, ITEM, catalog_id, pin_id), state.clock.now())
     return product and {**product, "catalog_id": catalog_id}
 
 
-def list_products_of(
+def list_catalog_products(
     state: State,
     catalog_id: str,
     *,
@@ -177,7 +177,7 @@ def get_currency(product: Mapping[str, Any]) -> str:
 
 
 def get_availability(product: Mapping[str, Any]) -> str:
-    """Returns the availability of a product, as filters and counts spell it."""
+    """Returns the availability of a product in the spelling of filters and counts."""
     text = str(product["attributes"].get("availability") or "in stock")
     name = text.strip().upper().replace(" ", "_")
     return name if name in ("OUT_OF_STOCK", "PREORDER") else "IN_STOCK"
@@ -202,6 +202,6 @@ def list_errors(problem: Problem | None) -> list[dict[str, Any]]:
     return [{"attribute": attribute, "code": problem.code, "message": message}]
 
 
-def _get_data_at(found: Entity | None, at: float) -> dict[str, Any] | None:
-    data = data_at(found, at) if found else {_GONE: True}
-    return None if found is None or data.get(_GONE) else {**data, "id": found.id}
+def _get_product_data(entity: Entity | None, at: float) -> dict[str, Any] | None:
+    data = get_data_at(entity, at) if entity else {_GONE: True}
+    return None if entity is None or data.get(_GONE) else {**data, "id": entity.id}

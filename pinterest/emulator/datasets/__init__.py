@@ -1,1 +1,1 @@
-"""Data sets: the state of an emulator, saved as JSON and loaded."""
+"""Data sets: the state of an emulator, saved to JSON and loaded from it."""

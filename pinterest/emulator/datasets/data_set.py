@@ -1,4 +1,4 @@
-"""Data sets: the state of an emulator as one JSON document, dumped and loaded.
+"""Data sets: dumps the state of an emulator to a JSON document, and loads it again.
 
 A data set has no tokens and no app secret, so it can be shared.
 """
@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pinterest.emulator.datasets.entity_kinds import every_kind, has_id_field
+from pinterest.emulator.datasets.entity_kinds import has_id_field, list_kinds
 from pinterest.emulator.store.database import LARGEST_ID, Entity
-from pinterest.emulator.store.kinds import base_kind
+from pinterest.emulator.store.kinds import strip_business_id
 from pinterest.emulator.store.state import State
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_value, unknown_name
@@ -100,7 +100,7 @@ def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
         )
     for name in data:
         if name not in _PARTS:
-            raise ValidationError(f"load: unknown part {name!r}; {unknown_name(name, _PARTS)}")
+            raise ValidationError(f"load: unknown key {name!r}; {unknown_name(name, _PARTS)}")
     return dict(data)
 
 
@@ -121,7 +121,7 @@ def write(data: Mapping[str, Any], path: str | Path) -> None:
 def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
     """Replaces the state with a data set. Returns the ID of the ad account that becomes the first one.
 
-    If the data set has no ad accounts, the existing ones stay and None is returned.
+    If the data set has no ad accounts, the existing ones are kept and the result is None.
 
     Raises:
         ValidationError: If a part is not valid. The state is left unchanged.
@@ -204,7 +204,7 @@ def _add_id(kind: str, entity: Entity) -> Entity:
             raise TypeError(
                 f"{kind} {entity.id}: its data has another ID, {format_value(data['id'])}"
             )
-    return entity.changed({"id": entity.id}) if has_id_field(kind) else entity
+    return entity.replace_fields({"id": entity.id}) if has_id_field(kind) else entity
 
 
 def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None) -> None:
@@ -220,5 +220,5 @@ def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, in
 
 
 def _check_kind(kind: str) -> None:
-    if base_kind(kind) not in every_kind():
-        raise ValidationError(f"load: unknown kind {kind!r}; {unknown_name(kind, every_kind())}")
+    if strip_business_id(kind) not in list_kinds():
+        raise ValidationError(f"load: unknown kind {kind!r}; {unknown_name(kind, list_kinds())}")

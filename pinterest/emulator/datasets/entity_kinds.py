@@ -12,15 +12,15 @@ _PACKAGE = "pinterest.emulator."
 
 
 @cache
-def every_kind() -> frozenset[str]:
-    """Returns every kind: the string constants of the modules in `resources`, alone or in mappings."""
+def list_kinds() -> frozenset[str]:
+    """Returns every kind: all string constants of the modules in `resources`, including those in mappings."""
     load_all()
     return frozenset(kind for kind in _list_constants() if kind.islower() and kind.isidentifier())
 
 
 @cache
 def has_id_field(kind: str) -> bool:
-    """Returns whether the schema of the same name as a kind has an `id` field."""
+    """Returns whether a kind's schema, which has the same name, has an `id` field."""
     import pinterest.schemas  # only data sets need it, and it is slow to import
 
     name = kind.title().replace("_", "")

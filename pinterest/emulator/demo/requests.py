@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pinterest.emulator.handlers.call import Call, JsonText, content_of
+from pinterest.emulator.handlers.call import Call, JsonText, get_status_and_body
 from pinterest.emulator.handlers.registry import call_handler
 from pinterest.emulator.store.state import State
 from pinterest.operation import Operation
@@ -21,12 +21,12 @@ def send(state: State, operation: Operation, body: Any = None, **arguments: Any)
         state: The emulator's state.
         operation: The operation.
         body: The body, valid under its schema.
-        **arguments: Path and query parameters by their Python names. The others have their defaults.
+        **arguments: Path and query parameters by their Python names. Missing ones get their defaults.
 
     Raises:
         Problem: If the handler refuses the request.
     """
     defaults = {parameter.argument: parameter.default for parameter in operation.parameters}
     reply = call_handler(Call(operation, {**defaults, **arguments}, body, state))
-    content = content_of(operation, reply)[1]
+    content = get_status_and_body(operation, reply)[1]
     return json.loads(content.text) if isinstance(content, JsonText) else content

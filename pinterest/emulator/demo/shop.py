@@ -57,10 +57,10 @@ _PATTERNS = (
 
 @dataclass(frozen=True)
 class _ProductLine:
-    """A product that is sold in every pattern.
+    """A line of products, with one product per pattern.
 
     Attributes:
-        name: Its name, which follows the name of the pattern.
+        name: Its name. A product is named after its pattern and its line.
         board: The board of its pins.
         price: Its price in cents.
         product_type: Its product type in the catalog.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pinterest.emulator.advertising.entities import AD_GROUP, CAMPAIGN
-from pinterest.emulator.metrics.counts import DAY_HOURS, MILLION, hour_of
+from pinterest.emulator.metrics.counts import DAY_HOURS, MILLION, to_hour
 from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_groups import add_ad_groups
 from pinterest.emulator.resources.ads import add_ads
@@ -22,13 +22,13 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
 
-# Long enough to have figures for all of the last 90 days.
+# The time since the first ad was created. It is long enough for figures on all of the last 90 days.
 FIRST_AD = 130 * DAY
 TARGETED = {"LOCATION": ["US"], "AGE_BUCKET": ["25-34", "35-44", "45-49"]}
 _BETWEEN = 5 * DAY
 _SALE = "Summer sale"
 _SALE_LASTS = 70 * DAY
-# The number of days of figures that the budgets must cover.
+# The number of days whose spend the budgets must cover.
 _BUDGETED_DAYS = 365
 _CENT, _STEP = 10_000, 5 * MILLION
 _MARGIN = 1.1
@@ -89,9 +89,9 @@ def create_campaigns(
         products: The IDs of the product groups to promote, by name.
         tag: The ID of the conversion tag.
     """
-    chance, next_pins = state.random.generator("shop"), itertools.cycle(pins)
+    rng, next_pins = state.random.generator("shop"), itertools.cycle(pins)
     for number, name in enumerate(_CAMPAIGNS):
-        age = FIRST_AD - number * _BETWEEN - chance.randrange(DAY)
+        age = FIRST_AD - number * _BETWEEN - rng.randrange(DAY)
         with state.clock.set_back(age):
             _create_campaign(state, account, name, next_pins, products, tag)
     _set_budgets(state, account)
@@ -177,7 +177,7 @@ def _set_budgets(state: State, account: str) -> None:
     sources, now = Sources(state, account), state.clock.now()
     for kind in (CAMPAIGN, AD_GROUP):
         changed = [
-            entity.changed(_compute_budget(state, sources.find(kind, entity.id), entity))
+            entity.replace_fields(_compute_budget(state, sources.find(kind, entity.id), entity))
             for entity in state.store.select(kind, account, now)
         ]
         state.store.put(kind, account, changed)
@@ -185,7 +185,7 @@ def _set_budgets(state: State, account: str) -> None:
 
 def _compute_budget(state: State, sources: Sequence[Source], entity: Entity) -> dict[str, int]:
     """Returns the budget of a campaign, or the budget and the bid of an ad group."""
-    first = hour_of(entity.data["created_time"]) // DAY_HOURS
+    first = to_hour(entity.data["created_time"]) // DAY_HOURS
     days = range(first, first + FIRST_AD // DAY + _BUDGETED_DAYS)
     hours = range(days.start * DAY_HOURS, days.stop * DAY_HOURS)
     whole = Figures(state.random.seed, tuple(sources), hours)

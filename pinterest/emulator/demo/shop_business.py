@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinterest.emulator.demo.requests import send
-from pinterest.emulator.resources.ad_accounts import add_ad_account, user_id
+from pinterest.emulator.resources.ad_accounts import add_ad_account, get_user_id
 from pinterest.emulator.resources.audiences import add_audience
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -46,7 +46,7 @@ def create_business(state: State, account: str, catalog: str, tag: str, audience
         tag: The ID of its conversion tag.
         audience: The ID of the audience that it shares.
     """
-    business = user_id(state)
+    business = get_user_id(state)
     with state.clock.set_back(_OPENED):
         second = _create_brand(state, business)
         _share_audiences(state, business, (account, audience), second)
@@ -100,7 +100,7 @@ def _share_audiences(state: State, business: str, own: tuple[str, str], second: 
 
 
 def _create_members(state: State, business: str, account: str, catalog: str) -> None:
-    """Creates members who may write catalogs and ads, and gives the owner access too."""
+    """Creates members who can edit the catalog and the ads, and gives the owner access too."""
     access = [(business, account, "ADMIN")]
     desks = ((_CATALOG_DESK, catalog, "CATALOGS_MANAGER"), (_ADS_DESK, account, "CAMPAIGN_MANAGER"))
     for name, asset, permission in desks:
@@ -127,7 +127,7 @@ def _create_partners(state: State, business: str, account: str) -> None:
 
 
 def _create_groups(state: State, business: str, accounts: tuple[str, str], catalog: str) -> None:
-    """Creates a group of all assets."""
+    """Creates an asset group with all assets."""
     group = {
         "asset_group_name": "North America",
         "asset_group_description": "Ad accounts and catalogs of both countries",
@@ -181,5 +181,5 @@ def _accept(state: State, invite: str) -> None:
 
 
 def _find_partner_id(state: State, role: str) -> str:
-    chance = state.random.generator("partner", role)
-    return str(chance.randrange(_FIRST_PARTNER, _LAST_PARTNER))
+    rng = state.random.generator("partner", role)
+    return str(rng.randrange(_FIRST_PARTNER, _LAST_PARTNER))

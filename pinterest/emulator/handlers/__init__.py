@@ -1,1 +1,1 @@
-"""Handlers of operations: what they are called with, return and raise, and how they look up entities."""
+"""Handlers of operations: their arguments, return values and errors, and how they look up entities."""

@@ -1,4 +1,4 @@
-"""Records how the emulator behaves where the contract's schemas do not say, and the source of each rule."""
+"""Records the rules of the emulator that the contract's schemas do not state, and the source of each rule."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Assumption:
     Attributes:
         text: The rule, as a sentence of the documentation.
         source: Where the rule comes from.
-        operation_ids: The operations that it is about, in addition to those of its handler.
-        handler: The handler that it is about. None if it only has operations, or is about all of them.
+        operation_ids: The operations that it applies to, in addition to those of its handler.
+        handler: The handler that it applies to. None if it only applies to `operation_ids`, or to all operations.
     """
 
     text: str
@@ -42,11 +42,11 @@ def assumed(
 ) -> Callable[[Handler], Handler]:
     """Records assumptions for `docs/emulator.md`.
 
-    Use it to decorate a handler, or call it with operations. Called with no operations,
-    as for shared rules, the assumptions are about all operations.
+    Use it to decorate a handler, or call it with operations. Without operations, the assumptions apply to all of
+    them.
 
     Args:
-        *operations: The operations that the assumptions are about.
+        *operations: The operations that the assumptions apply to.
         contract: Rules that follow from a description or an example in the contract.
         observed: Behavior that was observed on the live API.
         choice: Rules that were chosen for simplicity, without other evidence.
@@ -68,7 +68,7 @@ def assumed(
     return record
 
 
-def assumptions_about(operation: Operation) -> list[Assumption]:
+def get_assumptions_about(operation: Operation) -> list[Assumption]:
     """Returns the assumptions about one operation."""
     handler = find_handler(operation)
     return [
@@ -79,7 +79,7 @@ def assumptions_about(operation: Operation) -> list[Assumption]:
     ]
 
 
-def assumptions_about_all() -> list[Assumption]:
+def get_general_assumptions() -> list[Assumption]:
     """Returns the assumptions about all operations."""
     return [
         assumption

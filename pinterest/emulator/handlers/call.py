@@ -56,12 +56,12 @@ class Response:
 
 
 Result: TypeAlias = "Content | Response"
-"""What a handler returns. Content is sent with the first documented status, None with the first one without a body."""
+"""What a handler returns. Content is sent with the first documented status, None with the first that has no body."""
 
 Handler: TypeAlias = Callable[[Call], Result]
 
 
-def content_of(operation: Operation, reply: Result) -> tuple[int, Content]:
+def get_status_and_body(operation: Operation, reply: Result) -> tuple[int, Content]:
     """Returns the status and the body of a response."""
     if isinstance(reply, Response):
         return reply.status, reply.content

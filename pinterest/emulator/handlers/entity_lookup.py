@@ -1,4 +1,4 @@
-"""Looks up the entities that a request names. Unknown IDs get a 404 in the path, and a 400 in the query or body."""
+"""Looks up the entities that a request refers to. Unknown IDs get a 404 in the path, and a 400 elsewhere."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ assumed(
 )
 
 assumed(
-    choice="A value is only refused if its description rules it out. Names and other strings may be empty. An end may "
-    "be equal to its start, but not before it.",
+    choice="A value is only refused if its description rules it out. Names and other strings may be "
+    "empty. An end time may be the same as the start time, but not before it.",
 )
 
 
@@ -50,7 +50,9 @@ def get_referenced(state: State, kind: str, parent: str | None, id: str, *, fiel
     Raises:
         Problem: If it does not exist, with status 400.
     """
-    return _require(state.store.get(kind, parent, id, state.clock.now()), kind, id, field)
+    return _require_referenced(
+        state.store.get(kind, parent, id, state.clock.now()), kind, id, field
+    )
 
 
 def get_referenced_in_any_parent(state: State, kind: str, id: str, *, field: str) -> Entity:
@@ -65,10 +67,10 @@ def get_referenced_in_any_parent(state: State, kind: str, id: str, *, field: str
     Raises:
         Problem: If it does not exist, with status 400.
     """
-    return _require(state.store.find(kind, id, state.clock.now()), kind, id, field)
+    return _require_referenced(state.store.find(kind, id, state.clock.now()), kind, id, field)
 
 
-def _require(found: Entity | None, kind: str, id: str, field: str) -> Entity:
-    if found is None:
+def _require_referenced(entity: Entity | None, kind: str, id: str, field: str) -> Entity:
+    if entity is None:
         raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
-    return found
+    return entity

@@ -15,7 +15,7 @@ PIN_NOT_FOUND = 50
 INVALID_GRANT = 283
 CONFLICT = 409
 
-# Enough for every value of an enum, which programs parse.
+# Long enough for all values of an enum, because programs parse the list.
 _LONGEST_MESSAGE = 50_000
 
 
@@ -62,11 +62,9 @@ def missing_scopes(scopes: Iterable[str]) -> Problem:
     return Problem(401, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
 
 
-def lacks_feature(feature: str) -> Problem:
+def missing_feature(feature: str) -> Problem:
     """Returns a 401 for an app that has no access to a restricted feature."""
-    return Problem(
-        401, NOT_PERMITTED, f"The app has no access to this restricted feature: {feature}"
-    )
+    return Problem(401, NOT_PERMITTED, f"The app has no access to the restricted feature {feature}")
 
 
 def conflict(message: str, code: int = CONFLICT) -> Problem:

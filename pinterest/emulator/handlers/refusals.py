@@ -23,12 +23,12 @@ def not_one_of(value: object, valid: Iterable[object]) -> str:
     return f"{format_value(value)} is not one of {list(valid)}"
 
 
-def columns_unavailable(names: Iterable[str]) -> Problem:
+def unavailable_columns(names: Iterable[str]) -> Problem:
     """Returns the error for columns that a report cannot have."""
     return bad_request(f"Columns {', '.join(names)} are not available.")
 
 
-def refused_arguments(
+def explain_invalid_arguments(
     operation: Operation, arguments: Mapping[str, Any], error: ValidationError
 ) -> Problem:
     """Returns the error for parameters that are not valid.
@@ -39,14 +39,14 @@ def refused_arguments(
         error: What is wrong with them.
     """
     for parameter in operation.parameters:
-        for value in _list_values(parameter, arguments.get(parameter.argument)):
+        for value in _to_sequence(parameter, arguments.get(parameter.argument)):
             if str(value) not in map(str, parameter.enum):
                 text = not_one_of(value, parameter.enum)
                 return bad_request(f"{parameter.name}: {text}")
-    return bad_request(_without_operation(operation, error))
+    return bad_request(_strip_operation(operation, error))
 
 
-def refused_body(
+def explain_invalid_body(
     operation: Operation, data: object, error: ValidationError, places: ItemPlaces | None
 ) -> Problem:
     """Returns the error for a body that is not valid.
@@ -59,7 +59,7 @@ def refused_body(
     """
     found = error.__context__
     if not isinstance(found, pydantic.ValidationError):
-        return bad_request(_without_operation(operation, error))
+        return bad_request(_strip_operation(operation, error))
     # Pydantic tries every member of a union. A value is valid if any member accepts it.
     by_path: dict[tuple[int | str, ...], list[Any]] = {}
     for item in found.errors(include_url=False):
@@ -69,10 +69,10 @@ def refused_body(
         if all(valid):
             shown = places.locate(path) if places else path
             return bad_request(_describe_wrong_value(shown, items, valid))
-    return bad_request(_without_operation(operation, error))
+    return bad_request(_strip_operation(operation, error))
 
 
-def _without_operation(operation: Operation, error: ValidationError) -> str:
+def _strip_operation(operation: Operation, error: ValidationError) -> str:
     """Returns an error's message. The SDK adds the operation when it raises the error."""
     return str(error).removeprefix(f"{operation}: ")
 
@@ -89,7 +89,7 @@ def _describe_wrong_value(
 
 
 def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
-    """Returns the part of an error's location that is in the data."""
+    """Returns the path in the data that an error is about. Pydantic adds other steps to the location of an error."""
     path = []
     for step in location:
         is_key = isinstance(data, Mapping) and step in data
@@ -100,7 +100,7 @@ def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int 
     return tuple(path)
 
 
-def _list_values(parameter: Parameter, value: Any) -> Iterable[Any]:
+def _to_sequence(parameter: Parameter, value: Any) -> Iterable[Any]:
     if value is None or not parameter.enum:
         return ()
     # Defaults of lists are tuples.
@@ -108,7 +108,7 @@ def _list_values(parameter: Parameter, value: Any) -> Iterable[Any]:
 
 
 def _get_valid_values(item: Mapping[str, Any]) -> list[Any]:
-    """Returns the valid values for a value that is not in an enum. Empty for other errors."""
+    """Returns the valid values if the error is about an enum. Empty for other errors."""
     context = item.get("ctx") or {}
     if item["type"] == "literal_error":
         return _parse_literals(str(context["expected"]))

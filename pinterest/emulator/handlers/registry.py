@@ -27,10 +27,10 @@ def handles(
     Args:
         *operations: The operations.
         refuse_unknown: Whether to refuse body fields that the schema does not have. Otherwise they are dropped.
-        prepare: Called with each body before it is validated, so that one bad item need not fail all of them.
+        prepare: Called with each body before validation. It can change a bad item so that only that item fails.
 
     Raises:
-        ValueError: If an operation has another handler already.
+        ValueError: If an operation already has another handler.
     """
 
     def register(handler: Handler) -> Handler:
@@ -60,27 +60,27 @@ def set_error_code(code: int, *operations: Operation) -> None:
     _ERROR_CODES.update((operation.id, code) for operation in operations)
 
 
-def error_code_of(operation: Operation) -> int:
+def get_error_code(operation: Operation) -> int:
     """Returns the error code for malformed requests of an operation."""
     return _ERROR_CODES.get(operation.id, BAD_PARAMETER)
 
 
 def guard(check: Callable[[Call], None], *operations: Operation) -> None:
-    """Registers a check that runs before the handlers of operations. It raises a `Problem` to refuse a call."""
+    """Registers a check that runs before the handlers of some operations. It refuses a request with a `Problem`."""
     _GUARDS.update((operation.id, check) for operation in operations)
 
 
-def call_handler(call: Call, otherwise: Handler | None = None) -> Result:
+def call_handler(call: Call, fallback: Handler | None = None) -> Result:
     """Calls the handler of an operation and returns its reply.
 
     Args:
         call: The request.
-        otherwise: The handler for operations without a handler.
+        fallback: The function to call for operations without a handler.
     """
     check = _GUARDS.get(call.operation.id)
     if check:
         check(call)
-    handler = find_handler(call.operation) or otherwise
+    handler = find_handler(call.operation) or fallback
     assert handler is not None
     return handler(call)
 

@@ -9,7 +9,7 @@ from pinterest.emulator.handlers.refusals import not_one_of
 from pinterest.utils.scopes import api_scopes
 
 
-def secret_scope(noun: str, *, writes: bool) -> str:
+def get_secret_scope(noun: str, *, writes: bool) -> str:
     """Returns the scope that is needed to read or write a secret `board` or `pin`."""
     return f"{noun}s:{'write' if writes else 'read'}_secret"
 
@@ -23,7 +23,7 @@ def check_scopes(scopes: Iterable[str]) -> None:
     """Checks that scopes exist.
 
     Raises:
-        Problem: If one does not.
+        Problem: If a scope does not exist.
     """
     for scope in scopes:
         if scope not in api_scopes():

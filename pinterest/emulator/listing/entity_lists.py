@@ -1,4 +1,4 @@
-"""Lists of stored entities, with the filters, order and page that a request asks for."""
+"""Lists stored entities by the filters, order, page size and bookmark of a request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pinterest.emulator.listing.pages import is_descending, list_page
 from pinterest.emulator.store.database import Where
 
 assumed(
-    choice="A list that is filtered by an ID that does not exist is empty, unless a 404 is documented.",
+    choice="Filtering a list by an unknown ID returns an empty list, unless a 404 is documented.",
 )
 
 
@@ -30,7 +30,7 @@ def list_entities(
         kind: The kind of entity.
         parents: The ID of their parent, or several. None for any parent.
         filters: Maps arguments to the fields that they filter by: `{"campaign_ids": "id"}`.
-        where: Further field values to filter by.
+        where: Additional field values to filter by.
         descending: Whether the largest ID comes first. Defaults to the `order` of the request.
 
     Raises:
@@ -43,7 +43,7 @@ def list_entities(
 
 
 def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
-    """Returns the allowed values by field, for the arguments that the request has."""
+    """Returns the allowed values of each field, from the arguments of the request."""
     where: dict[str, object] = {}
     for argument, field in filters.items():
         allowed = call.arguments.get(argument)

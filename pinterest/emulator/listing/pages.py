@@ -64,7 +64,7 @@ def page_of_items(call: Call, items: Sequence[Any]) -> dict[str, Any]:
 
     Args:
         call: The request. `page_size`, `bookmark` and `order` come from its arguments.
-        items: The whole list, ascending.
+        items: The whole list, in ascending order.
 
     Raises:
         Problem: If the bookmark belongs to another list, or was changed.
@@ -104,7 +104,7 @@ def _parse_bookmark(call: Call, token: str, descending: bool) -> int:
 
 
 def _sign_position(call: Call, position: bytes, descending: bool) -> bytes:
-    """Signs a position and its list, which is identified by its operation, path and filters, including the body."""
+    """Signs a position in a list. The operation, path, filters and body identify the list."""
     signed = {name: value for name, value in call.arguments.items() if name not in _NOT_SIGNED}
     if call.body is not None:
         signed["body"] = call.body

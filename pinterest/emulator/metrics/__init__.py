@@ -1,1 +1,1 @@
-"""Figures of analytics and reports: made up from the seed, and converted to columns."""
+"""Generates the figures of analytics and reports from the seed, and converts them to columns."""

@@ -12,7 +12,7 @@ from pinterest.emulator.metrics.counts import (
     CHANNELS,
     EVENTS,
     MILLION,
-    conversion_count,
+    build_count_name,
     split_by_weight,
 )
 from pinterest.emulator.metrics.figures import Figures
@@ -71,7 +71,7 @@ _RATIOS: dict[str, tuple[str, str, float]] = {
     ),
 }
 
-# Columns with a field of an entity: its level and the field.
+# The level and the field of each column that shows a field of an entity.
 _FACTS: dict[str, tuple[str, str]] = {
     "ADVERTISER_ID": ("ad_account", "id"),
     "AD_ACCOUNT_ID": ("ad_account", "id"),
@@ -131,7 +131,7 @@ _DEVICE_PAIRS = dict(
 _DIGITS = 6
 
 
-def row(
+def compute_row(
     figures: Figures, columns: Iterable[str], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Returns the values of the requested columns.
@@ -141,10 +141,12 @@ def row(
         columns: The names of the columns.
         entity_fields: The fields of the entity and its parents by level, as `collect_fields_by_level` returns them.
     """
-    return {column: value(figures, column, entity_fields) for column in columns}
+    return {column: compute_value(figures, column, entity_fields) for column in columns}
 
 
-def value(figures: Figures, column: str, entity_fields: Mapping[str, Mapping[str, Any]]) -> Any:
+def compute_value(
+    figures: Figures, column: str, entity_fields: Mapping[str, Mapping[str, Any]]
+) -> Any:
     """Returns the value of one column. None if there is no value, or the denominator of a ratio is 0."""
     if column in _FACTS:
         level, field = _FACTS[column]
@@ -191,7 +193,7 @@ def _count(figures: Figures, column: str) -> int:
     match = _CROSS_DEVICE.fullmatch(column)
     if match:
         pair = match[2], match[3]
-        return _count(figures.part(_DEVICE_PAIRS[pair]), match[1])
+        return _count(figures.take_part(_DEVICE_PAIRS[pair]), match[1])
     return sum(figures.count(name) for name in _list_counts(column))
 
 
@@ -213,7 +215,7 @@ def _find_ratio(column: str) -> tuple[str, str, float] | None:
 
 @cache
 def _list_counts(column: str) -> tuple[str, ...]:
-    """Returns the names of the counts that a column is the sum of."""
+    """Returns the names of the counts that add up to a column."""
     if column in _SUMS:
         return _SUMS[column]
     if not column.startswith("TOTAL_"):
@@ -225,6 +227,6 @@ def _list_counts(column: str) -> tuple[str, ...]:
     channel, attribution, event, amount = conversion.groups()
     ending = {"_VALUE_IN_MICRO_DOLLAR": "/VALUE", "_QUANTITY": "/QUANTITY", None: ""}[amount]
     return tuple(
-        conversion_count(channel or "", by, "" if event == "CONVERSIONS" else event) + ending
+        build_count_name(channel or "", by, "" if event == "CONVERSIONS" else event) + ending
         for by in ([attribution] if attribution else ATTRIBUTIONS)
     )

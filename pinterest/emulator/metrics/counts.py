@@ -1,9 +1,9 @@
 """Cumulative counts: the impressions, clicks or conversions of an entity up to an hour.
 
-All figures of ads are made of these. Nothing is stored. The count up to the start of an hour is a formula of the seed,
-the entity, the hour and the name of the count, and it never falls. The count of a range is the difference of two such
-values, however long the range is. So hours add up to their days, weeks and months, and fractions carry over to later
-hours.
+All ad figures are computed from these counts. Nothing is stored. A formula computes the count up to the start of an
+hour from the seed, the entity, the hour and the name of the count. Counts never decrease. The count of a range is
+the count at its end minus the count at its start, however long the range is. So hours add up to days, weeks and
+months, and fractions carry over to later hours.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from typing import TypeAlias
 from pinterest.emulator.store.seeded_random import SeededRandom
 
 Leaf: TypeAlias = tuple[str, str]
-"""Level and ID of an entity with its own figures."""
+"""The level and ID of an entity that has its own figures."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""One of several parts that every count is split into. It is a path of binary splits. Each split is the weight of the
-first half, the weight of both halves, and whether the path continues in the second half."""
+"""A part of a count, as a path of binary splits. Each split has the weight of its first half, the weight of both
+halves, and whether the path continues in the second half."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
 MILLION = 1_000_000
 DAY_HOURS = 24
 
-# How many of a million clicks lead to each event.
+# The number of each event per million clicks.
 EVENTS = {
     "PAGE_VISIT": 400_000,
     "VIEW_CATEGORY": 150_000,
@@ -51,7 +51,7 @@ DEFAULT_WINDOW_DAYS = {"CLICK": 30, "ENGAGEMENT": 30, "VIEW": 1}
 """The default attribution windows in days."""
 
 _WITHIN = "@"
-# Half of all conversions follow within this many days.
+# Half of all conversions happen within this many days.
 _HALF_LIFE_DAYS = 2
 _EVENT_INDEX = {event: index for index, event in enumerate(EVENTS)}
 _PURCHASE_EVENTS = ("CHECKOUT", "ADD_TO_CART")
@@ -62,7 +62,7 @@ _CONVERTED = {
     "VIEW": ("IMPRESSION_1", 0.01),
 }
 
-# Most counts are shares of another count: its name, and the minimum and maximum share per million.
+# Most counts are a share of another count. The name of that count, and the minimum and maximum share per million.
 Rate: TypeAlias = tuple[str, float, float]
 _PAID_AND_EARNED: dict[str, Rate] = {
     "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
@@ -142,13 +142,13 @@ _HOUR_WEIGHTS = (
     52,
 )
 _SHARE_UP_TO_HOUR = [sum(_HOUR_WEIGHTS[:hour]) / sum(_HOUR_WEIGHTS) for hour in range(DAY_HOURS)]
-# The weight of each day of a week, cumulative. They add up to 7, and weekends have the most.
+# The cumulative weights of the days of a week. They add up to 7, and weekend days weigh most.
 _WEIGHT_UP_TO_WEEKDAY = tuple(
     itertools.accumulate((0.95, 0.93, 0.95, 0.96, 0.98, 1.08, 1.15), initial=0.0)
 )
 # The maximum deviation of a day from the average, for the base count and for shares of other counts.
 _BASE_SWING, _SWING = 0.2, 0.15
-# How many days a share takes to rise and fall.
+# The number of days in which a share rises and falls once.
 _WAVE_DAYS = (3, 11)
 # Keeps shares below their maximum, so that rounding cannot exceed it.
 _NEARLY = 0.98
@@ -156,7 +156,7 @@ _NEARLY = 0.98
 
 @dataclass(frozen=True, slots=True)
 class _CountParameters:
-    """The parameters of a count, which is a share of another count and oscillates around its average rate.
+    """The parameters of a count that is a share of another count. The share oscillates around its average.
 
     Attributes:
         base: The count that it is a share of.
@@ -180,8 +180,8 @@ class _Conversions:
     """How the conversions of an entity and one attribution are split.
 
     Attributes:
-        channels: The share of each channel in the conversions that earlier channels leave.
-        events: By channel, the same for each event.
+        channels: The share that each channel gets of the conversions that earlier channels leave.
+        events: By channel, the share that each event gets of the conversions that earlier events leave.
         amounts: By channel and type of amount, the amount of one conversion of each event.
     """
 
@@ -190,7 +190,7 @@ class _Conversions:
     amounts: dict[tuple[str, str], tuple[float, ...]]
 
 
-def with_windows(name: str, days: Mapping[str, int]) -> str:
+def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
     """Returns the name of a conversion count with attribution windows, in days. Other names stay the same."""
     if ":" not in name:
         return name
@@ -198,29 +198,29 @@ def with_windows(name: str, days: Mapping[str, int]) -> str:
     window = days.get(attribution)
     if window in (None, DEFAULT_WINDOW_DAYS[attribution]):
         return name
-    return conversion_count(channel, f"{attribution}{_WITHIN}{window}", event)
+    return build_count_name(channel, f"{attribution}{_WITHIN}{window}", event)
 
 
-def conversion_count(channel: str, attribution: str, event: str) -> str:
+def build_count_name(channel: str, attribution: str, event: str) -> str:
     """Returns the name of a conversion count. An empty channel or event stands for all."""
     return f"{channel}:{attribution}:{event}"
 
 
 @lru_cache(maxsize=2**12)
-def summands(name: str) -> tuple[str, ...]:
+def get_summands(name: str) -> tuple[str, ...]:
     """Returns the counts that add up to a count, or the count itself if it is not a sum."""
     if ":" not in name:
         return (name,)
     conversion, slash, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     return tuple(
-        conversion_count(part_channel, attribution, part_event) + slash + amount
+        build_count_name(part_channel, attribution, part_event) + slash + amount
         for part_channel in ([channel] if channel else CHANNELS)
         for part_event in ([event] if event else EVENTS)
     )
 
 
-def hour_of(seconds: float) -> int:
+def to_hour(seconds: float) -> int:
     """Returns the hour of a Unix time, counted from year 1 like `date.toordinal`."""
     return _EPOCH * DAY_HOURS + int(seconds // _HOUR_SECONDS)
 
@@ -246,7 +246,7 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
 
 
 def take_part(count: int, part: Part) -> int:
-    """Returns a part of a cumulative count. Like the count, the part never falls."""
+    """Returns a part of a cumulative count. Like the count, it never decreases."""
     for half, whole, second in part:
         first = count * half // whole
         count = count - first if second else first
@@ -254,60 +254,63 @@ def take_part(count: int, part: Part) -> int:
 
 
 @lru_cache(maxsize=2**16)
-def cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     """Returns a count from the first day to the start of an hour.
 
     Args:
         seed: The seed.
         leaf: The ad or promoted product group.
-        hour: The hour, as `hour_of` returns it.
+        hour: The hour, as `to_hour` returns it.
         name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to names.
     """
     if name == _BASE:
-        return int(_draw_parameters(seed, leaf, name).per_day * _average_days(seed, leaf, hour))
+        return int(
+            _draw_parameters(seed, leaf, name).per_day * _count_average_days(seed, leaf, hour)
+        )
     if ":" in name and name not in RATES:
         if name[0] == name[-1] == ":":
-            return _conversions_within(seed, leaf, hour, name)
-        return _conversion_count(seed, leaf, hour, name)
+            return _count_conversions_within(seed, leaf, hour, name)
+        return _count_conversions(seed, leaf, hour, name)
     parameters = _draw_parameters(seed, leaf, name)
-    whole = cumulative_count(seed, leaf, hour, parameters.base)
+    whole = count_until(seed, leaf, hour, parameters.base)
     place = whole / parameters.length + parameters.phase
     return int(parameters.rate * (whole + parameters.height * abs(4 * (place % 1) - 2)))
 
 
 @lru_cache(maxsize=2**14)
 def _draw_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
-    chance = SeededRandom(seed).generator("figures", *leaf, name)
+    rng = SeededRandom(seed).generator("figures", *leaf, name)
     if name == _BASE:
-        return _CountParameters("", 1, 0, 1, 0, chance.uniform(*_SCALE))
+        return _CountParameters("", 1, 0, 1, 0, rng.uniform(*_SCALE))
     base, least, most = RATES.get(name, _DEFAULT_RATE)
-    rate = chance.uniform(least, most) / MILLION
+    rate = rng.uniform(least, most) / MILLION
     per_day = _draw_parameters(seed, leaf, base).per_day
-    length = per_day * chance.uniform(*_WAVE_DAYS)
-    # Limit the amplitude, so that counts never fall and shares stay below 1.
+    length = per_day * rng.uniform(*_WAVE_DAYS)
+    # Limit the amplitude, so that counts never decrease and shares stay below 1.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
-    return _CountParameters(base, rate, swing * length / 4, length, chance.random(), per_day * rate)
+    return _CountParameters(base, rate, swing * length / 4, length, rng.random(), per_day * rate)
 
 
-def _conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+def _count_conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     """Returns a count of conversions within an attribution window other than the default."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
-    default = cumulative_count(seed, leaf, hour, conversion_count("", attribution, ""))
-    return int(default * _share_within(int(days)) / _share_within(DEFAULT_WINDOW_DAYS[attribution]))
+    default = count_until(seed, leaf, hour, build_count_name("", attribution, ""))
+    default_share = _get_share_within(DEFAULT_WINDOW_DAYS[attribution])
+    return int(default * _get_share_within(int(days)) / default_share)
 
 
-def _share_within(days: int) -> float:
+def _get_share_within(days: int) -> float:
     return days / (days + _HALF_LIFE_DAYS)
 
 
-def _conversion_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     conversion, _, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     found = 0
     for one in [channel] if channel else CHANNELS:
-        counted = _conversions_by_event(seed, leaf, hour, one, attribution)
+        counted = _count_conversions_by_event(seed, leaf, hour, one, attribution)
         if amount:
-            each = _conversions(seed, leaf, attribution).amounts[one, amount]
+            each = _draw_conversions(seed, leaf, attribution).amounts[one, amount]
             counted = tuple(
                 [int(number * worth) for number, worth in zip(counted, each, strict=True)]
             )
@@ -316,37 +319,34 @@ def _conversion_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
 
 
 @lru_cache(maxsize=2**15)
-def _conversions_by_event(
+def _count_conversions_by_event(
     seed: int, leaf: Leaf, hour: int, channel: str, attribution: str
 ) -> tuple[int, ...]:
     """Returns the cumulative conversions of one channel by event."""
-    known = _conversions(seed, leaf, attribution)
+    known = _draw_conversions(seed, leaf, attribution)
     channels = _split_by_shares(
-        cumulative_count(seed, leaf, hour, conversion_count("", attribution, "")), known.channels
+        count_until(seed, leaf, hour, build_count_name("", attribution, "")),
+        known.channels,
     )
     return _split_by_shares(channels[CHANNELS.index(channel)], known.events[channel])
 
 
 @lru_cache(maxsize=2**11)
-def _conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
+def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     attribution = attribution.partition(_WITHIN)[0]
-    chance = SeededRandom(seed).generator("conversions", *leaf, attribution)
+    rng = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
     return _Conversions(
-        _to_shares_of_rest(
-            [chance.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]
-        ),
+        _to_shares_of_rest([rng.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]),
         {
-            channel: _to_shares_of_rest(
-                [chance.uniform(0.5, 1.5) * rate for rate in EVENTS.values()]
-            )
+            channel: _to_shares_of_rest([rng.uniform(0.5, 1.5) * rate for rate in EVENTS.values()])
             for channel in CHANNELS
         },
         {
             (channel, amount): tuple(
-                chance.uniform(1, 2.2)
+                rng.uniform(1, 2.2)
                 if amount == "QUANTITY"
-                else round(chance.uniform(0.4, 2) * dollars[event] * MILLION)
+                else round(rng.uniform(0.4, 2) * dollars[event] * MILLION)
                 for event in EVENTS
             )
             for channel in CHANNELS
@@ -361,7 +361,7 @@ def _to_shares_of_rest(weights: Sequence[float]) -> tuple[float, ...]:
 
 
 def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, ...]:
-    """Splits a count into parts by shares of the rest. If the count rises, no part falls."""
+    """Splits a count into parts by shares of the rest. As the count increases, no part decreases."""
     found = []
     for share in shares_of_rest:
         one = int(count * share)
@@ -370,26 +370,28 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
     return tuple(found)
 
 
-def _average_days(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns the number of average days up to an hour. It never falls."""
+def _count_average_days(seed: int, leaf: Leaf, hour: int) -> float:
+    """Returns the activity up to an hour, in days of average activity. It never decreases."""
     day, rest = divmod(hour, DAY_HOURS)
-    begin = _average_days_until(seed, leaf, day)
+    begin = _count_average_days_until(seed, leaf, day)
     return (
-        begin + _SHARE_UP_TO_HOUR[rest] * (_average_days_until(seed, leaf, day + 1) - begin)
+        begin + _SHARE_UP_TO_HOUR[rest] * (_count_average_days_until(seed, leaf, day + 1) - begin)
         if rest
         else begin
     )
 
 
-def _average_days_until(seed: int, leaf: Leaf, day: int) -> float:
+def _count_average_days_until(seed: int, leaf: Leaf, day: int) -> float:
     weeks, weekday = divmod(day - _FIRST_DAY, _WEEK_DAYS)
     # Noise shifts part of a day's count to the day before, so that days differ and none is negative.
     return (
-        weeks * _WEEK_DAYS + _WEIGHT_UP_TO_WEEKDAY[weekday] + _BASE_SWING * _noise(seed, leaf, day)
+        weeks * _WEEK_DAYS
+        + _WEIGHT_UP_TO_WEEKDAY[weekday]
+        + _BASE_SWING * _draw_noise(seed, leaf, day)
     )
 
 
-def _noise(seed: int, leaf: Leaf, day: int) -> float:
+def _draw_noise(seed: int, leaf: Leaf, day: int) -> float:
     """Returns a number from 0 to 1 for an entity and day."""
     level, id = leaf
     return (zlib.crc32(f"{seed}/{level}/{id}/{day}".encode()) >> 8) / 0x1000000

@@ -1,4 +1,4 @@
-"""The date ranges of requests for figures: how far back they may start, and how long they may be."""
+"""The limits of date ranges in requests for figures: how far back they may start, and how long they may be."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class DateRangeLimit:
     """How far back a date range may start, and how long it may be.
 
     Attributes:
-        back: The start must be fewer than this many days ago.
-        span: The end must be fewer than this many days after the start. None sets no limit.
+        days_back: The start must be fewer than this many days ago.
+        days_long: The end must be fewer than this many days after the start. None sets no limit.
         too_far_back: The error message if the start is too early.
     """
 
-    back: int
-    span: int | None = None
+    days_back: int
+    days_long: int | None = None
     too_far_back: str = "You can only get data from the last {} days."
 
     def check(self, call: Call, start: str, end: str) -> tuple[datetime.date, datetime.date]:
@@ -33,11 +33,11 @@ class DateRangeLimit:
         first, last = parse_day("start_date", start), parse_day("end_date", end)
         if last < first:
             raise bad_request(f"end_date: {end} is before start_date, {start}")
-        if (figures.today(call.state) - first).days >= self.back:
-            raise bad_request(self.too_far_back.format(self.back))
-        if self.span is not None and (last - first).days >= self.span:
+        if (figures.get_today(call.state) - first).days >= self.days_back:
+            raise bad_request(self.too_far_back.format(self.days_back))
+        if self.days_long is not None and (last - first).days >= self.days_long:
             raise bad_request(
-                f"end_date: {end} is too late; allowed: fewer than {self.span} days after start_date"
+                f"end_date: {end} is too late; allowed: fewer than {self.days_long} days after start_date"
             )
         return first, last
 
@@ -46,7 +46,7 @@ DAILY = DateRangeLimit(90, 90)
 HOURLY = DateRangeLimit(8, 3)
 
 
-def analytics_dates(call: Call) -> tuple[datetime.date, datetime.date]:
+def parse_analytics_dates(call: Call) -> tuple[datetime.date, datetime.date]:
     """Returns the first and last day of a request for analytics.
 
     Raises:

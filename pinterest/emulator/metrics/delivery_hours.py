@@ -1,6 +1,7 @@
-"""The hours that campaigns and their entities run. They only have figures for those hours.
+"""The hours in which campaigns, ad groups and ads run. Only these hours have figures.
 
-Past hours are kept in an entity's notes, so that a later change of its status or schedule does not change past figures.
+An entity's notes contain its past hours, so that a later change of its status or schedule does not change past
+figures.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pinterest.emulator.metrics.counts import hour_of
+from pinterest.emulator.metrics.counts import to_hour
 from pinterest.emulator.metrics.figures import ALWAYS, Hours, intersect
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -18,30 +19,30 @@ _NOTE = "runs"
 _LAST = ALWAYS[-1].stop
 
 
-def with_hours(
+def add_running_hours(
     state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
 ) -> Entity:
-    """Returns an entity with a note of its running hours. Call it before storing an entity.
+    """Adds the running hours to the notes of an entity and returns the entity. Call this before you store it.
 
     Args:
         state: The emulator's state.
         kind: The kind of the entity.
         ad_account_id: The ID of its ad account.
         entity: The entity.
-        created: When a new entity was created, if it has no `created_time`. Defaults to now.
+        created: The creation time of a new entity that has no `created_time`. Defaults to now.
     """
     now = state.clock.now()
     old = state.store.get(kind, ad_account_id, entity.id, now)
     if old is None:
         now = entity.data.get("created_time", now if created is None else created)
-    past = intersect(hours_of(old), (range(hour_of(now) + 1),)) if old else ()
+    past = intersect(get_running_hours(old), (range(to_hour(now) + 1),)) if old else ()
     hours = _merge_ranges([*past, *_get_planned_hours(entity.data, now)])
     runs = [[run.start, None if run.stop == _LAST else run.stop] for run in hours]
     return replace(entity, notes={**(entity.notes or {}), _NOTE: runs})
 
 
-def hours_of(entity: Entity) -> Hours:
-    """Returns the hours that an entity runs, ignoring its parents."""
+def get_running_hours(entity: Entity) -> Hours:
+    """Returns the hours in which an entity runs, ignoring its parents."""
     runs = (entity.notes or {}).get(_NOTE)
     if runs is not None:
         return tuple(range(start, _LAST if end is None else end) for start, end in runs)
@@ -55,14 +56,14 @@ def hours_of(entity: Entity) -> Hours:
 
 
 def _get_planned_hours(data: Mapping[str, Any], now: float) -> Hours:
-    """Returns the hours that an entity will run. Its first and last hours count as whole hours."""
+    """Returns the hours in which an entity will run. Its first and last hours count as whole hours."""
     if not _is_active(data):
         return ()
     start, end = max(now, data.get("start_time") or 0), data.get("end_time")
     if end is not None and end <= start:
         return ()
     return intersect(
-        (range(hour_of(start), _LAST if end is None else hour_of(end - 1) + 1),), ALWAYS
+        (range(to_hour(start), _LAST if end is None else to_hour(end - 1) + 1),), ALWAYS
     )
 
 

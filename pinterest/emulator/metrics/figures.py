@@ -1,6 +1,6 @@
 """Figures of ads. They add up, and the same seed gives the same figures.
 
-Ads and promoted product groups have their own figures for the hours that they run. All other figures are sums or
+Ads and promoted product groups have their own figures for the hours in which they run. All other figures are sums or
 parts of these. See `pinterest.emulator.resources.figure_sources`. Figures are not stored.
 `pinterest.emulator.metrics.counts` computes them.
 """
@@ -18,18 +18,18 @@ from pinterest.emulator.metrics.counts import (
     DEFAULT_WINDOW_DAYS,
     Leaf,
     Part,
-    cumulative_count,
-    hour_of,
-    summands,
+    add_windows_to_name,
+    count_until,
+    get_summands,
     take_part,
-    with_windows,
+    to_hour,
 )
 from pinterest.emulator.store.state import State
 
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
 
 Hours: TypeAlias = "tuple[range, ...]"
-"""Hours, counted as `hour_of` does: ranges that do not touch, the earliest first."""
+"""Ranges of hours, earliest first. They do not overlap or adjoin. Hours have the numbers of `to_hour`."""
 
 ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
@@ -53,21 +53,23 @@ class Source:
 
     Attributes:
         leaf: The ad or promoted product group.
-        runs: The hours that it runs.
-        parts: Parts to take, one after the other, if only a part of the figures counts.
-        above: The IDs of the entity and its parents by level.
+        runs: The hours in which it runs.
+        parts: The parts to reduce the figures to, applied in order. Empty for all figures.
+        ids_by_level: The IDs of the entity and its parents by level.
     """
 
     leaf: Leaf
     runs: Hours = ALWAYS
     parts: tuple[Part, ...] = ()
-    above: Mapping[str, str] = field(default_factory=dict)
+    ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
-    def part(self, part: Part, **above: str) -> Source:
+    def take_part(self, part: Part, **ids_by_level: str) -> Source:
         """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
-        return replace(self, parts=(*self.parts, part), above={**self.above, **above})
+        return replace(
+            self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
+        )
 
-    def within(self, hours: Hours) -> Source:
+    def limit_to_hours(self, hours: Hours) -> Source:
         """Returns the figures limited to some hours."""
         return replace(self, runs=intersect(self.runs, hours))
 
@@ -81,7 +83,7 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
-        count = cumulative_count(seed, self.leaf, hour, name)
+        count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
             count = take_part(count, part)
         return count
@@ -95,7 +97,7 @@ class Figures:
         seed: The seed of the emulator.
         sources: The ads and promoted product groups to sum over.
         hours: The hours to sum over.
-        parts: Parts to take, one after the other, if only a part of the figures counts.
+        parts: The parts to reduce the figures to, applied in order. Empty for all figures.
         windows: Attribution windows in days, if they are not the default.
     """
 
@@ -108,19 +110,19 @@ class Figures:
     def count(self, name: str) -> int:
         """Returns a count by its name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
         if self.windows:
-            name = with_windows(name, self.windows)
-        # Take the parts of each summand, not of the sum. Then both the parts and the summands add up.
+            name = add_windows_to_name(name, self.windows)
+        # Take the parts of each summand, not of the sum. Then both the parts and the get_summands add up.
         return sum(
             source.count(self.seed, self.hours, one)
             for source in self._get_sources_of_part()
-            for one in (summands(name) if source.parts else (name,))
+            for one in (get_summands(name) if source.parts else (name,))
         )
 
-    def part(self, part: Part) -> Figures:
+    def take_part(self, part: Part) -> Figures:
         """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
         return replace(self, parts=(*self.parts, part))
 
-    def within(self, request: Mapping[str, Any]) -> Figures:
+    def apply_attribution_windows(self, request: Mapping[str, Any]) -> Figures:
         """Returns the figures with the attribution windows of a request."""
         requested = {
             attribution: request.get(f"{attribution.lower()}_window_days")
@@ -139,7 +141,7 @@ class Figures:
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)
 
 
-def periods(
+def iterate_periods(
     state: State,
     sources: Iterable[Source],
     start: datetime.date,
@@ -150,13 +152,13 @@ def periods(
 
     Args:
         state: The emulator's state.
-        sources: The sources, which are summed.
+        sources: The sources to sum over.
         start: The first day.
         end: The last day, included.
-        granularity: The length of the periods. The first and last ones may be cut off by the range.
+        granularity: The length of the periods. The range may shorten the first and the last one.
     """
-    now = hour_of(state.clock.now()) + 1
-    days = range(start.toordinal(), min(end, today(state)).toordinal() + 1)
+    now = to_hour(state.clock.now()) + 1
+    days = range(start.toordinal(), min(end, get_today(state)).toordinal() + 1)
     hours = range(days.start * DAY_HOURS, min(days.stop * DAY_HOURS, now))
     whole = Figures(state.random.seed, tuple(sources), hours)
     if granularity == "TOTAL":
@@ -182,7 +184,7 @@ def intersect(first: Hours, second: Hours) -> Hours:
     return tuple(pair for pair in pairs if pair)
 
 
-def today(state: State) -> datetime.date:
+def get_today(state: State) -> datetime.date:
     """Returns the emulator's current day in UTC."""
     return datetime.datetime.fromtimestamp(state.clock.now(), datetime.UTC).date()
 

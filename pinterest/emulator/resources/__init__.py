@@ -1,4 +1,4 @@
-"""The resources of the API, one per file: their state, their rules and the handlers of their operations."""
+"""The resources of the API, one per module: their state, their rules and the handlers of their operations."""
 
 from __future__ import annotations
 

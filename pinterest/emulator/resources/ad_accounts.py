@@ -38,8 +38,8 @@ def get_ad_account(call: Call) -> dict[str, Any]:
 
 @handles(AD_ACCOUNTS_CREATE)
 @assumed(
-    choice="A user can have any number of ad accounts. The token's user owns them, whatever `owner_user_id` "
-    "says. An account without a name has an empty one.",
+    choice="A user can have any number of ad accounts. The token's user owns them, and "
+    "`owner_user_id` is ignored. An account that is created without a name has an empty name.",
 )
 def create_ad_account(call: Call) -> dict[str, Any]:
     """Creates an account and returns it."""
@@ -62,7 +62,7 @@ def delete_ad_account(call: Call) -> JsonText:
     """Deletes an account and everything in it. The first account itself stays."""
     store, id = call.state.store, call.arguments["ad_account_id"]
     store.delete_under(id)
-    if id != store.setting(FIRST_ACCOUNT_SETTING):
+    if id != store.get_setting(FIRST_ACCOUNT_SETTING):
         store.delete(_KIND, None, id)
     return JsonText('"Delete Success"')
 
@@ -80,9 +80,9 @@ def add_ad_account(
     """Creates an account and returns its response data. `created` is in Unix time and defaults to now."""
     created_time = state.now() if created is None else created
     account = {
-        "id": id or state.random.next_ids(state.store, _KIND)[0],
+        "id": id or state.random.generate_ids(state.store, _KIND)[0],
         "name": name,
-        "owner": {"username": USERNAME, "id": user_id(state)},
+        "owner": {"username": USERNAME, "id": get_user_id(state)},
         "country": country,
         "currency": currency,
         "time_zone": time_zone,
@@ -111,12 +111,12 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
     return dict(found.data)
 
 
-def user_created_time(state: State) -> int:
+def get_user_created_time(state: State) -> int:
     """Returns when the emulator's user and the oldest account were created, in Unix time."""
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)
 
 
-def user_id(state: State) -> str:
+def get_user_id(state: State) -> str:
     """Returns the ID of the emulator's user."""
     return str(state.random.generator("user").randrange(8 * 10**17, 9 * 10**17))

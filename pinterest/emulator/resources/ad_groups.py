@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.ad_group_rules import (
+    build_initial_budget,
     check_ad_group,
-    initial_budget,
-    with_budget,
+    drop_optimized_budget,
 )
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
     GONE,
+    add_summary_status,
+    add_summary_status_to_page,
     check_draft_only,
-    page_with_summary_status,
-    response_fields,
+    drop_nulls,
+    select_response_fields,
+    select_updated_fields,
     strip_id_prefix,
-    updated_fields,
-    with_summary_status,
-    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import make_adder, run_account_batch
@@ -29,7 +29,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.metrics.delivery_hours import with_hours
+from pinterest.emulator.metrics.delivery_hours import add_running_hours
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -68,13 +68,13 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(AD_GROUPS_LIST)
 @assumed(
-    choice="`translate_interests_to_names` has no effect. Interests stay as they were written.",
+    choice="`translate_interests_to_names` has no effect. Interests are returned as they were sent.",
 )
 def list_ad_groups(call: Call) -> dict[str, Any]:
     """Returns a page of the account's ad groups, by ID."""
     filters = {"campaign_ids": "campaign_id", "ad_group_ids": "id", "entity_statuses": "status"}
     found = list_entities(call, AD_GROUP, call.arguments["ad_account_id"], filters=filters)
-    return page_with_summary_status(call.state, found)
+    return add_summary_status_to_page(call.state, found)
 
 
 @handles(AD_GROUPS_GET)
@@ -82,12 +82,12 @@ def get_ad_group(call: Call) -> dict[str, Any]:
     """Returns one ad group, whatever its status."""
     arguments = call.arguments
     found = get_entity(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
-    return with_summary_status(call.state, found.data)
+    return add_summary_status(call.state, found.data)
 
 
 @handles(AD_GROUPS_CREATE)
 @assumed(
-    observed="Under a campaign with a spend cap, an ad group requires no budget.",
+    observed="An ad group requires no budget if its campaign has a spend cap.",
     choice="With AUTOMATIC_BID, no bid is required. If the campaign optimizes its budget, the ad group's own "
     "budget is ignored, and the default budget type is CBO_ADGROUP.",
 )
@@ -128,19 +128,19 @@ def create_ad_group(
     )
     data: Mapping[str, Any] = {
         **_DEFAULTS,
-        **initial_budget(campaign.data),
-        **response_fields("AdGroupResponse", without_nulls(fields)),
+        **build_initial_budget(campaign.data),
+        **select_response_fields("AdGroupResponse", drop_nulls(fields)),
         "campaign_id": campaign.id,
         "ad_account_id": ad_account_id,
         "type": "adgroup",
         "created_time": created_time,
         "updated_time": created_time,
     }
-    data = with_budget(data, campaign.data)
+    data = drop_optimized_budget(data, campaign.data)
     check_ad_group(data, campaign.data)
     check_references(state, ad_account_id, fields)
     _check_ad_group_limit(state, ad_account_id, campaign)
-    [id] = state.random.next_ids(state.store, AD_GROUP)
+    [id] = state.random.generate_ids(state.store, AD_GROUP)
     entity = Entity(id, {"id": id, **data}, notes={"promotion_ids": []})
     return _store_ad_group(state, ad_account_id, entity, fields)
 
@@ -155,8 +155,8 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     campaign_id = found.data["campaign_id"]
     campaign = get_referenced(state, CAMPAIGN, ad_account_id, campaign_id, field="campaign_id")
     fields = {name: value for name, value in fields.items() if name != "campaign_id"}
-    new = with_budget(
-        updated_fields("AdGroupResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY),
+    new = drop_optimized_budget(
+        select_updated_fields("AdGroupResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY),
         campaign.data,
     )
     if fields.get("targeting_spec_operations"):
@@ -168,7 +168,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
         )
     check_draft_only(found.data, fields, "billable_event", "budget_type")
     check_references(state, ad_account_id, new)
-    entity = found.changed({**new, "campaign_id": campaign_id, "updated_time": state.now()})
+    entity = found.replace_fields({**new, "campaign_id": campaign_id, "updated_time": state.now()})
     check_ad_group(entity.data, campaign.data, fields)
     return _store_ad_group(state, ad_account_id, entity, fields)
 
@@ -194,8 +194,10 @@ def _store_ad_group(
     if templates:
         found = _require_ids(state, ad_account_id, "targeting_template", templates)
         data["targeting_template_ids"] = found or None
-    response = with_summary_status(state, without_nulls(data, _DEFAULTS))
-    stored = with_hours(state, AD_GROUP, ad_account_id, Entity(entity.id, response, notes=notes))
+    response = add_summary_status(state, drop_nulls(data, _DEFAULTS))
+    stored = add_running_hours(
+        state, AD_GROUP, ad_account_id, Entity(entity.id, response, notes=notes)
+    )
     state.store.put(AD_GROUP, ad_account_id, [stored])
     return response
 
@@ -221,14 +223,15 @@ def _check_ad_group_limit(state: State, ad_account_id: str, campaign: Entity) ->
     )
     if sum(group.data["status"] not in GONE for group in groups) >= _MAX_IN_OPTIMIZED_CAMPAIGN:
         raise bad_request(
-            f"campaign_id: a campaign that optimizes its budget holds {_MAX_IN_OPTIMIZED_CAMPAIGN} ad groups at most"
+            "campaign_id: a campaign that optimizes its budget can have at most "
+            f"{_MAX_IN_OPTIMIZED_CAMPAIGN} ad groups"
         )
 
 
 def _apply_targeting_operations(
     spec: Mapping[str, Any], operations: Iterable[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns a targeting spec with operations applied in order, each to one field."""
+    """Applies operations to a targeting spec, in order, and returns the result. Each operation changes one field."""
     changed = dict(spec)
     for operation in operations:
         field, values = operation["field"], operation.get("values", operation.get("value"))

@@ -1,4 +1,4 @@
-"""Previews of ads from a pin, an image or a product group, and previews of ad groups: create, get and delete."""
+"""Previews of ad groups, and of ads from a pin, an image or a product group: create, get and delete."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_referenced, get_referenced_in_any_parent
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
-from pinterest.emulator.storage.files import build_download_url, new_name, store
+from pinterest.emulator.storage.files import build_download_url, make_file_name, store
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.ads import (
@@ -74,7 +74,7 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
             "pin_promotion_id": None,
             "promoted_product_group_id": None,
             "url": _create_preview_page(call, {"ad group": group.data["name"]}),
-            "user_id": int(user_id(state)),
+            "user_id": int(get_user_id(state)),
             "uuid": str(uuid.UUID(int=generator.getrandbits(128), version=4)),
         }
         ended = {**data, "is_active": False}
@@ -92,7 +92,7 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
 @handles(CAMPAIGN_AD_PREVIEW_READ)
 def get_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
     """Returns the previews of ad groups. Ad groups without a preview are left out."""
-    # The emulator's address may have changed since it stored them.
+    # The emulator may have a new URL since the previews were stored.
     return [
         {**entity.data, "url": call.origin + urlsplit(entity.data["url"]).path}
         for entity in _find_previews(call)
@@ -124,7 +124,7 @@ def _create_preview_page(call: Call, fields: Mapping[str, Any]) -> str:
         for name, value in fields.items()
     )
     page = f"<!doctype html><title>Ad preview</title><dl>{rows}</dl>"
-    name = new_name(call.state)
+    name = make_file_name(call.state)
     content = page.encode("utf-8", "replace")
     store(call.state, name, content, "text/html; charset=utf-8", seconds=_LIFETIME)
     return build_download_url(call, name)

@@ -1,4 +1,4 @@
-"""Ads: create and update in batches, get and list. Each promotes a pin in an ad group and is reviewed for an hour."""
+"""Ads: create and update in batches, get and list. An ad promotes a pin in an ad group. Its review takes an hour."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pinterest.emulator.advertising.entities import (
     AD,
     AD_GROUP,
     check_draft_only,
-    response_fields,
+    drop_nulls,
+    select_response_fields,
+    select_updated_fields,
     strip_id_prefix,
-    updated_fields,
-    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import make_adder, run_account_batch
@@ -21,7 +21,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.metrics.delivery_hours import with_hours
+from pinterest.emulator.metrics.delivery_hours import add_running_hours
 from pinterest.emulator.resources.pin_entities import find_pin, mark_promoted
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
@@ -111,11 +111,11 @@ def create_ad(
     )
     check_references(state, ad_account_id, fields)
     _mark_promoted(state, fields["pin_id"])
-    [id] = state.random.next_ids(state.store, AD)
+    [id] = state.random.generate_ids(state.store, AD)
     data = {
         "id": id,
         **_DEFAULTS,
-        **response_fields("AdResponse", _without_read_only(without_nulls(fields))),
+        **select_response_fields("AdResponse", _drop_read_only(drop_nulls(fields))),
         "ad_group_id": group.id,
         "campaign_id": group.data["campaign_id"],
         "ad_account_id": ad_account_id,
@@ -128,7 +128,7 @@ def create_ad(
     return _store_ad(
         state,
         ad_account_id,
-        Entity(id, data, created_time + state.processing_seconds(_REVIEW_SECONDS), later),
+        Entity(id, data, created_time + state.get_processing_seconds(_REVIEW_SECONDS), later),
     )
 
 
@@ -136,12 +136,12 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     """Updates the ad whose `id` is in `fields`, and returns it.
 
     Raises:
-        Problem: If the ad does not exist, or the field cannot be changed.
+        Problem: If the ad does not exist, or a field cannot be changed.
     """
     found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
     check_draft_only(found.data, fields, "pin_id")
-    # Only new references are checked. The ones that the ad already has may have been deleted since.
+    # Only new references are checked. The entities of existing references may have been deleted since.
     changes = {
         name: value
         for name, value in fields.items()
@@ -152,8 +152,8 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     if changes.get("pin_id"):
         _mark_promoted(state, changes["pin_id"])
         fixed_fields |= {"pin_id": changes["pin_id"], "is_pin_deleted": False}
-    new = updated_fields("AdResponse", _without_read_only(fields), _DEFAULTS, "creative_type")
-    return _store_ad(state, ad_account_id, found.changed({**new, **fixed_fields}))
+    new = select_updated_fields("AdResponse", _drop_read_only(fields), _DEFAULTS, "creative_type")
+    return _store_ad(state, ad_account_id, found.replace_fields({**new, **fixed_fields}))
 
 
 add_ads = make_adder(create_ad)
@@ -172,21 +172,21 @@ def _mark_promoted(state: State, pin_id: str) -> None:
     mark_promoted(state, found)
 
 
-def _without_read_only(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _drop_read_only(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the fields without those that only the API sets."""
     return {name: value for name, value in fields.items() if name not in _READ_ONLY}
 
 
 def _store_ad(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:
     """Stores an ad and returns it in its current state."""
-    data = _with_summary_status(entity.data)
-    later = None if entity.later is None else _with_summary_status(entity.later)
-    stored = with_hours(state, AD, ad_account_id, Entity(entity.id, data, entity.due, later))
+    data = _add_summary_status(entity.data)
+    later = None if entity.later is None else _add_summary_status(entity.later)
+    stored = add_running_hours(state, AD, ad_account_id, Entity(entity.id, data, entity.due, later))
     state.store.put(AD, ad_account_id, [stored])
     return dict(get_entity(state, AD, ad_account_id, entity.id).data)
 
 
-def _with_summary_status(data: Mapping[str, Any]) -> dict[str, Any]:
+def _add_summary_status(data: Mapping[str, Any]) -> dict[str, Any]:
     status = data["status"]
     summary = data["review_status"] if status == "ACTIVE" else status
-    return {**without_nulls(data, _DEFAULTS), "summary_status": summary}
+    return {**drop_nulls(data, _DEFAULTS), "summary_status": summary}

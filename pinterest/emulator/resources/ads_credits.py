@@ -31,7 +31,7 @@ _INACTIVE = ("COUPON_APPLIED", "CREDIT_EXPIRED")
 @handles(ADS_CREDITS_DISCOUNTS_GET)
 @assumed(
     choice="Each ad account starts with a partly used offer, an applied coupon and an expired credit, made up "
-    "from the seed. The remaining amount of a discount is never spent.",
+    "from the seed. The remaining amount of a discount never decreases.",
 )
 def list_discounts(call: Call) -> dict[str, Any]:
     """Returns a page of the account's discounts, oldest first."""
@@ -58,7 +58,9 @@ def redeem_offer(call: Call) -> dict[str, Any]:
     offer = body["offerCodeHash"]
     if not _SHA256.fullmatch(offer):
         raise Problem(
-            400, _UNKNOWN_OFFER, "offerCodeHash: is not an offer; send the SHA256 hash of its code"
+            400,
+            _UNKNOWN_OFFER,
+            "offerCodeHash: is not a SHA256 hash; send the SHA256 hash of the offer code",
         )
     redeemed = state.store.select(_KIND, account, state.clock.now())
     if any((entity.notes or {})["offer"] == offer for entity in redeemed):
@@ -70,7 +72,7 @@ def redeem_offer(call: Call) -> dict[str, Any]:
     if not body["validateOnly"]:
         amount = state.random.generator("offer", offer).randrange(1, 11) * 50
         data = _build_discount(state, account, "CREDIT", "Redeemed offer", amount, 100)
-        [id] = state.random.next_ids(state.store, _KIND)
+        [id] = state.random.generate_ids(state.store, _KIND)
         state.store.put(_KIND, account, [Entity(id, data, notes={"offer": offer})])
     return {"success": True, "errorCode": None, "errorMessage": None}
 

@@ -53,9 +53,9 @@ def get_bid_options(call: Call) -> dict[str, Any]:
 @handles(ADVANCED_AUCTION_ITEMS_SUBMIT_POST)
 @assumed(
     contract="A multiplier must be from 0 to 10.",
-    choice="An item that the catalog does not have, and a multiplier that is not valid, fail with code 1. The "
-    "names of multipliers may be in any case. Without an `update_mask`, the given options are set. "
-    "Deleting the options of an item without any is not an error.",
+    choice="Items that are unknown or have an invalid multiplier fail with code 1. The case of "
+    "multiplier names is ignored. Without an `update_mask`, all options in the request are "
+    "set. Deleting the options of an item that has none is not an error.",
 )
 def submit_bid_options(call: Call) -> Response:
     """Sets or deletes the bid options of items. A failed item does not affect the others."""
@@ -82,7 +82,7 @@ def submit_bid_options(call: Call) -> Response:
 
 
 def _update_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the options of an item after an operation. Fields in the mask without a value are cleared.
+    """Returns the options of an item after an operation. Fields that are in the mask but have no value are cleared.
 
     Raises:
         Problem: If a bid or a multiplier is not valid.

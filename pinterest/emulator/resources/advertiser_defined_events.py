@@ -1,4 +1,4 @@
-"""Advertiser-defined events: list, create, update and delete names of events, each mapped to a conversion type."""
+"""Advertiser-defined events: list, create, update and delete them. Each has a name and a conversion type."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ assumed(
     ADVERTISER_DEFINED_EVENTS_CREATE,
     ADVERTISER_DEFINED_EVENTS_UPDATE,
     ADVERTISER_DEFINED_EVENTS_DELETE,
-    choice="The response is a 200. An event to update or delete that is not defined has the status `failure`. "
-    "Creating an event that is defined updates it. An event may have the name of a standard event.",
+    choice="The response is always a 200. When an unknown event is updated or deleted, its status is "
+    "`failure`. Creating an existing event updates it. An event may have the name of a "
+    "standard event.",
 )
 
 
@@ -45,9 +46,9 @@ def create_events(call: Call) -> dict[str, Any]:
     def create(event: Mapping[str, Any]) -> None:
         found = _find_event(state, account, event["name"])
         if found is None:
-            [id] = state.random.next_ids(state.store, _KIND)
+            [id] = state.random.generate_ids(state.store, _KIND)
             found = Entity(id, event)
-        state.store.put(_KIND, account, [found.changed(event)])
+        state.store.put(_KIND, account, [found.replace_fields(event)])
 
     return _run_and_report(call, call.body["items"], create, _get_event_name)
 
@@ -59,7 +60,7 @@ def update_events(call: Call) -> dict[str, Any]:
 
     def update(event: Mapping[str, Any]) -> None:
         found = _require_event(state, account, event["name"])
-        state.store.put(_KIND, account, [found.changed(event)])
+        state.store.put(_KIND, account, [found.replace_fields(event)])
 
     return _run_and_report(call, call.body["items"], update, _get_event_name)
 
@@ -75,7 +76,7 @@ def delete_events(call: Call) -> dict[str, Any]:
     return _run_and_report(call, call.arguments["event_names"], delete, str)
 
 
-def event_names(state: State, ad_account_id: str) -> list[str]:
+def list_event_names(state: State, ad_account_id: str) -> list[str]:
     """Returns the names of the events that an account has defined."""
     found = state.store.select(_KIND, ad_account_id, state.clock.now())
     return [event.data["name"] for event in found]

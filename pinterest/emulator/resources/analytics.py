@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import columns, figures
-from pinterest.emulator.metrics.date_ranges import analytics_dates, parse_day
+from pinterest.emulator.metrics.date_ranges import parse_analytics_dates, parse_day
 from pinterest.emulator.metrics.figures import Figures, Period, Source
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.emulator.resources.organic_analytics import METRICS
@@ -40,13 +40,14 @@ assumed(
     *_ANALYTICS,
     contract="A date range may start up to 90 days ago and be up to 90 days long. With hourly granularity, the "
     "limits are 8 and 3 days.",
-    observed="A date range at exactly a limit is refused.",
+    observed="A date range that exactly reaches a limit is refused.",
 )
 assumed(
     *_ANALYTICS,
-    choice="Ads and promoted product groups have their own figures. They are made up for each hour that they, "
-    "their ad group and their campaign run: from their creation on, while they are ACTIVE and within "
-    "their schedules, up to the current hour. Reviews, budgets and bids do not limit them. A change does "
+    choice="Ads and promoted product groups have their own figures. They are made up for each hour, "
+    "up to the current one, in which the ad or promotion runs and its ad group and campaign "
+    "run too. Each runs after its creation, while it is ACTIVE and within its schedule. "
+    "Reviews, budgets and bids do not limit figures. A change does "
     "not affect past days. All other figures are sums of these, or zero. Longer attribution windows have "
     "more conversions. `conversion_report_time` and `reporting_timezone` have no effect.",
 )
@@ -56,8 +57,8 @@ assumed(
 )
 assumed(
     *_ANALYTICS,
-    choice="Weeks begin on Mondays. Rows of weeks and months have their first day within the requested range as "
-    "the `DATE`. Rows of hours have the `HOUR`, from 0 to 23, and the `DATE`.",
+    choice="Weeks begin on Mondays. The `DATE` of a week or month is its first day within the "
+    "requested range. Rows of hours have the `DATE` and the `HOUR`, from 0 to 23.",
 )
 
 
@@ -129,12 +130,12 @@ def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
 
 
 @assumed(
-    choice="Figures are final when their day is over. Those of conversions are final two days later.",
+    choice="The figures of a day are final when the day is over. Its conversions are final two days later.",
 )
 @handles(METRICS_READY_STATE_GET)
 def get_metrics_ready_state(call: Call) -> dict[str, Any]:
     """Returns whether the figures of a day are final."""
-    age = (figures.today(call.state) - parse_day("date", call.arguments["date"])).days
+    age = (figures.get_today(call.state) - parse_day("date", call.arguments["date"])).days
     return {
         "non_conversion_metrics_ready": age > 0,
         "conversion_metrics_ready": age > _CONVERSIONS_READY_DAYS,
@@ -180,7 +181,7 @@ def get_rows(call: Call, level: str, ids: Sequence[str], key: str) -> list[dict[
     ]
 
 
-def date_columns(period: Period) -> dict[str, Any]:
+def build_date_columns(period: Period) -> dict[str, Any]:
     """Returns the date columns of a row. The result is empty if the row covers the whole date range."""
     if period.day is None:
         return {}
@@ -188,11 +189,13 @@ def date_columns(period: Period) -> dict[str, Any]:
     return date if period.hour is None else {**date, "HOUR": period.hour}
 
 
-def figures_by_period(call: Call, sources: Iterable[Source]) -> Iterator[tuple[Period, Figures]]:
+def compute_figures_by_period(
+    call: Call, sources: Iterable[Source]
+) -> Iterator[tuple[Period, Figures]]:
     """Yields the summed figures of the sources for each period of the request."""
-    start, end = analytics_dates(call)
-    found = figures.periods(call.state, sources, start, end, call.arguments["granularity"])
-    return ((period, summed.within(call.arguments)) for period, summed in found)
+    start, end = parse_analytics_dates(call)
+    found = figures.iterate_periods(call.state, sources, start, end, call.arguments["granularity"])
+    return ((period, summed.apply_attribution_windows(call.arguments)) for period, summed in found)
 
 
 def select_own_ids(call: Call, level: str, requested: Iterable[str]) -> list[str]:
@@ -206,22 +209,22 @@ def select_own_ids(call: Call, level: str, requested: Iterable[str]) -> list[str
 
 
 def _get_rows_by_id(call: Call, level: str, argument: str, key: str) -> list[dict[str, Any]]:
-    analytics_dates(call)
+    parse_analytics_dates(call)
     return get_rows(call, level, select_own_ids(call, level, call.arguments[argument]), key)
 
 
 def _build_rows(
     call: Call, sources: Iterable[Source], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    for period, summed in figures_by_period(call, sources):
+    for period, summed in compute_figures_by_period(call, sources):
         yield {
-            **date_columns(period),
-            **columns.row(summed, call.arguments["columns"], entity_fields),
+            **build_date_columns(period),
+            **columns.compute_row(summed, call.arguments["columns"], entity_fields),
         }
 
 
 def _find_ads(call: Call, campaigns: Iterable[str], pins: Iterable[str]) -> list[Entity]:
-    analytics_dates(call)
+    parse_analytics_dates(call)
     where = {"campaign_id": list(campaigns), "pin_id": list(pins)}
     account, now = call.arguments["ad_account_id"], call.state.clock.now()
     return call.state.store.select("ad", account, now, where)

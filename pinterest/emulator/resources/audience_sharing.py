@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import bad_request, not_found
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.audience_sharing import (
@@ -46,7 +46,7 @@ assumed(
 assumed(
     *_UPDATES,
     choice="Sharing an audience twice, or revoking it when it is not shared, has no effect. After revoking, no "
-    "permission is left. One recipient that is not valid fails the whole request.",
+    "permission is left. One invalid recipient fails the whole request.",
 )
 
 
@@ -68,7 +68,7 @@ def list_recipients_for_business(call: Call) -> JsonText:
     found = state.store.find(_AUDIENCE, audience, state.clock.now())
     if found is None:
         raise not_found("Audience")
-    if business == user_id(state):
+    if business == get_user_id(state):
         return _list_recipients(call)
     if _find_share(state, audience, _BUSINESS, business) is None:
         raise not_found("Audience")
@@ -131,7 +131,7 @@ def _require_owner(call: Call) -> str:
     if account:
         return get_referenced(state, _AUDIENCE, account, audience, field="audience_id").parent
     found = state.store.find(_AUDIENCE, audience, state.clock.now())
-    if found is None or call.arguments["business_id"] != user_id(state):
+    if found is None or call.arguments["business_id"] != get_user_id(state):
         raise bad_request("audience_id: the business does not own this audience")
     return found.parent
 
@@ -158,7 +158,7 @@ def _update_shares(
                 "account_type": account_type,
                 "shared_on_timestamp": state.now(),
             }
-            [share_id] = state.random.next_ids(state.store, _KIND)
+            [share_id] = state.random.generate_ids(state.store, _KIND)
             state.store.put(_KIND, audience, [Entity(share_id, data)])
         elif share and not is_share:
             state.store.delete(_KIND, audience, share.id)

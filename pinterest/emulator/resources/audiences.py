@@ -37,7 +37,7 @@ _COMPANY_NAME = "The Quilt Shop"
 _READY_SECONDS = DAY
 _MIN_SIZE = 100
 _DEFAULT_RETENTION_DAYS = 180
-# The rule field that belongs to each audience type.
+# The rule field of each audience type.
 _FIELD_BY_TYPE = {
     "CUSTOMER_LIST": "customer_list_id",
     "ACTALIKE": "seed_id",
@@ -48,8 +48,8 @@ assumed(
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
-    choice="The conversion tag of a VISITOR rule and the pins of an ENGAGEMENT rule are not checked, since they "
-    "may belong to others.",
+    choice="The conversion tag of a VISITOR rule and the pins of an ENGAGEMENT rule are not checked, "
+    "because they may belong to other accounts.",
 )
 assumed(
     AUDIENCES_CREATE,
@@ -66,7 +66,7 @@ assumed(
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
-    observed="The rule of an ENGAGEMENT audience requires no field but `engager_type`.",
+    observed="The rule of an ENGAGEMENT audience only requires `engager_type`.",
     choice="A rule may have any country. The fields that are specific to its type are optional. A null in an "
     "update leaves the name or the rule as it is.",
 )
@@ -134,8 +134,8 @@ def update_audience(call: Call) -> dict[str, Any]:
         data["updated_timestamp"] = state.now()
         due = found.due
         if due is None and data["rule"] != found.data["rule"]:
-            due = state.now() + state.processing_seconds(_READY_SECONDS)
-        later = None if due is None else _with_size(state, data)
+            due = state.now() + state.get_processing_seconds(_READY_SECONDS)
+        later = None if due is None else _add_size(state, data)
         state.store.put(_KIND, account, [Entity(found.id, data, due, later)])
     return data
 
@@ -162,14 +162,17 @@ def add_audience(
         created: When it was created, in Unix time. Defaults to now.
 
     Raises:
-        Problem: If its rule names something that does not exist.
+        Problem: If its rule refers to an entity that does not exist.
     """
     created_time = state.now() if created is None else created
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     data = _build_audience(ad_account_id, id, name, audience_type, rule, description, created_time)
     check_references(state, ad_account_id, {"rule": rule})
     entity = Entity(
-        id, data, created_time + state.processing_seconds(_READY_SECONDS), _with_size(state, data)
+        id,
+        data,
+        created_time + state.get_processing_seconds(_READY_SECONDS),
+        _add_size(state, data),
     )
     state.store.put(_KIND, ad_account_id, [entity])
     return data
@@ -186,7 +189,7 @@ def add_audiences(
     ready: bool,
 ) -> Sequence[str]:
     """Creates many audiences at once and returns their IDs. Numbers from 1 are added to the name."""
-    ids = state.random.next_ids(state.store, _KIND, count)
+    ids = state.random.generate_ids(state.store, _KIND, count)
     now = state.now()
 
     def build_entities() -> Any:
@@ -194,11 +197,11 @@ def add_audiences(
             data = _build_audience(
                 ad_account_id, id, f"{name} {number}", audience_type, rule, None, now
             )
-            counted = _with_size(state, data)
+            counted = _add_size(state, data)
             yield (
                 Entity(id, counted)
                 if ready
-                else Entity(id, data, now + state.processing_seconds(_READY_SECONDS), counted)
+                else Entity(id, data, now + state.get_processing_seconds(_READY_SECONDS), counted)
             )
 
     state.store.put(_KIND, ad_account_id, build_entities())
@@ -253,7 +256,7 @@ def _require_own_audience(call: Call) -> Entity:
     return found
 
 
-def _with_size(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+def _add_size(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns an audience with its size, and the status that follows from it."""
     size = _estimate_size(state, data)
     return {**data, "size": size, "status": "READY" if size >= _MIN_SIZE else "TOO_SMALL"}

@@ -14,7 +14,7 @@ from pinterest.emulator.handlers.problems import not_found
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.metrics.date_ranges import parse_day
-from pinterest.emulator.metrics.figures import today
+from pinterest.emulator.metrics.figures import get_today
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.storage import files
 from pinterest.emulator.store.state import State
@@ -92,11 +92,11 @@ def download_invoice(call: Call) -> dict[str, Any]:
 
 
 def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, Any]]:
-    """Yields the invoices of an account, by ID. Each month adds one and changes none."""
+    """Yields the invoices of an account, by ID. Each month adds an invoice. Existing invoices do not change."""
     account = require_ad_account(state, ad_account_id)
     generator = state.random.generator("billing invoices", ad_account_id)
     id = generator.randrange(10**11, 10**12)
-    now = today(state)
+    now = get_today(state)
     created_on = datetime.datetime.fromtimestamp(account["created_time"], datetime.UTC).date()
     start, number = _add_months(created_on, -_MONTHS_BEFORE_CREATION), 0
     while (end := _add_months(start, 1)) <= now:
@@ -127,7 +127,7 @@ def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, A
 
 
 def _add_months(day: datetime.date, months: int) -> datetime.date:
-    """Returns the first day of the month a number of months after a day."""
+    """Adds months to a day and returns the first day of the resulting month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return datetime.date(year, month + 1, 1)
 

@@ -44,7 +44,7 @@ def create_section(call: Call) -> dict[str, Any]:
 @handles(BOARD_SECTIONS_UPDATE)
 def update_section(call: Call) -> dict[str, Any]:
     """Renames a section and returns it."""
-    section = _require_section_in_path(call).changed({"name": call.body["name"]})
+    section = _require_section_in_path(call).replace_fields({"name": call.body["name"]})
     call.state.store.put(SECTION, section.parent, [section])
     return dict(section.data)
 
@@ -63,7 +63,7 @@ def delete_section(call: Call) -> None:
 
 def add_section(state: State, board_id: str, name: str) -> dict[str, Any]:
     """Creates a section of a board and returns its response data."""
-    [id] = state.random.next_ids(state.store, SECTION)
+    [id] = state.random.generate_ids(state.store, SECTION)
     section = {"id": id, "name": name}
     state.store.put(SECTION, board_id, [Entity(id, section)])
     return section

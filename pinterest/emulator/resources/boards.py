@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText, Response
 from pinterest.emulator.handlers.problems import Problem, bad_request, missing_scopes
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.handlers.scopes import secret_scope
+from pinterest.emulator.handlers.scopes import get_secret_scope
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.ad_accounts import USERNAME
 from pinterest.emulator.store.database import Entity, Where
@@ -44,9 +44,9 @@ assumed(
     BOARDS_UPDATE,
     BOARDS_DELETE,
     contract="Lists include secret boards and their pins only if the token has the scope to read them.",
-    choice="Without the scope to read them, secret boards and their pins cannot be read by ID either. With the "
-    "scope to write them, they can be created, updated and deleted even if they cannot be read. The same "
-    "applies to pins on them.",
+    choice="A token without the read scope for secret boards cannot read them or their pins by ID "
+    "either. A token with the write scope can create, update and delete them, even if it "
+    "cannot read them. The same applies to the pins on them.",
 )
 
 
@@ -78,7 +78,7 @@ def get_board(call: Call) -> dict[str, Any]:
     choice="A board whose name is taken is refused with 400 and code 1. Names that differ in case are different.",
 )
 @assumed(
-    contract="An ads-only board gets its name and privacy automatically. Those in the request are ignored.",
+    contract="An ads-only board gets its name and privacy automatically. Values in the request are ignored.",
 )
 @handles(BOARDS_CREATE)
 def create_board(call: Call) -> Response:
@@ -99,7 +99,7 @@ def create_board(call: Call) -> Response:
 
 
 @assumed(
-    choice="An ads-only board keeps its name and privacy. Those in an update are ignored. The response leaves out "
+    choice="An ads-only board keeps its name and privacy. Values in an update are ignored. The response leaves out "
     "`privacy`, since its schema has no value for a protected board.",
 )
 @handles(BOARDS_UPDATE)
@@ -116,7 +116,7 @@ def update_board(call: Call) -> dict[str, Any]:
         _check_name_is_free(call.state, body["name"], "Could not edit board", board.id)
     if body.get("privacy") == _SECRET:
         require_secret_scope(call, BOARD)
-    board = board.changed(body)
+    board = board.replace_fields(body)
     call.state.store.put(BOARD, None, [board])
     response = dict(board.data)
     if response["privacy"] == "PROTECTED":
@@ -159,8 +159,8 @@ def add_board(
         is_ads_only: Whether the board is for ads only.
         created: When the board was created, in Unix time. Defaults to now.
     """
-    [id] = state.random.next_ids(state.store, BOARD)
-    created_at = state.naive_moment(created)
+    [id] = state.random.generate_ids(state.store, BOARD)
+    created_at = state.format_naive_time(created)
     board: dict[str, Any] = {
         "id": id,
         "name": _ADS_ONLY_NAME if is_ads_only else name,
@@ -207,14 +207,14 @@ def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> N
     Raises:
         Problem: If the token lacks the scope.
     """
-    scope = secret_scope(noun, writes=call.operation.verb != "GET" and not only_read)
+    scope = get_secret_scope(noun, writes=call.operation.verb != "GET" and not only_read)
     if call.token is None or scope not in call.token.scopes:
         raise missing_scopes([scope])
 
 
 def can_read_secrets(call: Call, noun: str) -> bool:
     """Returns whether the token has the scope to read secret boards or the pins on them."""
-    return call.token is not None and secret_scope(noun, writes=False) in call.token.scopes
+    return call.token is not None and get_secret_scope(noun, writes=False) in call.token.scopes
 
 
 def _check_name_is_free(state: State, name: str, prefix: str, own_id: str | None = None) -> None:
@@ -228,8 +228,8 @@ def _check_name_is_free(state: State, name: str, prefix: str, own_id: str | None
         raise bad_request(f"{prefix}: you have another board named {name[:50]!r}")
 
 
-def board_ids_by_privacy(state: State, privacies: list[str]) -> list[str]:
-    """Returns the IDs of the boards with one of the privacies."""
+def list_board_ids_by_privacy(state: State, privacies: list[str]) -> list[str]:
+    """Returns the IDs of the boards that have one of these privacy settings."""
     found = state.store.select(BOARD, None, state.clock.now(), {"privacy": privacies})
     return [board.id for board in found]
 
@@ -249,14 +249,14 @@ def update_pin_summary(state: State, board_id: str, changed: float | None = None
     newest = state.store.select_json(
         PIN, board_id, after=None, descending=True, limit=_MAX_THUMBNAILS, now=now
     )
-    thumbnails = [first_image_url(json.loads(text)["media"], "150x150") for _, text in newest]
-    cover = first_image_url(json.loads(newest[0][1])["media"], "400x300") if newest else None
+    thumbnails = [get_first_image_url(json.loads(text)["media"], "150x150") for _, text in newest]
+    cover = get_first_image_url(json.loads(newest[0][1])["media"], "400x300") if newest else None
     fields = {
         "pin_count": state.store.count(PIN, board_id, now),
-        "board_pins_modified_at": state.naive_moment(changed),
+        "board_pins_modified_at": state.format_naive_time(changed),
         "media": {"image_cover_url": cover, "pin_thumbnail_urls": thumbnails},
     }
-    state.store.put(BOARD, None, [board.changed(fields)])
+    state.store.put(BOARD, None, [board.replace_fields(fields)])
 
 
 def delete_pins(state: State, board_id: str, where: Where | None = None) -> None:
@@ -266,7 +266,7 @@ def delete_pins(state: State, board_id: str, where: Where | None = None) -> None
     state.store.delete_all(PIN, board_id, now, where)
 
 
-def first_image_url(media: Mapping[str, Any], size: str) -> str:
+def get_first_image_url(media: Mapping[str, Any], size: str) -> str:
     """Returns the URL of a pin's first image in a size."""
     first = media["items"][0] if "items" in media else media
     return str(first["images"][size]["url"])

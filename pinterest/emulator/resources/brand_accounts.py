@@ -9,7 +9,7 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict, not_found
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
+from pinterest.emulator.resources.ad_accounts import USERNAME, get_user_id
 from pinterest.emulator.resources.businesses import BRAND_ACCOUNT
 from pinterest.emulator.resources.pin_media import check_image
 from pinterest.emulator.store.database import Entity
@@ -41,7 +41,7 @@ def create_brand_account(call: Call) -> dict[str, Any]:
         None,
         bad_request(f"username: {call.body['username'][:40]!r} is taken; choose another one"),
     )
-    [id] = state.random.next_ids(state.store, BRAND_ACCOUNT)
+    [id] = state.random.generate_ids(state.store, BRAND_ACCOUNT)
     state.store.put(BRAND_ACCOUNT, hierarchy, [Entity(id, {"id": id, **call.body})])
     return {"brand_account_id": id}
 
@@ -53,7 +53,7 @@ def update_brand_account(call: Call) -> dict[str, Any]:
     id = call.arguments["brand_account_id"]
     found = get_entity(state, BRAND_ACCOUNT, hierarchy, id)
     _check_body(call, id, conflict("username: is taken; choose another one"))
-    state.store.put(BRAND_ACCOUNT, hierarchy, [found.changed(call.body)])
+    state.store.put(BRAND_ACCOUNT, hierarchy, [found.replace_fields(call.body)])
     return {"brand_account_id": id}
 
 
@@ -61,7 +61,7 @@ def update_brand_account(call: Call) -> dict[str, Any]:
 def list_linked_businesses(call: Call) -> list[dict[str, Any]]:
     """Returns the linked businesses."""
     state = call.state
-    found = state.store.select(BRAND_ACCOUNT, user_id(state), state.clock.now())
+    found = state.store.select(BRAND_ACCOUNT, get_user_id(state), state.clock.now())
     return [
         {
             "username": account.data["username"],
@@ -76,7 +76,7 @@ def list_linked_businesses(call: Call) -> list[dict[str, Any]]:
 
 def _require_hierarchy(call: Call) -> str:
     id = str(call.arguments["business_hierarchy_id"])
-    if id != user_id(call.state):
+    if id != get_user_id(call.state):
         raise not_found("Business hierarchy")
     return id
 

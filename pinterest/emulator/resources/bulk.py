@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import summary_status
+from pinterest.emulator.advertising.entities import compute_summary_status
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import to_exception
-from pinterest.emulator.handlers.call import Call, JsonText, content_of
+from pinterest.emulator.handlers.call import Call, JsonText, get_status_and_body
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.registry import call_handler, handles, prepare_body
@@ -17,9 +17,9 @@ from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (
     CSV,
     JSON,
-    csv_file,
     delete_old_jobs,
-    json_file,
+    encode_csv,
+    encode_json,
     store_result,
 )
 from pinterest.emulator.store.database import Entity
@@ -43,7 +43,7 @@ from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_UPDATE
 READY_SECONDS = 10
 KEPT_SECONDS = 3_600
 _KIND = "bulk_request"
-# The kind of each type in the store, and its name in JSON files.
+# The kind in the store and the name in JSON files, by entity type.
 _TYPES: Mapping[str, tuple[str, str]] = {
     "CAMPAIGN": ("campaign", "campaigns"),
     "AD_GROUP": ("ad_group", "ad_groups"),
@@ -75,20 +75,20 @@ _UPDATES: Mapping[str, Operation] = {
     "schedules": SCHEDULES_UPDATE,
 }
 _PARTS = {"create": _CREATES, "update": _UPDATES}
-# The field with the list of items in the bodies of these updates. In an upsert, the list has no such field.
+# The bodies of these updates have the list of items in a field of this name. In an upsert, they are the list itself.
 _WRAPPED = ("keywords", "labels")
 _PARENT_FIELDS = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
 
 assumed(
     BULK_REQUEST_GET,
     choice=f"A bulk request takes {READY_SECONDS} seconds. For one hour after that, each response has a new URL, "
-    "which is valid for five minutes. Then there is no URL, and one day later the request may not exist "
-    "any more. `include_details` has no effect, since the details are in the file.",
+    "which is valid for five minutes. Then there is no URL, and one day later the request may "
+    "no longer exist. `include_details` has no effect, because the file has the details.",
 )
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Returns the body of an upsert, with the items of each part prepared as for their own operation."""
+    """Prepares the items of each part of an upsert as their own operation does, and returns the body."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)
@@ -111,10 +111,11 @@ def _prepare_items(operation: Operation | None, items: Any) -> Any:
 
 @handles(BULK_UPSERT_CREATE, prepare=_prepare_upsert)
 @assumed(
-    choice="All changes are made at once, in the same way as by the single operations. Only the response is "
-    "delayed. The file is JSON and lists the outcome of each item under `create` and `update`, by kind. The "
-    "request is SUCCEEDED even if items failed, or if it has no items. A change of a product group has no ID. It "
-    "applies to the only group with its name.",
+    choice="All changes are made immediately, in the same way as by the operations for one kind. "
+    "Only the result is delayed. The file is JSON and lists the outcome of each item under "
+    "`create` and `update`, by kind. The "
+    "request is SUCCEEDED even if items failed, or if it has no items. An update of a product "
+    "group has no ID. It applies to the only group with that name.",
 )
 def upsert(call: Call) -> dict[str, Any]:
     """Creates and updates entities and returns the ID of the bulk request."""
@@ -127,7 +128,7 @@ def upsert(call: Call) -> dict[str, Any]:
         for part, operations in _PARTS.items()
         if call.body.get(part)
     }
-    return _create_request(call, json_file(results), JSON)
+    return _create_request(call, encode_json(results), JSON)
 
 
 @handles(BULK_DOWNLOAD_CREATE)
@@ -148,11 +149,11 @@ def download(call: Call) -> dict[str, Any]:
             for entity in entities
         ]
         columns = dict.fromkeys(["entity_type", *(name for row in rows for name in row)])
-        return _create_request(call, csv_file(list(columns), rows), CSV)
+        return _create_request(call, encode_csv(list(columns), rows), CSV)
     lists = {
         _TYPES[kind][1]: [entity.data for entity in entities] for kind, entities in found.items()
     }
-    return _create_request(call, json_file(lists), JSON)
+    return _create_request(call, encode_json(lists), JSON)
 
 
 @handles(BULK_REQUEST_GET)
@@ -171,17 +172,17 @@ def get_request(call: Call) -> dict[str, Any]:
 
 def _create_request(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     state = call.state
-    name = files.new_name(state)
+    name = files.make_file_name(state)
     files.store(
         state,
         name,
         content,
         media_type,
-        seconds=state.processing_seconds(READY_SECONDS) + KEPT_SECONDS,
+        seconds=state.get_processing_seconds(READY_SECONDS) + KEPT_SECONDS,
     )
     delete_old_jobs(state, _KIND, KEPT_SECONDS)
-    [id] = state.random.next_ids(state.store, _KIND)
-    due = state.clock.now() + state.processing_seconds(READY_SECONDS)
+    [id] = state.random.generate_ids(state.store, _KIND)
+    due = state.clock.now() + state.get_processing_seconds(READY_SECONDS)
     request = Entity(id, {"status": "RUNNING"}, due, {"status": "SUCCEEDED"}, {"file": name})
     state.store.put(_KIND, call.arguments["ad_account_id"], [request])
     return {"request_id": id}
@@ -222,7 +223,7 @@ def _call_operation(call: Call, operation: Operation, body: Any, **arguments: st
             operation_call = Call(
                 operation, path_arguments, body, call.state, call.token, call.origin
             )
-            return content_of(operation, call_handler(operation_call))[1]
+            return get_status_and_body(operation, call_handler(operation_call))[1]
     except Problem as problem:
         return {"exceptions": [to_exception(problem)]}
 
@@ -279,7 +280,10 @@ def _is_updated_since(data: Mapping[str, Any], since: str | None) -> bool:
 def _matches_filter(data: Mapping[str, Any], filters: Mapping[str, Any], now: float) -> bool:
     """Returns whether a campaign matches the campaign filter of a download."""
     checks: Iterable[tuple[str, bool]] = (
-        ("campaign_status", summary_status(data, now) in (filters.get("campaign_status") or ())),
+        (
+            "campaign_status",
+            compute_summary_status(data, now) in (filters.get("campaign_status") or ()),
+        ),
         ("objective_type", data["objective_type"] in (filters.get("objective_type") or ())),
         ("name", (filters.get("name") or "").lower() in data["name"].lower()),
         ("start_time", int(data.get("start_time") or 0) >= int(filters.get("start_time") or 0)),

@@ -1,4 +1,4 @@
-"""Business assets: list assets and who has access to them; create, update and delete asset groups."""
+"""Business assets: list assets and the holders of access to them. Create, update and delete asset groups."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ assumed(
 
 @handles(BUSINESS_ASSETS_GET)
 def list_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of the assets of a type: the business's own, then those that partners share with it."""
+    """Returns a page of the assets of a type: first the business's own, then those that partners share with it."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind, required = arguments["asset_type"], set(arguments["permissions"] or ())
     found = {id: {_OWNER} for id in list_own_assets(state, business, kind)}
@@ -100,7 +100,7 @@ def list_partners(call: Call) -> dict[str, Any]:
 def create_group(call: Call) -> dict[str, Any]:
     """Creates an empty asset group."""
     business, state, body = require_business(call), call.state, call.body
-    [id] = state.random.next_ids(state.store, ASSET_GROUP)
+    [id] = state.random.generate_ids(state.store, ASSET_GROUP)
     group = {
         "id": id,
         **body,
@@ -141,7 +141,7 @@ def update_groups(call: Call) -> dict[str, Any]:
         for id in item.get("assets_to_remove") or ():
             for ids in assets.values():
                 ids[:] = [asset_id for asset_id in ids if asset_id != id]
-        changed = group.changed({**fields, **assets, "updated_time": state.milliseconds()})
+        changed = group.replace_fields({**fields, **assets, "updated_time": state.milliseconds()})
         state.store.put(ASSET_GROUP, business, [changed])
         return dict(changed.data)
 

@@ -13,12 +13,12 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.businesses import (
     MEMBER,
     PARTNERS,
+    build_failed_item,
     build_page,
     build_person,
     build_relationship,
     check_id,
     describe_user,
-    failed_item,
     find_asset_type,
     grant,
     require_asset,
@@ -42,7 +42,7 @@ _MEMBER_INVITE, _REQUEST = "MEMBER_INVITE", "PARTNER_REQUEST"
 _PENDING, _EXPIRED = "PENDING", "EXPIRED"
 _LIFETIME = 30 * DAY
 _RESPONSE_FIELDS = ("id", "invite_data", "is_received_invite", "user")
-# The kind of relationship that each type of invitation becomes when it is accepted.
+# The kind of relationship that accepting an invitation of each type creates.
 _RELATIONSHIP_KINDS = {
     _MEMBER_INVITE: MEMBER,
     "PARTNER_INVITE": PARTNERS["INTERNAL"],
@@ -53,8 +53,8 @@ assumed(
     RESPOND_BUSINESS_ACCESS_INVITES,
     GET_INVITES,
     choice="The emulator has one user, who can accept and decline with the token that sent the invitation or "
-    "request. They expire after 30 days. Inviting someone again, or a member, creates another invitation. "
-    "Accepting it does not change the role.",
+    "request. Invitations and requests expire after 30 days. Inviting a member, or the same "
+    "person twice, creates another invitation. Accepting it does not change the role.",
 )
 
 
@@ -92,7 +92,7 @@ def create_invites(call: Call) -> dict[str, Any]:
 
     return {
         "items": [
-            failed_item(
+            build_failed_item(
                 outcome.problem.code, outcome.problem.message, users_or_partner_ids=[outcome.item]
             )
             if outcome.problem
@@ -221,7 +221,7 @@ def _create_invite(
     state: State, business: str, kind: str, role: str, user: Mapping[str, Any]
 ) -> Entity:
     """Creates an invitation and returns it."""
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     sent = state.milliseconds()
     invite_data = {
         "invite_type": kind,
@@ -258,7 +258,7 @@ def _add_assets(
         check_id("asset_id_to_permissions", id)
         kind = "AD_ACCOUNT" if is_request else require_asset(state, business, id, permissions)
         assets[id] = {"asset_id": id, "asset_type": kind, "permissions": list(permissions)}
-    changed = invite.changed({"assets_summary": summarize_assets(assets.values())})
+    changed = invite.replace_fields({"assets_summary": summarize_assets(assets.values())})
     stored = Entity(
         changed.id,
         changed.data,

@@ -1,4 +1,4 @@
-"""Members and system users of a business: list, update roles, delete, and grant or revoke access to assets."""
+"""Members and system users of a business: list and delete them, update roles, grant and revoke access to assets."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, Response
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.resources.businesses import (
     MEMBER,
     SYSTEM_USER,
+    add_assets_summary,
     build_page,
     build_person,
     build_relationship,
@@ -25,7 +26,6 @@ from pinterest.emulator.resources.businesses import (
     require_asset,
     require_business,
     revoke,
-    with_assets_summary,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -51,8 +51,9 @@ assumed(
     UPDATE_BUSINESS_MEMBERSHIPS,
     DELETE_BUSINESS_MEMBERSHIP,
     SYSTEM_USER_UPDATE,
-    choice="The businesses are the token's user and its brand accounts. The user is the first member of each, at "
-    "first as BIZ_ADMIN. Each business has one system user. Other members come from accepted invitations.",
+    choice="The businesses are the token's user and its brand accounts. The user is the first member "
+    "of each, initially as BIZ_ADMIN. Each business has one system user. Other members come "
+    "from accepted invitations.",
 )
 
 
@@ -61,7 +62,7 @@ def list_members(call: Call) -> dict[str, Any]:
     """Returns a page of the members or of the system users."""
     business, arguments = require_business(call), call.arguments
     kind = SYSTEM_USER if arguments["fetch_system_users"] else MEMBER
-    found = [entity.data for entity in list_with_first(call.state, kind, business)]
+    found = [entity.data for entity in list_or_create_first(call.state, kind, business)]
     if arguments["business_roles"]:
         found = [
             member
@@ -72,7 +73,7 @@ def list_members(call: Call) -> dict[str, Any]:
         member_ids = arguments["member_ids"].split(",")
         found = [member for member in found if member["id"] in member_ids]
     items = [
-        with_assets_summary(call.state, business, kind, member, arguments["assets_summary"])
+        add_assets_summary(call.state, business, kind, member, arguments["assets_summary"])
         for member in found
     ]
     return build_page(call, items)
@@ -80,7 +81,7 @@ def list_members(call: Call) -> dict[str, Any]:
 
 @handles(GET_BUSINESS_EMPLOYERS)
 def list_employers(call: Call) -> dict[str, Any]:
-    """Returns the businesses that the user is a member of: only the user's own."""
+    """Returns the user's own business, the only one that the user is a member of."""
     return build_page(
         call,
         [build_relationship(call.state, describe_user(call.state), _ADMIN, from_the_start=True)],
@@ -93,13 +94,13 @@ def update_roles(call: Call) -> dict[str, Any]:
     business, state = require_business(call), call.state
     for item in call.body:
         member = _require_member(state, business, item["member_id"])
-        changed = member.changed({"business_roles": [item["business_role"]]})
+        changed = member.replace_fields({"business_roles": [item["business_role"]]})
         state.store.put(MEMBER, business, [changed])
     return {"items": [dict(item) for item in call.body]}
 
 
 @assumed(
-    choice="Unknown members, members with another role and the user itself are left out of the deleted members.",
+    choice="Unknown members, members with another role, and the user are not deleted. The response leaves them out.",
 )
 @handles(DELETE_BUSINESS_MEMBERSHIP)
 def delete_members(call: Call) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def delete_members(call: Call) -> dict[str, Any]:
     business, state, deleted = require_business(call), call.state, []
     for item in call.body["members"]:
         member = state.store.get(MEMBER, business, item["member_id"], state.clock.now())
-        if member is None or member.id == user_id(state):
+        if member is None or member.id == get_user_id(state):
             continue
         if item["business_role"] in member.data["business_roles"]:
             delete_relationship(state, MEMBER, business, member.id)
@@ -119,10 +120,10 @@ def delete_members(call: Call) -> dict[str, Any]:
 def update_system_user(call: Call) -> Response:
     """Renames a system user."""
     business, state = require_business(call), call.state
-    list_with_first(state, SYSTEM_USER, business)
+    list_or_create_first(state, SYSTEM_USER, business)
     id = call.arguments["system_user_id"]
     found = get_entity(state, SYSTEM_USER, business, id, noun="System user")
-    changed = found.changed({"user": {**found.data["user"], "username": call.body["name"]}})
+    changed = found.replace_fields({"user": {**found.data["user"], "username": call.body["name"]}})
     state.store.put(SYSTEM_USER, business, [changed])
     return Response(200)
 
@@ -131,7 +132,7 @@ def update_system_user(call: Call) -> Response:
 def list_member_assets(call: Call) -> dict[str, Any]:
     """Returns a page of the assets that a member has access to."""
     business, state = require_business(call), call.state
-    list_with_first(state, MEMBER, business)
+    list_or_create_first(state, MEMBER, business)
     member = get_entity(state, MEMBER, business, call.arguments["member_id"], noun="Member")
     found = list_grants(state, business, MEMBER, member.id, call.arguments["asset_type"])
     page = build_page(call, [_describe_grant(state, business, access) for access in found])
@@ -161,7 +162,7 @@ def update_access(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    choice="Access that did not exist is left out of the deleted access.",
+    choice="The response leaves out access that did not exist.",
 )
 @handles(BUSINESS_MEMBERS_ASSET_ACCESS_DELETE)
 def delete_access(call: Call) -> dict[str, Any]:
@@ -174,11 +175,11 @@ def delete_access(call: Call) -> dict[str, Any]:
     return {"items": deleted}
 
 
-def list_with_first(state: State, kind: str, business: str) -> list[Entity]:
+def list_or_create_first(state: State, kind: str, business: str) -> list[Entity]:
     """Returns the members or the system users of a business. Creates the first one if needed."""
     now = state.clock.now()
     if kind == MEMBER:
-        id, user = user_id(state), describe_user(state)
+        id, user = get_user_id(state), describe_user(state)
     else:
         id = str(state.random.generator("system user", business).randrange(10**17, 10**18))
         user = build_person(id, _SYSTEM_USER_NAME)
@@ -190,7 +191,7 @@ def list_with_first(state: State, kind: str, business: str) -> list[Entity]:
 
 
 def _require_member(state: State, business: str, id: str) -> Entity:
-    list_with_first(state, MEMBER, business)
+    list_or_create_first(state, MEMBER, business)
     return get_referenced(state, MEMBER, business, id, field="member_id")
 
 

@@ -1,4 +1,4 @@
-"""Partners of a business: list and delete them, and grant or revoke access to assets on either side."""
+"""Partners of a business: list and delete them, grant and revoke access to assets of either side."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pinterest.emulator.handlers.problems import not_found
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.businesses import (
     PARTNERS,
+    add_assets_summary,
     build_page,
     delete_relationship,
     describe_asset,
@@ -19,7 +20,6 @@ from pinterest.emulator.resources.businesses import (
     require_asset,
     require_business,
     revoke,
-    with_assets_summary,
 )
 from pinterest.operations.business_access_assets import (
     BUSINESS_PARTNER_ASSET_ACCESS_GET,
@@ -48,7 +48,7 @@ def list_partners(call: Call) -> dict[str, Any]:
     partner_type = arguments["partner_type"]
     ids = arguments["partner_ids"].split(",") if arguments["partner_ids"] else None
     found = [
-        with_assets_summary(state, business, kind, partner.data, arguments["assets_summary"])
+        add_assets_summary(state, business, kind, partner.data, arguments["assets_summary"])
         for kind in ([PARTNERS[partner_type]] if partner_type else PARTNERS.values())
         for partner in state.store.select(kind, business, state.clock.now())
         if ids is None or partner.id in ids
@@ -99,7 +99,7 @@ def update_access(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    choice="Access that did not exist is left out of the deleted access.",
+    choice="The response leaves out access that did not exist.",
 )
 @handles(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
 def delete_access(call: Call) -> dict[str, Any]:

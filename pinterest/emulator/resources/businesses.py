@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request, not_found
 from pinterest.emulator.listing.pages import page_of_items
-from pinterest.emulator.resources.ad_accounts import USERNAME, user_created_time, user_id
+from pinterest.emulator.resources.ad_accounts import USERNAME, get_user_created_time, get_user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.kinds import ACCESS
 from pinterest.emulator.store.state import State
@@ -35,7 +35,7 @@ def require_business(call: Call) -> str:
         Problem: If the business does not exist.
     """
     state, id = call.state, str(call.arguments["business_id"])
-    own = user_id(state)
+    own = get_user_id(state)
     if id != own and state.store.get(BRAND_ACCOUNT, own, id, state.clock.now()) is None:
         raise not_found("Business")
     return id
@@ -43,7 +43,7 @@ def require_business(call: Call) -> str:
 
 def describe_user(state: State) -> dict[str, Any]:
     """Returns the response data of the token's user."""
-    return build_person(user_id(state), USERNAME)
+    return build_person(get_user_id(state), USERNAME)
 
 
 def build_person(id: str, name: str) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def build_relationship(
         user: The response data of the member, system user or partner.
         role: The role.
         is_shared_partner: Whether it is an EXTERNAL partner.
-        from_the_start: Whether the relationship is as old as the emulator's user. Otherwise, it is created now.
+        from_the_start: Whether it was created together with the emulator's user. Otherwise, it is created now.
     """
     return {
         "id": user["id"],
@@ -93,7 +93,9 @@ def build_relationship(
         "business_roles": [role],
         "created_by_business": describe_user(state),
         "created_by_user": describe_user(state),
-        "created_time": user_created_time(state) * 1000 if from_the_start else state.milliseconds(),
+        "created_time": get_user_created_time(state) * 1000
+        if from_the_start
+        else state.milliseconds(),
         "is_shared_partner": is_shared_partner,
     }
 
@@ -105,7 +107,7 @@ def list_own_assets(state: State, business: str, kind: str) -> list[str]:
         return [business]
     if kind == "ASSET_GROUP":
         return [group.id for group in state.store.select(ASSET_GROUP, business, now)]
-    if kind not in _ASSET_KINDS or business != user_id(state):
+    if kind not in _ASSET_KINDS or business != get_user_id(state):
         return []
     return [asset.id for asset in state.store.select(_ASSET_KINDS[kind], None, now)]
 
@@ -196,7 +198,7 @@ def delete_relationship(state: State, holder_kind: str, business: str, holder: s
     return True
 
 
-def with_assets_summary(
+def add_assets_summary(
     state: State, business: str, holder_kind: str, data: Mapping[str, Any], with_summary: bool
 ) -> Any:
     """Returns a relationship, with a summary of its assets if `with_summary`."""
@@ -232,7 +234,7 @@ def build_page(call: Call, items: Sequence[Any]) -> dict[str, Any]:
     return page_of_items(call, items[call.arguments.get("start_index") or 0 :])
 
 
-def failed_item(code: int, message: str, **details: Any) -> dict[str, Any]:
+def build_failed_item(code: int, message: str, **details: Any) -> dict[str, Any]:
     """Returns the response item for a failed item of a batch."""
     return {"exception": {"code": code, "message": message, **details}}
 

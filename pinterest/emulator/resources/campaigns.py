@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.ad_group_rules import initial_budget
+from pinterest.emulator.advertising.ad_group_rules import build_initial_budget
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
+    add_summary_status,
+    add_summary_status_to_page,
     check_draft_only,
     check_schedule,
-    page_with_summary_status,
-    response_fields,
-    updated_fields,
-    with_summary_status,
-    without_nulls,
+    drop_nulls,
+    select_response_fields,
+    select_updated_fields,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import make_adder, run_account_batch
@@ -24,7 +24,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.metrics.delivery_hours import with_hours
+from pinterest.emulator.metrics.delivery_hours import add_running_hours
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -69,7 +69,7 @@ def list_campaigns(call: Call) -> dict[str, Any]:
     """Returns a page of the account's campaigns, by ID."""
     filters = {"campaign_ids": "id", "entity_statuses": "status"}
     found = list_entities(call, CAMPAIGN, call.arguments["ad_account_id"], filters=filters)
-    return page_with_summary_status(call.state, found)
+    return add_summary_status_to_page(call.state, found)
 
 
 @handles(CAMPAIGNS_GET)
@@ -77,7 +77,7 @@ def get_campaign(call: Call) -> dict[str, Any]:
     """Returns one campaign, whatever its status."""
     arguments = call.arguments
     found = get_entity(call.state, CAMPAIGN, arguments["ad_account_id"], arguments["campaign_id"])
-    return with_summary_status(call.state, found.data)
+    return add_summary_status(call.state, found.data)
 
 
 @handles(CAMPAIGNS_CREATE)
@@ -124,7 +124,7 @@ def create_campaign(
     data = {
         **_DEFAULTS,
         "start_time": created_time,
-        **response_fields("CampaignResponse", without_nulls(fields)),
+        **select_response_fields("CampaignResponse", drop_nulls(fields)),
         "ad_account_id": ad_account_id,
         "type": "campaign",
         "created_time": created_time,
@@ -134,7 +134,7 @@ def create_campaign(
     notes = {_TOP_OF_SEARCH: bool(fields.get(_TOP_OF_SEARCH))}
     _check_top_of_search(data, notes)
     check_references(state, ad_account_id, fields)
-    [id] = state.random.next_ids(state.store, CAMPAIGN)
+    [id] = state.random.generate_ids(state.store, CAMPAIGN)
     return _store_campaign(state, ad_account_id, {"id": id, **data}, notes)
 
 
@@ -145,7 +145,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
         Problem: If the campaign does not exist, or the update breaks a rule that the schema does not state.
     """
     found = get_referenced(state, CAMPAIGN, ad_account_id, fields["id"], field="id")
-    new = updated_fields("CampaignResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY)
+    new = select_updated_fields("CampaignResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY)
     new.pop("ad_account_id", None)
     for name, other in (_CAPS, _CAPS[::-1]):
         if new.get(name) and not new.get(other):
@@ -172,9 +172,11 @@ add_campaigns = make_adder(create_campaign)
 def _store_campaign(
     state: State, ad_account_id: str, data: Mapping[str, Any], notes: Mapping[str, Any]
 ) -> dict[str, Any]:
-    response = with_summary_status(state, without_nulls(data, _DEFAULTS))
+    response = add_summary_status(state, drop_nulls(data, _DEFAULTS))
     entity = Entity(response["id"], response, notes=notes)
-    state.store.put(CAMPAIGN, ad_account_id, [with_hours(state, CAMPAIGN, ad_account_id, entity)])
+    state.store.put(
+        CAMPAIGN, ad_account_id, [add_running_hours(state, CAMPAIGN, ad_account_id, entity)]
+    )
     return response
 
 
@@ -182,7 +184,7 @@ def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: 
     """Sets the budgets of a campaign's ad groups after the campaign starts or stops optimizing its budget."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
-    changed = [group.changed(initial_budget(campaign, budget)) for group in groups]
+    changed = [group.replace_fields(build_initial_budget(campaign, budget)) for group in groups]
     state.store.put(AD_GROUP, account, changed)
 
 

@@ -1,7 +1,7 @@
 """Feeds: create, get, update, delete and ingest them, with the results of each ingestion.
 
 The location of a feed is not fetched. Its rows are derived from the seed and its ID. One row has no price and is
-skipped. Another one triggers a warning.
+skipped. Another row causes a warning.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pinterest.emulator.advertising.entities import response_fields
+from pinterest.emulator.advertising.entities import select_response_fields
 from pinterest.emulator.catalogs.products import (
     ITEM,
     build_product,
-    delete_products_of,
+    delete_feed_products,
     store_product,
 )
 from pinterest.emulator.handlers.assumptions import assumed
@@ -72,7 +72,7 @@ assumed(
     FEEDS_CREATE,
     FEEDS_INGEST,
     FEED_PROCESSING_RESULTS_LIST,
-    choice="A feed is ingested when it is created, and whenever that is requested. This takes "
+    choice="A feed is ingested when it is created, and whenever a request starts an ingestion. This takes "
     f"{PROCESSING_SECONDS // 60} minutes. Its location is not fetched: it has {ROWS} made-up rows, one of "
     "them without a price. Ingesting an INACTIVE feed fails.",
 )
@@ -110,8 +110,8 @@ def update_feed(call: Call) -> dict[str, Any]:
     if body.get("catalog_type", feed.data["catalog_type"]) != feed.data["catalog_type"]:
         raise bad_request(f"catalog_type: the feed is of type {feed.data['catalog_type']}")
     _check_name_is_free(state, body.get("name"), feed.id)
-    fields = response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
-    changed = feed.changed({**fields, "updated_at": state.exact_moment()})
+    fields = select_response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
+    changed = feed.replace_fields({**fields, "updated_at": state.format_exact_time()})
     if "status" in fields:
         # Setting a status restores a deleted feed. It must then not become DISABLED.
         changed = replace(changed, due=None, later=None)
@@ -129,18 +129,18 @@ def update_feed(call: Call) -> dict[str, Any]:
     FEEDS_DELETE,
     CATALOGS_PRODUCT_GROUPS_DELETE,
     CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
-    choice="A promotion runs if it is ACTIVE, and so are its ad group and its campaign.",
+    choice="A promotion runs if it, its ad group and its campaign are ACTIVE.",
 )
 def delete_feed(call: Call) -> None:
-    """Deactivates a feed and deletes its products. Refuses to if running promotions use its products."""
+    """Deactivates a feed and deletes its products. Refuses if running promotions use its products."""
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
     if is_feed_promoted(state, feed):
         raise conflict("Running promotions use products of the feed.", _HAS_PROMOTIONS)
-    delete_products_of(state, feed.parent, feed.id)
+    delete_feed_products(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
-    deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.exact_moment()}
+    deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.format_exact_time()}
     disabled = {**deleted, "status": "DISABLED"}
     stored = Entity(feed.id, deleted, now + _DISABLED_AFTER_SECONDS, disabled, feed.notes)
     state.store.put(FEED, feed.parent, [stored])
@@ -150,9 +150,8 @@ def delete_feed(call: Call) -> None:
 def ingest_feed(call: Call) -> dict[str, Any]:
     """Starts to ingest a feed."""
     feed = require_feed(call.state, call.arguments["feed_id"])
-    result = _ingest(
-        call.state, feed, call.state.clock.now() + call.state.processing_seconds(PROCESSING_SECONDS)
-    )
+    due = call.state.clock.now() + call.state.get_processing_seconds(PROCESSING_SECONDS)
+    result = _ingest(call.state, feed, due)
     response = {name: result.data[name] for name in ("id", "created_at", "status")}
     return {**response, "feed_id": feed.id}
 
@@ -210,19 +209,19 @@ def add_feed(
         catalog = add_catalog(
             state, name=f"{catalog_type.title()} catalog", catalog_type=catalog_type
         )
-    [id] = state.random.next_ids(state.store, FEED)
+    [id] = state.random.generate_ids(state.store, FEED)
     non_null = {name: value for name, value in fields.items() if value is not None}
-    now = state.exact_moment()
+    now = state.format_exact_time()
     all_fields = {**_DEFAULTS, **non_null, "catalog_id": catalog.id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
-    data = {**times, **response_fields(_SCHEMAS[catalog_type], all_fields)}
+    data = {**times, **select_response_fields(_SCHEMAS[catalog_type], all_fields)}
     notes = {_ITEMS_NOTE: [dict(item) for item in items]} if items else None
     feed = Entity(id, data, notes=notes, parent=catalog.id)
     state.store.put(FEED, catalog.id, [feed])
     _ingest(
         state,
         feed,
-        None if processed else state.clock.now() + state.processing_seconds(PROCESSING_SECONDS),
+        None if processed else state.clock.now() + state.get_processing_seconds(PROCESSING_SECONDS),
     )
     if catalog_type == "RETAIL":
         _add_all_products_group(state, feed)
@@ -231,7 +230,7 @@ def add_feed(
 
 def _add_all_products_group(state: State, feed: Entity) -> None:
     """Adds a generated product group of all products in a feed. It cannot be changed."""
-    [id] = state.random.next_ids(state.store, PRODUCT_GROUP)
+    [id] = state.random.generate_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     data: dict[str, Any] = {
         "id": id,
@@ -268,8 +267,8 @@ def _check_name_is_free(state: State, name: str | None, own_id: str | None) -> N
 
 def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
     """Ingests a feed and returns the processing result. The ingestion is complete at `due`, or at once if None."""
-    [id] = state.random.next_ids(state.store, RESULT)
-    now = state.naive_moment()
+    [id] = state.random.generate_ids(state.store, RESULT)
+    now = state.format_naive_time()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}
     started = {
         "id": id,
@@ -291,7 +290,7 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
         done = {
             **started,
             **_build_completion(len(products), issues),
-            "updated_at": state.naive_moment(due),
+            "updated_at": state.format_naive_time(due),
         }
     notes = {"issues": issues}
     result = Entity(id, done, notes=notes) if due is None else Entity(id, started, due, done, notes)

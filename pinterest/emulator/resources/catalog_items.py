@@ -42,8 +42,9 @@ assumed(
     "limited length.",
     choice="A batch takes one minute, and its items change when it is done. An item requires a title, "
     "description, link, image, price and availability (a hotel: name, description, link, image and "
-    "address; a creative asset: title and link). An item fails individually if its attributes are not valid, "
-    "if it is to be created but exists, or to be updated or deleted but does not exist. Overlapping "
+    "address; a creative asset: title and link). An item fails individually if its attributes "
+    "are not valid, if a create finds an existing item, or if an update or delete finds none. "
+    "Overlapping "
     "batches are applied one after the other.",
 )
 
@@ -57,7 +58,7 @@ def create_batch(call: Call) -> dict[str, Any]:
     state, body = call.state, call.body
     catalog_type = body.get("catalog_type", "RETAIL")
     catalog = require_catalog_for(state, catalog_type, body.get("catalog_id"))
-    due = state.clock.now() + state.processing_seconds(PROCESSING_SECONDS)
+    due = state.clock.now() + state.get_processing_seconds(PROCESSING_SECONDS)
     common = {"country": body["country"], "language": body["language"]}
     field = ID_FIELDS[catalog_type]
 
@@ -70,11 +71,11 @@ def create_batch(call: Call) -> dict[str, Any]:
         )
 
     outcomes = run_each(call, body["items"], run)
-    [id] = state.random.next_ids(state.store, BATCH)
+    [id] = state.random.generate_ids(state.store, BATCH)
     started = {
         "batch_id": id,
         "catalog_type": catalog_type,
-        "created_time": state.moment(),
+        "created_time": state.format_time(),
         "completed_time": None,
         "status": "PROCESSING",
         "items": [
@@ -89,7 +90,7 @@ def create_batch(call: Call) -> dict[str, Any]:
     }
     done = {
         **started,
-        "completed_time": state.moment(due),
+        "completed_time": state.format_time(due),
         "status": "COMPLETED",
         "items": [_build_record(outcome.item, field, outcome.problem) for outcome in outcomes],
     }

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import response_fields
+from pinterest.emulator.advertising.entities import select_response_fields
 from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
     build_product_pin,
@@ -117,8 +117,8 @@ def update_group(call: Call) -> dict[str, Any]:
     catalog_type = group.data["catalog_type"]
     if body.get("catalog_type", catalog_type) != catalog_type:
         raise bad_request(f"catalog_type: the product group is of type {catalog_type}")
-    fields = response_fields(_SCHEMAS[catalog_type], body)
-    changed = group.changed({**fields, "updated_at": state.now()})
+    fields = select_response_fields(_SCHEMAS[catalog_type], body)
+    changed = group.replace_fields({**fields, "updated_at": state.now()})
     _check_unique(state, group.parent, changed.data)
     state.store.put(PRODUCT_GROUP, group.parent, [changed])
     return dict(changed.data)
@@ -198,11 +198,11 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
     if catalog_type == "RETAIL" and "feed_id" not in fields and not has_market:
         message = "country and locale: are required without a feed_id."
         raise Problem(400, _NO_COUNTRY_OR_LOCALE, message)
-    [id] = state.random.next_ids(state.store, PRODUCT_GROUP)
+    [id] = state.random.generate_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     all_fields = {**_DEFAULTS, **fields, "catalog_id": catalog_id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
-    data = {**response_fields(_SCHEMAS[catalog_type], all_fields), **times}
+    data = {**select_response_fields(_SCHEMAS[catalog_type], all_fields), **times}
     _check_unique(state, catalog_id, data)
     state.store.put(PRODUCT_GROUP, catalog_id, [Entity(id, data)])
     return data
@@ -231,7 +231,7 @@ def _require_product_group(state: State, id: str) -> Entity:
 
 
 def _check_not_generated(group: Entity) -> None:
-    """Checks that a product group was created by a request.
+    """Checks that a product group is not a generated one.
 
     Raises:
         Problem: If it was generated for a feed.

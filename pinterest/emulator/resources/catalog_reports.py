@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import get_availability, list_products_of
+from pinterest.emulator.catalogs.products import get_availability, list_catalog_products
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
@@ -23,7 +23,7 @@ from pinterest.emulator.resources.catalogs import (
     require_feed,
 )
 from pinterest.emulator.storage import files
-from pinterest.emulator.storage.result_files import CSV, csv_file, delete_old_jobs, store_result
+from pinterest.emulator.storage.result_files import CSV, delete_old_jobs, encode_csv, store_result
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -60,21 +60,23 @@ def create_report(call: Call) -> dict[str, Any]:
     """Starts a report and returns its token. The same request gets the same report for the rest of the day."""
     state, body = call.state, call.body
     require_any_catalog(state)
-    request_key = json.dumps([body, figures.today(state).isoformat()], sort_keys=True)
-    existing = state.store.select(_KIND, None, state.clock.now(), {"asked": request_key})
+    request_key = json.dumps([body, figures.get_today(state).isoformat()], sort_keys=True)
+    existing = state.store.select(_KIND, None, state.clock.now(), {"request_key": request_key})
     if existing:
         return {"token": existing[0].data["token"]}
     report = body["report"]
     rows = list(_build_rows(state, body["catalog_type"], report))
-    content = csv_file(_COLUMNS[report["report_type"]], rows)
-    name = files.new_name(state)
-    files.store(state, name, content, CSV, seconds=DAY + state.processing_seconds(READY_SECONDS))
+    content = encode_csv(_COLUMNS[report["report_type"]], rows)
+    name = files.make_file_name(state)
+    files.store(
+        state, name, content, CSV, seconds=DAY + state.get_processing_seconds(READY_SECONDS)
+    )
     delete_old_jobs(state, _KIND, DAY)
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     token = f"{state.random.generator(_KIND, id).getrandbits(128):032x}"
-    started = {"token": token, "asked": request_key, "report_status": "IN_PROGRESS"}
+    started = {"token": token, "request_key": request_key, "report_status": "IN_PROGRESS"}
     done = {**started, "report_status": "FINISHED"}
-    due = state.clock.now() + state.processing_seconds(READY_SECONDS)
+    due = state.clock.now() + state.get_processing_seconds(READY_SECONDS)
     state.store.put(_KIND, None, [Entity(id, started, due, done, {"file": name})])
     return {"token": token}
 
@@ -153,7 +155,7 @@ def _build_rows(
     if kind == "FEED_INGESTION_ISSUES":
         yield from _build_ingestion_rows(state, report)
         return
-    for product in list_products_of(state, catalog_id):
+    for product in list_catalog_products(state, catalog_id):
         attributes = product["attributes"]
         if kind == "ALL_ITEMS":
             columns = {name: attributes.get(name) for name in ("link", "availability")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import derive_id, list_errors, list_products_of
+from pinterest.emulator.catalogs.products import derive_id, list_catalog_products, list_errors
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, JsonText
@@ -15,7 +15,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.catalogs import require_catalog
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import data_at, get_current, with_added_stage
+from pinterest.emulator.store.scheduled_changes import add_stage, get_current, get_data_at
 from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
@@ -46,7 +46,7 @@ def list_stores(call: Call) -> JsonText:
 @handles(CATALOGS_LOCAL_STORES_CREATE)
 @assumed(
     contract="A `store_code` is unique in its catalog.",
-    choice="A store whose code is taken fails individually, with the `id` `0`.",
+    choice="A store whose code is taken fails individually. Its `id` is then `0`.",
 )
 def create_stores(call: Call) -> list[dict[str, Any]]:
     """Creates stores. A failed item does not affect the others."""
@@ -62,7 +62,7 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
 
     def update(fields: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, STORE, catalog.id, fields["id"], field="id")
-        changed = found.changed({**fields, "updated_at": state.moment()})
+        changed = found.replace_fields({**fields, "updated_at": state.format_time()})
         _check_store_code(state, catalog.id, changed.data)
         state.store.put(STORE, catalog.id, [changed])
         return dict(changed.data)
@@ -95,15 +95,16 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
 
 @handles(CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE)
 @assumed(
-    choice="A batch takes one minute. An operation fails individually if the catalog has no such item or store, if "
-    "the inventory to create exists, or if the inventory to update or delete does not exist.",
+    choice="A batch takes one minute. An operation fails individually if the catalog has no such "
+    "item or store, if the inventory to create already exists, or if the inventory to update "
+    "or delete does not exist.",
 )
 def operate_batch(call: Call) -> dict[str, Any]:
     """Starts a batch of inventory operations and returns it."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
-    due = state.clock.now() + state.processing_seconds(_PROCESSING_SECONDS)
-    items = {product["item_id"] for product in list_products_of(state, catalog.id)}
+    due = state.clock.now() + state.get_processing_seconds(_PROCESSING_SECONDS)
+    items = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
 
     def operate(item: Mapping[str, Any]) -> None:
         if item["item_id"] not in items:
@@ -112,16 +113,16 @@ def operate_batch(call: Call) -> dict[str, Any]:
 
     outcomes = run_each(call, call.body["operations"], operate)
     started_results = [_build_result(outcome.item, "PROCESSING", None) for outcome in outcomes]
-    [id] = state.random.next_ids(state.store, _BATCH)
+    [id] = state.random.generate_ids(state.store, _BATCH)
     started = {
         "batch_id": id,
-        "created_time": state.moment(),
+        "created_time": state.format_time(),
         "status": "PROCESSING",
         "operation_results": started_results,
     }
     done = {
         **started,
-        "completed_time": state.moment(due),
+        "completed_time": state.format_time(due),
         "status": "COMPLETED",
         "operation_results": [
             _build_result(
@@ -145,14 +146,14 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
 @assumed(
-    choice="Items and stores that do not exist are left out, as is the inventory of items that the catalog "
-    "no longer has.",
+    choice="The response leaves out items and stores that do not exist, and the inventory of items "
+    "that the catalog no longer has.",
 )
 def get_inventory(call: Call) -> dict[str, Any]:
     """Returns the inventory of items in stores."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
-    item_ids = {product["item_id"] for product in list_products_of(state, catalog.id)}
+    item_ids = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
     items = []
     for pair in call.body["item_filters"]:
         store = _find_store(state, catalog.id, pair["store_code"])
@@ -170,8 +171,8 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
     Raises:
         Problem: If its code is taken.
     """
-    [id] = state.random.next_ids(state.store, STORE)
-    now = state.moment()
+    [id] = state.random.generate_ids(state.store, STORE)
+    now = state.format_time()
     empty = dict.fromkeys(_OPTIONAL)
     data = {**empty, **fields, "id": id, "created_at": now, "updated_at": now}
     data = {name: value for name, value in data.items() if value is not None}
@@ -209,7 +210,7 @@ def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due
     operation, key, now = item["operation"], derive_id(item["item_id"]), state.now()
     old = get_current(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
     # Other batches may still be running. This one starts from their result.
-    expected = data_at(old, due)["item"]
+    expected = get_data_at(old, due)["item"]
     if operation == "CREATE" and expected:
         raise bad_request("item_id: the store already has this item")
     if operation in ("UPDATE", "DELETE") and not expected:
@@ -223,7 +224,7 @@ def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due
         created = (expected or {}).get("created_at", now)
         later = {**current, **attributes, "item_id": item["item_id"]}
         later |= {"created_at": created, "last_updated_time": now}
-    state.store.put(_INVENTORY, store.id, [with_added_stage(old, (due, {"item": later}))])
+    state.store.put(_INVENTORY, store.id, [add_stage(old, (due, {"item": later}))])
 
 
 def _build_store_metadata(store: Entity) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pinterest.schemas
 from pinterest.emulator.catalogs.product_filters import list_filter_values
-from pinterest.emulator.catalogs.products import list_products_of
+from pinterest.emulator.catalogs.products import list_catalog_products
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_referenced
@@ -89,7 +89,7 @@ def get_available_filter_values(call: Call) -> dict[str, Any]:
     catalog = get_referenced(state, CATALOG, None, arguments["catalog_id"], field="catalog_id")
     if arguments["feed_id"]:
         require_feed(state, arguments["feed_id"])
-    found = list_products_of(
+    found = list_catalog_products(
         state,
         catalog.id,
         feed_id=arguments["feed_id"],
@@ -103,8 +103,8 @@ def get_available_filter_values(call: Call) -> dict[str, Any]:
 
 def add_catalog(state: State, *, name: str, catalog_type: str = "RETAIL") -> Entity:
     """Creates a catalog and returns it."""
-    [id] = state.random.next_ids(state.store, CATALOG)
-    now = state.moment()
+    [id] = state.random.generate_ids(state.store, CATALOG)
+    now = state.format_time()
     data = {"id": id, "created_at": now, "updated_at": now}
     catalog = Entity(id, {**data, "catalog_type": catalog_type, "name": name})
     state.store.put(CATALOG, None, [catalog])

@@ -44,7 +44,7 @@ def create_request(call: Call) -> dict[str, Any]:
     """Creates a request and returns it. The people in the body are not stored."""
     state = call.state
     due = state.clock.now() + DAY
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     pending = {
         "created_time": _format_date(call, state.clock.now()),
         "processed_time": None,
@@ -79,4 +79,4 @@ def _require_request(call: Call) -> Entity:
 
 
 def _format_date(call: Call, seconds: float) -> str:
-    return call.state.moment(seconds)[:_DATE_LENGTH]
+    return call.state.format_time(seconds)[:_DATE_LENGTH]

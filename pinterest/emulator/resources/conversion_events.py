@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, Content, Response
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles, set_error_code
-from pinterest.emulator.resources.advertiser_defined_events import event_names
+from pinterest.emulator.resources.advertiser_defined_events import list_event_names
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, record_fired_events
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
@@ -44,7 +44,7 @@ assumed(
     choice="A phone number alone identifies a person. An event also fails if its name is neither standard nor defined "
     "by the ad account, or if its time is more than one hour ahead. Other values that are not SHA256 hashes, and a "
     "currency that is not three capital letters, cause a warning. The 422 has the code 422, and its `details` are what "
-    "a 200 would return. The events that were processed count.",
+    "a 200 would return. Events that were processed still count.",
 )
 
 set_error_code(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
@@ -72,7 +72,7 @@ def _is_identified(has_field: Callable[[str], object]) -> bool:
 def create_events(call: Call) -> Content | Response:
     """Processes events and returns the result of each."""
     state, account = call.state, call.arguments["ad_account_id"]
-    names = {*STANDARD_EVENTS, *event_names(state, account)}
+    names = {*STANDARD_EVENTS, *list_event_names(state, account)}
     now = state.now()
     events = call.body["data"]
     results = [_check_event(event, names, now) for event in events]
@@ -133,7 +133,7 @@ def _check_source(event: Mapping[str, Any]) -> str | None:
 def _check_time(event: Mapping[str, Any], now: int) -> str | None:
     if event["event_time"] <= now + _MAX_SECONDS_AHEAD:
         return None
-    return "event_time: is in the future; must be in Unix seconds"
+    return "event_time: is in the future; send Unix seconds"
 
 
 def _check_user(event: Mapping[str, Any]) -> str | None:

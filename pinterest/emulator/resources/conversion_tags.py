@@ -70,7 +70,7 @@ assumed(
 
 
 @assumed(
-    choice="All tags of the ad account are listed. Tags cannot be deleted, so `filter_deleted` leaves none out.",
+    choice="All tags of the ad account are listed. Tags cannot be deleted, so `filter_deleted` has no effect.",
 )
 @handles(CONVERSION_TAGS_LIST)
 def list_conversion_tags(call: Call) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def add_conversion_tag(
         configs: The matching options, as in a request body.
         fired: The Unix time at which each event, such as `page_visit`, was first fired.
     """
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     options = {field: value for field, value in (configs or {}).items() if value is not None}
     tag = {
         "ad_account_id": ad_account_id,
@@ -151,18 +151,18 @@ def add_conversion_tag(
     }
     entity = Entity(id, tag)
     if fired:
-        entity = _with_fired_events(entity, fired)
+        entity = _add_fired_events(entity, fired)
     state.store.put(_KIND, ad_account_id, [entity])
     return dict(entity.data)
 
 
 def record_fired_events(state: State, ad_account_id: str, times: Mapping[str, int]) -> None:
     """Records fired events in every tag of an account. `times` has the latest time of each event name."""
-    tags = [_with_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
+    tags = [_add_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
     state.store.put(_KIND, ad_account_id, tags)
 
 
-def _with_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
+def _add_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
     """Returns a tag with fired events recorded."""
     notes = tag.notes or {}
     first_times = notes.get(_FIRED_NOTE, {})

@@ -27,7 +27,7 @@ from pinterest.operations.customer_list_uploads import (
 _KIND = "customer_list_upload"
 _PARTS_NOTE = "parts"
 _URL_SECONDS = 3_600
-# The minimum size of every part but the last, which the storage service behind the API requires.
+# The minimum size of every part except the last. The storage service behind the API requires it.
 _MIN_PART_BYTES = 5 * 1024 * 1024
 _INVALID_RECORD = 42
 
@@ -35,8 +35,9 @@ assumed(
     CUSTOMER_LIST_UPLOADS_CREATE,
     CUSTOMER_LIST_UPLOADS_RUN,
     contract="Each part must be at least 5 MB, except the last one.",
-    choice="Each part is uploaded by PUT within one hour. Together, the parts are a list of records that are "
-    "separated by commas or line breaks. An upload runs for one minute. It is FAILED, and its list does not "
+    choice="Each part is uploaded by PUT within one hour. The joined parts are a list of records, "
+    "separated by commas or line breaks. An upload runs for one minute. It is FAILED, and its "
+    "list does not "
     "change, if no record is valid, a part is missing, or a part is too small. Running it again has no effect.",
 )
 
@@ -46,8 +47,8 @@ def create_upload(call: Call) -> dict[str, Any]:
     """Creates an upload and returns it with the URLs for its parts."""
     state, customer_list, body = call.state, require_customer_list(call), call.body
     now = state.now()
-    [id] = state.random.next_ids(state.store, _KIND)
-    names = [files.new_name(state) for _ in range(body["total_parts"])]
+    [id] = state.random.generate_ids(state.store, _KIND)
+    names = [files.make_file_name(state) for _ in range(body["total_parts"])]
     for name in names:
         files.open_upload(state, name, seconds=_URL_SECONDS)
     upload = {
@@ -97,10 +98,10 @@ def run_upload(call: Call) -> dict[str, Any]:
     done = {
         **running,
         **_build_completion(len(records), len(valid)),
-        "updated_time": now + state.processing_seconds(UPLOAD_SECONDS),
+        "updated_time": now + state.get_processing_seconds(UPLOAD_SECONDS),
     }
     entity = Entity(
-        upload.id, running, now + state.processing_seconds(UPLOAD_SECONDS), done, upload.notes
+        upload.id, running, now + state.get_processing_seconds(UPLOAD_SECONDS), done, upload.notes
     )
     state.store.put(_KIND, customer_list.id, [entity])
     return running

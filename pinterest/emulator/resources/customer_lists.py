@@ -1,7 +1,7 @@
 """Customer lists: create, get and list them, and add or remove records.
 
-A list is UPLOADING after each change, then PROCESSING, then READY or TOO_SMALL. Parts of hashes of the
-records are stored, never the records themselves.
+A list is UPLOADING after each change, then PROCESSING, then READY or TOO_SMALL. The emulator stores a part of each
+record's hash, never the record itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import apply_due_stages, with_stages
+from pinterest.emulator.store.scheduled_changes import apply_due_stages, schedule_stages
 from pinterest.emulator.store.state import State
 from pinterest.operations.customer_lists import (
     CUSTOMER_LISTS_CREATE,
@@ -116,14 +116,14 @@ def change_members(
         "updated_time": now,
     }
     notes[_MEMBERS_NOTE] = sorted(people)
-    entity = with_stages(
+    entity = schedule_stages(
         replace(customer_list, data=changed, notes=notes),
         [
-            (now + state.processing_seconds(UPLOAD_SECONDS), {"status": "PROCESSING"}),
+            (now + state.get_processing_seconds(UPLOAD_SECONDS), {"status": "PROCESSING"}),
             (
                 now
-                + state.processing_seconds(UPLOAD_SECONDS)
-                + state.processing_seconds(PROCESSING_SECONDS),
+                + state.get_processing_seconds(UPLOAD_SECONDS)
+                + state.get_processing_seconds(PROCESSING_SECONDS),
                 {"status": _get_final_status(people)},
             ),
         ],
@@ -164,7 +164,7 @@ def _build_customer_list(
 ) -> Entity:
     """Returns an empty list that is not stored yet."""
     now = state.now() if created is None else created
-    [id] = state.random.next_ids(state.store, KIND)
+    [id] = state.random.generate_ids(state.store, KIND)
     data = {
         "ad_account_id": ad_account_id,
         "created_time": now,

@@ -21,7 +21,7 @@ _KIND = "customer_segment"
 
 
 @assumed(
-    choice="`search_query` finds names that contain it, in any case. `include_sizing` has no effect.",
+    choice="`search_query` matches names that contain it, ignoring case. `include_sizing` has no effect.",
 )
 @handles(CUSTOMER_SEGMENT_LIST)
 def list_segments(call: Call) -> JsonText:
@@ -47,7 +47,7 @@ def create_segment(call: Call) -> dict[str, Any]:
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     _check_audiences(call, body["audience_ids"])
     now = state.now()
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     data = {
         "ad_account_id": account,
         "audience_ids": body["audience_ids"],
@@ -76,7 +76,7 @@ def update_segment(call: Call) -> None:
     if audiences is None:
         audiences = found.data["audience_ids"]
     _check_audiences(call, audiences)
-    changed = found.changed({"audience_ids": audiences, "updated_time": state.now()})
+    changed = found.replace_fields({"audience_ids": audiences, "updated_time": state.now()})
     state.store.put(_KIND, account, [changed])
 
 

@@ -39,8 +39,9 @@ _CURVES: Mapping[str, Callable[[Delivery], float]] = {
 
 @handles(GET_CAMPAIGN_DELIVERY_ESTIMATES)
 @assumed(
-    choice="A campaign is estimated to reach the people that its ad groups target, each week. The more it "
-    "spends, the more an impression costs. Curves and figures are weekly. Conversions are estimated for "
+    choice="An estimate assumes that a campaign reaches the people that its ad groups target each "
+    "week. The more a campaign spends, the more an impression costs. Curves and figures are "
+    "weekly. Conversions are estimated for "
     "WEB_CONVERSION and CATALOG_SALES only. Product groups are not checked.",
 )
 def estimate_delivery(call: Call) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.storage import files
-from pinterest.emulator.storage.result_files import CSV, csv_file, store_result
+from pinterest.emulator.storage.result_files import CSV, encode_csv, store_result
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.ad_groups import (
     AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
@@ -23,12 +23,12 @@ from pinterest.operations.ad_groups import (
     AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
 )
 
-# An upload's parent is its ad group. A review's parent is the ad account, and it has the ad group's ID.
+# The parent of an upload is its ad group. The parent of a review is the ad account, and its ID is the ad group's.
 _UPLOAD = "dynamic_titles_upload"
 _REVIEW = "dynamic_titles_review"
 _UPLOAD_SECONDS = 3_600
 _COLUMNS = ("ad_id", "title")
-# The row number of an error that is about the file.
+# The row number for errors of the whole file.
 _NO_ROW = -1
 _MAX_LENGTH = 100
 
@@ -39,8 +39,9 @@ assumed(
     AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
     choice="An ad group has one title per ad, available as soon as the ad exists. Without ads, no titles are "
     "ready. The CSV has the columns `ad_id` and `title`. Each row of an uploaded "
-    f"CSV must have an ad of the ad group and a title of at most {_MAX_LENGTH} characters. With any error, no "
-    "title changes. The CSV can be uploaded by PUT for one hour. It replaces the previous one.",
+    f"CSV must have an ad of the ad group and a title of at most {_MAX_LENGTH} characters. If "
+    "any row has an error, no title changes. The CSV can be uploaded by PUT for one hour. It "
+    "replaces the previous one.",
 )
 
 
@@ -64,15 +65,15 @@ def get_download_url(call: Call) -> dict[str, Any]:
         return {"download_url": None}
     reviewed = {ad: title for ad, title in _get_reviewed_titles(call).items() if ad in generated}
     rows = [dict(zip(_COLUMNS, item, strict=True)) for item in {**generated, **reviewed}.items()]
-    return {"download_url": store_result(call, csv_file(_COLUMNS, rows), CSV)["url"]}
+    return {"download_url": store_result(call, encode_csv(_COLUMNS, rows), CSV)["url"]}
 
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
 def begin_upload(call: Call) -> dict[str, Any]:
     """Returns the URL to upload the CSV to."""
     state, group = call.state, _get_ad_group(call)
-    [id] = state.random.next_ids(state.store, _UPLOAD)
-    name = files.new_name(state)
+    [id] = state.random.generate_ids(state.store, _UPLOAD)
+    name = files.make_file_name(state)
     files.open_upload(state, name, seconds=_UPLOAD_SECONDS)
     state.store.put(_UPLOAD, group.id, [Entity(id, {"file": name})])
     response = {

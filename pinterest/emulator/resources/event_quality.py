@@ -16,7 +16,7 @@ _DEDUPLICATION_FIELD = "external_event_id"
 _LOW_COVERAGE = 0.4
 # The minimum average coverage for each status.
 _STATUSES = ((0.75, "GOOD"), (0.55, "FAIR"), (0.0, "NEEDS_IMPROVEMENT"))
-# The platform and source of each score, unless the request names others.
+# The default platform and source of each score.
 _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
 
 
@@ -38,11 +38,11 @@ def list_scores(call: Call) -> list[dict[str, Any]]:
 
 def _build_score(call: Call, platform: str, source: str) -> dict[str, Any]:
     period = call.arguments["lookback_period"]
-    chance = call.state.random.generator(
+    rng = call.state.random.generator(
         "event quality", call.arguments["ad_account_id"], platform, source, period
     )
     components = {
-        name: {event: _build_component(chance, name) for event in _EVENTS}
+        name: {event: _build_component(rng, name) for event in _EVENTS}
         for name in QualityComponents.model_fields
     }
     coverages = [
@@ -58,13 +58,13 @@ def _build_score(call: Call, platform: str, source: str) -> dict[str, Any]:
     }
 
 
-def _build_component(chance: random.Random, name: str) -> dict[str, Any]:
-    coverage = round(chance.uniform(0.2, 1), 2)
+def _build_component(rng: random.Random, name: str) -> dict[str, Any]:
+    coverage = round(rng.uniform(0.2, 1), 2)
     component: dict[str, Any] = {"coverage": coverage, "issues": []}
     if coverage < _LOW_COVERAGE:
         issue = {"id": f"low_{name}", "name": "Low coverage"}
         reason = f"Few events have the field {name.replace('_', ' ')}."
         component["issues"] = [{**issue, "reason": reason}]
     if name == _DEDUPLICATION_FIELD:
-        component["overlap"] = round(chance.uniform(0, coverage), 2)
+        component["overlap"] = round(rng.uniform(0, coverage), 2)
     return component

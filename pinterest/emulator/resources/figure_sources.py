@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN, KEYWORD, PROMOTED
-from pinterest.emulator.catalogs.products import ITEM, list_products_of
+from pinterest.emulator.catalogs.products import ITEM, list_catalog_products
 from pinterest.emulator.metrics.counts import MILLION, Part, split_by_weight
-from pinterest.emulator.metrics.delivery_hours import hours_of
+from pinterest.emulator.metrics.delivery_hours import get_running_hours
 from pinterest.emulator.metrics.figures import Hours, Source, intersect
 from pinterest.emulator.resources.catalogs import CATALOG
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, list_group_products
@@ -28,7 +28,7 @@ _MAX_KEYWORDS = 64
 
 
 class Sources:
-    """The sources of the figures in one ad account, in its current state.
+    """The current sources of the figures in one ad account.
 
     Args:
         state: The emulator's state.
@@ -42,7 +42,7 @@ class Sources:
         self._product_parts: dict[str | None, list[tuple[str, Part]]] = {}
         self._keyword_parts: dict[str, Mapping[str, Part]] = {}
         for source in self._load_sources():
-            for key in source.above.items():
+            for key in source.ids_by_level.items():
                 self._by_id.setdefault(key, []).append(source)
 
     def find(self, level: str, id: str) -> list[Source]:
@@ -55,28 +55,28 @@ class Sources:
         if level == KEYWORD:
             return self._find_for_keyword(id)
         if level == ITEM:
-            return self._by_product.get(id, [])
+            return self._sources_by_product.get(id, [])
         return self._by_id.get((level, id), [])
 
     @cached_property
-    def _by_product(self) -> dict[str, list[Source]]:
+    def _sources_by_product(self) -> dict[str, list[Source]]:
         by_product: dict[str, list[Source]] = {}
         for source in self.find(_ACCOUNT, self._account):
             for part in self.split_by_product(source):
-                by_product.setdefault(part.above[ITEM], []).append(part)
+                by_product.setdefault(part.ids_by_level[ITEM], []).append(part)
         return by_product
 
     def split_by_product(self, source: Source) -> Iterator[Source]:
         """Yields one part of a promoted product group per product. Yields nothing for an ad."""
-        if PROMOTED not in source.above:
+        if PROMOTED not in source.ids_by_level:
             return
-        group_id = source.above.get(PRODUCT_GROUP)
+        group_id = source.ids_by_level.get(PRODUCT_GROUP)
         if group_id not in self._product_parts:
             ids = self._list_products(group_id)
             parts = split_by_weight([1 / rank for rank in range(1, len(ids) + 1)])
             self._product_parts[group_id] = list(zip(ids, parts, strict=True))
         for id, part in self._product_parts[group_id]:
-            yield source.part(part, **{ITEM: id})
+            yield source.take_part(part, **{ITEM: id})
 
     def _load_sources(self) -> Iterator[Source]:
         state, now, account = self._state, self._now, self._account
@@ -92,14 +92,16 @@ class Sources:
                 if group is None or campaign is None:
                     continue
                 if group.id not in group_hours:
-                    group_hours[group.id] = intersect(hours_of(group), hours_of(campaign))
-                above = {_ACCOUNT: account, CAMPAIGN: campaign.id, AD_GROUP: group.id}
-                above[kind] = entity.id
+                    group_hours[group.id] = intersect(
+                        get_running_hours(group), get_running_hours(campaign)
+                    )
+                ids_by_level = {_ACCOUNT: account, CAMPAIGN: campaign.id, AD_GROUP: group.id}
+                ids_by_level[kind] = entity.id
                 promoted = entity.data.get("catalog_product_group_id")
                 if promoted:
-                    above[PRODUCT_GROUP] = promoted
-                hours = intersect(hours_of(entity), group_hours[group.id])
-                yield Source((kind, entity.id), hours, above=above)
+                    ids_by_level[PRODUCT_GROUP] = promoted
+                hours = intersect(get_running_hours(entity), group_hours[group.id])
+                yield Source((kind, entity.id), hours, ids_by_level=ids_by_level)
 
     def _find_for_keyword(self, id: str) -> list[Source]:
         keyword = self._state.store.get(KEYWORD, self._account, id, self._now)
@@ -113,8 +115,10 @@ class Sources:
         part = self._keyword_parts[group_id].get(id)
         if part is None:
             return []
-        hours = hours_of(keyword)
-        return [source.part(part).within(hours) for source in self.find(AD_GROUP, group_id)]
+        hours = get_running_hours(keyword)
+        return [
+            source.take_part(part).limit_to_hours(hours) for source in self.find(AD_GROUP, group_id)
+        ]
 
     def _list_products(self, group_id: str | None) -> list[str]:
         """Returns the IDs of the products in a product group, or of all products."""
@@ -123,7 +127,7 @@ class Sources:
             return [
                 product["id"]
                 for catalog in self._state.store.select(CATALOG, None, self._now)
-                for product in list_products_of(self._state, catalog.id)
+                for product in list_catalog_products(self._state, catalog.id)
             ]
         group = self._state.store.find(PRODUCT_GROUP, group_id, self._now)
         return (

@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.integrations import (
     INTEGRATIONS_COMMERCE_DEL,
@@ -53,12 +53,12 @@ def create_integration(call: Call) -> dict[str, Any]:
     found = _find_by_external_id(call, body.get("external_business_id"))
     if found is not None:
         return _update(call, found)
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     data = {
         "id": id,
         **dict.fromkeys(_FIELDS),
         **_truncate_floats(body),
-        "connected_user_id": user_id(state),
+        "connected_user_id": get_user_id(state),
         "created_time": state.milliseconds(),
         "updated_time": state.milliseconds(),
     }
@@ -118,7 +118,7 @@ def _truncate_floats(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _update(call: Call, integration: Entity) -> dict[str, Any]:
     """Updates an integration with the fields of the body, and returns its metadata."""
-    changed = integration.changed(
+    changed = integration.replace_fields(
         {**_truncate_floats(call.body or {}), "updated_time": call.state.milliseconds()}
     )
     call.state.store.put(_KIND, None, [changed])

@@ -9,8 +9,8 @@ from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
     KEYWORD,
+    drop_nulls,
     strip_id_prefix,
-    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import Outcome, run_each
@@ -19,7 +19,7 @@ from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.metrics.delivery_hours import with_hours
+from pinterest.emulator.metrics.delivery_hours import add_running_hours
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
@@ -75,7 +75,7 @@ def update_keywords(call: Call) -> dict[str, Any]:
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(call.state, KEYWORD, account, item["id"], field="id")
         data = {**found.data, **item, "bid": None}
-        entity = with_hours(call.state, KEYWORD, account, Entity(found.id, data))
+        entity = add_running_hours(call.state, KEYWORD, account, Entity(found.id, data))
         call.state.store.put(KEYWORD, account, [entity])
         return data
 
@@ -121,7 +121,7 @@ def _create(
         raise bad_request(
             f"match_type: {match_type} is for ad groups; accounts and campaigns only exclude keywords"
         )
-    [id] = state.random.next_ids(state.store, KEYWORD)
+    [id] = state.random.generate_ids(state.store, KEYWORD)
     data = {
         "id": id,
         "type": "keyword",
@@ -132,7 +132,7 @@ def _create(
         "parent_id": parent_id,
         "parent_type": parent_type,
     }
-    entity = with_hours(state, KEYWORD, ad_account_id, Entity(id, data), created=created)
+    entity = add_running_hours(state, KEYWORD, ad_account_id, Entity(id, data), created=created)
     state.store.put(KEYWORD, ad_account_id, [entity])
     return data
 
@@ -161,7 +161,7 @@ def _build_response(outcomes: Iterable[Outcome], **defaults: str) -> dict[str, A
             keywords.append(outcome.result)
         else:
             # A failed keyword is returned with the fields that were sent and the required ones.
-            sent = without_nulls(outcome.item)
+            sent = drop_nulls(outcome.item)
             data = {"type": "keyword", "match_type": None, "value": "", **defaults, **sent}
             errors.append({"data": data, "error_messages": [outcome.problem.message]})
     return {"keywords": keywords, "errors": errors}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import CAMPAIGN, strip_id_prefix, without_nulls
+from pinterest.emulator.advertising.entities import CAMPAIGN, drop_nulls, strip_id_prefix
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import Outcome, run_each
 from pinterest.emulator.handlers.call import Call
@@ -79,7 +79,7 @@ def update_labels(call: Call) -> dict[str, Any]:
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, _KIND, account, item["id"], field="id")
-        data = {**found.data, **without_nulls(item)}
+        data = {**found.data, **drop_nulls(item)}
         if data["status"] == _ARCHIVED:
             state.store.delete_all(_APPLICATION, found.id, state.clock.now())
         state.store.put(_KIND, account, [Entity(found.id, data)])
@@ -122,7 +122,7 @@ def add_label(
     """
     if not fields["label_type"]:
         raise bad_request("label_type: is required")
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     data = {
         "id": id,
         "label_type": fields["label_type"],

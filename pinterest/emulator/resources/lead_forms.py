@@ -29,8 +29,8 @@ _NEVER_NULL = ("status", "policy_links")
 assumed(
     LEAD_FORMS_CREATE,
     LEAD_FORMS_UPDATE,
-    choice="A lead form is ACTIVE unless it is created as a DRAFT. Its fields and questions and the acceptance of "
-    "the terms are not checked.",
+    choice="A lead form is ACTIVE unless it is created as a DRAFT. Its fields, its questions and the "
+    "acceptance of the terms are not checked.",
 )
 
 
@@ -92,7 +92,7 @@ def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -
         fields: The fields of the form, as in a request body.
     """
     now = state.now()
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     data = {
         "disclosure_language": None,
         "policy_links": [],

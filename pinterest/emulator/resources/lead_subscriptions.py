@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.lead_ads import (
@@ -53,7 +53,7 @@ def create_subscription(call: Call) -> dict[str, Any]:
         raise bad_request("webhook_url: must begin with https://")
     if _find_by_form(state, account, form):
         raise bad_request("lead_form_id: a subscription exists already; delete it first")
-    [id] = state.random.next_ids(state.store, _KIND)
+    [id] = state.random.generate_ids(state.store, _KIND)
     key = state.random.generator(_KIND, id).randbytes(_KEY_BYTES)
     data = {
         "ad_account_id": account,
@@ -63,7 +63,7 @@ def create_subscription(call: Call) -> dict[str, Any]:
         "cryptographic_key": base64.b64encode(key).decode(),
         "id": id,
         "lead_form_id": form,
-        "user_account_id": user_id(state),
+        "user_account_id": get_user_id(state),
         "webhook_url": body["webhook_url"],
     }
     state.store.put(_KIND, account, [Entity(id, data)])

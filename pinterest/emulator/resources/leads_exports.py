@@ -43,12 +43,12 @@ def create_export(call: Call) -> dict[str, Any]:
     first, last = (_parse_date(body, field) for field in ("start_date", "end_date"))
     if last < first:
         raise bad_request("end_date: must not be before start_date")
-    [id] = state.random.next_ids(state.store, _KIND)
-    today = state.moment()[:10]
-    notes = {"request": body, "file": files.new_name(state), "today": today}
+    [id] = state.random.generate_ids(state.store, _KIND)
+    today = state.format_time()[:10]
+    notes = {"request": body, "file": files.make_file_name(state), "today": today}
     waiting = {"download_url": None, "export_status": "IN_PROGRESS"}
     ready = {**waiting, "export_status": "FINISHED"}
-    due = state.clock.now() + state.processing_seconds(_READY_AFTER)
+    due = state.clock.now() + state.get_processing_seconds(_READY_AFTER)
     state.store.put(_KIND, account, [Entity(id, waiting, due, ready, notes)])
     return {"leads_export_id": id}
 
@@ -82,9 +82,9 @@ def _generate_leads(
     day = max(_parse_date(request, "start_date"), today - datetime.timedelta(days=_MAX_AGE_DAYS))
     last = min(_parse_date(request, "end_date"), today)
     while day <= last:
-        chance = state.random.generator("leads", ad_id, day)
-        for _ in range(chance.randrange(_MAX_LEADS_PER_DAY + 1)):
-            id, name = chance.randrange(10**11, 10**12), chance.choice(_NAMES)
+        rng = state.random.generator("leads", ad_id, day)
+        for _ in range(rng.randrange(_MAX_LEADS_PER_DAY + 1)):
+            id, name = rng.randrange(10**11, 10**12), rng.choice(_NAMES)
             yield str(id), ad_id, day.isoformat(), name, f"{name.lower()}.{id}@example.com"
         day += datetime.timedelta(days=1)
 

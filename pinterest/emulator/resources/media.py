@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.storage import files
-from pinterest.emulator.storage.object_store import signed_form
+from pinterest.emulator.storage.object_store import build_signed_form
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -28,8 +28,9 @@ assumed(
     MEDIA_LIST,
     observed="The upload form has the returned fields, then a part `file`, with or without a file name. The "
     "response is a 204. A file that is not a video ends as `failed`.",
-    choice="An upload is `processing` for one minute, then `succeeded`, or `failed` if the file does not begin like "
-    "a video. A form is valid for one day. A second upload replaces the first one until it is processed. After "
+    choice="An upload is `processing` for one minute, then `succeeded`, or `failed` if the file does "
+    "not begin with the bytes of a video. A form is valid for one day. A second upload "
+    "replaces the first one until it is processed. After "
     "that it has no effect.",
 )
 
@@ -38,15 +39,15 @@ assumed(
 def create_media(call: Call) -> Response:
     """Registers an upload and returns the fields of its upload form."""
     state = call.state
-    [id] = state.random.next_ids(state.store, _KIND)
-    name = files.new_name(state)
+    [id] = state.random.generate_ids(state.store, _KIND)
+    name = files.make_file_name(state)
     files.open_upload(state, name, seconds=_FORM_SECONDS)
     upload = {"media_id": id, "media_type": call.body["media_type"]}
     entity = Entity(id, {**upload, "status": "registered"}, notes={"file": name})
     state.store.put(_KIND, None, [entity])
     form = {
         "upload_url": files.build_form_url(call),
-        "upload_parameters": signed_form(state, name, f"video:{id}", _FORM_SECONDS),
+        "upload_parameters": build_signed_form(state, name, f"video:{id}", _FORM_SECONDS),
     }
     return Response(201, {**upload, **form})
 
@@ -89,7 +90,7 @@ def _process_uploads(state: State) -> None:
         processed = Entity(
             media.id,
             {**media.data, "status": "processing"},
-            file.kept + state.processing_seconds(_PROCESSING_SECONDS),
+            file.kept + state.get_processing_seconds(_PROCESSING_SECONDS),
             {**media.data, "status": status},
             media.notes,
         )

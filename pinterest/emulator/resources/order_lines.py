@@ -90,21 +90,21 @@ def build_order_line(
 
 def _generate_initial_lines(state: State, ad_account_id: str) -> list[dict[str, Any]]:
     """Returns the order lines that every ad account has. Later order lines have higher IDs."""
-    chance = state.random.generator("order lines", ad_account_id)
+    rng = state.random.generator("order lines", ad_account_id)
     created = require_ad_account(state, ad_account_id)["created_time"]
-    id, lines = chance.randrange(10**10, 10**11), []
+    id, lines = rng.randrange(10**10, 10**11), []
     for paid_type, name in _INITIAL:
-        id += chance.randrange(1, 1_000)
-        start = created - chance.randrange(_QUARTER_DAYS) * DAY
+        id += rng.randrange(1, 1_000)
+        start = created - rng.randrange(_QUARTER_DAYS) * DAY
         lines.append(
             build_order_line(
                 ad_account_id,
                 str(id),
                 name=name,
-                budget=chance.randrange(20, 100) * 1_000 * _MICRO,
+                budget=rng.randrange(20, 100) * 1_000 * _MICRO,
                 start=start,
                 end=None if name == _ALWAYS_ON else start + 4 * _QUARTER_DAYS * DAY,
-                purchase_order_id=f"PO{chance.randrange(10_000, 100_000)}",
+                purchase_order_id=f"PO{rng.randrange(10_000, 100_000)}",
                 paid_type=paid_type,
             )
         )

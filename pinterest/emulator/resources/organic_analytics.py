@@ -13,9 +13,9 @@ from pinterest.emulator.handlers.refusals import not_one_of
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.metrics.counts import split_by_weight
-from pinterest.emulator.metrics.date_ranges import analytics_dates
+from pinterest.emulator.metrics.date_ranges import parse_analytics_dates
 from pinterest.emulator.metrics.figures import Figures, Source
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -80,7 +80,7 @@ assumed(
     USER_ACCOUNT_ANALYTICS_TOP_PINS,
     USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
     contract="A date range may start up to 90 days ago and be up to 90 days long.",
-    observed="A date range at exactly a limit is refused.",
+    observed="A date range that exactly reaches a limit is refused.",
     choice="Figures are made up for every day up to today, including days before a pin was created. Every day is "
     "READY.",
 )
@@ -127,13 +127,13 @@ def get_top_video_pins(call: Call) -> dict[str, Any]:
 
 def _rank_pins(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
     arguments, state = call.arguments, call.state
-    start, end = analytics_dates(call)
+    start, end = parse_analytics_dates(call)
     sort_by = arguments["sort_by"]
     names = _get_metric_types(call)
     ranking = []
     for pin in state.store.select(_PIN, None, state.clock.now(), where):
         if _is_recent(call, pin):
-            [(_, total)] = figures.periods(state, [Source((_PIN, pin.id))], start, end)
+            [(_, total)] = figures.iterate_periods(state, [Source((_PIN, pin.id))], start, end)
             filtered = _apply_filters(call, total)
             ranking.append((_compute_metric(filtered, sort_by), pin.id, filtered))
     ranking.sort(key=lambda entry: (-entry[0], int(entry[1])))
@@ -161,7 +161,7 @@ def _is_recent(call: Call, pin: Entity) -> bool:
     if not days or not created:
         return True
     created_on = datetime.datetime.fromisoformat(created).date()
-    return (figures.today(call.state) - created_on).days < int(days)
+    return (figures.get_today(call.state) - created_on).days < int(days)
 
 
 def _build_response(
@@ -175,14 +175,14 @@ def _build_response(
     parameter = call.operation.parameter(_SPLITS[split_field])
     return {
         value.lower(): _build_figures(call, sources, {parameter.argument: value}, lifetime)
-        for value in _list_values(parameter)
+        for value in _list_filter_values(parameter)
     }
 
 
 def _build_figures(
     call: Call, sources: list[Source], filters: Mapping[str, str], lifetime: bool
 ) -> dict[str, Any]:
-    start, end = analytics_dates(call)
+    start, end = parse_analytics_dates(call)
     names = _get_metric_types(call)
     metrics = [name for name in names if name not in _LIFETIME]
     state = call.state
@@ -195,10 +195,10 @@ def _build_figures(
                     _apply_filters(call, day, filters), _list_metrics(call, period.day, metrics)
                 ),
             }
-            for period, day in figures.periods(state, sources, start, end, "DAY")
+            for period, day in figures.iterate_periods(state, sources, start, end, "DAY")
         ]
     }
-    [(_, total)] = figures.periods(state, sources, start, end)
+    [(_, total)] = figures.iterate_periods(state, sources, start, end)
     result["summary_metrics"] = _compute_metrics(_apply_filters(call, total, filters), metrics)
     if lifetime:
         total = sum_last_days(state, sources, LIFETIME_DAYS)
@@ -225,13 +225,15 @@ def count_monthly_views(state: State) -> int:
 
 def _list_account_sources(state: State) -> list[Source]:
     pins = state.store.select(_PIN, None, state.clock.now())
-    return [Source((_PIN, pin.id)) for pin in pins] or [Source(("user", user_id(state)))]
+    return [Source((_PIN, pin.id)) for pin in pins] or [Source(("user", get_user_id(state)))]
 
 
 def sum_last_days(state: State, sources: Iterable[Source], days: int) -> Figures:
     """Returns the total figures of sources over a number of days, up to today."""
-    today = figures.today(state)
-    [(_, total)] = figures.periods(state, sources, today - datetime.timedelta(days - 1), today)
+    today = figures.get_today(state)
+    [(_, total)] = figures.iterate_periods(
+        state, sources, today - datetime.timedelta(days - 1), today
+    )
     return total
 
 
@@ -276,13 +278,13 @@ def _apply_filters(
     for name in _FILTERS:
         value = (overrides or {}).get(name) or call.arguments.get(name)
         if value and value not in _NO_FILTER:
-            values = _list_values(call.operation.parameter(name))
+            values = _list_filter_values(call.operation.parameter(name))
             part = split_by_weight(range(len(values) + 1, 1, -1))[values.index(value)]
-            counts = counts.part(part)
+            counts = counts.take_part(part)
     return counts
 
 
-def _list_values(parameter: Parameter) -> list[str]:
+def _list_filter_values(parameter: Parameter) -> list[str]:
     return [str(value) for value in parameter.enum if value not in _NO_FILTER]
 
 

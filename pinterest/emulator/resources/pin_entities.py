@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import AD
-from pinterest.emulator.catalogs.products import build_product_pin, find_product_of_pin
+from pinterest.emulator.catalogs.products import build_product_pin, find_pin_product
 from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.resources.ad_accounts import USERNAME
 from pinterest.emulator.resources.boards import PIN
@@ -34,7 +34,7 @@ def is_product_pin(pin: Entity) -> bool:
 def mark_promoted(state: State, pin: Entity) -> None:
     """Sets `has_been_promoted` of a stored pin. For a product pin, it is computed from the ads."""
     if not is_product_pin(pin):
-        state.store.put(PIN, pin.parent, [pin.changed({"has_been_promoted": True})])
+        state.store.put(PIN, pin.parent, [pin.replace_fields({"has_been_promoted": True})])
 
 
 def build_pin(
@@ -68,7 +68,7 @@ def set_board(pin: dict[str, Any], board_id: str | None, section_id: str | None)
 
 
 def _build_product_pin(state: State, pin_id: str) -> Entity | None:
-    product = find_product_of_pin(state, pin_id)
+    product = find_pin_product(state, pin_id)
     if product is None:
         return None
     fields = {name: text for name, text in build_product_pin(product).items() if name != "id"}

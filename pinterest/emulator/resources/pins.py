@@ -16,8 +16,8 @@ from pinterest.emulator.resources.board_sections import require_section
 from pinterest.emulator.resources.boards import (
     PIN,
     PRIVACIES,
-    board_ids_by_privacy,
     can_read_secrets,
+    list_board_ids_by_privacy,
     require_board,
     update_pin_summary,
 )
@@ -74,7 +74,7 @@ assumed(
 
 
 @assumed(
-    choice="All pins were created through the API, so `exclude_native` leaves none out.",
+    choice="All pins were created through the API, so `exclude_native` has no effect.",
 )
 @handles(PINS_LIST)
 def list_pins(call: Call) -> JsonText:
@@ -88,7 +88,7 @@ def list_pins(call: Call) -> JsonText:
     privacies = [privacy for privacy in PRIVACIES if is_listed[privacy]]
     parents = None
     if len(privacies) < len(PRIVACIES):
-        parents = board_ids_by_privacy(call.state, privacies) + (
+        parents = list_board_ids_by_privacy(call.state, privacies) + (
             [_NO_BOARD] if is_listed["PUBLIC"] else []
         )
     return _list_pins(call, parents, _FILTERS.get(arguments["pin_filter"] or ""))
@@ -126,7 +126,8 @@ assumed(
 
 
 @assumed(
-    choice="A pin requires a media source, or a parent pin, whose media it uses. It does not require a board. A "
+    choice="A pin requires a media source or a parent pin. With a parent pin, it uses the media of "
+    "that pin. A board is optional. A "
     "pin from `pin_url` is a product pin. `index` may be greater than the number of images of a carousel.",
 )
 @handles(PINS_CREATE)
@@ -138,7 +139,7 @@ def create_pin(call: Call) -> Response:
     )
     parent = body.get("parent_pin_id") and require_pin(call, body["parent_pin_id"], only_read=True)
     source = body.get("media_source")
-    [id] = state.random.next_ids(state.store, PIN)
+    [id] = state.random.generate_ids(state.store, PIN)
     if source:
         media = build_media(state, id, source)
     elif parent:
@@ -200,7 +201,7 @@ def save_pin(call: Call) -> dict[str, Any]:
     board_id, section_id = _resolve_board_and_section(
         call, body.get("board_id"), body.get("board_section_id")
     )
-    [id] = state.random.next_ids(state.store, PIN)
+    [id] = state.random.generate_ids(state.store, PIN)
     fields = {name: value for name, value in saved.data.items() if name != "board_id"}
     fields |= {"parent_pin_id": saved.id, "has_been_promoted": False}
     media = PinMedia(fields["creative_type"], fields["media"])
@@ -234,7 +235,7 @@ def add_pin(
         is_video: Whether it has a video, not an image.
         created: Its creation time in Unix seconds. Defaults to now.
     """
-    [id] = state.random.next_ids(state.store, PIN)
+    [id] = state.random.generate_ids(state.store, PIN)
     fields = {"title": title, "description": description, "alt_text": alt_text, "link": link}
     if is_video:
         media = PinMedia("VIDEO", build_video_media(state, id))
@@ -289,7 +290,7 @@ def _store_pin(
     created: float | None = None,
 ) -> dict[str, Any]:
     """Stores a new pin and returns it."""
-    pin = build_pin(id, fields, media, state.naive_moment(created))
+    pin = build_pin(id, fields, media, state.format_naive_time(created))
     set_board(pin, board_id, section_id)
     state.store.put(PIN, board_id, [Entity(id, pin)])
     if board_id:

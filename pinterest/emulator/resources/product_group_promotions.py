@@ -8,9 +8,9 @@ from typing import Any
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     PROMOTED,
+    drop_nulls,
+    select_updated_fields,
     strip_id_prefix,
-    updated_fields,
-    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_batch
@@ -23,7 +23,7 @@ from pinterest.emulator.handlers.entity_lookup import (
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.metrics.delivery_hours import with_hours
+from pinterest.emulator.metrics.delivery_hours import add_running_hours
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
@@ -96,7 +96,7 @@ def update_promotions(call: Call) -> dict[str, Any]:
         found = get_referenced(state, PROMOTED, account, item["id"], field="id")
         if found.data["ad_group_id"] != group.id:
             raise bad_request(f"id: {found.id} is not a promotion of the ad group {group.id}")
-        changes = {**updated_fields(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
+        changes = {**select_updated_fields(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
         return _store(state, account, {**found.data, **changes})
 
     return run_batch(call, update, items=call.body["product_group_promotion"])
@@ -142,8 +142,8 @@ def _create(
 ) -> dict[str, Any]:
     if fields.get("parent_id"):
         get_referenced(state, PROMOTED, ad_account_id, fields["parent_id"], field="parent_id")
-    [id] = state.random.next_ids(state.store, PROMOTED)
-    values = without_nulls(fields)
+    [id] = state.random.generate_ids(state.store, PROMOTED)
+    values = drop_nulls(fields)
     if "catalog_product_group_id" in values:
         field = "catalog_product_group_id"
         product_group = get_referenced_in_any_parent(
@@ -158,8 +158,8 @@ def _store(
     state: State, ad_account_id: str, data: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
     check_references(state, ad_account_id, data)
-    promotion = without_nulls(data, _DEFAULTS)
+    promotion = drop_nulls(data, _DEFAULTS)
     entity = Entity(promotion["id"], promotion)
-    entity = with_hours(state, PROMOTED, ad_account_id, entity, created=created)
+    entity = add_running_hours(state, PROMOTED, ad_account_id, entity, created=created)
     state.store.put(PROMOTED, ad_account_id, [entity])
     return promotion

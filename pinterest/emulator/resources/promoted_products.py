@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.advertising.entities import AD_GROUP, CAMPAIGN, PROMOTED
 from pinterest.emulator.catalogs.product_filters import matches_filters
-from pinterest.emulator.catalogs.products import list_products_of
+from pinterest.emulator.catalogs.products import list_catalog_products
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
@@ -27,7 +27,7 @@ def filter_products(state: State, catalog_id: str, data: Mapping[str, Any]) -> l
         other = state.store.get(PRODUCT_GROUP, catalog_id, id, state.clock.now())
         return other.data["filters"] if other else None
 
-    found = list_products_of(
+    found = list_catalog_products(
         state,
         catalog_id,
         feed_id=data.get("feed_id"),
@@ -52,7 +52,7 @@ def is_feed_promoted(state: State, feed: Entity) -> bool:
         id = promotion.data["catalog_product_group_id"]
         if not id:
             # A promotion without a product group promotes all products.
-            if list_products_of(state, feed.parent, feed_id=feed.id):
+            if list_catalog_products(state, feed.parent, feed_id=feed.id):
                 return True
             continue
         group = state.store.get(PRODUCT_GROUP, feed.parent, id, now)

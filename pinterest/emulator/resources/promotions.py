@@ -9,10 +9,10 @@ from typing import Any
 
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
+    add_summary_status,
     check_schedule,
-    summary_status,
-    with_summary_status,
-    without_nulls,
+    compute_summary_status,
+    drop_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each, to_exception
@@ -76,7 +76,7 @@ def delete_promotion(call: Call) -> None:
         if deleted in applied:
             remaining = [id for id in applied if id != deleted]
             notes = {**(group.notes or {}), "promotion_ids": remaining}
-            changed = group.changed({"promotion_id": next(iter(remaining), _NO_PROMOTION)})
+            changed = group.replace_fields({"promotion_id": next(iter(remaining), _NO_PROMOTION)})
             state.store.put(AD_GROUP, account, [replace(changed, notes=notes)])
 
 
@@ -94,7 +94,7 @@ def update_promotions(call: Call) -> dict[str, Any]:
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, PROMOTION, account, item["id"], field="id")
-        return _store(state, account, {**found.data, **without_nulls(item)})
+        return _store(state, account, {**found.data, **drop_nulls(item)})
 
     return _run_batch(call, update)
 
@@ -106,7 +106,7 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
     requested = set(arguments["promotion_ids"])
     found = [
         {
-            **without_nulls(with_summary_status(state, group.data)),
+            **drop_nulls(add_summary_status(state, group.data)),
             "promotion_ids": group.notes["promotion_ids"],
         }
         for group in state.store.select(AD_GROUP, arguments["ad_account_id"], state.clock.now())
@@ -143,9 +143,9 @@ def _run_batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[st
 
 
 def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    [id] = state.random.next_ids(state.store, PROMOTION)
+    [id] = state.random.generate_ids(state.store, PROMOTION)
     defaults = {"status": "ACTIVE", "platform_type": "DEFAULT", "template_values": []}
-    data = {**defaults, **without_nulls(fields), "id": id, "ad_account_id": ad_account_id}
+    data = {**defaults, **drop_nulls(fields), "id": id, "ad_account_id": ad_account_id}
     return _store(state, ad_account_id, data)
 
 
@@ -158,5 +158,5 @@ def _store(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[st
 
 def _set_discount_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns a promotion with the current status of its discount."""
-    status = _DISCOUNT_STATUSES.get(summary_status(data, state.clock.now()), "OTHER")
+    status = _DISCOUNT_STATUSES.get(compute_summary_status(data, state.clock.now()), "OTHER")
     return {**data, "discount_status": status}

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pinterest.emulator.advertising.entities import KEYWORD, PROMOTED, summary_status
+from pinterest.emulator.advertising.entities import KEYWORD, PROMOTED, compute_summary_status
 from pinterest.emulator.catalogs.products import ITEM, get_currency, get_price, parse_number
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.metrics import columns, figures
 from pinterest.emulator.metrics.counts import Part, split_by_weight
 from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_accounts import require_ad_account
-from pinterest.emulator.resources.analytics import date_columns
+from pinterest.emulator.resources.analytics import build_date_columns
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.emulator.resources.labels import get_campaign_labels
 from pinterest.emulator.resources.targeting_analytics import list_targeting_values
@@ -150,9 +150,9 @@ class _Entities:
             found = [
                 source
                 for source in found
-                if kind in source.above
+                if kind in source.ids_by_level
                 and _matches_filter(
-                    name, filters[name], self.get_entity_fields(kind, source.above[kind])
+                    name, filters[name], self.get_entity_fields(kind, source.ids_by_level[kind])
                 )
             ]
         return list(found) if found or not child_filters else None
@@ -164,7 +164,7 @@ class _Entities:
         for parent in ("campaign", "ad_group"):
             fields = entity_fields.get(parent)
             if fields and "status" in fields:
-                status = summary_status(fields, state.clock.now())
+                status = compute_summary_status(fields, state.clock.now())
                 entity_fields[parent] = {**fields, "summary_status": status}
         if "campaign" in entity_fields:
             labels = get_campaign_labels(state, str(entity_fields["campaign"]["id"]))
@@ -203,19 +203,19 @@ def _generate_entity_rows(
     request: Mapping[str, Any],
 ) -> Iterator[Row]:
     start, end = (datetime.date.fromisoformat(request[name]) for name in ("start_date", "end_date"))
-    periods = figures.periods(call.state, sources, start, end, request["granularity"])
+    periods = figures.iterate_periods(call.state, sources, start, end, request["granularity"])
     for period, counts in periods:
-        total = counts.within(request)
+        total = counts.apply_attribution_windows(request)
         if not _is_in_hours(period, request):
             continue
         for labels, part in _break_down(call, request, total):
             if _passes_metrics_filters(part, request):
-                values = columns.row(part, request["columns"], entity_fields)
+                values = columns.compute_row(part, request["columns"], entity_fields)
                 values |= _build_mmm_columns(request["columns"], part, entity_fields)
                 requested = {name: value for name, value in labels.items() if name in values}
                 texts = {name: _to_text(value) for name, value in {**values, **requested}.items()}
                 others = {name: value for name, value in labels.items() if name not in values}
-                yield Row(id, {**date_columns(period), **others, **texts})
+                yield Row(id, {**build_date_columns(period), **others, **texts})
 
 
 def _break_down(
@@ -248,7 +248,7 @@ def _break_down_by_targeting(
                 continue
             counts = total
             for _, part in combination:
-                counts = counts.part(part)
+                counts = counts.take_part(part)
             yield (
                 {
                     "TARGETING_TYPE": ",".join(names_by_type),
@@ -268,7 +268,7 @@ def _break_down_by_product(
         product = _build_product(call, number)
         if not skus or product["CONVERSION_PRODUCT_ID"] in skus:
             others = {name: None for name in product if name in request["columns"]}
-            yield {**others, **{name: product[name] for name in labels}}, total.part(part)
+            yield {**others, **{name: product[name] for name in labels}}, total.take_part(part)
 
 
 def _make_decreasing_parts(count: int) -> list[Part]:
@@ -276,10 +276,10 @@ def _make_decreasing_parts(count: int) -> list[Part]:
 
 
 def _build_product(call: Call, number: int) -> dict[str, Any]:
-    chance = call.state.random.generator("conversion product", number)
+    rng = call.state.random.generator("conversion product", number)
     fields = {
         "ID": f"SKU{number}",
-        "ID_GROUP": field_values.make_title(chance),
+        "ID_GROUP": field_values.make_title(rng),
         "BRAND": _BRANDS[number - 1],
         "CATEGORY": f"Home & Garden > {_BRANDS[number - 1].split()[-1]}",
     }
@@ -318,7 +318,7 @@ def _build_mmm_columns(
     values = {name: constants[name] for name in names if name in constants}
     for name in names:
         if name.startswith(_PAID_PREFIX):
-            values[name] = columns.value(counts, name.removeprefix(_PAID_PREFIX), {})
+            values[name] = columns.compute_value(counts, name.removeprefix(_PAID_PREFIX), {})
     return values
 
 
@@ -333,7 +333,7 @@ def _is_in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
 
 def _passes_metrics_filters(counts: Figures, request: Mapping[str, Any]) -> bool:
     for item in request.get("metrics_filters") or ():
-        number, limit = columns.value(counts, item["field"], {}) or 0, item["values"][0]
+        number, limit = columns.compute_value(counts, item["field"], {}) or 0, item["values"][0]
         if not (number > limit if item["operator"] == "GREATER_THAN" else number < limit):
             return False
     return True

@@ -10,23 +10,23 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.refusals import columns_unavailable
+from pinterest.emulator.handlers.refusals import unavailable_columns
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.metrics.date_ranges import DateRangeLimit
-from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.resources.report_rows import generate_rows, get_id_column, list_columns
 from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (
     CSV,
     JSON,
-    csv_file,
     delete_old_jobs,
-    json_file,
+    encode_csv,
+    encode_json,
     store_result,
 )
-from pinterest.emulator.store.csv_headers import header_of
+from pinterest.emulator.store.csv_headers import get_header
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.ad_accounts import (
@@ -45,8 +45,12 @@ KEPT_SECONDS = 3_600
 _REPORT = "report"
 _TEMPLATE = "report_template"
 _DAILY, _HOURLY, _PRODUCT_ITEMS = (
-    DateRangeLimit(back, span, f"{kind} request must be within {{}} recent days")
-    for kind, back, span in (("Non-hourly", 914, 186), ("Hourly", 8, 3), ("Non-hourly", 92, 31))
+    DateRangeLimit(days_back, days_long, f"{kind} request must be within {{}} recent days")
+    for kind, days_back, days_long in (
+        ("Non-hourly", 914, 186),
+        ("Hourly", 8, 3),
+        ("Non-hourly", 92, 31),
+    )
 )
 _SAMPLE_TEMPLATES = (
     ("CAMPAIGN", "Campaigns by day", "CSV"),
@@ -70,7 +74,7 @@ assumed(
     *_CREATES,
     *_GETS,
     contract="The URL of a report is valid for five minutes, and the report for one hour.",
-    observed="A date range at exactly a limit is refused.",
+    observed="A date range that exactly reaches a limit is refused.",
     choice=f"A report takes {READY_SECONDS} seconds. Each response after that has a new URL. After one hour the "
     "report is EXPIRED, and one day later it may no longer exist.",
 )
@@ -92,8 +96,9 @@ assumed(
 assumed(
     ANALYTICS_CREATE_REPORT,
     choice="A filter about an entity or its parents keeps or drops the rows of the entity. A filter about other "
-    "entities keeps the figures of the matching ads and promoted product groups. An entity without any "
-    "has no rows. Keywords have parts of their ad group's figures. The figures of a promoted product "
+    "entities keeps the figures of the matching ads and promoted product groups. An entity "
+    "without matching ones has no rows. Keywords have parts of their ad group's figures. The "
+    "figures of a promoted product "
     "group are split among the products that are in it now. Negative keywords have zeros, and products "
     "that are not promoted have no rows.",
 )
@@ -111,7 +116,7 @@ def create_report(call: Call) -> dict[str, Any]:
                 raise bad_request(f"{name}: is not allowed for level PRODUCT_ITEM")
         refused = [name for name in body["columns"] if name.startswith(_AD_COLUMN_PREFIXES)]
         if refused:
-            raise columns_unavailable(refused)
+            raise unavailable_columns(refused)
     return {**_start_report(call, "ads", body, limits), "message": ""}
 
 
@@ -166,7 +171,7 @@ def list_templates(call: Call) -> JsonText:
 
 @handles(ANALYTICS_CREATE_TEMPLATE_REPORT)
 @assumed(
-    choice="The date range defaults to that of the template, counted back from today.",
+    choice="The default date range is that of the template, relative to today.",
 )
 def create_template_report(call: Call) -> dict[str, Any]:
     """Starts a report from a template and returns its token."""
@@ -179,7 +184,7 @@ def create_template_report(call: Call) -> dict[str, Any]:
         arguments["template_id"],
         noun="Report template",
     )
-    template, today = found.data, figures.today(state)
+    template, today = found.data, figures.get_today(state)
     days = {}
     for name in ("start", "end"):
         back = datetime.timedelta(days=template[f"report_{name}_relative_days_in_past"])
@@ -206,12 +211,12 @@ def add_template(
     report_format: str,
 ) -> str:
     """Creates a template for daily reports of the last week, and returns its ID."""
-    [id] = state.random.next_ids(state.store, _TEMPLATE)
+    [id] = state.random.generate_ids(state.store, _TEMPLATE)
     data = {
         "id": id,
         "ad_account_id": ad_account_id,
         "ad_account_ids": [ad_account_id],
-        "user_id": user_id(state),
+        "user_id": get_user_id(state),
         "name": name,
         "type": "TABLE",
         "columns": columns,
@@ -250,15 +255,15 @@ def _start_report(
     limits.check(call, request["start_date"], request["end_date"])
     state = call.state
     delete_old_jobs(state, _REPORT, KEPT_SECONDS)
-    [id] = state.random.next_ids(state.store, _REPORT)
+    [id] = state.random.generate_ids(state.store, _REPORT)
     token = f"{state.random.generator(_REPORT, id).getrandbits(128):032x}"
     started = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
     finished = {**started, "report_status": "FINISHED"}
-    due = state.clock.now() + state.processing_seconds(READY_SECONDS)
+    due = state.clock.now() + state.get_processing_seconds(READY_SECONDS)
     notes = {
         "request": dict(request),
         "expires": due + KEPT_SECONDS,
-        "file": files.new_name(state),
+        "file": files.make_file_name(state),
     }
     report = Entity(id, started, due, finished, notes)
     state.store.put(_REPORT, call.arguments["ad_account_id"], [report])
@@ -296,13 +301,13 @@ def _build_file(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:
             rows.sort(key=lambda row: str(row.values.get("DATE", "")))
         date_column = [] if request["granularity"] == "TOTAL" else ["DATE"]
         names = [key, *(list_columns(rows) or [*date_column, *request["columns"]])]
-        headers = {name: header_of(name, call.state.csv_headers) for name in names}
+        headers = {name: get_header(name, call.state.csv_headers) for name in names}
         table = [
             {headers[name]: value for name, value in {key: row.entity_id, **row.values}.items()}
             for row in rows
         ]
-        return csv_file(list(dict.fromkeys(headers.values())), table), CSV
+        return encode_csv(list(dict.fromkeys(headers.values())), table), CSV
     entities: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         entities.setdefault(row.entity_id, []).append(row.values)
-    return json_file(entities), JSON
+    return encode_json(entities), JSON

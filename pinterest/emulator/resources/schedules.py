@@ -16,7 +16,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import Stage, apply_due_stages, with_stages
+from pinterest.emulator.store.scheduled_changes import Stage, apply_due_stages, schedule_stages
 from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCHEDULES_UPDATE
 
 _KIND = "schedule"
@@ -32,8 +32,9 @@ assumed(
     SCHEDULES_CREATE,
     SCHEDULES_UPDATE,
     choice="The entity of a schedule is a campaign by default. A schedule is CREATED if it has no start, SCHEDULED "
-    "before its start, then ACTIVE, and COMPLETED at its end. Callers can only set DRAFT and CANCELED. Its item fails "
-    "if the entity does not exist, or if the end is before the start. Schedules of any "
+    "before its start, then ACTIVE, and COMPLETED at its end. Callers can only set DRAFT and "
+    "CANCELED. An item fails if the entity does not exist, or if the end is before the start. "
+    "Schedules of any "
     "type accept any change, even after their end.",
 )
 assumed(
@@ -64,7 +65,7 @@ def create_schedules(call: Call) -> list[dict[str, Any]]:
     """Creates schedules. A failed item does not affect the others."""
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
-        [id] = call.state.random.next_ids(call.state.store, _KIND)
+        [id] = call.state.random.generate_ids(call.state.store, _KIND)
         return _store(
             call, {**_NULLABLE, "entity_type": _CAMPAIGN, **_select_fields(item), "schedule_id": id}
         )
@@ -116,7 +117,7 @@ def _store(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
     check_references(state, account, {"delta_value": data.get("delta_value")})
     status, stages = _plan_stages(data, state.now())
     schedule = {**data, "schedule_status": status}
-    entity = with_stages(Entity(str(data["schedule_id"]), schedule), stages)
+    entity = schedule_stages(Entity(str(data["schedule_id"]), schedule), stages)
     state.store.put(_KIND, account, [entity])
     return schedule
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.problems import lacks_feature
+from pinterest.emulator.handlers.problems import missing_feature
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.pages import page_of_items
-from pinterest.emulator.resources.boards import BOARD, PIN, board_ids_by_privacy
+from pinterest.emulator.resources.boards import BOARD, PIN, list_board_ids_by_privacy
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.features import PIN_SEARCH
 from pinterest.operations.search import (
@@ -48,7 +48,7 @@ def search_pins(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    observed="An app needs the feature `pin_search`. A 401 with code 29 means that something is not permitted.",
+    observed="An app needs the feature `pin_search`. Access that is not permitted gets a 401 with code 29.",
     choice="The emulator has no pins of other users. It searches the user's own pins on public boards, for every "
     "country and locale.",
 )
@@ -57,8 +57,10 @@ def search_partner_pins(call: Call) -> dict[str, Any]:
     """Returns a page of summaries of the public pins that match a term. The page size is `limit`."""
     state = call.state
     if PIN_SEARCH not in state.features:
-        raise lacks_feature(PIN_SEARCH)
-    public = state.store.select(PIN, board_ids_by_privacy(state, ["PUBLIC"]), state.clock.now())
+        raise missing_feature(PIN_SEARCH)
+    public = state.store.select(
+        PIN, list_board_ids_by_privacy(state, ["PUBLIC"]), state.clock.now()
+    )
     found = _find_matches(public, call.arguments["term"], _PIN_TEXTS)
     summaries = [{name: pin[name] for name in _SUMMARY_FIELDS} for pin in found]
     arguments = {**call.arguments, "page_size": call.arguments["limit"]}

@@ -34,7 +34,7 @@ from pinterest.operations.billing import (
 # An order and its line have the ID of the order line in Ads Manager.
 _ORDER, _LINE = "insertion_order", "insertion_order_line"
 _APPROVED_AFTER = 3_600
-# The end of the year 9999, which is the last year of a date.
+# The end of the year 9999, the last year that a date can have in Python.
 _MAX_TIME = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
 # The fields that identify the order of an edit, and their names in the order's line.
@@ -67,8 +67,9 @@ _STORED = (
 assumed(
     SSIO_INSERTION_ORDER_CREATE,
     choice="An insertion order is Pending for one hour, then Approved. Its order line is also in Ads Manager, where "
-    "it is PAUSED until the order is approved. Neither type requires an amount, an end date or an estimate, and any "
-    "currency is accepted. The IDs must be among those of the account's `ssio/accounts`.",
+    "it is PAUSED until the order is approved. Orders of both types need no amount, end date "
+    "or estimate, and may have any currency. The IDs must be among those of the account's "
+    "`ssio/accounts`.",
 )
 
 
@@ -77,7 +78,7 @@ def create_order(call: Call) -> dict[str, Any]:
     """Creates an insertion order and returns its ID."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     partner = _check_order(state, account, body)
-    [id] = state.random.next_ids(state.store, ORDER_LINE)
+    [id] = state.random.generate_ids(state.store, ORDER_LINE)
     accepted = body.get("accepted_terms_time")
     if accepted is not None and not 0 <= accepted < _MAX_TIME:
         raise bad_request("accepted_terms_time: is not a time in Unix seconds")
@@ -97,7 +98,7 @@ def create_order(call: Call) -> dict[str, Any]:
         "creation_time": _format_time(state),
         "status": "Pending",
     }
-    due = state.clock.now() + state.processing_seconds(_APPROVED_AFTER)
+    due = state.clock.now() + state.get_processing_seconds(_APPROVED_AFTER)
     approved = {**pending, "status": "Approved"}
     state.store.put(_ORDER, account, [Entity(id, pending, due, approved)])
     _store_line(state, account, id, line, due)
@@ -208,4 +209,4 @@ def _to_seconds(day: str) -> int:
 
 
 def _format_time(state: State, seconds: float | None = None) -> str:
-    return f"{state.naive_moment(seconds)}.000Z"
+    return f"{state.format_naive_time(seconds)}.000Z"

@@ -1,4 +1,4 @@
-"""Analytics by targeting value. The figures of all values of a type add up to the total."""
+"""Analytics by targeting value. The figures of a type's values add up to the total."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import columns
 from pinterest.emulator.metrics.counts import split_by_weight
-from pinterest.emulator.resources.analytics import date_columns, figures_by_period, select_own_ids
+from pinterest.emulator.resources.analytics import (
+    build_date_columns,
+    compute_figures_by_period,
+    select_own_ids,
+)
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.operations.ad_accounts import AD_ACCOUNT_TARGETING_ANALYTICS_GET
 from pinterest.operations.ad_groups import AD_GROUPS_TARGETING_ANALYTICS_GET
@@ -50,9 +54,9 @@ _ALL = (
 
 assumed(
     *_ALL,
-    choice="Each targeting type has the same few values in every ad account, except for audiences and stores. "
-    "Audiences are those of the account, and stores are those of the catalogs. The figures of all values "
-    "of a type add up to the total. `attribution_types` has no effect.",
+    choice="Each targeting type has the same few values in every ad account. Audiences and stores "
+    "are the exceptions: audiences are those of the account, and stores those of the catalogs. The figures of a "
+    "type's values add up to the total. `attribution_types` has no effect.",
 )
 
 
@@ -92,18 +96,20 @@ def _build_response(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any
 def _generate_rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[str, Any]]:
     state, arguments = call.state, call.arguments
     entity_fields = columns.collect_fields_by_level(state, level, id)
-    periods = list(figures_by_period(call, sources.find(level, id)))
+    periods = list(compute_figures_by_period(call, sources.find(level, id)))
     for targeting_type in arguments["targeting_types"]:
         values = list_targeting_values(call, targeting_type)
         weights = [1 / rank for rank in range(1, len(values) + 1)]
         for name, part in zip(values, split_by_weight(weights), strict=True):
             for period, counts in periods:
-                metrics = columns.row(counts.part(part), arguments["columns"], entity_fields)
+                metrics = columns.compute_row(
+                    counts.take_part(part), arguments["columns"], entity_fields
+                )
                 key = {f"{level.upper()}_ID": id}
                 yield {
                     "targeting_type": targeting_type,
                     "targeting_value": name,
-                    "metrics": {**key, **date_columns(period), **metrics},
+                    "metrics": {**key, **build_date_columns(period), **metrics},
                 }
 
 

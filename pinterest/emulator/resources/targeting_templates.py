@@ -71,7 +71,7 @@ def update_template(call: Call) -> None:
     changes = {"updated_time": state.now()}
     if body.get("targeting_attributes"):
         changes["targeting_attributes"] = body["targeting_attributes"]
-    state.store.put(TARGETING_TEMPLATE, account, [found.changed(changes)])
+    state.store.put(TARGETING_TEMPLATE, account, [found.replace_fields(changes)])
 
 
 def add_targeting_templates(
@@ -83,7 +83,7 @@ def add_targeting_templates(
 
 def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     check_references(state, ad_account_id, fields)
-    [id] = state.random.next_ids(state.store, TARGETING_TEMPLATE)
+    [id] = state.random.generate_ids(state.store, TARGETING_TEMPLATE)
     now = state.now()
     data = {
         **_DEFAULTS,

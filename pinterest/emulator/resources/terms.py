@@ -48,8 +48,8 @@ def list_metrics(call: Call) -> dict[str, Any]:
         raise bad_request(f"country_code: {country[:10]!r} is not valid; allowed: two letters")
     items = []
     for keyword in call.arguments["keywords"]:
-        chance = call.state.random.generator("volume", country.upper(), _normalize(keyword))
-        [volume] = chance.choices(list(_VOLUMES), list(_VOLUMES.values()))
+        rng = call.state.random.generator("volume", country.upper(), _normalize(keyword))
+        [volume] = rng.choices(list(_VOLUMES), list(_VOLUMES.values()))
         items.append({"keyword": keyword, "metrics": {"keyword_query_volume": volume}})
     return {"data": items}
 

@@ -19,9 +19,9 @@ _TEXT = "<p>Sample terms of the emulator. They are not binding.</p>"
 def get_terms(call: Call) -> dict[str, Any]:
     """Returns the terms of service, with their text if requested."""
     arguments = call.arguments
-    chance = call.state.random.generator("terms of service", arguments["tos_type"])
+    rng = call.state.random.generator("terms of service", arguments["tos_type"])
     return {
-        "id": str(chance.randrange(10**12, 10**13)),
+        "id": str(rng.randrange(10**12, 10**13)),
         "ad_account_id": arguments["ad_account_id"],
         "has_accepted": True,
         "html": _TEXT if arguments["include_html"] else None,

@@ -124,22 +124,22 @@ def list_details(call: Call) -> list[dict[str, Any]]:
     engagements = [arguments["engagement_type"]] if arguments["engagement_type"] else _ENGAGEMENTS
     details = []
     for category in dict.fromkeys(arguments["product_categories"]):
-        chance = call.state.random.generator("category", arguments["region"], category)
+        rng = call.state.random.generator("category", arguments["region"], category)
         name = category.lower().replace("_", " ")
         details.append(
             {
                 "product_category": category,
                 "has_prediction": False,
                 "demographics": {
-                    "age": search_terms.generate_shares(chance, search_terms.AGES),
-                    "gender": search_terms.generate_shares(chance, search_terms.GENDERS),
+                    "age": search_terms.generate_shares(rng, search_terms.AGES),
+                    "gender": search_terms.generate_shares(rng, search_terms.GENDERS),
                 },
                 "metrics_highlights": {
-                    _ENGAGEMENTS[engagement]: {"pct_change_mom": chance.randrange(-40, 200)}
+                    _ENGAGEMENTS[engagement]: {"pct_change_mom": rng.randrange(-40, 200)}
                     for engagement in engagements
                 },
                 "related_searches": search_terms.suggest_terms(name, _TOPICS),
-                "time_series": search_terms.generate_series(chance, _get_last_week(call), weeks),
+                "time_series": search_terms.generate_series(rng, _get_last_week(call), weeks),
             }
         )
     return details
@@ -158,15 +158,15 @@ def list_categories(call: Call) -> list[dict[str, Any]]:
         vertical = call.state.random.generator("vertical", category).choice(all_verticals)
         if vertical not in verticals:
             continue
-        chance = call.state.random.generator(
+        rng = call.state.random.generator(
             "trending", arguments["region"], engagement, *filters, category
         )
         trending.append(
             {
                 "engagement_type": engagement,
                 "product_category": category,
-                "pct_change_mom": chance.randrange(1, 300),
-                "percent_relative_volume": chance.randrange(1, 101),
+                "pct_change_mom": rng.randrange(1, 300),
+                "percent_relative_volume": rng.randrange(1, 101),
                 "verticals": [vertical],
                 "pinterest_product_category_id": number,
             }
@@ -195,8 +195,8 @@ def _generate_volumes(
     """Returns the weekly searches for a word by the requested audience."""
     arguments = call.arguments
     filters = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
-    chance = call.state.random.generator("trend", arguments["region"], *filters, word)
-    return search_terms.generate_volumes(chance, last or _get_last_week(call), weeks)
+    rng = call.state.random.generator("trend", arguments["region"], *filters, word)
+    return search_terms.generate_volumes(rng, last or _get_last_week(call), weeks)
 
 
 def _compute_growth(volumes: Mapping[str, float]) -> dict[str, int]:
@@ -219,10 +219,10 @@ def _scale(call: Call, volumes: Mapping[str, Mapping[str, float]]) -> dict[str, 
 
 
 def _generate_demographics(call: Call, word: str) -> dict[str, dict[str, float]]:
-    chance = call.state.random.generator("demographics", call.arguments["region"], word)
+    rng = call.state.random.generator("demographics", call.arguments["region"], word)
     return {
-        "age_distribution": search_terms.generate_shares(chance, search_terms.AGES),
-        "gender_distribution": search_terms.generate_shares(chance, search_terms.GENDERS),
+        "age_distribution": search_terms.generate_shares(rng, search_terms.AGES),
+        "gender_distribution": search_terms.generate_shares(rng, search_terms.GENDERS),
     }
 
 
@@ -238,8 +238,8 @@ def _rank_topics(call: Call, interest: str) -> list[dict[str, Any]]:
 
 
 def _build_topic(call: Call, interest: str, word: str) -> dict[str, Any]:
-    chance = call.state.random.generator("topic", call.arguments["region"], interest, word)
-    volumes = search_terms.generate_volumes(chance, _get_last_week(call), _YEAR_OF_WEEKS)
+    rng = call.state.random.generator("topic", call.arguments["region"], interest, word)
+    volumes = search_terms.generate_volumes(rng, _get_last_week(call), _YEAR_OF_WEEKS)
     fields = {
         "title": word.capitalize(),
         "percent_growth_mom": search_terms.compute_growth(volumes.values(), _MONTH_OF_WEEKS),
@@ -247,11 +247,11 @@ def _build_topic(call: Call, interest: str, word: str) -> dict[str, Any]:
         "related_searches": search_terms.find_related_terms(call.state, word),
         "time_series": search_terms.scale_volumes(volumes),
     }
-    topic = complete("TrendingTopic", fields, chance)
+    topic = complete("TrendingTopic", fields, rng)
     # The API's description does not require these fields, but some clients do.
-    topic["id"] = str(chance.randrange(10**17, 10**18))
+    topic["id"] = str(rng.randrange(10**17, 10**18))
     for pin in topic["pins"]:
-        pin["color"] = f"#{chance.randrange(0x1000000):06x}"
+        pin["color"] = f"#{rng.randrange(0x1000000):06x}"
     return topic
 
 
@@ -260,4 +260,4 @@ def _list_categories() -> Iterable[str]:
 
 
 def _get_last_week(call: Call) -> datetime.date:
-    return search_terms.get_last_week(figures.today(call.state))
+    return search_terms.get_last_week(figures.get_today(call.state))

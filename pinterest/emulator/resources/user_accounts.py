@@ -14,7 +14,7 @@ from pinterest.emulator.handlers.problems import Problem, bad_request, not_found
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
-from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
+from pinterest.emulator.resources.ad_accounts import USERNAME, get_user_id
 from pinterest.emulator.resources.boards import BOARD, PIN
 from pinterest.emulator.resources.organic_analytics import count_monthly_views
 from pinterest.emulator.store.database import Entity
@@ -48,7 +48,7 @@ def get_user_account(call: Call) -> dict[str, Any]:
     state = call.state
     now = state.clock.now()
     return {
-        "id": user_id(state),
+        "id": get_user_id(state),
         "username": USERNAME,
         "account_type": "BUSINESS",
         "business_name": "The Quilt Shop",
@@ -91,7 +91,7 @@ def follow_user(call: Call) -> dict[str, Any]:
     if name not in _list_other_users(state):
         raise _user_not_found()
     if not state.store.count(_FOLLOWED, None, state.clock.now(), {"username": name}):
-        [id] = state.random.next_ids(state.store, _FOLLOWED)
+        [id] = state.random.generate_ids(state.store, _FOLLOWED)
         state.store.put(_FOLLOWED, None, [Entity(id, _build_user(name))])
     return _build_user(name)
 
@@ -116,8 +116,8 @@ def list_followed_interests(call: Call) -> dict[str, Any]:
     state, name = call.state, call.arguments["username"]
     if name != USERNAME and name not in _list_other_users(state):
         raise _user_not_found()
-    chance = state.random.generator("interests", name)
-    chosen = sorted(chance.sample(range(len(_INTERESTS)), 3))
+    rng = state.random.generator("interests", name)
+    chosen = sorted(rng.sample(range(len(_INTERESTS)), 3))
     return page_of_items(call, [_build_interest(index) for index in chosen])
 
 
@@ -139,7 +139,7 @@ def verify_website(call: Call) -> dict[str, Any]:
     if not website:
         raise bad_request("website: is required")
     found = _find_website(state, website)
-    id = found.id if found else state.random.next_ids(state.store, _WEBSITE)[0]
+    id = found.id if found else state.random.generate_ids(state.store, _WEBSITE)[0]
     moment = datetime.datetime.fromtimestamp(state.now(), datetime.UTC).replace(tzinfo=None)
     data = {"website": website, "status": "success", "verified_at": moment.isoformat()}
     state.store.put(_WEBSITE, None, [Entity(id, data)])
@@ -184,16 +184,16 @@ def _user_not_found() -> Problem:
 
 
 def _build_board(state: State, name: str) -> dict[str, Any]:
-    chance = state.random.generator("board of", name)
+    rng = state.random.generator("board of", name)
     return {
         "id": str(_FIRST_BOARD + _list_other_users(state).index(name)),
-        "name": f"{_INTERESTS[chance.randrange(len(_INTERESTS))]} and more",
+        "name": f"{_INTERESTS[rng.randrange(len(_INTERESTS))]} and more",
         "description": None,
         "privacy": "PUBLIC",
         "is_ads_only": False,
         "owner": {"username": name},
-        "pin_count": chance.randrange(5, 500),
-        "follower_count": chance.randrange(1, 5_000),
+        "pin_count": rng.randrange(5, 500),
+        "follower_count": rng.randrange(1, 5_000),
         "collaborator_count": 0,
     }
 

@@ -44,46 +44,46 @@ def make_unix_time(name: str, rng: random.Random) -> int:
     return FIRST_DAY + (late + rng.randrange(_DAYS)) * _DAY + rng.randrange(_DAY)
 
 
-def _link(rng: random.Random) -> str:
+def _make_link(rng: random.Random) -> str:
     return f"{_SITE}/{make_word(rng)}/{rng.randrange(1_000, 10_000)}"
 
 
-def _image(rng: random.Random) -> str:
+def _make_image(rng: random.Random) -> str:
     return f"{_SITE}/images/{make_hexadecimal(rng)}.jpg"
 
 
-def _day(rng: random.Random) -> str:
+def _make_day(rng: random.Random) -> str:
     return f"2026-0{rng.randrange(1, 4)}-{rng.randrange(1, 29):02}"
 
 
-def _sentence(rng: random.Random) -> str:
+def _make_sentence(rng: random.Random) -> str:
     return f"{make_title(rng)} for slow evenings."
 
 
-def _fixed(value: str) -> Text:
+def _always_return(value: str) -> Text:
     return lambda _: value
 
 
 # The first pattern that matches whole words of a field's name determines the value.
 _TEXTS: tuple[tuple[str, Text], ...] = (
-    ("image.*url|picture|thumbnail|cover.*url|profile_image|images?_link|src", _image),
-    ("url|link|href|location|website|domain_url|uri", _link),
-    ("domain|host", _fixed("www.example.com")),
-    ("email", _fixed("shop@example.com")),
-    ("phone", _fixed("+15550100")),
-    ("description|note|message|about|summary|text|reason", _sentence),
+    ("image.*url|picture|thumbnail|cover.*url|profile_image|images?_link|src", _make_image),
+    ("url|link|href|location|website|domain_url|uri", _make_link),
+    ("domain|host", _always_return("www.example.com")),
+    ("email", _always_return("shop@example.com")),
+    ("phone", _always_return("+15550100")),
+    ("description|note|message|about|summary|text|reason", _make_sentence),
     ("hash|signature|md5|sha1|sha256|token|key", make_hexadecimal),
-    ("username|user_name", _fixed("quiltshop")),
-    ("country|country_code|region_code", _fixed("US")),
-    ("currency", _fixed("USD")),
-    ("locale|language", _fixed("en-US")),
-    ("time_?zone", _fixed("America/New_York")),
-    ("color", _fixed("#a1583b")),
-    ("time", lambda rng: f"{_day(rng)}T10:00:00.000Z"),
-    ("date|day", _day),
-    ("type|kind|status|role|state", _fixed("STANDARD")),
-    ("metrics?", _fixed("IMPRESSION")),
-    ("(postal|zip)_?code", _fixed("10001")),
+    ("username|user_name", _always_return("quiltshop")),
+    ("country|country_code|region_code", _always_return("US")),
+    ("currency", _always_return("USD")),
+    ("locale|language", _always_return("en-US")),
+    ("time_?zone", _always_return("America/New_York")),
+    ("color", _always_return("#a1583b")),
+    ("time", lambda rng: f"{_make_day(rng)}T10:00:00.000Z"),
+    ("date|day", _make_day),
+    ("type|kind|status|role|state", _always_return("STANDARD")),
+    ("metrics?", _always_return("IMPRESSION")),
+    ("(postal|zip)_?code", _always_return("10001")),
     ("latitude|longitude|price|amount|value", lambda rng: f"{rng.uniform(5, 80):.2f}"),
     ("ids?|pin|gtin|mpn", make_digits),
     ("name|title|headline|label|display", make_title),

@@ -64,7 +64,8 @@ def sample(call: Call) -> Result:
 def _returns_path_id(operation: Operation) -> bool:
     """Returns whether the `id` in a response is the last ID in the path.
 
-    That is so if the path ends with the ID, and for a GET below it, unless the response repeats the ID by name.
+    This is the case if the path ends with the ID, and for a GET of a path below it, unless the response has another
+    field for that ID.
     """
     if operation.path.endswith("}"):
         return True
@@ -88,7 +89,7 @@ def complete(
         include_optional: Whether to fill in optional fields too.
     """
     kind = getattr(pinterest.schemas, schema)
-    made = _Sampler(rng, known, include_optional=include_optional).value(kind, "")
+    made = _Sampler(rng, known, include_optional=include_optional).make_value(kind, "")
     return {**(made if isinstance(made, dict) else {}), **known}
 
 
@@ -97,11 +98,11 @@ def _build_content(answer: Answer, known: Mapping[str, Any], rng: random.Random)
         return None
     kind = getattr(pinterest.schemas, answer.schema)
     if not (answer.paged or answer.many):
-        return _Sampler(rng, known).value(kind, "")  # type: ignore[no-any-return]  # JSON
-    # The items of a list have the arguments of the request, but not its ID.
+        return _Sampler(rng, known).make_value(kind, "")  # type: ignore[no-any-return]  # JSON
+    # Items of a list get the arguments of the request, but not the ID in its path.
     shared = {name: value for name, value in known.items() if name != "id"}
     number = min(_ITEMS, known.get("page_size") or _ITEMS)
-    items = [_Sampler(rng, shared).value(kind, "") for _ in range(number)]
+    items = [_Sampler(rng, shared).make_value(kind, "") for _ in range(number)]
     return {"items": items, "bookmark": None} if answer.paged else items
 
 
@@ -122,8 +123,8 @@ class _Sampler:
         self._include_optional = include_optional
         self._inside: list[type[Schema]] = []
 
-    def value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a value. `_NO_VALUE` if every value of the type would be infinite."""
+    def make_value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
+        """Returns a value of a type. `_NO_VALUE` if the type contains itself, so that no value could end."""
         kind, limits = _strip_annotations(kind, limits)
         origin, parts = get_origin(kind), get_args(kind)
         if origin in _UNIONS:
@@ -144,7 +145,7 @@ class _Sampler:
         # Prefer members that are not errors.
         members.sort(key=_is_failure)
         for member in members:
-            value = self.value(member, name, limits)
+            value = self.make_value(member, name, limits)
             if value is not _NO_VALUE:
                 return value
         return None if types.NoneType in parts else _NO_VALUE
@@ -155,7 +156,7 @@ class _Sampler:
         tag = self._known.get(choice.field)
         if self._inside or tag not in tags:
             tag = next(iter(tags))
-        value = self.value(tags[tag], name)
+        value = self.make_value(tags[tag], name)
         return value if value is _NO_VALUE else {**value, choice.field: tag}
 
     @staticmethod
@@ -166,7 +167,7 @@ class _Sampler:
         length = next((item for item in limits if isinstance(item, Length)), Length())
         number = max(length.least, 1)
         singular = name.removesuffix("s")
-        items = [self.value(kind, singular) for _ in range(number)]
+        items = [self.make_value(kind, singular) for _ in range(number)]
         return [item for item in items if item is not _NO_VALUE]
 
     def _sample_mapping(self, parts: tuple[Any, ...], name: str) -> Any:
@@ -176,7 +177,7 @@ class _Sampler:
             if get_origin(keys) is Literal
             else (field_values.make_text(name, self._rng),)
         )
-        values = {key: self.value(kind, key) for key in names}
+        values = {key: self.make_value(kind, key) for key in names}
         return {key: value for key, value in values.items() if value is not _NO_VALUE}
 
     def _sample_object(self, kind: type[Schema]) -> Any:
@@ -206,11 +207,11 @@ class _Sampler:
         info = kind.model_fields[field]
         if outermost and key in self._known and fits(kind, field, self._known[key]):
             return self._known[key]
-        return self.value(info.annotation, key, tuple(info.metadata))
+        return self.make_value(info.annotation, key, tuple(info.metadata))
 
     def _sample_scalar(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
         rng = self._rng
-        values = _list_values(kind)
+        values = _list_enum_values(kind)
         if values:
             return rng.choice(values)
         if kind is datetime.datetime or kind is datetime.date:
@@ -252,7 +253,7 @@ def _accepts(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
     kind, limits = _strip_annotations(kind, limits)
     if get_origin(kind) in _UNIONS:
         return any(_accepts(part, limits, value) for part in get_args(kind))
-    values = _list_values(kind)
+    values = _list_enum_values(kind)
     if values:
         return value in values
     if _is_id(limits):
@@ -268,7 +269,7 @@ def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[A
     return kind, limits
 
 
-def _list_values(kind: Any) -> tuple[Any, ...]:
+def _list_enum_values(kind: Any) -> tuple[Any, ...]:
     """Returns the values of an enum or literal type. Empty for other types."""
     if get_origin(kind) is Literal:
         return get_args(kind)

@@ -1,1 +1,1 @@
-"""From a socket to a handler and back: HTTP, routing, parsing, authentication, rate limits and failures."""
+"""Serves requests: HTTP, routing, parsing, authentication, rate limits and failures."""

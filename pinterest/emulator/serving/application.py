@@ -12,17 +12,17 @@ from typing import Any, Protocol
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
-from pinterest.emulator.handlers.call import Call, Content, JsonText, content_of
+from pinterest.emulator.handlers.call import Call, Content, JsonText, get_status_and_body
 from pinterest.emulator.handlers.problems import Problem, bad_request, missing_scopes, unauthorized
-from pinterest.emulator.handlers.registry import call_handler, error_code_of
+from pinterest.emulator.handlers.registry import call_handler, get_error_code
 from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.samples.sampler import sample
 from pinterest.emulator.serving.authorization_page import authorize, is_authorization_page
 from pinterest.emulator.serving.bodies import (
     LARGEST_BODY,
+    get_loggable_body,
     has_app_credentials,
-    loggable_body,
     read_body,
     too_large,
 )
@@ -36,7 +36,7 @@ from pinterest.emulator.serving.http_server import ConnectionDropped
 from pinterest.emulator.serving.parameters import read_arguments
 from pinterest.emulator.serving.rate_limits import Quotas
 from pinterest.emulator.serving.request_log import RequestLog
-from pinterest.emulator.serving.routes import Routes, below_base
+from pinterest.emulator.serving.routes import Routes, strip_base_path
 from pinterest.emulator.store.database import is_file_error
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import Token, TokenKind
@@ -56,14 +56,14 @@ _FIRST_REQUEST_ID = 1_000_000_000_000_000
 class _Request(Request):
     @property
     def max_content_length(self) -> int:  # type: ignore[override]  # the base class sets it
-        """The largest body that is read."""
+        """The maximum number of bytes to read from a body."""
         # One byte more than is allowed. Werkzeug cuts off a chunked body here, and the extra byte shows that the body
         # was too large.
         return (LARGEST_UPLOAD if is_file_path(self.path) else LARGEST_BODY) + 1
 
 
-class Pages(Protocol):
-    """Endpoints of the emulator that are not part of Pinterest's API."""
+class ExtraEndpoints(Protocol):
+    """Endpoints of the emulator that are not part of Pinterest's API, such as the control API."""
 
     def respond(self, request: Request) -> Response | None:
         """Returns the response to a request. None if its path is not one of these endpoints.
@@ -82,7 +82,7 @@ class Application:
         request_log: The log that requests are added to.
         operations: The operations to serve.
         quotas: The rate limits. None sets no limits.
-        pages: Endpoints outside the API. Their requests are not logged, and planned failures do not affect them.
+        extra_endpoints: Endpoints outside the API. Their requests are not logged, and planned failures ignore them.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Application:
         request_log: RequestLog,
         operations: Iterable[Operation],
         quotas: Quotas | None = None,
-        pages: Sequence[Pages] = (),
+        extra_endpoints: Sequence[ExtraEndpoints] = (),
     ) -> None:
         load_all()
         self.ending = threading.Event()
@@ -101,28 +101,28 @@ class Application:
         self._request_log = request_log
         self._routes = Routes(operations)
         self._quotas = quotas
-        self._pages = pages
+        self._extra_endpoints = extra_endpoints
         self._request_ids = itertools.count(_FIRST_REQUEST_ID + state.random.seed % 1000)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Responds to one request, as a WSGI application."""
-        # With a reference to it in the environment, a request would only be freed by the garbage collector.
+        # Keep the request out of the environment. Otherwise, only the garbage collector could free it.
         with _Request(environ, populate_request=False) as request:
             response = self._respond(request)
         response.headers["x-pinterest-rid"] = str(next(self._request_ids))
         return response(environ, start_response)
 
     def _respond(self, request: Request) -> Response:
-        for pages in self._pages:
-            page = self._respond_with_page(pages, request)
+        for endpoints in self._extra_endpoints:
+            page = self._respond_outside_api(endpoints, request)
             if page is not None:
                 return page
         failure = self._failures.take(request.method, request.path)
         if failure and "latency" in failure.options:
             self.ending.wait(failure.options["latency"])
-        response = self._handle(request) if failure is None or failure.lets_through else None
+        response = self._handle(request) if failure is None or failure.is_handled else None
         if failure:
             response = _apply_failure(failure, response)
         self._record(request, response)
@@ -130,20 +130,20 @@ class Application:
             raise ConnectionDropped
         return response
 
-    def _respond_with_page(self, pages: Pages, request: Request) -> Response | None:
+    def _respond_outside_api(self, endpoints: ExtraEndpoints, request: Request) -> Response | None:
         try:
-            return pages.respond(request)
+            return endpoints.respond(request)
         except Problem as problem:
-            return _json_response(problem.status, problem.body, problem.headers)
+            return _build_json_response(problem.status, problem.body, problem.headers)
 
     def _record(self, request: Request, response: Response | None) -> None:
         try:
-            body = loggable_body(request)
+            body = get_loggable_body(request)
         except HTTPException:
             body = None  # the body is too large, or was never sent
         self._request_log.add(
             request.method,
-            below_base(request.path),
+            strip_base_path(request.path),
             request.args.items(multi=True),
             body,
             response.status_code if response else None,
@@ -161,20 +161,24 @@ class Application:
         try:
             return self._dispatch(request, quota_headers)
         except Problem as problem:
-            return _json_response(problem.status, problem.body, problem.headers)
+            return _build_json_response(problem.status, problem.body, problem.headers)
         except RequestEntityTooLarge:
-            return _json_response(413, too_large().body)
+            return _build_json_response(413, too_large().body)
         except HTTPException as error:
             # Raised by Werkzeug for a body that ends early or is malformed.
             status = error.code or 400
-            return _json_response(status, {"code": status, "message": f"{error.name}."})
+            return _build_json_response(status, {"code": status, "message": f"{error.name}."})
         except Exception as error:
             # If the database file caused the error, a traceback does not help.
             trace = not is_file_error(error)
             logger.error(
-                "%s %s failed: %s", request.method, below_base(request.path), error, exc_info=trace
+                "%s %s failed: %s",
+                request.method,
+                strip_base_path(request.path),
+                error,
+                exc_info=trace,
             )
-            return _json_response(
+            return _build_json_response(
                 500, {"code": 500, "message": "The emulator failed. See its log."}
             )
 
@@ -186,14 +190,14 @@ class Application:
         operation, path = self._routes.find(request.method, request.path)
         token = self._authenticate(operation, request)
         if self._quotas:
-            quota_headers |= self._spend(self._quotas, operation, path, request)
+            quota_headers |= self._count_request(self._quotas, operation, path, request)
         return self._call_handler(operation, path, request, token)
 
-    def _spend(
+    def _count_request(
         self, quotas: Quotas, operation: Operation, path: dict[str, str], request: Request
     ) -> dict[str, str]:
         account = path.get("ad_account_id") or request.args.get("ad_account_id", "")
-        return quotas.spend(operation, account, self._state.app.id, self._state.clock.now())
+        return quotas.count_request(operation, account, self._state.app.id, self._state.clock.now())
 
     def _call_handler(
         self, operation: Operation, path: dict[str, str], request: Request, token: Token | None
@@ -202,13 +206,13 @@ class Application:
         origin = request.host_url.rstrip("/")
         call = Call(operation, arguments, body, self._state, token, origin)
         with self._state.store.transaction():
-            # It is in the path or in the query.
+            # The ad account can be in the path or in the query.
             account = arguments.get("ad_account_id")
             if account is not None:
                 require_ad_account(self._state, account)
-            status, content = content_of(operation, call_handler(call, otherwise=sample))
+            status, content = get_status_and_body(operation, call_handler(call, fallback=sample))
             self._state.clock.save()
-        return _json_response(status, content)
+        return _build_json_response(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:
         """Checks the credentials of a request and returns its token. None if it does not use one."""
@@ -238,16 +242,16 @@ class Application:
 def _parse_request(
     operation: Operation, path: dict[str, str], request: Request
 ) -> tuple[dict[str, Any], Any]:
-    """Returns the arguments and the body of a request. Malformed ones raise a 400 with the operation's error code."""
+    """Returns the arguments and the body of a request. A malformed request gets a 400 with the operation's code."""
     try:
         return read_arguments(operation, path, request.args), read_body(operation, request)
     except Problem as problem:
         if problem.status != 400:
             raise
-        raise Problem(400, error_code_of(operation), problem.message) from None
+        raise Problem(400, get_error_code(operation), problem.message) from None
 
 
-def _json_response(status: int, content: Content, headers: Any = None) -> Response:
+def _build_json_response(status: int, content: Content, headers: Any = None) -> Response:
     if content is None:
         response = Response(status=status, headers=headers)
         del response.headers["Content-Type"]
@@ -262,7 +266,7 @@ def _apply_failure(failure: PlannedFailure, response: Response | None) -> Respon
     if options.get("drop"):
         return None
     if failure.status is not None:
-        response = _error_response(failure, failure.status)
+        response = _build_error_response(failure, failure.status)
     assert response is not None
     response.headers.extend(failure.headers)
     if options.get("truncate"):
@@ -273,11 +277,11 @@ def _apply_failure(failure: PlannedFailure, response: Response | None) -> Respon
     return response
 
 
-def _error_response(failure: PlannedFailure, status: int) -> Response:
+def _build_error_response(failure: PlannedFailure, status: int) -> Response:
     options = failure.options
     if "body" in options:
         return Response(
             options["body"], status, content_type=options.get("content_type", "text/html")
         )
     problem = Problem(status, failure.code, options.get("message", "Failed on demand."))
-    return _json_response(status, problem.body)
+    return _build_json_response(status, problem.body)

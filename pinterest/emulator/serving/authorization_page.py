@@ -35,7 +35,7 @@ button {{ font: inherit; padding: .4rem 1.2rem; margin-right: .5rem; border-radi
 button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
 </style>
 <h1>Give access to the app {app_id}?</h1>
-<p>It asks for these scopes of the emulated account:</p>
+<p>The app requests these scopes of the emulated account:</p>
 <ul>
 {scopes}
 </ul>
@@ -49,7 +49,7 @@ button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
 
 
 class _Consent(NamedTuple):
-    """What an app asks for."""
+    """The consent that an app requests."""
 
     redirect_uri: SplitResult
     scopes: tuple[str, ...]
@@ -81,7 +81,7 @@ def authorize(state: State, request: Request) -> Response:
             refusal = {"error": "access_denied", "error_description": "The user refused access"}
             return _redirect(request, consent, refusal)
     elif any(media_type == "text/html" for media_type, _ in request.accept_mimetypes):
-        return _form(state, consent)
+        return _build_form(state, consent)
     with state.store.transaction():
         code = state.tokens.mint("code", consent.scopes, redirect_uri=request.args["redirect_uri"])
     return _redirect(request, consent, {"code": code.text})
@@ -100,7 +100,7 @@ def _check_query(state: State, request: Request) -> _Consent:
     return _Consent(redirect_uri, scopes)
 
 
-def _form(state: State, consent: _Consent) -> Response:
+def _build_form(state: State, consent: _Consent) -> Response:
     page = _FORM.format(
         app_id=html.escape(state.app.id),
         scopes="\n".join(f"<li><code>{html.escape(scope)}</code></li>" for scope in consent.scopes),

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request
 
 import pinterest.schemas
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.refusals import refused_body
+from pinterest.emulator.handlers.refusals import explain_invalid_body
 from pinterest.emulator.handlers.registry import prepare_body, refuses_unknown
 from pinterest.emulator.serving.file_requests import is_file_path
 from pinterest.exceptions import ValidationError
@@ -109,7 +109,7 @@ def has_app_credentials(request: Request) -> bool:
     return bool({"client_id", "client_secret"} & form.keys())
 
 
-def loggable_body(request: Request) -> Any:
+def get_loggable_body(request: Request) -> Any:
     """Returns a body for the request log: parsed, so that secrets can be redacted by name, or only its size."""
     content = request.get_data(cache=True)
     if not content:
@@ -143,7 +143,7 @@ def _validate(operation: Operation, body: Body, data: Any, *, strict: bool = Tru
     try:
         validated = to_request(expected, data, subject=str(operation), check=check)
     except ValidationError as error:
-        raise refused_body(operation, data, error, places) from None
+        raise explain_invalid_body(operation, data, error, places) from None
     if dropped:
         names = ", ".join(sorted({repr(name) for name in dropped}))
         logger.warning("%s: dropped unknown fields, as the API does: %s", operation, names)
@@ -158,12 +158,12 @@ def _parse_float(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
         raise ValueError("a number is too large")
-    # `10.0` is an integer in JSON Schema. Beyond the integers that a float holds exactly, it stays a float.
+    # `10.0` is an integer in JSON Schema. Numbers that a float cannot represent exactly stay floats.
     return int(number) if number.is_integer() and abs(number) <= _LARGEST_EXACT_INTEGER else number
 
 
 def _too_deep() -> Problem:
-    return bad_request(f"the body is nested too deep; allowed: {_DEEPEST} levels")
+    return bad_request(f"the body is nested too deeply; allowed: {_DEEPEST} levels")
 
 
 def _check_depth(data: Any) -> None:

@@ -120,7 +120,7 @@ class ControlApi:
         raise Problem(404, 404, f"There is no {CONTROL_PATH}/{name}; {unknown_name(name, names)}")
 
     def _status(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        _take_values(arguments)
+        _get_values(arguments)
         clock = self._emulator.state.clock
         return {
             "url": self._emulator.url,
@@ -132,12 +132,12 @@ class ControlApi:
         }
 
     def _advance(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        (seconds,) = _take_values(arguments, "seconds")
+        (seconds,) = _get_values(arguments, "seconds")
         self._emulator.state.clock.advance(seconds)
         return {"now": self._emulator.state.clock.now()}
 
     def _set_speed(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        (speed,) = _take_values(arguments, "speed")
+        (speed,) = _get_values(arguments, "speed")
         self._emulator.state.clock.set_speed(speed)
         return {"speed": self._emulator.state.clock.speed}
 
@@ -147,30 +147,30 @@ class ControlApi:
         self._emulator.failures.add(PlannedFailure.plan(status, arguments), times)  # type: ignore[arg-type]  # checked there
 
     def _clear_failures(self, arguments: dict[str, Any]) -> None:
-        _take_values(arguments)
+        _get_values(arguments)
         self._emulator.failures.clear()
 
     def _reset(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        _take_values(arguments)
+        _get_values(arguments)
         self._emulator.reset()
         return {"ad_account_id": self._emulator.ad_account_id}
 
     def _add_ad_accounts(self, arguments: dict[str, Any]) -> dict[str, Any]:
         name = arguments.pop("name", "Shop")
-        (count,) = _take_values(arguments, "count")
+        (count,) = _get_values(arguments, "count")
         return {"ids": list(self._emulator.add_ad_accounts(count, str(name)))}
 
     def _review_merchant(self, arguments: dict[str, Any]) -> None:
-        (outcome,) = _take_values(arguments, "outcome")
+        (outcome,) = _get_values(arguments, "outcome")
         self._emulator.review_merchant(outcome)
 
     def _requests(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        _take_values(arguments)
-        logged = self._emulator.request_log.requests()
+        _get_values(arguments)
+        logged = self._emulator.request_log.get_requests()
         return {"items": [dataclasses.asdict(request) for request in logged]}
 
     def _clear_requests(self, arguments: dict[str, Any]) -> None:
-        _take_values(arguments)
+        _get_values(arguments)
         self._emulator.request_log.clear()
 
 
@@ -191,7 +191,7 @@ def _read_arguments(request: Request) -> dict[str, Any]:
     return arguments
 
 
-def _take_values(arguments: dict[str, Any], *names: str) -> list[Any]:
+def _get_values(arguments: dict[str, Any], *names: str) -> list[Any]:
     """Returns the values of the named arguments, in order. Refuses other arguments."""
     for name in arguments:
         if name not in names:

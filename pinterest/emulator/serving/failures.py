@@ -63,7 +63,7 @@ class PlannedFailure:
     Attributes:
         status: HTTP status of the response. None keeps the real response.
         options: How the request fails.
-        pattern: A regular expression that the paths of the requests match.
+        pattern: A regular expression for the paths of the requests that fail.
     """
 
     status: int | None
@@ -103,7 +103,7 @@ class PlannedFailure:
         return cls(status or known.status, planned | options, known.path)
 
     @property
-    def lets_through(self) -> bool:
+    def is_handled(self) -> bool:
         """Whether the request is handled."""
         replaced = self.status is not None or self.options.get("drop", False)
         return self.options.get("done", False) or not replaced

@@ -31,7 +31,7 @@ _LARGEST_PORT = 65_535
 _DRAIN_BYTES = 64 * 1024 * 1024
 _DRAIN_SECONDS = 5
 _DRAIN_IDLE_SECONDS = 1
-# Errors of accept if the process or machine is out of resources, and how long to pause after them.
+# Errors of accept() when the process or machine is out of resources, and the pause after them in seconds.
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _PAUSE_SECONDS = 0.1
 _MESSAGES = {414: "The URL is too long; allowed: 65536 bytes."}
@@ -90,7 +90,7 @@ class _Handler(WSGIRequestHandler):
     server: _Server
 
     def run_wsgi(self) -> None:
-        error = self._framing_error()
+        error = self._find_framing_error()
         if error:
             self.send_error(400, error)
             return
@@ -130,7 +130,7 @@ class _Handler(WSGIRequestHandler):
         if not ended:
             self._drain(self.rfile if body.broken else body)
 
-    def _framing_error(self) -> str | None:
+    def _find_framing_error(self) -> str | None:
         """Returns the error in the headers for the body's length. None if they are valid."""
         lengths = set(self.headers.get_all("Content-Length", ["0"]))
         if len(lengths) > 1:
@@ -144,7 +144,10 @@ class _Handler(WSGIRequestHandler):
         return None
 
     def _drain(self, stream: Any) -> None:
-        """Sends the response, then reads for a while. Otherwise, a client that is still sending could lose it."""
+        """Sends the response, then reads the rest of the body for a while.
+
+        Otherwise, a client that is still sending could lose the response.
+        """
         until, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN_BYTES
         try:
             self.wfile.flush()
@@ -220,7 +223,7 @@ class _Server(ThreadedWSGIServer):
                 request = self._start_tls(request, self.ssl_context)
             self.process_request_thread(request, client_address)
         except OSError as error:  # the handshake failed
-            logger.debug("no encrypted connection: %r", error)
+            logger.debug("TLS handshake failed: %r", error)
             self.shutdown_request(request)
         finally:
             with self._lock:
@@ -236,7 +239,7 @@ class _Server(ThreadedWSGIServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Logs the error that ended a connection. The base class prints a traceback."""
-        logger.debug("connection ended by: %r", sys.exc_info()[1])
+        logger.debug("connection closed after an error: %r", sys.exc_info()[1])
 
     def get_request(self) -> Any:
         """Accepts a connection. If file descriptors have run out, pauses first to avoid a busy loop."""
@@ -252,7 +255,7 @@ class _Server(ThreadedWSGIServer):
         while not self._closing:
             self.handle_request()
 
-    def end(self) -> None:
+    def close_connections(self) -> None:
         """Closes every connection. Finishes sending responses first."""
         with self._lock:
             self._closing = True
@@ -332,7 +335,7 @@ class HttpServer:
 
     def stop(self) -> None:
         """Stops listening, closes every connection and waits for the threads."""
-        self._server.end()
+        self._server.close_connections()
         try:
             # The listener blocks until a connection arrives. Connect once, so that it wakes up and exits.
             socket.create_connection((self.host, self.port), timeout=1).close()

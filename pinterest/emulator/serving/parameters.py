@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.refusals import refused_arguments
+from pinterest.emulator.handlers.refusals import explain_invalid_arguments
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation, Parameter
 from pinterest.utils.suggest import format_value
@@ -41,7 +41,7 @@ def read_arguments(
     try:
         operation.prepare(arguments)
     except ValidationError as error:
-        raise refused_arguments(operation, arguments, error) from None
+        raise explain_invalid_arguments(operation, arguments, error) from None
     return arguments
 
 

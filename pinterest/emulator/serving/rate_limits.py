@@ -1,7 +1,8 @@
 """Rate limits, if enabled: requests per minute for each category, account and app.
 
-Two limits apply to each request: its category's, per minute by default, and one of the app per second. The headers
-describe the one with the least quota left. A window begins with its first request and goes by the emulator's clock.
+Two limits apply to each request: the limit of its category, which is per minute by default, and the limit of the
+app, which is per second. The headers describe the limit with the least quota left. A window begins with its first
+request and follows the emulator's clock.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ PER_MINUTE: Mapping[str, int] = {
     "org_write": 400,
     "trends_read": 1_000,
 }
-"""Requests per minute by category. An operation without a known category has the limit per second only."""
+"""Requests per minute by category. Operations without a known category only have the limit of the app."""
 
 PER_SECOND = 100
 # Operations with a separate limit.
@@ -43,7 +44,7 @@ _MINUTE = 60
 _ALL = "all"
 
 RateLimits = Mapping[str, int | tuple[int, int]]
-"""Requests per minute by category, or requests and seconds. `all` is for all requests of the app together."""
+"""The limit of each category: requests per minute, or a pair of requests and seconds. `all` limits the whole app."""
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class _Window:
     started: float = -math.inf
     used: int = 0
 
-    def spend(self, now: float) -> bool:
+    def count_request(self, now: float) -> bool:
         """Counts a request. Returns False if the quota is used up."""
         if not self.started <= now < self.started + self.seconds:
             self.started, self.used = now, 0
@@ -72,8 +73,8 @@ class Quotas:
     """Counts requests against the rate limits.
 
     Args:
-        limits: Requests per minute by category, or pairs of requests and seconds, in place of the defaults. `all` is
-            for all requests of the app together.
+        limits: Limits of some categories, instead of the defaults: requests per minute, or a pair of requests and
+            seconds. `all` limits the whole app.
 
     Raises:
         ValidationError: If a category is unknown, or a limit is not valid.
@@ -95,7 +96,9 @@ class Quotas:
         self._windows: dict[tuple[str, ...], _Window] = {}
         self._lock = threading.Lock()
 
-    def spend(self, operation: Operation, account: str, app: str, now: float) -> dict[str, str]:
+    def count_request(
+        self, operation: Operation, account: str, app: str, now: float
+    ) -> dict[str, str]:
         """Counts a request and returns the rate limit headers of its response.
 
         Args:
@@ -115,7 +118,7 @@ class Quotas:
                 key = (app, account, operation.quota if own is None else operation.id)
                 windows.append(self._get_window(key, min(limit, own or limit), seconds))
             # Both windows count the request, even if only one refuses it.
-            allowed = [window.spend(now) for window in windows]
+            allowed = [window.count_request(now) for window in windows]
             nearest = min(windows, key=lambda window: (window.left, -window.seconds))
             all_limits = ", ".join(f"{window.limit};w={window.seconds}" for window in windows)
             headers = {
@@ -132,7 +135,7 @@ class Quotas:
         return self._windows.setdefault(key, _Window(limit, seconds))
 
 
-def quotas_for(rate_limits: object) -> Quotas | None:
+def build_quotas(rate_limits: object) -> Quotas | None:
     """Returns the quotas for the `rate_limits` argument of the emulator. None if there are no limits.
 
     Args:
@@ -148,5 +151,6 @@ def quotas_for(rate_limits: object) -> Quotas | None:
     if isinstance(rate_limits, Mapping):
         return Quotas(rate_limits)
     raise ValidationError(
-        f"rate_limits: {format_value(rate_limits)} is not valid; allowed: True, False or limits by category"
+        f"rate_limits: {format_value(rate_limits)} is not valid; allowed: True, False or a mapping "
+        "of limits by category"
     )

@@ -73,7 +73,7 @@ class RequestLog:
             while len(self._texts) > _MAX_REQUESTS or self._bytes > self._max_bytes:
                 self._bytes -= len(self._texts.popleft())
 
-    def requests(self, newest: int | None = None) -> list[RecordedRequest]:
+    def get_requests(self, newest: int | None = None) -> list[RecordedRequest]:
         """Returns the requests.
 
         Args:

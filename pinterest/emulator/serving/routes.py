@@ -47,7 +47,7 @@ class Routes:
         return operation, dict(values)
 
 
-def below_base(path: str) -> str:
+def strip_base_path(path: str) -> str:
     """Returns a path without the base path, as in the API's reference."""
     return path.removeprefix(BASE_PATH) if path.startswith(BASE_PATH + "/") else path
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.request_log import RequestLog
-from pinterest.emulator.store.kinds import ACCESS, base_kind
+from pinterest.emulator.store.kinds import ACCESS, strip_business_id
 from pinterest.emulator.store.state import State
 
 _NEWEST = 20
@@ -67,13 +67,13 @@ class StatusPage:
         if request.path != "/" or request.method not in ("GET", "HEAD"):
             return None
         page = _PAGE.format(
-            facts="\n".join(_row(name, value) for name, value in self._facts()),
-            entities=self._entities(),
-            requests=self._requests(),
+            facts="\n".join(_build_row(name, value) for name, value in self._build_facts()),
+            entities=self._build_entities(),
+            requests=self._build_requests(),
         )
         return Response(page, mimetype="text/html")
 
-    def _facts(self) -> Iterable[tuple[str, str]]:
+    def _build_facts(self) -> Iterable[tuple[str, str]]:
         clock = self._emulator.state.clock
         now = datetime.datetime.fromtimestamp(int(clock.now()), datetime.UTC)
         yield "Base URL", self._emulator.url
@@ -81,18 +81,20 @@ class StatusPage:
         yield "Clock", f"{now:%Y-%m-%d %H:%M:%S} UTC" + _describe_speed(clock.speed)
         yield "Requests that will fail", str(self._emulator.failures.count)
 
-    def _entities(self) -> str:
+    def _build_entities(self) -> str:
         counts: dict[str, int] = {}
         rows = self._emulator.state.store.execute(
             "SELECT kind, count(*) FROM entities GROUP BY kind ORDER BY kind"
         )
         for kind, count in rows:
-            name = base_kind(kind).replace("_", " ") + (" access" if ACCESS in kind else "")
+            name = strip_business_id(kind).replace("_", " ") + (" access" if ACCESS in kind else "")
             counts[name] = counts.get(name, 0) + count
-        return _table(("Kind", "Count"), [(name, f"{count:,}") for name, count in counts.items()])
+        return _build_table(
+            ("Kind", "Count"), [(name, f"{count:,}") for name, count in counts.items()]
+        )
 
-    def _requests(self) -> str:
-        newest = reversed(self._emulator.request_log.requests(_NEWEST))
+    def _build_requests(self) -> str:
+        newest = reversed(self._emulator.request_log.get_requests(_NEWEST))
         rows = [
             (
                 f"{request.method} {request.path}",
@@ -101,18 +103,18 @@ class StatusPage:
             )
             for request in newest
         ]
-        return _table(("Request", "Query", "Status"), rows) if rows else "<p>None yet.</p>"
+        return _build_table(("Request", "Query", "Status"), rows) if rows else "<p>None yet.</p>"
 
 
 def _describe_speed(speed: float) -> str:
     return "" if speed == 1 else f", {speed:g} times as fast as real time"
 
 
-def _row(name: str, value: str) -> str:
+def _build_row(name: str, value: str) -> str:
     return f"<tr><th>{html.escape(name)}</th><td><code>{html.escape(value)}</code></td></tr>"
 
 
-def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def _build_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Returns an HTML table. Escapes all content."""
     head = "".join(f"<th>{html.escape(heading)}</th>" for heading in headings)
     body = "\n".join(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.storage.object_store import signed_query
+from pinterest.emulator.storage.object_store import build_signed_query
 from pinterest.emulator.store.state import State
 
 DOWNLOADS = "/downloads/"
@@ -33,9 +33,9 @@ class File:
     kept: float
 
 
-def new_name(state: State) -> str:
+def make_file_name(state: State) -> str:
     """Returns a new, unique file name."""
-    [number] = state.random.next_ids(state.store, _KIND)
+    [number] = state.random.generate_ids(state.store, _KIND)
     return f"{state.random.generator(_KIND, number).getrandbits(128):032x}"
 
 
@@ -51,7 +51,7 @@ def build_form_url(call: Call) -> str:
 
 def build_upload_url(call: Call, name: str, *, seconds: float) -> str:
     """Returns the URL to upload a file to by PUT. It is valid for some seconds."""
-    return f"{call.origin}{UPLOADS}{name}?{signed_query(call.state, name, seconds)}"
+    return f"{call.origin}{UPLOADS}{name}?{build_signed_query(call.state, name, seconds)}"
 
 
 def store(
@@ -70,7 +70,7 @@ def store(
 
 
 def open_upload(state: State, name: str, *, seconds: float | None = None) -> None:
-    """Opens an upload URL. It expires after `seconds`, if given."""
+    """Opens an upload URL. It expires after `seconds`, if set."""
     _put(state, name, None, "", seconds)
 
 

@@ -59,7 +59,7 @@ def invalid_argument(message: str) -> ObjectStoreError:
     return ObjectStoreError(400, "InvalidArgument", message)
 
 
-def signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
+def build_signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
     """Returns the form fields that a file must be posted with.
 
     Args:
@@ -78,7 +78,7 @@ def signed_form(state: State, name: str, label: str, seconds: float) -> dict[str
         "Content-Type": "multipart/form-data",
     }
     document = {
-        "expiration": state.moment(state.clock.now() + seconds),
+        "expiration": state.format_time(state.clock.now() + seconds),
         "conditions": [{field: value} for field, value in conditions.items()],
     }
     policy = base64.b64encode(json.dumps(document).encode()).decode()
@@ -154,8 +154,8 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
     return fields, file
 
 
-def signed_query(state: State, name: str, seconds: float) -> str:
-    """Returns the query of a URL to upload a file to by PUT.
+def build_signed_query(state: State, name: str, seconds: float) -> str:
+    """Returns the signed query of a URL that accepts an upload by PUT.
 
     Args:
         state: The emulator's state.

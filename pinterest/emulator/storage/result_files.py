@@ -20,28 +20,28 @@ CSV = "text/csv"
 
 def store_result(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     """Stores a file for five minutes. Returns its `url` and `size`."""
-    name = files.new_name(call.state)
+    name = files.make_file_name(call.state)
     files.store(call.state, name, content, media_type, seconds=URL_SECONDS)
     return {"url": files.build_download_url(call, name), "size": len(content)}
 
 
-def delete_old_jobs(state: State, kind: str, kept: float) -> None:
+def delete_old_jobs(state: State, kind: str, kept_seconds: float) -> None:
     """Deletes jobs one day after their files expired.
 
     Args:
         state: The emulator's state.
         kind: The kind of the jobs.
-        kept: How many seconds files are kept after a job is done.
+        kept_seconds: How many seconds files are kept after a job is done.
     """
-    state.store.delete_due(kind, state.clock.now() - kept - DAY)
+    state.store.delete_due(kind, state.clock.now() - kept_seconds - DAY)
 
 
-def json_file(content: Any) -> bytes:
+def encode_json(content: Any) -> bytes:
     """Encodes plain data as JSON."""
     return json.dumps(content, allow_nan=False).encode()
 
 
-def csv_file(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+def encode_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """Encodes rows as CSV with a header. Missing values are empty."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")

@@ -13,7 +13,7 @@ from pinterest.utils.suggest import format_value
 
 _OFFSET = "clock_offset"
 _FASTEST = 1_000_000
-# Dates end in the year 9999, and responses have dates that are years ahead.
+# Python's dates end in the year 9999, and some dates in responses are years ahead.
 _LATEST = datetime.datetime(9990, 1, 1, tzinfo=datetime.UTC).timestamp()
 
 
@@ -28,7 +28,7 @@ class Clock:
     def __init__(self, store: Store, speed: float = 1.0) -> None:
         self._store = store
         self._started = time.time()  # the real time at which the offset was set
-        self._offset = float(store.setting(_OFFSET) or 0)
+        self._offset = float(store.get_setting(_OFFSET) or 0)
         self._speed = speed
 
     @property
@@ -68,7 +68,7 @@ class Clock:
         self._speed = checked
 
     def save(self) -> None:
-        """Saves the offset, so that a restart does not set the clock back. At normal speed, it is always saved."""
+        """Saves the offset, so that a restart does not set the clock back. At normal speed, it never changes."""
         if self._speed != 1:
             self._set(self.offset)
 

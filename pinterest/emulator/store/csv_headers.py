@@ -7,7 +7,7 @@ from pinterest.utils.suggest import format_value
 
 DISPLAY, COLUMNS = "display", "columns"
 CHOICES = (DISPLAY, COLUMNS)
-# Connectors require these headers, which do not follow the general rule.
+# Headers that do not follow the general rule, but that connectors require.
 _KNOWN = {
     "ADVERTISER_ID": "Advertiser",
     "PIN_ID": "Organic pin ID",
@@ -33,7 +33,7 @@ def check_headers(choice: str) -> str:
     return choice
 
 
-def header_of(column: str, choice: str) -> str:
+def get_header(column: str, choice: str) -> str:
     """Returns the header of a column: a display name such as `Ad group ID`, or the column's name."""
     if choice == COLUMNS:
         return column

@@ -50,7 +50,7 @@ _CURRENT = "CASE WHEN due <= :now THEN later ELSE data END"
 _COLUMNS = f"id, parent, {_CURRENT}, CASE WHEN due > :now THEN due END, later, notes"
 
 Where: TypeAlias = Mapping[str, object]
-"""Selects entities: by field, the value, or a list of allowed values. `a.b` is field `b` of field `a`."""
+"""Conditions on fields: a value, or a list of allowed values. `a.b` is the field `b` of the field `a`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Entity:
     notes: Mapping[str, Any] | None = None
     parent: str = "0"
 
-    def changed(self, fields: Mapping[str, Any]) -> Self:
+    def replace_fields(self, fields: Mapping[str, Any]) -> Self:
         """Returns a copy with other values in some fields of `data` and `later`."""
         later = None if self.later is None else {**self.later, **fields}
         return replace(self, data={**self.data, **fields}, later=later)
@@ -176,7 +176,7 @@ class Store:
         with self._lock:
             self._connection.close()
 
-    def setting(self, name: str) -> str | None:
+    def get_setting(self, name: str) -> str | None:
         """Returns a setting. None if it was never set."""
         rows = self.execute("SELECT value FROM settings WHERE name = :name", {"name": name})
         return rows[0][0] if rows else None
@@ -191,15 +191,15 @@ class Store:
         """Deletes a setting. Does nothing if it was never set."""
         self.execute("DELETE FROM settings WHERE name = :name", {"name": name})
 
-    def last_id(self, kind: str) -> int | None:
+    def get_last_id(self, kind: str) -> int | None:
         """Returns the newest ID of a kind. None if it has none yet."""
         rows = self.execute("SELECT last FROM sequences WHERE kind = :kind", {"kind": kind})
         return rows[0][0] if rows else None
 
-    def set_last_id(self, kind: str, last: int) -> None:
+    def set_last_id(self, kind: str, id: int) -> None:
         """Stores the newest ID of a kind."""
         self.execute(
-            "INSERT OR REPLACE INTO sequences VALUES (:kind, :last)", {"kind": kind, "last": last}
+            "INSERT OR REPLACE INTO sequences VALUES (:kind, :last)", {"kind": kind, "last": id}
         )
 
     def put(self, kind: str, parent: str | None, entities: Iterable[Entity]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 ACCESS = "_access/"
-"""Separates the kind of who has access from the business ID, in the kind that this access is kept as."""
+"""The separator between the kind of a holder and the ID of a business, in the kind of the holder's grants."""
 
 
-def base_kind(kind: str) -> str:
-    """Returns a kind without its business ID. Each business has its own kinds for access to its assets."""
+def strip_business_id(kind: str) -> str:
+    """Returns a kind without the ID of a business. The grants of each business have kinds of their own."""
     return kind.partition(ACCESS)[0]

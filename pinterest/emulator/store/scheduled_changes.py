@@ -1,4 +1,4 @@
-"""Entities that change with time more than once, such as a customer list: uploading, processing, ready."""
+"""Entities with several scheduled changes, such as a customer list: uploading, processing, ready."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
 """When a stage begins, in Unix time, and the fields that it sets."""
 
 
-def with_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
+def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
     """Returns an entity that goes through stages. They replace its earlier stages.
 
     Args:
@@ -32,14 +32,14 @@ def with_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
     return replace(entity, due=due, later={**entity.data, **fields}, notes=notes or None)
 
 
-def with_added_stage(entity: Entity, stage: Stage) -> Entity:
+def add_stage(entity: Entity, stage: Stage) -> Entity:
     """Returns an entity with another stage, inserted in order of time."""
-    return with_stages(
+    return schedule_stages(
         entity, sorted([*_get_remaining_stages(entity), stage], key=operator.itemgetter(0))
     )
 
 
-def data_at(entity: Entity, at: float) -> dict[str, Any]:
+def get_data_at(entity: Entity, at: float) -> dict[str, Any]:
     """Returns the data that an entity will have at a given time."""
     data = dict(entity.data)
     for due, fields in _get_remaining_stages(entity):
@@ -81,7 +81,7 @@ def _get_remaining_stages(entity: Entity) -> list[Stage]:
 
 
 def _enter_next_stage(entity: Entity, now: float) -> Entity:
-    moved = with_stages(entity, (entity.notes or {})[_NOTE])
+    moved = schedule_stages(entity, (entity.notes or {})[_NOTE])
     if moved.due is not None and moved.due <= now and moved.later is not None:
         return replace(moved, data=moved.later, due=None, later=None)
     return moved

@@ -1,4 +1,4 @@
-"""Random numbers and IDs that are the same for the same seed."""
+"""Random numbers and IDs. The same seed gives the same ones."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class SeededRandom:
         # A subject may hold a lone surrogate, which JSON allows and UTF-8 does not.
         return random.Random(name.encode("utf-8", "surrogatepass"))
 
-    def next_ids(self, store: Store, kind: str, count: int = 1) -> list[str]:
+    def generate_ids(self, store: Store, kind: str, count: int = 1) -> list[str]:
         """Returns new, increasing IDs for a kind."""
-        last = store.last_id(kind)
+        last = store.get_last_id(kind)
         if last is None:
             first = _FIRST_IDS.get(kind, _DEFAULT_FIRST_ID)
             last = first + self.generator("first id", kind).randrange(100_000)

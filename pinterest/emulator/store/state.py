@@ -50,7 +50,7 @@ class State:
         self.features, self.csv_headers = features, csv_headers
         self.store = Store(db)
         with self.store.transaction():
-            stored = self.store.setting(_SEED)
+            stored = self.store.get_setting(_SEED)
             if stored is None:
                 self.store.set_setting(_SEED, str(seed))
             self.random = SeededRandom(seed if stored is None else int(stored))
@@ -65,13 +65,13 @@ class State:
         self.clock.set_offset(clock_offset)
         self.random.seed = seed
 
-    def processing_seconds(self, usual: float) -> float:
+    def get_processing_seconds(self, default: float) -> float:
         """Returns how long background work takes, in seconds.
 
         Args:
-            usual: The default for this kind of work, if `processing_time` is not set.
+            default: The default for this kind of work, if `processing_time` is not set.
         """
-        return usual if self._processing_time is None else self._processing_time
+        return default if self._processing_time is None else self._processing_time
 
     def now(self) -> int:
         """Returns the current Unix time in seconds, as most of the API uses it."""
@@ -81,19 +81,19 @@ class State:
         """Returns the current Unix time in milliseconds, as business endpoints use it."""
         return self.now() * 1_000
 
-    def moment(self, seconds: float | None = None) -> str:
+    def format_time(self, seconds: float | None = None) -> str:
         """Returns a time in the format of catalogs: ISO 8601 with an offset. Defaults to now."""
         at = self.clock.now() if seconds is None else seconds
         return datetime.datetime.fromtimestamp(int(at), datetime.UTC).isoformat()
 
-    def exact_moment(self) -> str:
+    def format_exact_time(self) -> str:
         """Returns the current time in the format of feeds: UTC without an offset, with microseconds."""
         now = datetime.datetime.fromtimestamp(self.clock.now(), datetime.UTC)
         return now.replace(tzinfo=None).isoformat(timespec="microseconds")
 
-    def naive_moment(self, seconds: float | None = None) -> str:
+    def format_naive_time(self, seconds: float | None = None) -> str:
         """Returns a time in the format of boards and pins: UTC without an offset. Defaults to now."""
-        return self.moment(seconds).removesuffix("+00:00")
+        return self.format_time(seconds).removesuffix("+00:00")
 
 
 def check_processing_time(seconds: float | None) -> float | None:

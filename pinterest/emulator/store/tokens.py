@@ -120,7 +120,7 @@ class Tokens:
     def get_or_mint(self, kind: TokenKind, scopes: Iterable[str]) -> str:
         """Returns the emulator's own token. It stays the same after restarts until it expires."""
         name = f"standing_{kind}"
-        text = self._store.setting(name)
+        text = self._store.get_setting(name)
         if text is None or self.find(text, kind) is None:
             text = self.mint(kind, scopes).text
             self._store.set_setting(name, text)
@@ -136,7 +136,7 @@ class App:
     """
 
     def __init__(self, store: Store, app_id: str) -> None:
-        stored = store.setting("app_id"), store.setting("app_secret")
+        stored = store.get_setting("app_id"), store.get_setting("app_secret")
         self.id = stored[0] or app_id
         self.secret = stored[1] or secrets.token_hex(20)
         if None in stored:

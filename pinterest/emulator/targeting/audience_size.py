@@ -1,4 +1,4 @@
-"""Estimates how many people a targeting spec reaches per month. The estimate is made up from the seed."""
+"""Estimates the number of people that a targeting spec reaches per month. The estimate is made up from the seed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pinterest.emulator.store.state import State
 
 _ALL_PEOPLE = 480_000_000
 _MINIMUM = 1_000
-# The share of people that one value of a field reaches.
+# The share of all people that one value of each field reaches.
 _SHARE_PER_VALUE = 0.12
 _NOT_NARROWING = ("TARGETING_STRATEGY", "SHOPPING_RETARGETING")
 

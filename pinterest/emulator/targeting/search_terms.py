@@ -65,33 +65,33 @@ def find_related_terms(state: State, term: str, number: int = 5) -> list[str]:
     same_interest = [
         word for words in INTERESTS.values() if set(words) & {term, *similar} for word in words
     ]
-    chance = state.random.generator("related", term)
-    others = chance.sample(WORDS, len(WORDS))
+    rng = state.random.generator("related", term)
+    others = rng.sample(WORDS, len(WORDS))
     found = dict.fromkeys([*similar, *same_interest, *others])
     return [word for word in found if word != term][:number]
 
 
-def generate_shares(chance: random.Random, names: Sequence[str]) -> dict[str, float]:
+def generate_shares(rng: random.Random, names: Sequence[str]) -> dict[str, float]:
     """Returns a random share for each name. Small shares are raised to a minimum."""
-    weights = [chance.uniform(0.2, 3) for _ in names]
+    weights = [rng.uniform(0.2, 3) for _ in names]
     return {
         name: max(_MINIMUM_SHARE, round(weight / sum(weights), 2))
         for name, weight in zip(names, weights, strict=True)
     }
 
 
-def generate_volumes(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
+def generate_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
     """Returns weekly search volumes by the last day of each week.
 
-    They have a season and a trend. The volume of a week is the same in every request.
+    Volumes vary with the season and follow a trend. The volume of a week is the same in every request.
 
     Args:
-        chance: The random generator.
+        rng: The random generator.
         last: The last day of the last week.
         weeks: The number of weeks.
     """
-    size, drift = 10_000 * chance.uniform(0.1, 1), chance.uniform(-0.2, 0.4)
-    swing, phase, salt = chance.uniform(0.1, 0.6), chance.random(), chance.getrandbits(32)
+    size, drift = 10_000 * rng.uniform(0.1, 1), rng.uniform(-0.2, 0.4)
+    swing, phase, salt = rng.uniform(0.1, 0.6), rng.random(), rng.getrandbits(32)
     found = {}
     for back in range(weeks - 1, -1, -1):
         day = last - datetime.timedelta(days=_WEEK_DAYS * back)
@@ -108,13 +108,13 @@ def scale_volumes(volumes: Mapping[str, float], highest: float | None = None) ->
     return {day: round(100 * value / most) for day, value in volumes.items()}
 
 
-def generate_series(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
+def generate_series(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
     """Returns weekly volumes, scaled to a maximum of 100."""
-    return scale_volumes(generate_volumes(chance, last, weeks))
+    return scale_volumes(generate_volumes(rng, last, weeks))
 
 
 def compute_growth(values: Iterable[float], weeks: int) -> int:
-    """Returns the growth of the last weeks over as many weeks before them, in percent."""
+    """Returns the growth in percent of the last weeks over the same number of weeks before them."""
     found = list(values)
     now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
     return round(100 * (now - before) / before) if before else 0
