@@ -1,4 +1,4 @@
-"""The base of jobs that send changes in batches, which the API processes in the background."""
+"""The base class of jobs that send changes in batches. The API processes the batches in the background."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class ItemResult:
     Attributes:
         item_id: The ID of the item.
         status: The API's status, `SUCCESS` or `FAILURE`.
-        errors: The messages that say why it failed.
-        warnings: The messages of the API's warnings.
-        store_code: The store, for changes of local inventory. Empty otherwise.
+        errors: Messages that say why the change failed.
+        warnings: Warnings of the API.
+        store_code: The code of the store, for changes to local inventory. Empty otherwise.
     """
 
     item_id: str
@@ -46,7 +46,7 @@ class ItemResult:
 
 
 class BatchedChanges(Job[list[ItemResult]]):
-    """Changes that are sent in batches: a job with one result per change, in the order of the changes.
+    """A job that sends changes in batches. Its result has one `ItemResult` per change, in the order of the changes.
 
     Attributes:
         sent: The number of changes that were sent.
@@ -103,7 +103,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         return Poll(status, count=count, total=total, delay=delay)
 
     def _send_next(self) -> None:
-        """Sends the next batch. After an error, the batch is kept."""
+        """Sends the next batch. If sending fails, the next call sends the same batch."""
         if not self._unsent and self._changes is not None:
             batch = itertools.islice(self._changes, self._max_items())
             self._unsent = [self._build_item(change) for change in batch]
@@ -116,17 +116,19 @@ class BatchedChanges(Job[list[ItemResult]]):
         self._unsent = []
 
     def _get_results(self, batch_id: str) -> None:
-        """Gets a batch, and keeps its results if it has ended."""
+        """Gets a batch and stores its results if the batch has ended."""
         status, results = self._get_batch(batch_id)
         if status == "FAILED" and not results:
             raise self._error(
-                JobFailed, f"the batch {batch_id} failed as a whole", "Send its items again"
+                JobFailed,
+                f"the batch {batch_id} failed, with all of its items",
+                "Send these items again",
             )
         if status in ("COMPLETED", "FAILED"):
             self._results[batch_id] = results
 
     def _is_temporary(self, error: PinterestError) -> bool:
-        # A batch whose response was lost is a write like any other: the caller decides.
+        # If the response to a batch was lost, the caller decides whether to send the batch again.
         return not self._unsent and super()._is_temporary(error)
 
     def _get_result(self) -> list[ItemResult]:
@@ -136,7 +138,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         return {"batch_ids": list(self.batch_ids), "sent": self.sent}
 
     def _restore(self, state: Mapping[str, Any]) -> Self:
-        """Sets the state of a token. The changes that were not sent are not in it."""
+        """Restores the state from a token. A token does not contain changes that were not sent."""
         self._changes = None
         self.batch_ids, self.sent = list(state["batch_ids"]), int(state["sent"])
         return self
@@ -147,10 +149,10 @@ class BatchedChanges(Job[list[ItemResult]]):
 
 
 def check_choice(name: str, value: str, allowed: Iterable[str]) -> str:
-    """Returns a value if it is one of the allowed ones.
+    """Returns a value if it is allowed.
 
     Raises:
-        ValidationError: If it is not.
+        ValidationError: If the value is not allowed.
     """
     if value not in allowed:
         raise ValidationError(

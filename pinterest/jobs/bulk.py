@@ -40,7 +40,7 @@ class BulkResult:
         index: The position of the entity in the list that was passed for this part and kind.
         item: The fields that were sent. None for a job that was restored from a token.
         data: The entity as the API returned it. None if it failed.
-        reasons: Why it failed. Empty if it succeeded.
+        reasons: Messages that say why the entity failed. Empty if it succeeded.
     """
 
     part: str
@@ -57,7 +57,7 @@ class BulkResult:
 
 
 class Bulk(Job["Bulk"]):
-    """A bulk request of an ad account: a job with a file as its result.
+    """A bulk request of an ad account: a job whose result is a file.
 
     Attributes:
         ad_account_id: The ID of the ad account.
@@ -123,9 +123,10 @@ class Bulk(Job["Bulk"]):
             ad_account_id: ID of the ad account.
             entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Defaults to the API's default.
             client: The client to use. Defaults to the default client.
-            entity_ids: Only these entities and everything below them.
-            updated_since: Only entities changed after this time. Unix timestamp in seconds.
-            campaign_filter: Only campaigns that match this filter, and the entities below them.
+            entity_ids: IDs of entities. If given, only these entities and everything below them are downloaded.
+            updated_since: Unix timestamp in seconds. If given, only entities that changed later are downloaded.
+            campaign_filter: If given, only campaigns that match this filter and the entities below them are
+                downloaded.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the request, with its retries and waits.
@@ -185,7 +186,7 @@ class Bulk(Job["Bulk"]):
         return job
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Waits for a download and yields its rows. Each has the type of its entity as `entity_type`.
+        """Waits for a download and yields its rows. Each row has the type of its entity in `entity_type`.
 
         In the rows of a CSV file, all values are strings.
 
@@ -223,14 +224,14 @@ class Bulk(Job["Bulk"]):
                 *(name for name in rows_by_kind if name not in sent_by_kind),
             ]:
                 rows = rows_by_kind.get(kind) or []
-                found += _match(part, kind, sent_by_kind.get(kind), rows)
+                found += _match_results(part, kind, sent_by_kind.get(kind), rows)
         return found
 
     def save(self, path: str | Path) -> Path:
-        """Waits for the request and writes its file as it is.
+        """Waits for the request and saves its file unchanged.
 
         Args:
-            path: The file. It appears when it is complete.
+            path: Path of the file to write. The file appears only when it is complete.
 
         Returns:
             The path.
@@ -241,7 +242,7 @@ class Bulk(Job["Bulk"]):
         return save_file(path, self._write_to)
 
     def _write_to(self, file: Any) -> None:
-        """Writes the file of the request. Gets a new URL if the old one expired."""
+        """Downloads the file of the request. Gets a new URL if the old one has expired."""
         self.wait()
 
         download_result(
@@ -281,10 +282,10 @@ def _check_format(output_format: str) -> None:
         raise ValidationError(f"output_format: {output_format!r} is not valid; allowed: JSON, CSV")
 
 
-def _match(
+def _match_results(
     part: str, kind: str, sent: Sequence[Any] | None, rows: Sequence[Any]
 ) -> Iterator[BulkResult]:
-    """Yields the result of each entity of a kind. If the API returned none, the result has a reason that says so."""
+    """Yields one result per entity of a kind. If the API returned no result for an entity, `reasons` says so."""
     items: Sequence[Any] = [None] * len(rows) if sent is None else sent
     missing = Reason("the file does not mention it. Check whether it exists", None)
     for index, outcome in enumerate(outcomes(items, list(rows))):

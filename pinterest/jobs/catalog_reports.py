@@ -31,7 +31,7 @@ _TOKEN_EXPIRED: Final = 1104
 
 
 class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
-    """A report on a catalog: a job with rows as its result.
+    """A report on a catalog: a job whose result is rows.
 
     `catalog.report(...)` and `feed.report()` create it. Methods that need the rows wait for the report.
 
@@ -81,7 +81,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         processing_result_id: str | int | None = None,
         ad_account_id: str | int | None = None,
     ) -> Self:
-        """Creates a report. Pinterest returns the same report for the same request on the same day.
+        """Creates a report. On the same day, the same request returns the existing report.
 
         :calls: `POST /catalogs/reports`
 
@@ -89,7 +89,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
             report_type: `ALL_ITEMS`, `DISTRIBUTION_ISSUES` or `FEED_INGESTION_ISSUES` (default `ALL_ITEMS`).
             client: The client to use. Defaults to the default client.
             catalog_type: `RETAIL` or `HOTEL` (default `RETAIL`).
-            catalog_id: ID of the catalog. Defaults to the oldest one. Not for `FEED_INGESTION_ISSUES`.
+            catalog_id: ID of the catalog. Defaults to the oldest catalog. Not allowed for `FEED_INGESTION_ISSUES`.
             feed_id: ID of the feed, for `FEED_INGESTION_ISSUES` only.
             processing_result_id: ID of a processing result of the feed. Defaults to the latest completed one.
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
@@ -100,7 +100,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         check_choice("report_type", report_type, _TYPES)
         check_choice("catalog_type", catalog_type, _CATALOG_TYPES)
         if report_type == _FEED_ISSUES and feed_id is None:
-            raise ValidationError(f"feed_id: {_FEED_ISSUES} is about one feed. Pass its ID")
+            raise ValidationError(f"feed_id: {_FEED_ISSUES} needs a feed. Pass the ID of the feed")
         fields = {
             "report_type": report_type,
             "catalog_id": catalog_id,
@@ -127,10 +127,10 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
             yield from _read_rows(file, self.counts)
 
     def download(self, path: str | Path) -> Path:
-        """Waits for the report and downloads its file as it is. It is a CSV file.
+        """Waits for the report and downloads its CSV file unchanged.
 
         Args:
-            path: The file. It appears when it is complete.
+            path: Path of the file to write. The file appears only when it is complete.
 
         Returns:
             The path.
@@ -186,12 +186,12 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
 
 
 def _read_header(file: BinaryIO) -> list[str]:
-    with _as_text(file) as text:
+    with _open_as_text(file) as text:
         return next(csv.reader(text), [])
 
 
 def _read_rows(file: BinaryIO, counts: frozenset[str]) -> Iterator[dict[str, Any]]:
-    with _as_text(file) as text:
+    with _open_as_text(file) as text:
         try:
             for row in csv.DictReader(text):
                 yield {
@@ -200,11 +200,11 @@ def _read_rows(file: BinaryIO, counts: frozenset[str]) -> Iterator[dict[str, Any
                     if name is not None and value is not None
                 }
         except csv.Error:
-            raise ServerError("the file of the report is not a CSV file") from None
+            raise ServerError("the report file is not a CSV file") from None
 
 
 @contextmanager
-def _as_text(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
+def _open_as_text(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
     """Opens a binary file as text from its beginning. The file stays open."""
     file.seek(0)
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")

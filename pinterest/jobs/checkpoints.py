@@ -1,4 +1,4 @@
-"""Checkpoints of jobs: small files that say how far a job is, from which it continues after a crash."""
+"""Checkpoints of jobs: small files from which a job continues after a crash."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Checkpoint:
 
     Attributes:
         path: The file. None if the progress is only kept in memory.
-        state: What was saved last, as plain data without personal data.
+        state: The state that was saved last, as JSON values. It contains no personal data.
     """
 
     def __init__(self, path: Path | None, job: Mapping[str, Any]) -> None:
@@ -32,7 +32,7 @@ class Checkpoint:
 
         Args:
             path: The file. None to keep the progress in memory.
-            job: What identifies the job. The file of another job is refused.
+            job: Values that identify the job. The file of another job is refused.
 
         Raises:
             ValidationError: If the file belongs to another job or is not a checkpoint.
@@ -63,7 +63,7 @@ class Checkpoint:
         self.state = state
 
     def save(self, **changes: Any) -> None:
-        """Changes the state and saves it. After a crash, the file has the old or the new state.
+        """Updates the state and saves it. After a crash, the file contains either the old or the new state.
 
         Raises:
             ConfigurationError: If the file cannot be written.
@@ -73,7 +73,7 @@ class Checkpoint:
             return
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Only its owner can read a file of mkstemp.
+            # mkstemp creates a file that only its owner can read.
             handle, name = tempfile.mkstemp(".tmp", f".{self.path.name}.", self.path.parent)
             draft = Path(name)
             try:
@@ -82,14 +82,14 @@ class Checkpoint:
                     file.flush()
                     os.fsync(file.fileno())
                 draft.replace(self.path)
-            except BaseException:  # whatever it is, no draft must be left
+            except BaseException:  # delete the temporary file after any error
                 draft.unlink(missing_ok=True)
                 raise
         except OSError as error:
             raise self._error("written", error) from None
 
     def clear(self) -> None:
-        """Forgets the state, and deletes the file."""
+        """Clears the state and deletes the file."""
         self.state = {}
         if self.path is not None:
             self.path.unlink(missing_ok=True)
@@ -103,12 +103,12 @@ class Checkpoint:
 
 
 def find_checkpoint(job: Mapping[str, Any]) -> Path:
-    """Returns the path of the checkpoint of a job in the folder for the state of programs."""
+    """Returns the default path of a job's checkpoint."""
     return state_folder() / f"{_fingerprint(job)[:24]}.json"
 
 
 def state_folder() -> Path:
-    """Returns the folder of this SDK in the user's folder for the state of programs. It may not exist.
+    """Returns the folder for checkpoints, such as `~/.local/state/pinterest`. It may not exist yet.
 
     Raises:
         ConfigurationError: If the user has no home folder.
@@ -117,7 +117,7 @@ def state_folder() -> Path:
         home = Path.home()
     except RuntimeError:
         raise ConfigurationError(
-            "there is no home folder for checkpoints. Pass checkpoint= with the path of a file, or checkpoint=False"
+            "checkpoint: the user has no home folder. Pass checkpoint= with the path of a file, or checkpoint=False"
         ) from None
     if sys.platform in ("win32", "darwin"):
         return config_folder() / "jobs"

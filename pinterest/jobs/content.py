@@ -1,4 +1,4 @@
-"""Files to upload: a path, bytes or an open file. Only the beginning is read before the upload."""
+"""Files to upload: a path, bytes or an open file. Only the first bytes are read before the upload."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Content", "FileSource", "RemainingFile"]
 FileSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 """A file: its path, its bytes, or the file opened for reading bytes."""
 
-# As many bytes as detecting a type needs.
+# This many bytes are enough to detect the type of a file.
 _HEAD: Final = 512
 
 
@@ -38,7 +38,8 @@ class Content:
             source: The file.
 
         Raises:
-            ValidationError: If it is not a file, cannot be read, is empty, or is open and cannot be read twice.
+            ValidationError: If the source is not a file, is empty, cannot be read, or is open and cannot be read
+                twice.
         """
         self._argument = argument
         self._source = source
@@ -58,7 +59,7 @@ class Content:
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
-        """Opens the file at its beginning. A file that was passed open stays open.
+        """Opens the file at its beginning. If an open file was passed, it stays open.
 
         Raises:
             ValidationError: If it cannot be read.
@@ -84,7 +85,7 @@ class Content:
             return file.read()
 
     def _check_file(self, file: Any) -> int:
-        """Returns the position of an open file."""
+        """Checks that an open file can be read twice, and returns its position."""
         try:
             if file.seekable():
                 return int(file.tell())
@@ -100,9 +101,9 @@ class Content:
 
 
 class RemainingFile:
-    """The unread rest of a file, or a part of it. Its length shrinks as it is read, which requests-toolbelt needs.
+    """The unread rest of a file. Its length shrinks as it is read, as requests-toolbelt requires.
 
-    A BytesIO that is passed directly would be copied and sent from its beginning.
+    Without this class, requests-toolbelt would copy a BytesIO and send it from its beginning.
     """
 
     def __init__(self, file: BinaryIO, size: int, argument: str) -> None:

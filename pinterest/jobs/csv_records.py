@@ -23,11 +23,11 @@ _MARKS: Final = (
 
 
 def read_rows(file: Any, delimiter: str | None, encoding: str | None) -> Iterator[list[str]]:
-    """Yields the rows of a CSV file, without empty lines before the first one.
+    """Yields the rows of a CSV file. Skips empty lines at its beginning.
 
     Args:
         file: The file, opened for reading bytes or text.
-        delimiter: The delimiter. None to detect it in the first line.
+        delimiter: The delimiter. None to detect it from the first line.
         encoding: The encoding. None to detect it: UTF-8 or UTF-16 with a byte order mark, UTF-8, or else Windows-1252.
 
     Raises:
@@ -55,7 +55,7 @@ def read_rows(file: Any, delimiter: str | None, encoding: str | None) -> Iterato
 def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
     start = file.read(_HEAD)
     if isinstance(start, str):
-        text: Any = _Joined(start.removeprefix("\ufeff"), file)
+        text: Any = _LineReader(start.removeprefix("\ufeff"), file)
         yield from text.lines()
         return
     name = encoding or _find_encoding(start)
@@ -65,11 +65,11 @@ def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
         raise ValidationError(
             f"encoding: {format_value(encoding)} is not known. Pass 'utf-8', for example"
         ) from None
-    yield from _Joined(decoder.decode(start), file, decoder).lines()
+    yield from _LineReader(decoder.decode(start), file, decoder).lines()
 
 
-class _Joined:
-    """The text of a file whose beginning was read already. Lines keep their ends, as the csv module needs them."""
+class _LineReader:
+    """Reads the lines of a file whose beginning was already read. Keeps line endings for the csv module."""
 
     def __init__(
         self, start: str, file: Any, decoder: codecs.IncrementalDecoder | None = None
@@ -81,16 +81,16 @@ class _Joined:
         rest = ""
         chunk: str | None = self._start
         while chunk is not None:
-            # Only \r and \n end a line of CSV, and not the other characters at which str.splitlines splits.
+            # Only \r and \n end a line of CSV. str.splitlines also splits at other characters.
             lines = io.StringIO(rest + chunk, newline="").readlines()
             rest = lines.pop() if lines else ""
             yield from lines
-            chunk = self._read()
+            chunk = self._read_chunk()
         if rest:
             yield rest
 
-    def _read(self) -> str | None:
-        """Returns the next part of the text. None at its end."""
+    def _read_chunk(self) -> str | None:
+        """Returns the next chunk of text. None at the end of the file."""
         data = self._file.read(_HEAD)
         if self._decoder is None:
             return str(data) if data else None
@@ -105,7 +105,7 @@ def _find_encoding(start: bytes) -> str:
         if start.startswith(mark):
             return name
     try:
-        # The beginning may end within a character.
+        # `start` may end in the middle of a character.
         codecs.getincrementaldecoder("utf-8")().decode(start)
     except UnicodeDecodeError:
         return "cp1252"

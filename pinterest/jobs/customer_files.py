@@ -31,13 +31,14 @@ _ENDED: Final = ("SUCCEEDED", "FAILED")
 
 
 class CustomerFile:
-    """The records to upload, in a temporary file without a name. It has only hashes, and is deleted when it is closed.
+    """The records to upload, in a temporary file without a name.      The file contains only hashes and is deleted
+    when it is closed.
 
     Attributes:
         records: The number of records in the file.
         upload: The upload. None before it is created.
-        failure: Why the upload failed. Empty if it did not.
-        delay: Seconds until the next step. None to wait longer each time.
+        failure: The reason why the upload failed. Empty if it did not fail.
+        delay: Seconds until the next step. None for a delay that grows.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class CustomerFile:
         self.records += len(records)
 
     def send_next(self) -> bool:
-        """Does the next step: creates the upload, sends a part, or runs it and gets its state.
+        """Does the next step: creates the upload, sends a part, or runs the upload and gets its state.
 
         Returns:
             Whether the upload has ended.
@@ -81,7 +82,7 @@ class CustomerFile:
         elif not self._are_parts_sent:
             self._send_part(self.upload)
         else:
-            return self._get_state(self.upload)
+            return self._update_state(self.upload)
         return False
 
     def close(self) -> None:
@@ -89,7 +90,7 @@ class CustomerFile:
         self._close()
 
     def _create(self) -> None:
-        """Creates the upload, or continues with the one that was sent completely before a crash."""
+        """Creates the upload. If all parts of an upload were sent before a crash, continues with that upload."""
         account, client = self._list.ad_account_id, self._client
         known = self._checkpoint.state.get(_STATE) or {}
         if known.get("digest") == self._digest.hexdigest():
@@ -106,7 +107,9 @@ class CustomerFile:
             timeout=self._timeout,
         )
         if len(self.upload.file_parts) != parts:
-            raise ServerError("customer_list_uploads/create: the response has not all URLs")
+            raise ServerError(
+                "customer_list_uploads/create: the response does not have one URL per part"
+            )
 
     def _send_part(self, upload: CustomerListUpload) -> None:
         parts = sorted(upload.file_parts, key=lambda part: part.part_number)
@@ -120,27 +123,27 @@ class CustomerFile:
             self._client.upload(url, part, timeout=time_limits(self._timeout).timeout)
         except ApiException as error:
             if error.status is not None and error.status < 500:
-                self._forget()  # the URL has expired, so another upload is needed
+                self._discard_upload()  # the URL has expired, so the next step creates another upload
             raise
         self._parts_sent += 1
         if self._parts_sent == len(parts):
             self._checkpoint.save(upload={"id": upload.id, "digest": self._digest.hexdigest()})
             self._are_parts_sent = True
 
-    def _get_state(self, upload: CustomerListUpload) -> bool:
-        """Runs the upload if it was not run yet. Returns whether it has ended."""
+    def _update_state(self, upload: CustomerListUpload) -> bool:
+        """Gets the state of the upload and runs it if it has not started. Returns whether it has ended."""
         upload.refresh(timeout=self._timeout)
         if upload.state == "NOT_STARTED":
             upload.run(timeout=self._timeout)
         self.delay = None
         if upload.state == "FAILED":
-            self._forget()
+            self._discard_upload()
             problems = ", ".join(f"{one.count} {one.message}" for one in upload.error_counts or ())
             self.failure = (
                 f"Pinterest could not process the file ({problems or 'it gave no reason'})"
             )
         return upload.state in _ENDED
 
-    def _forget(self) -> None:
+    def _discard_upload(self) -> None:
         self.upload, self._parts_sent, self._are_parts_sent = None, 0, False
         self._checkpoint.save(upload=None)

@@ -1,4 +1,4 @@
-"""Sends customers to customer lists: read, normalized, hashed and sent, however many there are."""
+"""Reads, normalizes and hashes any number of customers, and sends them to customer lists."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ class CustomerListSummary:
     Attributes:
         customer_list: The customer list. Its fields are loaded when you read one.
         rows: The number of rows that were read.
-        sent: The number of records that were sent, all of them hashes.
-        hashed_already: How many values were hashes already.
-        repeated: How many rows were left out because one of up to 2,000 records before had the same value.
-        skipped: How many rows were skipped, by reason.
+        sent: The number of records that were sent. All of them are hashes.
+        hashed_already: The number of values that were hashes already.
+        repeated: The number of rows that were left out because one of up to 2,000 recent records had the same
+            value.
+        skipped: The number of skipped rows, by reason.
         skipped_rows: The numbers of the first 20 rows that were skipped, by reason. The first row is 1. The header of a
             file does not count.
         upload: The upload of the file, with Pinterest's counts of valid and invalid records. None with `via="records"`.
@@ -60,19 +61,19 @@ class CustomerListSummary:
 
 
 class Settings(NamedTuple):
-    """The settings of a job, all of which its token contains.
+    """The settings of a job. Its token contains all of them.
 
     Attributes:
         ad_account_id: ID of the ad account.
         customer_list_id: ID of the customer list. None to create one.
         name: Name of the new customer list.
         operation: `ADD` or `REMOVE`.
-        kind: The kind of the values.
+        kind: The kind of values, such as `EMAIL`.
         region: The country of phone numbers without a country code.
         column: The column with the values.
         delimiter: The delimiter of a CSV file.
         encoding: The encoding of a CSV file.
-        via: `records` or `file`.
+        via: `records` to send the values in requests, or `file` to upload them as one file.
     """
 
     ad_account_id: str
@@ -88,13 +89,13 @@ class Settings(NamedTuple):
 
 
 class CustomerListChanges(Job[CustomerListSummary]):
-    """Customers to add to a customer list or to remove from it: a job whose result says what was sent and skipped.
+    """A job that adds customers to a customer list or removes them. Its result is a `CustomerListSummary`.
 
-    `CustomerList.upload`, `add` and `remove` create it. `wait` reads, hashes and sends the values, a batch at a time.
-    No plain value is kept, logged or shown.
+    `CustomerList.upload`, `add` and `remove` create it. `wait` reads, hashes and sends the values in batches. Plain
+    values are never stored, logged or shown.
 
-    It is safe to send records again: a person is in a list once, however often they are added. So a batch whose
-    response was lost is sent again. After a crash, the job continues from its checkpoint.
+    If the response to a batch is lost, the job sends the batch again. This is safe, because a list contains each
+    person only once. After a crash, the job continues from its checkpoint.
 
     Attributes:
         settings: The settings of the job.
@@ -152,7 +153,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
             "settings": list(self.settings),
         }
         if option is None or option is True:
-            # Only a file is known to be the same again.
+            # Only a file can be expected to have the same rows after a crash.
             path = find_checkpoint(identity) if self._path is not None else None
         elif option is False:
             path = None
@@ -163,7 +164,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
     def _poll(self) -> Poll:
         try:
             self._start()
-        except BaseException:  # whatever it is, the next poll starts again
+        except BaseException:  # after any error, the next poll starts again
             self._batches = None
             raise
         if self._batch is None and not self._is_read:
@@ -196,7 +197,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return Poll(status, count=self._counts.rows, total=total, delay=delay)
 
     def _start(self) -> None:
-        """Starts to read the source, and skips what was sent before a crash."""
+        """Starts to read the source, and skips the rows that were sent before a crash."""
         if self._batches is not None or self._is_read:
             return
         if self._source is None:
@@ -205,7 +206,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
                 "the token does not contain the customers",
                 "Create the job again with the same source and the same checkpoint",
             )
-        self._restart()
+        self._restart_reading()
         state = self._checkpoint.state
         self._list_id = self.settings.customer_list_id or state.get("customer_list_id")
         if not state.get("sent"):
@@ -220,15 +221,15 @@ class CustomerListChanges(Job[CustomerListSummary]):
             return
         if not self._source.can_repeat:
             raise ValidationError(
-                f"source: it does not begin with the rows that were sent before. Pass the same rows in the same order, "
+                f"source: its first rows are not the rows that were sent before. Pass the same rows in the same order, "
                 f"or delete {self._checkpoint.path} to start from the beginning"
             )
-        # The file has changed. Sending all of it is safe, but it may belong in another list.
+        # The file has changed. Sending all of it again is safe, but may need another list.
         self._checkpoint.clear()
         self._list_id = self.settings.customer_list_id
-        self._restart()
+        self._restart_reading()
 
-    def _restart(self) -> None:
+    def _restart_reading(self) -> None:
         assert self._source is not None
         if self._file is not None:
             self._file.close()
@@ -253,7 +254,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         if self._list_id is None and self._create_list(batch):
             pass  # with these records
         elif self.settings.via == "file":
-            self._collect(batch)
+            self._write_to_file(batch)
             return
         else:
             self._find_list().update_fields(
@@ -269,7 +270,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
             digest=self._digest.hexdigest(),
         )
 
-    def _collect(self, batch: Batch) -> None:
+    def _write_to_file(self, batch: Batch) -> None:
         """Writes the records to the file to upload."""
         if self._file is None:
             self._file = CustomerFile(
@@ -295,7 +296,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         """
         newest = self._checkpoint.state.get("newest")
         if newest is None:
-            page = CustomerList.get_all(page_size=1, **self._listing())
+            page = CustomerList.get_all(page_size=1, **self._list_arguments())
             newest = int(page.items[0].id) if page.items else 0
             self._checkpoint.save(newest=newest)
         else:
@@ -316,9 +317,9 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return True
 
     def _find_created(self, newest: int) -> CustomerList | None:
-        """Returns the list with the name that was created after an ID. None if it does not exist."""
+        """Returns the new list with the job's name and an ID after `newest`. None if it does not exist."""
         found = []
-        for one in CustomerList.iter_all(**self._listing()):
+        for one in CustomerList.iter_all(**self._list_arguments()):
             if int(one.id) <= newest:
                 break
             if one.name == self.settings.name:
@@ -328,11 +329,11 @@ class CustomerListChanges(Job[CustomerListSummary]):
                 JobFailed,
                 f"the response to the creation was lost, and {len(found)} new lists have the name "
                 f"{format_value(self.settings.name)}",
-                "Add the customers to one of them with its `add`",
+                "Choose one of them and call its `add`",
             )
         return found[0] if found else None
 
-    def _listing(self) -> dict[str, Any]:
+    def _list_arguments(self) -> dict[str, Any]:
         return {
             "ad_account_id": self.settings.ad_account_id,
             "order": "DESCENDING",
@@ -345,7 +346,8 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return CustomerList(self.settings.ad_account_id, self._list_id, self._client)
 
     def _is_temporary(self, error: PinterestError) -> bool:
-        # Records can be sent again. A list whose creation is unknown is looked up before it is created again.
+        # It is safe to send records again. If it is unknown whether the list was created, the next poll looks it
+        # up.
         return isinstance(error, OutcomeUnknown) or super()._is_temporary(error)
 
     def _get_result(self) -> CustomerListSummary:
@@ -382,7 +384,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
 
 
 def _check_ids(settings: Settings) -> None:
-    """Checks the IDs and the name, as the API's description says."""
+    """Checks the IDs and the name."""
     arguments = {"ad_account_id": settings.ad_account_id}
     if settings.customer_list_id is None:
         CUSTOMER_LISTS_LIST.prepare(arguments)

@@ -32,13 +32,13 @@ __all__ = [
 ]
 
 MAX_RECORDS: Final = 1900
-"""Maximum number of records per request. The API documents no limit. This is what other clients keep to."""
+"""Maximum number of records per request. The API documents no limit. Other clients use this one."""
 
 _MAX_ROWS_KEPT: Final = 20
-# More would not fit into the cache of a processor, and would take longer than hashing.
+# A larger set would not fit into a CPU cache, and looking up values would take longer than hashing them.
 _MAX_REMEMBERED: Final = 2_000
 _ROWS_AT_ONCE: Final = 32
-# The part of the values from which most of them are email addresses.
+# From this share of email addresses on, trying the fast path pays off.
 _MOST: Final = 0.75
 _OTHER_HASH: Final = re.compile(r"[0-9a-fA-F]{40}")
 _MD5: Final = re.compile(r"[0-9a-fA-F]{32}")
@@ -53,10 +53,11 @@ class RecordKind(NamedTuple):
     Attributes:
         name: Its name, such as `EMAIL`.
         list_type: The API's type of a list with such records.
-        invalid: Why a value is skipped.
-        columns: Usual names of its column, in lower case and without spaces, hyphens and underscores.
-        normalize: Returns the text to hash, from a text and a region. Empty if it is not valid.
-        has_md5: Whether 32 hexadecimal digits are an MD5 hash.
+        invalid: The reason for skipping a value that is not valid.
+        columns: Usual names of columns with such values, in lower case and without spaces, hyphens and underscores.
+        normalize: A function that takes a text and a region and returns the text to hash. Returns an empty string
+            if the text is not valid.
+        has_md5: Whether a text of 32 hexadecimal digits is an MD5 hash.
     """
 
     name: str
@@ -86,7 +87,7 @@ def _phone(text: str, region: str | None) -> str:
 
 
 def _device_id(text: str, region: str | None) -> str:
-    # People who opted out of advertising all have the same ID, which consists of zeros.
+    # All people who opted out of advertising have an ID of zeros.
     is_valid = _DEVICE_ID.fullmatch(text) and text.strip("0-")
     return normalize_device_id(text) if is_valid else ""
 
@@ -156,13 +157,13 @@ def import_phonenumbers() -> Any:
 
 @dataclass(slots=True)
 class RecordCounts:
-    """What became of the rows of a source.
+    """Counts of the rows of a source: read, left out and skipped.
 
     Attributes:
         rows: The number of rows that were read.
-        hashed_already: How many values were hashes.
-        repeated: How many rows were left out because a recent row had the same value.
-        skipped: How many rows were skipped, by reason.
+        hashed_already: The number of values that were hashes already.
+        repeated: The number of rows that were left out because a recent row had the same value.
+        skipped: The number of skipped rows, by reason.
         skipped_rows: The numbers of the first 20 rows that were skipped, by reason. The first row is 1.
     """
 
@@ -173,7 +174,7 @@ class RecordCounts:
     skipped_rows: dict[str, list[int]] = field(default_factory=dict)
 
     def skip(self, reason: str, row: int) -> None:
-        """Counts a row that is skipped."""
+        """Counts a skipped row."""
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
         rows = self.skipped_rows.setdefault(reason, [])
         if len(rows) < _MAX_ROWS_KEPT:
@@ -184,8 +185,8 @@ class Batch(NamedTuple):
     """Records to send in one request.
 
     Attributes:
-        records: The records, hashes all of them.
-        rows: How many rows were read up to the last of them.
+        records: The records. All of them are hashes.
+        rows: The number of rows that were read, up to and including the last record.
     """
 
     records: list[str]
@@ -195,13 +196,13 @@ class Batch(NamedTuple):
 def build_batches(
     values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> Iterator[Batch]:
-    """Yields the records of any number of values, in constant memory. The same values give the same batches.
+    """Yields the records of values in batches, in constant memory. The same values give the same batches.
 
     Args:
         values: The values.
         kind: Their kind.
         region: The country of phone numbers without a country code.
-        counts: Counts what becomes of the rows.
+        counts: The counts to update.
     """
     repeats = _Repeats()
     ready: list[str] = []
@@ -209,7 +210,7 @@ def build_batches(
     hash_group = _hash_emails if kind.normalize is _email else _hash_values
     while group := list(itertools.islice(source, _ROWS_AT_ONCE)):
         records = hash_group(group, kind, region, counts)
-        new = repeats.leave_out(records)
+        new = repeats.remove_repeats(records)
         counts.repeated += len(records) - len(new)
         ready += new
         if len(ready) >= MAX_RECORDS:
@@ -225,8 +226,8 @@ class _Repeats:
     def __init__(self) -> None:
         self._known: set[str] = set()
 
-    def leave_out(self, records: list[str]) -> list[str]:
-        """Returns the records without those that are remembered, and remembers the others."""
+    def remove_repeats(self, records: list[str]) -> list[str]:
+        """Returns the records that are not remembered yet, and remembers them."""
         known = self._known
         if len(known) >= _MAX_REMEMBERED:
             known.clear()
@@ -244,7 +245,7 @@ class _Repeats:
 def _hash_emails(
     values: list[Any], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> list[str]:
-    """Returns what `_hash_values` returns, much faster if most of the values are email addresses."""
+    """Returns the same hashes as `_hash_values`. Is much faster if most of the values are email addresses."""
     try:
         text = "\n".join(map(str.strip, values)).lower()
         content = text.encode()
@@ -263,8 +264,8 @@ def _hash_emails(
 
 
 def _are_emails(text: str, number: int) -> bool:
-    """Returns whether a text is a number of lines that `normalize_email` accepts."""
-    lines = text.split()  # at any white space, which an email address does not have
+    """Returns whether a text consists of `number` lines that `normalize_email` accepts."""
+    lines = text.split()  # splits at whitespace, which email addresses do not contain
     return (
         len(lines) == number == text.count("@")
         and all(map(contains, lines, itertools.repeat("@")))
@@ -319,9 +320,9 @@ def _to_text(value: object) -> str:
     if isinstance(value, numbers.Integral) and not isinstance(value, bool):
         return str(int(value))
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
-        # A column of whole numbers with gaps becomes a column of floats.
+        # pandas turns a column of integers with missing values into floats.
         number = float(value)
         return str(int(number)) if math.isfinite(number) and number.is_integer() else ""
     is_missing = value is None or type(value).__name__ in ("NAType", "NaTType")
-    # A value of another type is not shown anywhere. Its type alone is not valid for any kind.
+    # The name of a type is not a valid value of any kind, so the row is skipped and its value is not shown.
     return "" if is_missing else type(value).__name__

@@ -54,7 +54,7 @@ class EventResult:
 
 
 class EventBatches:
-    """Sends batches. Several threads can use it, and one of them sends at a time.
+    """Sends batches. Several threads can share the object. Only one of them sends at a time.
 
     Attributes:
         sending: The lock that a thread holds while it sends.
@@ -82,10 +82,10 @@ class EventBatches:
         self._timeout, self._on_result = timeout, on_result
 
     def send_next(self, limit: int) -> bool:
-        """Sends up to `limit` events. Returns whether there were any.
+        """Sends up to `limit` events. Returns whether any events were queued.
 
         Raises:
-            PinterestError: If the request failed as a whole. Its events are queued again.
+            PinterestError: If the whole request failed. Its events are queued again.
         """
         with self.sending:
             events = self._queue.take(limit)
@@ -107,7 +107,7 @@ class EventBatches:
                 return
             self._requeue(events, error)
             raise
-        except BaseException:  # Ctrl-C too: no event may be lost
+        except BaseException:  # no event may be lost, even after Ctrl-C
             self._requeue(events, OutcomeUnknown("the request was interrupted"))
             raise
         self._record(events, response)
@@ -134,13 +134,13 @@ class EventBatches:
         for number, half in enumerate(halves):
             try:
                 self._send(half)
-            except BaseException:  # Ctrl-C too: no event may be lost
+            except BaseException:  # no event may be lost, even after Ctrl-C
                 if number == 0:
                     self._queue.requeue(halves[1], refused=False)
                 raise
 
     def _requeue(self, events: Sequence[QueuedEvent], error: PinterestError) -> None:
-        """Queues events again, apart from those that must not be sent twice."""
+        """Queues events again, except those that must not be sent twice."""
         is_unknown = isinstance(error, (OutcomeUnknown, ServerError))
         unsafe = [event for event in events if is_unknown and not event.event_id]
         safe = [event for event in events if event.event_id or not is_unknown]
@@ -209,6 +209,6 @@ def is_temporary(error: PinterestError) -> bool:
 
 
 def get_retry_delay(error: PinterestError, failed: int) -> float:
-    """Returns the seconds to wait after an error that follows `failed` earlier errors."""
+    """Returns how many seconds to wait after an error. `failed` is the number of errors before it."""
     wanted = error.retry_after if isinstance(error, RateLimited) else None
     return max(wanted or 0.0, _DELAYS.backoff_delay(failed))

@@ -55,8 +55,9 @@ class EventChecks:
     def _check_fields(self, event: dict[str, Any]) -> dict[str, Any]:
         """Checks the fields of an event and their types.
 
-        Apart from the limits in `_CHECKED_IN_FULL`, whether an event fits its schema depends on its fields and their
-        types only. So it is enough to check one event of each shape. A check takes much longer than the comparison.
+        Events with fields in `_CHECKED_IN_FULL` are always checked. For all others, validity depends only on the
+        fields and their types (the shape), so one event per shape is checked. Comparing shapes is much faster than
+        checking.
         """
         shape = _get_shape(event) if _CHECKED_IN_FULL.isdisjoint(event) else None
         if shape is not None and shape in self._shapes:
@@ -68,7 +69,7 @@ class EventChecks:
 
 
 def _get_shape(value: object) -> object:
-    """Returns the fields of a value and their types. None if it has an unusual type or a very large integer."""
+    """Returns the fields of a value and their types. None if it contains an unusual type or a very large integer."""
     if isinstance(value, dict):
         fields: list[object] = []
         for name, item in value.items():

@@ -97,7 +97,7 @@ class EventQueue:
             ) from error
         try:
             self._check_settings(settings)
-        except BaseException:  # whatever it is, the file must not stay open
+        except BaseException:  # close the file after any error
             self._connection.close()
             raise
         with self._lock, self._connection as connection:
@@ -122,9 +122,9 @@ class EventQueue:
                 )
 
     def add(self, events: Iterable[dict[str, Any]]) -> int:
-        """Adds events in one commit, except those with the name and ID of an earlier one. Returns how many were added.
+        """Adds events in one commit and returns how many were added.
 
-        An event that failed is replaced.
+        Skips events with the name and ID of an earlier event, unless that one failed. A failed event is replaced.
         """
         now = time.time()
         rows = [
@@ -136,7 +136,7 @@ class EventQueue:
             self.pending += count
         return count
 
-    def oldest(self) -> float | None:
+    def get_oldest_time(self) -> float | None:
         """Returns the time at which the oldest queued event was added. None if no event is queued."""
         with self._lock:
             row = self._connection.execute(
@@ -145,7 +145,7 @@ class EventQueue:
         return row[0] if row else None
 
     def take(self, limit: int) -> list[QueuedEvent]:
-        """Returns the oldest queued events. Marks those without an ID, so that a crash cannot repeat them."""
+        """Returns the oldest queued events. Marks those without an ID, which must not be sent again after a crash."""
         with self._lock, self._connection as connection:
             rows = connection.execute(
                 "SELECT number, event_name, event_id, body, attempts FROM events "
@@ -157,7 +157,7 @@ class EventQueue:
         return found
 
     def finish(self, state: int, events: Sequence[QueuedEvent]) -> None:
-        """Records the outcome of events. Keeps only the data of failed events."""
+        """Records the outcome of events. Deletes their data unless they failed."""
         with self._lock, self._connection:
             self._set(state, events)
             self.pending -= len(events)
@@ -218,7 +218,7 @@ def _open(path: Path, durable: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_PER_CHECKPOINT}")
         connection.executescript(_SCHEMA)
-    except BaseException:  # whatever it is, the file must not stay open
+    except BaseException:  # close the file after any error
         connection.close()
         raise
     return connection

@@ -1,4 +1,4 @@
-"""Sends conversion events in batches, with retries, from a file that keeps them if the program crashes."""
+"""Sends conversion events in batches, with retries. A file keeps the events if the program crashes."""
 
 from __future__ import annotations
 
@@ -86,10 +86,11 @@ class EventSender:
             path: The SQLite file. It is created if it does not exist, and only its owner can read it. Use
                 one file per process.
             client: The client to use. Defaults to the default client.
-            test: Whether the API only checks the events and does not count them. Defaults to False.
+            test: Whether the API only checks the events, without counting them. Defaults to False.
             batch_size: Maximum number of events per request (1 to 1,000, default 1,000).
             max_age: Seconds after which an event is sent even if the batch is not full (default 5).
-            keep_ids: Seconds for which an event with the name and ID of a delivered one is left out (default 7 days).
+            keep_ids: Seconds for which delivered events are remembered (default 7 days). A new event with the name
+                and ID of a remembered event is not sent.
             durable: Whether each commit waits until the disk has written it. Defaults to False.
             on_result: A function to call with the result of each event. It is called in the thread that sends.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
@@ -205,9 +206,10 @@ class EventSender:
             timeout: Maximum seconds to keep trying (default 60). A request that has begun is finished.
 
         Raises:
-            ApiException: If the API refuses the requests, such as for a missing scope, or the time is over. The events
+            ApiException: If the API refuses the requests, such as for a missing scope, or the time is up. The
+                events
                 stay queued.
-            ConnectionFailed: If there is no connection and the time is over. The events stay queued.
+            ConnectionFailed: If there is no connection and the time is up. The events stay queued.
         """
         ends_at = time.monotonic() + check_time_limit(timeout)
         failed = 0
@@ -231,7 +233,7 @@ class EventSender:
             timeout: Maximum seconds to keep trying (default 60).
 
         Raises:
-            PinterestError: If events could not be sent, as in `flush`. The file is closed even so.
+            PinterestError: If events could not be sent, as in `flush`. The file is closed anyway.
         """
         if self._closed:
             return
@@ -267,7 +269,7 @@ class EventSender:
 
     def _seconds_until_due(self) -> float:
         """Returns the seconds until the next batch is due in the background."""
-        oldest = self._queue.oldest()
+        oldest = self._queue.get_oldest_time()
         if oldest is None:
             return _IDLE_SECONDS
         return (
@@ -295,7 +297,7 @@ def _work(reference: weakref.ref[EventSender], changed: threading.Condition) -> 
             delay = get_retry_delay(error, failed)
             failed += 1
         except Exception:  # a closed database raises errors of several classes
-            if sender._closed:  # the file was closed in the meantime
+            if sender._closed:  # the file was closed while this thread was sending
                 return
             raise
         del sender

@@ -28,7 +28,7 @@ _ISSUE_COLUMNS: Final = ("item_id", "item_number", "severity", "issue", "attribu
 
 
 class FeedIngestion(Job[FeedProcessingResult]):
-    """An ingestion of a feed: a job with a processing result as its result.
+    """An ingestion of a feed: a job whose result is a processing result.
 
     Attributes:
         feed_id: The ID of the feed.
@@ -121,9 +121,9 @@ class FeedIngestion(Job[FeedProcessingResult]):
         raise NotFound(f"feed {feed_id}: it has not been ingested yet. Call FeedIngestion.start")
 
     def issues(self) -> FeedIssues:
-        """Returns the issues of the feed's items: rows that can become a DataFrame, an Arrow table or a Parquet file.
+        """Returns the issues of the feed's items as rows, with methods that convert them to tables and files.
 
-        Reading the rows waits for the ingestion.
+        Reading the first row waits for the ingestion.
 
         :calls: `GET /catalogs/processing_results/{processing_result_id}/item_issues`
         """
@@ -133,7 +133,7 @@ class FeedIngestion(Job[FeedProcessingResult]):
         results = self._feed.processing_results()
         found = next((item for item in results if item.id == self.processing_result_id), None)
         if found is None:
-            # A result appears in the list shortly after its ingestion began.
+            # A result appears in the list shortly after its ingestion has begun.
             return Poll(JobStatus.RUNNING, total=1)
         self._found = found
         status = _STATUSES.get(found.status, JobStatus.RUNNING)

@@ -1,4 +1,4 @@
-"""Normalizes what identifies people, before it is hashed: for conversion events and for customer lists alike."""
+"""Normalizes email addresses, phone numbers and device IDs before they are hashed."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
         images: The image, or 2 to 5 images: all URLs, or all files and bytes.
 
     Raises:
-        ValidationError: If an image is not a JPEG or PNG file, is too large, cannot be read, or there are too many or
-            too few.
+        ValidationError: If an image is not a JPEG or PNG file, is too large or cannot be read, or if there are too
+            many or too few images.
     """
     if not isinstance(images, (list, tuple)):
         if is_url(images):
@@ -61,7 +61,7 @@ def build_cover(cover: ImageSource | float | None) -> dict[str, Any]:
     """Returns the fields for the cover image of a video.
 
     Args:
-        cover: The image, or the second of the video that it is taken from.
+        cover: The image, or the position in the video to take it from, in seconds.
 
     Raises:
         ValidationError: If it is missing or not valid.

@@ -33,11 +33,11 @@ _REQUESTS: Final = {
 
 
 class ItemChanges(BatchedChanges):
-    """Changes to items of a catalog: a job with one result per item, in the order of the items.
+    """A job that changes items of a catalog. Its result has one `ItemResult` per item, in the order of the items.
 
-    `wait` sends the items in batches of 1,000, and waits for the batches. The token holds the IDs of the batches that
-    were sent and the number of their items. It does not hold the items: after a crash, get the results of these with
-    the token, and start another job with the items after the first `sent`.
+    `wait` sends the items in batches of 1,000, and waits for the batches. The token contains the IDs of the batches
+    that were sent and the number of their items, but not the items. After a crash, use the token to get the results
+    of the items that were sent. Then start another job with `items[job.sent:]`.
 
     Attributes:
         sent: The number of items that were sent.

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 __all__ = ["Job", "JobStatus", "Poll"]
 
 if TYPE_CHECKING:
-    # Type checkers include typing_extensions. `Job.from_token` cannot say what the result will be.
+    # Type checkers include typing_extensions. The default is for `Job.from_token`, whose result type is unknown.
     R = TypeVar("R", default=Any)
 else:
     R = typing.TypeVar("R")
 
 
 class JobStatus(enum.StrEnum):
-    """The status of a job. All kinds of jobs have the same values, whatever the API calls them."""
+    """The status of a job. All kinds of jobs use the same values, even where the API's names differ."""
 
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
@@ -81,8 +81,8 @@ class Poll:
 class Job(ABC, Generic[R]):
     """A job: work that takes a while, at Pinterest or on this machine.
 
-    The object polls only when you call it, in your thread. Interrupt `wait` with Ctrl-C at any time: the job can be
-    waited for again, in this process or, by its token, in another one.
+    The object polls only when you call a method, in your thread. You can interrupt `wait` with Ctrl-C and call it
+    again later. In another process, restore the job from its token first.
 
     Examples:
         >>> job.done()
@@ -90,9 +90,9 @@ class Job(ABC, Generic[R]):
         >>> Path("job.txt").write_text(job.token)
         >>> Job.from_token(Path("job.txt").read_text()).wait(timeout=600).result()
 
-    For authors of a kind of job: set the class variables, implement the four abstract methods, and add the kind to
-    the table of `pinterest.jobs.tokens`. A job at Pinterest asks the API in `_poll`. A job on this machine does the
-    next part of its work there, and returns `delay=0`.
+    To add a kind of job, set the class variables, implement the four abstract methods, and add the kind to the
+    table in `pinterest.jobs.tokens`. If the work happens at Pinterest, `_poll` gets the status from the API. If it
+    happens on this machine, `_poll` does the next part of it and returns `delay=0`.
 
     Attributes:
         kind: The name of this kind of job in tokens.
@@ -139,12 +139,12 @@ class Job(ABC, Generic[R]):
             return found._from_state(state, client)
         except (KeyError, TypeError, AttributeError):
             raise ValidationError(
-                f"token: it is incomplete. Pass the whole text of the `token` of the {found.noun}"
+                f"token: the text is incomplete. Pass the complete `token` of the {found.noun}"
             ) from None
 
     @property
     def token(self) -> str:
-        """The text from which `from_token` creates the job again. It holds no credentials."""
+        """The text from which `from_token` creates the job again. It contains no credentials."""
         return tokens.build_token(self.kind, self._state())
 
     @property
@@ -163,7 +163,7 @@ class Job(ABC, Generic[R]):
         return self._last
 
     def done(self) -> bool:
-        """Returns whether the job has ended, with or without a result. Polls unless it is known to have ended."""
+        """Returns whether the job has ended, with or without a result. Polls if that is not known yet."""
         if self._last is None or self._last.status is JobStatus.RUNNING:
             self.poll()
         return self.status is not JobStatus.RUNNING
@@ -184,8 +184,8 @@ class Job(ABC, Generic[R]):
 
         Raises:
             JobTimeout: If the job is not done in time. Call `wait` again to continue.
-            JobFailed: If the job failed. `JobCancelled`, `JobExpired` and `JobNotFound` are the other endings without
-                a result.
+            JobFailed: If the job failed. `JobCancelled`, `JobExpired` and `JobNotFound` are raised for the other
+                endings without a result.
             ValidationError: If an argument is not valid.
         """
         seconds = waiting.check_time_limit(self.time_limit if timeout is None else timeout)
@@ -208,9 +208,9 @@ class Job(ABC, Generic[R]):
 
     @abstractmethod
     def _poll(self) -> Poll:
-        """Asks the API for the status, or does the next part of the work. Returns what is known now.
+        """Gets the status from the API, or does the next part of the work. Returns the progress.
 
-        A status that is null or unknown is RUNNING.
+        If the API's status is null or unknown, the job counts as RUNNING.
         """
 
     @abstractmethod

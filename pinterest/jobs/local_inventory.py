@@ -1,6 +1,6 @@
 """Changes any number of entries of the inventory of local stores, in batches that run in the background.
 
-The API calls them supplemental items. Local inventory is the only kind of them.
+The API calls these entries supplemental items. Local inventory is the only kind of supplemental item.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _OPERATIONS: Final = ("CREATE", "UPDATE", "UPSERT", "DELETE")
 
 
 class LocalInventoryChanges(BatchedChanges):
-    """Changes to the inventory of local stores: a job with one result per change, in their order.
+    """A job that changes the inventory of local stores. Its result has one `ItemResult` per change, in order.
 
-    `wait` sends the changes in batches of 1,000, and waits for the batches. After a crash, the token gets the results
-    of the changes that were sent. Start another job with the changes after the first `sent`.
+    `wait` sends the changes in batches of 1,000, and waits for the batches. After a crash, use the token to get the
+    results of the changes that were sent. Then start another job with `items[job.sent:]`.
 
     Attributes:
         catalog_id: The ID of the catalog.

@@ -46,8 +46,8 @@ _FILE_FIELD: Final = "file"
 class MediaUpload(Job[Media]):
     """An upload of a video. `Media.upload` creates it, and its result is the `Media`.
 
-    The file is sent by `wait`, `result`, `done` or `poll`, and only if Pinterest does not have it yet. After a crash, a
-    job that is restored from the token continues: it sends the file again if it had not arrived, and otherwise waits.
+    `wait`, `result`, `done` and `poll` send the file if Pinterest does not have it yet. After a crash, restore the
+    job from its token. It sends the file again only if the file did not arrive.
 
     Attributes:
         media_id: The ID of the media upload. It changes if the file has to be sent again after a failure.
@@ -176,7 +176,7 @@ class MediaUpload(Job[Media]):
         assert self._video is not None
         self._has_form = False
         if self._video.path is not None:
-            # The length of the form is sent first, so it must be right.
+            # The length of the form is sent first, so it must be correct.
             self._video = check_video(self._video.path)
         url, fields = self._media.upload_url, self._media.to_dict().get("upload_parameters")
         if not url or not isinstance(fields, Mapping):
@@ -196,7 +196,7 @@ class MediaUpload(Job[Media]):
         self._is_sent = True
 
     def _is_temporary(self, error: PinterestError) -> bool:
-        # Media that was registered twice does no harm.
+        # Registering a video twice does no harm.
         return isinstance(error, OutcomeUnknown) or super()._is_temporary(error)
 
     def _get_result(self) -> Media:
@@ -242,7 +242,7 @@ def check_video(video: FileSource, argument: str = "video") -> Content:
 
 
 def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: Progress) -> Any:
-    """Returns a form that is read while it is sent. The file comes last, as the store requires."""
+    """Returns a form whose file is read while it is sent. The file comes last, as the storage server requires."""
     toolbelt = _import_toolbelt()
     parts: list[Any] = [(name, str(value)) for name, value in fields.items() if value is not None]
     parts.append(

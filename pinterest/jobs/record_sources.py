@@ -1,4 +1,4 @@
-"""Sources of records: files, tables and iterables, of which one column is read in constant memory."""
+"""Sources of records: files, tables and iterables. Reads one column, in constant memory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OTHER_FORMATS: Final = {
 }
 _SEPARATORS: Final = re.compile(r"[\s_-]+")
 _ROWS_PER_BATCH: Final = 8192
-# Names of columns are shown in errors. A file without a header has data in their place.
+# Errors show the names of columns. The first row of a file without a header is data, which errors must not show.
 _LOOKS_LIKE_DATA: Final = re.compile(r"@|(?:\d\W{0,2}){7}|[0-9a-f]{32}", re.IGNORECASE)
 
 Source: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str] | Iterable[Any]"
@@ -38,7 +38,7 @@ class SourceOptions(NamedTuple):
     """How to read a source.
 
     Attributes:
-        column: The column with the values. None for the only one, or the one with a usual name.
+        column: The column with the values. None to use the only column, or the one with a usual name.
         usual: The usual names of the column.
         delimiter: The delimiter of a CSV file. None to detect it.
         encoding: The encoding of a CSV file. None to detect it.
@@ -54,12 +54,12 @@ class RecordSource:
     """A source of values.
 
     Attributes:
-        path: The absolute path of a file. None for other sources.
+        path: The absolute path if the source is a file. None otherwise.
         total: The number of rows. None if unknown.
     """
 
     def __init__(self, source: Any, options: SourceOptions) -> None:
-        """Checks a source. Reads the header of a file and nothing else.
+        """Checks a source. Reads only the header of a file.
 
         Raises:
             ValidationError: If the source or the column is not valid.
@@ -97,16 +97,17 @@ class RecordSource:
         """Returns an iterator over the values, from the first one.
 
         Raises:
-            ValidationError: If the source can be read only once and was read before.
+            ValidationError: If the source can be read only once and was already read.
         """
         if self._is_used and not self.can_repeat:
             raise ValidationError(
-                "source: a part of it was read, and it can be read only once. Create the job again with a new iterator"
+                "source: a part of it was already read, and it can be read only once. "
+                "Create the job with a new iterator"
             )
         self._is_used = True
         if self.is_file:
             return self._read_file()
-        return _pick(self._source, self._options)
+        return _get_values(self._source, self._options)
 
     def _check_table(self, source: Any) -> None:
         names = _get_names(source)
@@ -125,13 +126,13 @@ class RecordSource:
         self.total = len(source) if hasattr(source, "__len__") else None
 
     def _read_file(self) -> Generator[Any, None, None]:
-        """Returns a generator of the values of a file, after its header is checked."""
-        values = self._generate()
+        """Checks the header of a file and returns a generator of the values."""
+        values = self._generate_values()
         next(values)
         return values
 
-    def _generate(self) -> Generator[Any, None, None]:
-        """Yields None after the header is checked, and then the values."""
+    def _generate_values(self) -> Generator[Any, None, None]:
+        """Checks the header and yields None. Then yields the values."""
         file: Any = self._source
         if self.path is not None:
             try:
@@ -159,9 +160,9 @@ class RecordSource:
         file.seek(0 if self.path is not None else self._start)
         if head == _PARQUET:
             return "parquet"
-        for start, what in _OTHER_FORMATS.items():
+        for start, description in _OTHER_FORMATS.items():
             if isinstance(head, bytes) and head.startswith(start):
-                raise ValidationError(f"source: the file is {what}")
+                raise ValidationError(f"source: the file is {description}")
         return "csv"
 
     def _generate_csv(self, file: Any) -> Iterator[Any]:
@@ -202,10 +203,10 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
             if len(found) == 1:
                 return found[0]
         closest = nearest(column, texts) if not found else None
-        hint = f"did you mean {closest!r}? " if closest and closest in _show(texts) else ""
+        hint = f"did you mean {closest!r}? " if closest and closest in _format_names(texts) else ""
         reason = "more than one column has this name" if found else "there is no such column"
         raise ValidationError(
-            f"column: {format_value(column)}: {reason}; {hint}columns: {_show(texts)}"
+            f"column: {format_value(column)}: {reason}; {hint}columns: {_format_names(texts)}"
         )
     if column is not None:
         raise ValidationError(
@@ -221,15 +222,17 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
             f"column: the file has {len(texts)} columns and no header. Pass the position of the column, 0 to "
             f"{len(texts) - 1}"
         )
-    raise ValidationError(f"column: pass the column with the values; columns: {_show(texts)}")
+    raise ValidationError(
+        f"column: pass the column with the values; columns: {_format_names(texts)}"
+    )
 
 
 def _simplify(name: str) -> str:
     return _SEPARATORS.sub("", name).lower()
 
 
-def _show(names: Sequence[str]) -> str:
-    """Returns the names of columns for an error, without those that may be data of a person."""
+def _format_names(names: Sequence[str]) -> str:
+    """Returns the names of columns for an error. Replaces names that may be personal data by their positions."""
     shown = (
         f"number {index}" if _LOOKS_LIKE_DATA.search(name) else repr(name[:40])
         for index, name in enumerate(names[:30])
@@ -259,16 +262,16 @@ def _get_column(table: Any, names: Sequence[Any], position: int) -> Any:
     return table[names[position]]
 
 
-def _pick(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
-    """Returns the values of an iterable, whose items may be mappings. The first item decides."""
+def _get_values(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
+    """Returns the values of an iterable. If the first item is a mapping, all items are rows."""
     items = iter(source)
     start = list(itertools.islice(items, 1))
     rest = itertools.chain(start, items)
-    return _pick_column(rest, options) if start and isinstance(start[0], Mapping) else rest
+    return _read_column(rest, options) if start and isinstance(start[0], Mapping) else rest
 
 
-def _pick_column(rows: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
-    """Yields the values of one column. A row without it has no value."""
+def _read_column(rows: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
+    """Yields the values of one column. The value of a row without that column is None."""
     name: Any = None
     for row in rows:
         if name is None:

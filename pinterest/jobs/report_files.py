@@ -25,7 +25,7 @@ _COLUMN_OF_HEADER: Final[Mapping[str, str]] = {
     "Organic pin ID": "PIN_ID",
 }
 _AD, _OLD_AD = "AD_", "PIN_PROMOTION_"
-_UNREADABLE: Final = "the file of the report is not a report in JSON or CSV"
+_UNREADABLE: Final = "the report file is not a report in JSON or CSV"
 
 Row = dict[str, Any]
 
@@ -35,8 +35,8 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
     Args:
         file: The file, at its beginning.
-        id_column: The column for the entity's ID, which a JSON report has outside of its rows. Empty if unknown.
-        columns: The columns that were requested. They name those of a CSV file, whose headers are display names.
+        id_column: The column for the entity's ID, which is outside the rows in a JSON report. Empty if unknown.
+        columns: The columns that were requested. They replace the headers of a CSV file, which are display names.
 
     Raises:
         ConfigurationError: If the file is JSON and ijson is not installed.
@@ -48,7 +48,7 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
 
 def read_batches(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterator[Sequence[Row]]:
-    """Yields the rows of a file in batches. Loads a JSON file into memory as a whole, which is the fastest way.
+    """Yields the rows of a file in batches. For speed, loads a whole JSON file into memory.
 
     See `read_rows` for the arguments.
 
@@ -125,7 +125,7 @@ def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterat
 
 
 def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
-    """Returns the object whose `start_map` was the latest event."""
+    """Returns the object that begins with the latest event, a `start_map`."""
     row: Row = {}
     name = ""
     for event, value in events:

@@ -86,7 +86,7 @@ def get_id_column(level: str) -> str:
 
 
 def expected_columns(level: str, granularity: str, columns: Sequence[str]) -> list[str]:
-    """Returns the columns of the rows of a report in a stable order: what identifies a row, then the requested ones.
+    """Returns the columns of a report's rows: first those that identify a row, then the requested ones.
 
     Args:
         level: The level of the report. Empty if it is not known.
@@ -105,7 +105,7 @@ def expected_columns(level: str, granularity: str, columns: Sequence[str]) -> li
 def split(operation: Operation, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Checks the dates, the level and the columns of a request, and returns the fields of each request to send.
 
-    Rows per day or hour are joined later. Other rows cannot be joined, so their period is not split.
+    Splits the period only for rows per day or hour, because only those rows can be joined later.
 
     Args:
         operation: The operation that creates the report.
@@ -129,7 +129,7 @@ def _split_period(
 ) -> list[tuple[datetime.date, datetime.date]]:
     """Returns the first and last day of each request. Empty if the request has no dates."""
     if fields.get(_START) is None or fields.get(_END) is None:
-        return []  # a template has its own, and a missing one is refused with the other fields
+        return []  # a template has its own dates; other requests without dates are refused later
     start, end = date_windows.to_days(fields[_START], fields[_END])
     granularity = str(fields.get("granularity") or "")
     if FAMILY_OF[operation.id] == "conversion_product":
@@ -149,7 +149,7 @@ def _check_span(window: date_windows.Window, start: datetime.date, end: datetime
         window.check_span(start, end)
     except ValidationError as error:
         raise ValidationError(
-            f"{error}. Longer periods are split with the granularity DAY, since rows per day can be joined"
+            f"{error}. For a longer period, pass the granularity DAY: the SDK splits such requests"
         ) from None
 
 
@@ -176,5 +176,5 @@ def _check_items(fields: Mapping[str, Any]) -> None:
     if refused:
         raise ValidationError(
             f"columns: {', '.join(refused)} are not available with level {level}. "
-            f"Report.columns({level!r}) lists those that are"
+            f"Report.columns({level!r}) lists the available columns"
         )

@@ -32,7 +32,8 @@ class ReportTable(FigureTable):
     def rows(self, *, money: bool = False) -> Iterator[dict[str, Any]]:
         """Yields the rows one by one, as dictionaries, without holding the file in memory.
 
-        The loop may take any time, since the file is on the disk. A column without a value is None. JSON reports need
+        Your loop can take any amount of time, since the file is on disk. A column without a value is None. JSON
+        reports need
         the extra `jobs`.
 
         Args:

@@ -68,7 +68,7 @@ class _Part:
 
 
 class Report(ReportTable, Job["Report"]):
-    """A report of an ad account: a job with rows as its result.
+    """A report of an ad account: a job whose result is rows.
 
     `AdAccount.report` and `ReportTemplate.report` create it. Methods that need the rows wait for the report.
 
@@ -76,8 +76,8 @@ class Report(ReportTable, Job["Report"]):
         ad_account_id: The ID of the ad account.
         family: `delivery`, `conversion_product` or `mmm`.
         level: The level, such as `CAMPAIGN`. Empty for a report from a template that is not loaded.
-        granularity: The granularity, such as `DAY`. Empty in the same case.
-        requested_columns: The columns that were requested. Empty in the same case.
+        granularity: The granularity, such as `DAY`. Empty if `level` is empty.
+        requested_columns: The columns that were requested. Empty if `level` is empty.
 
     Examples:
         >>> report = account.report(
@@ -194,13 +194,13 @@ class Report(ReportTable, Job["Report"]):
         return tuple(part.token for part in self._parts)
 
     def download(self, path: str | Path) -> list[Path]:
-        """Waits for the report and downloads its file as it is, without holding it in memory.
+        """Waits for the report and downloads its file unchanged, without holding it in memory.
 
-        A report whose period was split has one file per part: `report-1.json`, `report-2.json` and so on for
-        `report.json`. `to_csv` and `to_parquet` join them.
+        If the period was split, each part has its own file. For `report.json`, these are `report-1.json`,
+        `report-2.json` and so on. `to_csv` and `to_parquet` join them.
 
         Args:
-            path: The file. It appears when it is complete.
+            path: Path of the file to write. The file appears only when it is complete.
 
         Returns:
             The paths of the files.
@@ -343,7 +343,9 @@ class Report(ReportTable, Job["Report"]):
             status = _STATUSES.get(part.status, JobStatus.FAILED)
             self._last = Poll(status, f"the API says {part.status} instead of {_FINISHED}")
             self._raise_for_status()
-            raise self._error(JobFailed, "the API returned no URL for its file", "Create it again")
+            raise self._error(
+                JobFailed, "the API returned no URL for the file", "Create the report again"
+            )
 
     def _id_column(self) -> str:
         return get_id_column(self.level)

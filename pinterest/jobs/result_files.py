@@ -51,7 +51,7 @@ def download_result(
 
 
 def save_file(path: str | Path, write: Callable[[BinaryIO], None]) -> Path:
-    """Writes a file that appears when it is complete. Returns its path.
+    """Writes a file, which appears only when it is complete. Returns its path.
 
     Args:
         path: The file.

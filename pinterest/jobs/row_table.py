@@ -1,4 +1,4 @@
-"""Rows of text that can become a DataFrame, an Arrow table or a Parquet file."""
+"""Rows of text, with methods that convert them to a DataFrame, an Arrow table or a Parquet file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ __all__ = ["RowTable"]
 class RowTable(ABC):
     """Rows about items of a catalog.
 
-    In tables, the columns of `counts` are integers, and all others are text, so that IDs and codes stay as they are.
+    In tables, the columns in `counts` are integers. All other columns are text, so that IDs and codes stay
+    unchanged.
     """
 
     counts: ClassVar[frozenset[str]] = frozenset()
@@ -59,7 +60,7 @@ class RowTable(ABC):
         """Writes the rows to a Parquet file. Needs the extra `dataframe`.
 
         Args:
-            path: The file. It appears when it is complete.
+            path: Path of the file to write. The file appears only when it is complete.
 
         Returns:
             The path.

@@ -1,6 +1,6 @@
 """Tokens of jobs: JSON strings from which a job can be restored, in another process or on another machine.
 
-A token holds IDs and the progress of the job. It holds no credentials, no download URLs and no personal data.
+A token contains IDs and the progress of the job. It contains no credentials, download URLs or personal data.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def build_token(kind: str, state: Mapping[str, Any]) -> str:
 
 
 def parse_token(token: object) -> tuple[str, dict[str, Any]]:
-    """Returns the kind and the state of a job.
+    """Returns the kind and the state of a job from its token.
 
     Raises:
         ValidationError: If the text is not a token of a job.

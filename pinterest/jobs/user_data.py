@@ -34,7 +34,7 @@ def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
         user_data: The fields of `user_data`.
 
     Raises:
-        ValidationError: If a value has no valid form, such as an email address without `@`. The message does not
+        ValidationError: If a value is not valid, such as an email address without `@`. The message does not
             contain the value.
     """
     return {

@@ -32,8 +32,8 @@ _QUERY: Final = tuple(parameter.argument for parameter in PINS_CREATE.parameters
 class VideoPin(Job[Pin]):
     """A Pin with a video. `Pin.create_video` creates it, and its result is the `Pin`.
 
-    After a crash, a job that is restored from the token continues. The Pin is created last. If the program ended just
-    then, look at the board before you continue, because the Pin may exist.
+    After a crash, restore the job from its token. The last step creates the Pin. If the program crashed during that
+    step, the Pin may already exist, so check the board before you continue.
 
     Attributes:
         upload: The job that uploads the video.
@@ -108,7 +108,7 @@ class VideoPin(Job[Pin]):
         Raises:
             JobTimeout: If the Pin is not created in time. Call `wait` again to continue.
             JobFailed: If Pinterest could not process the video.
-            OutcomeUnknown: If the request that creates the Pin was sent but no response arrived. Look at the board.
+            OutcomeUnknown: If the request that creates the Pin was sent but no response arrived. Check the board.
             ValidationError: If an argument is not valid.
         """
         with self.upload.reporting(progress):

@@ -30,7 +30,7 @@ def check_time_limit(seconds: float) -> float:
     """Returns a time limit if it is valid.
 
     Raises:
-        ValidationError: If it is not a number of seconds.
+        ValidationError: If the value is not a number of seconds, 0 or more.
     """
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds >= 0:
         raise ValidationError(
@@ -43,7 +43,7 @@ def wait(job: Job[Any], seconds: float, progress: ProgressOption) -> None:
     """Polls a job until it has ended.
 
     Raises:
-        JobTimeout: If it has not ended in time.
+        JobTimeout: If the job has not ended in time.
     """
     try:
         _poll_until_done(job, seconds, progress)
@@ -72,7 +72,7 @@ def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) ->
                 problem = error
             if poll is not None:
                 failed = 0
-                # A job on this machine has no delay after it did a part of its work.
+                # A job that works on this machine has no delay between the parts of its work.
                 idle = 0 if poll.count != count or poll.delay == 0 else idle
                 bar = bar or Progress(progress, total=poll.total, unit=job.unit)
                 bar.advance(poll.count - count)
@@ -99,7 +99,7 @@ def _sleep(
     """Sleeps until the next poll.
 
     Raises:
-        JobTimeout: If the time is over before that.
+        JobTimeout: If the time limit ends before the next poll.
     """
     left = ends_at - time.monotonic()
     if left <= 0 or (problem is not None and delay > left):
