@@ -31,8 +31,9 @@ _ENDED: Final = ("SUCCEEDED", "FAILED")
 
 
 class CustomerFile:
-    """The records to upload, in a temporary file without a name.      The file contains only hashes and is deleted
-    when it is closed.
+    """The records to upload, in a temporary file without a name.
+
+    The file contains only hashes and is deleted when it is closed.
 
     Attributes:
         records: The number of records in the file.
