@@ -1,1 +1,1 @@
-"""Benchmarks: what the SDK costs compared with plain `requests` and `json`, and what its threads save."""
+"""Benchmarks that compare the SDK with plain `requests` and `json`, and with sequential work."""

@@ -1,4 +1,4 @@
-"""Prints all measures. Exits with 1 if one of them is over its limit."""
+"""Prints all measures. Exits with 1 if a measure exceeds its limit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.concurrency import measure_fetching_ahead, measure_map
 from benchmarks.customers import measure_customer_memory, measure_customers
 from benchmarks.first_calls import FIRST_CALL, measure_first_calls
 from benchmarks.jobs import measure_queueing, measure_upload_memory
-from benchmarks.pacing import pacing
+from benchmarks.pacing import measure_pacing
 from benchmarks.reports import measure_dataframe, measure_parquet_memory, report_file
 from benchmarks.server import serving
 
@@ -43,7 +43,7 @@ def main() -> int:
             f"{peak.limit:.0f}",
             _format_verdict(peak.peak <= peak.limit),
         )
-    pacings = [pacing(threads=1), pacing(threads=16)]
+    pacings = [measure_pacing(threads=1), measure_pacing(threads=16)]
     paced = [measure for measure, _ in pacings]
     counts += [refused for _, refused in pacings]
     limited = _build_table(paced, ("as allowed", "this SDK"))

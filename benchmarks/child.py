@@ -20,5 +20,5 @@ def run_module(name: str, *arguments: object) -> Iterator[str]:
         try:
             yield child.stdout.readline()
         finally:
-            child.stdin.close()  # which ends the server
+            child.stdin.close()  # closing its standard input stops the server
             child.wait(timeout=10)

@@ -17,7 +17,7 @@ PAGES = 20
 
 
 def measure_fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
-    """Measures a loop that works on each page, without fetching ahead and with it."""
+    """Measures a loop that works on each page, without and with fetching ahead."""
     with serving_slowly(PAGES, LATENCY) as client:
         plain = min(_measure_time(lambda: _work_on_pages(client, 0)) for _ in range(rounds))
         ahead = min(_measure_time(lambda: _work_on_pages(client, prefetch)) for _ in range(rounds))
@@ -28,17 +28,17 @@ def measure_fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
 def measure_map(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Measure:
     """Measures a request per ad account, one after another and with `client.map`."""
     ids = [str(10**12 + number) for number in range(accounts)]
-    # A part of them is enough to measure the sequential loop.
+    # Some of the IDs are enough to measure the sequential loop.
     some = ids[:100]
     with serving_slowly(PAGES, LATENCY) as client:
 
-        def name_of(id: str) -> str | None:
+        def get_name(id: str) -> str | None:
             return AdAccount(id, client).name
 
-        assert list(client.map(name_of, some)) == [f"Name of {id}" for id in some]
-        plain = _measure_time(lambda: [name_of(id) for id in some]) / len(some) * accounts
+        assert list(client.map(get_name, some)) == [f"Name of {id}" for id in some]
+        plain = _measure_time(lambda: [get_name(id) for id in some]) / len(some) * accounts
         mapped = min(
-            _measure_time(lambda: list(client.map(name_of, ids, workers=workers)))
+            _measure_time(lambda: list(client.map(get_name, ids, workers=workers)))
             for _ in range(rounds)
         )
     name = f"client.map(workers={workers}): {accounts} ad accounts of 50 ms"
@@ -51,7 +51,7 @@ def _work_on_pages(client: PinterestSDKClient, prefetch: int) -> None:
     count = 0
     for count, _ in enumerate(audiences, 1):
         if count % page_size == 0:
-            time.sleep(WORK)  # stands for the work of a user
+            time.sleep(WORK)  # simulates the user's work
     assert count == PAGES * page_size
 
 

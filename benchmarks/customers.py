@@ -1,4 +1,4 @@
-"""Customer lists: the time to normalize, hash and batch 1,000,000 email addresses, and the memory. Nothing is sent."""
+"""Measures the time and memory to normalize, hash and batch 1,000,000 email addresses. Nothing is sent."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def generate_emails() -> Iterator[str]:
 
 
 def measure_customers(rounds: int = 3) -> Measure:
-    """Measures the CPU seconds to turn email addresses into bodies, and with only `hashlib` and `json`."""
+    """Measures the CPU seconds to convert email addresses to request bodies, with and without the SDK."""
     emails = list(generate_emails())
 
     def with_loop() -> int:
@@ -46,7 +46,7 @@ def measure_customers(rounds: int = 3) -> Measure:
     def with_sdk() -> int:
         return _build_bodies(emails, RecordCounts())
 
-    # The plain loop does not leave out what is not valid.
+    # The plain loop also hashes values that are not valid.
     assert with_sdk() / with_loop() > 1 - 2 / _INVALID_EVERY
     floor, sdk = measure_alternately(with_loop, with_sdk, rounds)
     name = "1,000,000 email addresses normalized, hashed and batched"
@@ -54,7 +54,7 @@ def measure_customers(rounds: int = 3) -> Measure:
 
 
 def measure_customer_memory() -> Memory:
-    """Measures the peak memory of a process that does the same from a CSV file."""
+    """Measures the peak memory of a process that converts the email addresses of a CSV file to request bodies."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "buyers.csv"
         with path.open("w", encoding="utf-8") as file:

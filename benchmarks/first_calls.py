@@ -35,7 +35,7 @@ def measure_first_calls(rounds: int = 3) -> list[FirstCall]:
     import pinterest.utils.base_api
     import pinterest.utils.payload  # noqa: F401  # imported here, so that it does not count for an operation
 
-    # IDs only, since their modules must not be imported yet.
+    # Only the IDs are kept, since the modules of the operations must not be imported yet.
     results = [
         FirstCall(name, min(_measure_in_fork(name) for _ in range(rounds)))
         for name in operations.TAGS
@@ -87,9 +87,9 @@ _BODIES_OF_ENTITIES: dict[str, Any] = {
 
 
 def _check_and_read(operation: Operation) -> None:
-    """Checks a body and parses a response, as a call does.
+    """Checks a request body and parses a response, as a call does.
 
-    Their content does not matter, except for bodies that hold entities of other operations.
+    Their content does not matter, except for bodies that contain entities of other operations.
     """
     from pinterest.utils.payload import check_body, parse_response
 

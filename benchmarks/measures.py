@@ -29,7 +29,7 @@ SDK_IMPORT = "from pinterest.ads.audiences import Audience"
 
 
 class Measure(NamedTuple):
-    """The figures of plain `requests`, or of a plain loop, and of the SDK, and the limit of their ratio."""
+    """The figures of the SDK and of plain `requests` or a plain loop, and the limit of their ratio."""
 
     name: str
     unit: str
@@ -39,7 +39,7 @@ class Measure(NamedTuple):
 
     @property
     def ratio(self) -> float:
-        """The SDK's figure divided by the other one."""
+        """The SDK's figure divided by the plain figure."""
         return self.sdk / self.floor
 
 
@@ -186,7 +186,7 @@ class CountingSession(requests.Session):
 
 
 def count_requests(server: Server) -> list[tuple[str, int, int]]:
-    """Returns, for several tasks, the name, the number of requests sent and the limit."""
+    """Returns the name, the number of requests and the allowed number of requests of several tasks."""
     session = CountingSession()
     client = create_client(server, session)
     account = server.ad_account_id
@@ -236,7 +236,7 @@ def _make_import_timer(statement: str) -> Callable[[], float]:
 def measure_alternately(
     first: Callable[[], object], second: Callable[[], object], rounds: int
 ) -> tuple[float, float]:
-    """Returns the least CPU seconds of two functions, which run alternately."""
+    """Runs two functions alternately and returns the fewest CPU seconds of each."""
 
     def measure_seconds(work: Callable[[], object]) -> Callable[[], float]:
         def run() -> float:
@@ -253,7 +253,7 @@ def measure_alternately(
 def _measure_least(
     first: Callable[[], float], second: Callable[[], float], rounds: int
 ) -> tuple[float, float]:
-    """Returns the smallest result of each. Other load on the machine can only make a result larger."""
+    """Returns the smallest result of each function, since other load on the machine only makes results larger."""
     results = [(first(), second()) for _ in range(rounds)]
     return min(a for a, _ in results), min(b for _, b in results)
 

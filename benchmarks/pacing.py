@@ -14,26 +14,27 @@ from benchmarks.server import serving
 from pinterest.ads.audiences import Audience
 
 CALLS = 5_000
-# Requests, and seconds of a window. They take 20 seconds in all.
+# The number of requests per window, and its seconds. At this limit, all calls take 20 seconds.
 LIMIT, SECONDS = 500, 2
 
 
 class StatusSession(requests.Session):
-    """Counts the responses that say that a quota is used up."""
+    """Counts the responses with status 429."""
 
     refused = 0
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Sends the request and looks at the status of its response."""
+        """Sends the request and counts its response if the status is 429."""
         response = super().send(request, **kwargs)
         self.refused += response.status_code == 429
         return response
 
 
-def pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
-    """Returns the seconds of the calls, compared with those that the limit allows, and the number of refusals.
+def measure_pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
+    """Measures calls with a rate limit. Returns their seconds and the number of refused requests.
 
-    If this machine is too slow for the limit, the calls are compared with what it can do without one.
+    The seconds are compared with the fewest that the limit allows. If this machine is too slow to reach the limit,
+    they are compared with the seconds of calls without a limit.
     """
     fastest, _ = _measure_time(CALLS // 5, threads, "")
     taken, refused = _measure_time(CALLS, threads, f"{LIMIT}/{SECONDS}")
@@ -43,7 +44,7 @@ def pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
 
 
 def _measure_time(calls: int, threads: int, limit: str) -> tuple[float, int]:
-    """Returns the seconds of some calls, and how many requests were refused."""
+    """Returns the seconds that the calls take, and the number of refused requests."""
     session = StatusSession()
     session.mount("http://", HTTPAdapter(pool_maxsize=threads))
     with serving(1, limit=limit) as server, create_client(server, session) as client:

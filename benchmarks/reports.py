@@ -1,4 +1,4 @@
-"""A report of 1,000,000 rows: the time to a DataFrame, and the memory to write it to Parquet."""
+"""Measures a report of 1,000,000 rows: the time to create a DataFrame, and the memory to write a Parquet file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Memory(NamedTuple):
 
 
 def measure_dataframe(file: Path, rounds: int = 3) -> Measure:
-    """Measures the CPU seconds to turn a report file into a DataFrame, and with only `json` and pandas."""
+    """Measures the CPU seconds to convert a report file to a DataFrame, compared with `json` and pandas alone."""
     import pandas
 
     def with_pandas() -> int:
@@ -163,7 +163,7 @@ def _temporary_folder() -> Iterator[Path]:
 def get_peak_memory() -> float:
     """Returns the peak memory of this process in MiB."""
     status = Path("/proc/self/status")
-    if status.exists():  # on Linux, the value of `resource` includes the parent
+    if status.exists():  # on Linux, `resource` includes the memory of the parent process
         [line] = [line for line in status.read_text("utf-8").splitlines() if "VmHWM" in line]
         return float(line.split()[1]) / 1024
     import resource

@@ -27,7 +27,7 @@ def serving(audiences: int, others: int = 0, limit: str = "") -> Iterator[Server
 
     Args:
         audiences: The number of audiences.
-        others: The number of campaigns and of Pins.
+        others: The number of campaigns, and of Pins.
         limit: Requests and seconds, such as `500/2`, for reads of ads. Empty for no rate limits.
     """
     with run_module("benchmarks.server", audiences, others, limit) as line:

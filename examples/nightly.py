@@ -1,4 +1,4 @@
-"""Runs every night: figures, customers and events of all ad accounts, then a video Pin and a feed.
+"""A nightly job: syncs data of all ad accounts, then creates a video Pin and ingests a feed.
 
 Usage: nightly.py FOLDER, with customers.csv, events.jsonl, clip.mp4 and cover.png in it. Needs the extra `jobs`.
 """

@@ -24,7 +24,7 @@ Rows = list[dict[str, Any]]
 
 
 class Pinterest(WorkerPlugin):  # type: ignore[misc]  # distributed has no types here
-    """Gives each worker a copy of the client, also if it starts later."""
+    """Gives each worker a copy of the client, including workers that start later."""
 
     def __init__(self, client: PinterestSDKClient) -> None:
         self.client = client
@@ -39,7 +39,7 @@ def report(
     end: datetime.date,
     client: PinterestSDKClient | None = None,
 ) -> Rows:
-    """Runs on a worker, with its client: returns the analytics of one ad account."""
+    """Returns the analytics of one ad account. Runs on a worker and uses its client."""
     account = AdAccount(ad_account_id, client=client)
     rows = account.analytics(start, end, ["SPEND_IN_DOLLAR", "IMPRESSION_1", "TOTAL_CLICKTHROUGH"])
     return [dict(row) for row in rows]
@@ -48,18 +48,18 @@ def report(
 def reports(
     cluster: Client, client: PinterestSDKClient, ids: Iterable[str]
 ) -> Iterator[tuple[str, Rows]]:
-    """Yields the ID and the rows of each ad account, in the order in which they are done."""
+    """Yields the ID and the rows of each ad account as soon as they arrive."""
     cluster.register_plugin(Pinterest(client))
     end = datetime.datetime.now(datetime.UTC).date()
     start = end - datetime.timedelta(days=30)
     ids_of = {cluster.submit(report, id, start, end, pure=False): id for id in ids}
     for future, rows in as_completed(list(ids_of), with_results=True):
-        yield ids_of.pop(future), rows  # the workers forget what is done
+        yield ids_of.pop(future), rows  # the workers can free the rows
 
 
 def main(scheduler: str, redis: str, path: str) -> None:
     """Writes the rows of all ad accounts to a CSV file."""
-    # The workers send many requests at once, so some wait for longer than by default.
+    # The workers send many requests at once, so some have to wait longer than the default limits allow.
     client = PinterestSDKClient(rate_limiter=SharedLimits.redis(redis), max_wait=900, deadline=1000)
     with Client(scheduler) as cluster, Path(path).open("w", newline="") as file:
         table = csv.DictWriter(file, COLUMNS, extrasaction="ignore")

@@ -32,14 +32,14 @@ def run_tool(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def audit_code() -> bool:
-    """Returns whether bandit finds nothing."""
+    """Returns whether bandit finds no problem."""
     found = run_tool("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *CODE)
     print(f"bandit: {'clean' if found.returncode == 0 else found.stdout}")
     return found.returncode == 0
 
 
 def audit_dependencies() -> bool:
-    """Returns whether pip-audit finds nothing, or its service is unavailable."""
+    """Returns whether pip-audit finds no problem. True if its service is unavailable."""
     found = run_tool("pip_audit", "--local", "--format=json", "--progress-spinner=off")
     try:
         packages: Sequence[dict[str, object]] = json.loads(found.stdout)["dependencies"]

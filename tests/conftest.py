@@ -26,7 +26,7 @@ _PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "default")
 settings.load_profile(_PROFILE)
 
 pytest_plugins = ["pytester"]
-# pytest loads the plugin of an installed SDK by itself, but not that of a checkout on the path.
+# pytest loads the plugin if the SDK is installed, but not if a checkout is on the path.
 if not entry_points(group="pytest11", name="pinterest"):
     pytest_plugins.append("pinterest.emulator.pytest_plugin")
 
@@ -35,7 +35,7 @@ _NO_SETTING = "PINTEREST_CONTRACT"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Lets `--hypothesis-seed` choose other examples."""
+    """Makes `--hypothesis-seed` choose other examples."""
     if config.getoption("--hypothesis-seed") is not None:
         settings.register_profile("seeded", settings.get_profile(_PROFILE), derandomize=False)
         settings.load_profile("seeded")
@@ -53,14 +53,15 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(scope="module", autouse=True)
 def quick_garbage_collection() -> None:
-    """Exempts what earlier modules made from garbage collection, since a full one takes a second otherwise."""
+    """Excludes the objects of earlier modules from garbage collection, which would otherwise take a second."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture(autouse=True)
 def clean_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Changes to a new directory and returns it. Removes settings, proxies and stored tokens from the environment."""
+    """Changes to a new directory and returns it. Removes settings and proxies from the environment, and hides
+    stored tokens."""
     for name in list(os.environ):
         if name.startswith("PINTEREST_") and name != _NO_SETTING:
             monkeypatch.delenv(name)

@@ -50,13 +50,13 @@ class AdAccount(AccountJobs):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of everything on a level: all campaigns, ad groups, ads or promoted product groups.
+        """Gets the analytics of all campaigns, ad groups, ads or promoted product groups.
 
-        Lists the objects first, archived ones too. For more than 89 days, use `report`.
+        First lists the objects, including archived ones. For more than 89 days, use `report`.
 
         Args:
             level: The level. `PIN_PROMOTION` is the same as `AD`.
-            start_date: First day (UTC). At most 89 days ago (7 by the hour).
+            start_date: First day (UTC). At most 89 days ago (7 with the granularity HOUR).
             end_date: Last day (UTC).
             columns: The columns, as for `Campaign.analytics`.
             granularity: Time period per row. Defaults to `DAY`.
@@ -102,5 +102,5 @@ class AdAccount(AccountJobs):
 
 
 if not TYPE_CHECKING:
-    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    # Scripts for Pinterest's own SDK import names of the generated client from this module.
     __getattr__ = generated_names(__name__)

@@ -26,5 +26,5 @@ class AdGroup(ReadsChanges, AdGroupBase):
 
 
 if not TYPE_CHECKING:
-    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    # Scripts for Pinterest's own SDK import names of the generated client from this module.
     __getattr__ = generated_names(__name__)

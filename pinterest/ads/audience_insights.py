@@ -63,7 +63,7 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
             The insights, with `categories`, `demographics` (ratios from 0 to 1), `size` (number of people) and `date`.
 
         Raises:
-            ValidationError: If the ID is not digits or the type is unknown. Nothing is sent.
+            ValidationError: If the ID contains anything but digits or the type is unknown. Nothing is sent.
             ApiException: If the API returns an error.
         """
         insights = cls(ad_account_id, audience_insight_type, client)
@@ -92,7 +92,7 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
             One entry per pair, with its `scope`, `type` and `date`.
 
         Raises:
-            ValidationError: If the ID is not digits. Nothing is sent.
+            ValidationError: If the ID contains anything but digits. Nothing is sent.
             ApiException: If the API returns an error.
         """
         arguments = {"ad_account_id": ad_account_id}
@@ -115,7 +115,7 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> list[AudienceInsightCategoryCommon]:
-        """Gets the interests of an audience within a category. Deprecated by Pinterest.
+        """Gets the interests of an audience within a category. Pinterest has deprecated this operation.
 
         :calls: GET /ad_accounts/{ad_account_id}/insights/audiences/{scope}/{type}/{category_id}
 

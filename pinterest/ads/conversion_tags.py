@@ -78,7 +78,7 @@ class ConversionTag(ConversionTagBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> tuple[str, list[ConversionEventResponse]]:
-        """Gets the events that campaigns can be optimized for (oCPM).
+        """Gets the events for which campaigns can be optimized (oCPM).
 
         :calls: GET /ad_accounts/{ad_account_id}/conversion_tags/ocpm_eligible
 
@@ -92,7 +92,7 @@ class ConversionTag(ConversionTagBase):
             The ID of the ad account and its events. The list is empty if no event is eligible.
 
         Raises:
-            ValidationError: If the ID is not digits. Nothing is sent.
+            ValidationError: If the ID contains anything but digits. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: dict[str, list[ConversionEventResponse]] = cls._call(
@@ -105,5 +105,5 @@ class ConversionTag(ConversionTagBase):
 
 
 if not TYPE_CHECKING:
-    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    # Scripts for Pinterest's own SDK import names of the generated client from this module.
     __getattr__ = generated_names(__name__)

@@ -30,7 +30,7 @@ class CustomerListUpload(CustomerListUploadBase):
 
     @property
     def file_parts(self) -> list[S3FilePart]:
-        """The URLs to upload the parts to. Only a new upload has them. The list of others is empty."""
+        """The URLs to which the parts are uploaded. Empty unless the upload is new."""
         data: S3MultipartUploadData | None = read_field(
             self, "s3_multipart_upload_data", "S3MultipartUploadData | None"
         )

@@ -61,7 +61,7 @@ class TargetingOptions(ModelCalls):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            A mapping from values to their names, such as `{"US": "United States"}`.
+            A mapping of values to their names, such as `{"US": "United States"}`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

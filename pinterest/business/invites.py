@@ -27,7 +27,7 @@ __all__ = ["BusinessInvite"]
 
 
 class BusinessInvite(BusinessInviteBase):
-    """An invite of a member or partner, or a request to a partner.
+    """An invite to a member or partner, or a request to a partner.
 
     The API can list the invites, but it cannot get one by its ID.
 

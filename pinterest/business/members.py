@@ -31,7 +31,7 @@ class BusinessMember(HasAssetAccess, BusinessMemberBase):
 
 
 class SystemUser(SystemUserBase):
-    """A system user of a business: a user for programs, not a person.
+    """A system user of a business: a user account for programs.
 
     The API can list the system users, but it cannot get one by its ID.
 

@@ -28,9 +28,9 @@ class Feed(FeedBase):
     __slots__ = ()
 
     def start_ingestion(self, client: PinterestSDKClient | None = None) -> FeedIngestion:
-        """Starts to ingest the feed, and returns the job that waits for the result.
+        """Starts to ingest the feed. Returns a job that waits for the result.
 
-        `ingest` does the same without a job.
+        `ingest` does the same, but does not return a job.
 
         :calls: `POST /catalogs/feeds/{feed_id}/ingest`
 
@@ -68,7 +68,7 @@ class Feed(FeedBase):
         processing_result_id: str | int | None = None,
         client: PinterestSDKClient | None = None,
     ) -> CatalogReportJob:
-        """Creates a report on the issues of the feed, and returns the job that waits for it.
+        """Creates a report on the issues of the feed. Returns a job that waits for the report.
 
         :calls: `POST /catalogs/reports`
 
@@ -77,7 +77,7 @@ class Feed(FeedBase):
             client: The client to use. Defaults to the feed's client.
 
         Returns:
-            The job. It has rows, and methods that turn them into tables and files.
+            The job. It has rows, and methods that convert them to tables and files.
 
         Raises:
             ValidationError: If the API has no reports on feeds of this type. Nothing is created.

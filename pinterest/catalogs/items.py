@@ -10,7 +10,7 @@ __all__ = ["ItemBatch"]
 class ItemBatch(ItemBatchBase):
     """A batch of changes to items of a catalog. The API processes it in the background.
 
-    There is no class for items. They are identified by item ID, country and language. `find_items` gets them.
+    Items have no class, because an ID is unique only within a country and a language. `find_items` gets items.
 
     Examples:
         >>> batch = ItemBatch.create(

@@ -10,7 +10,7 @@ __all__ = ["LocalInventoryBatch"]
 class LocalInventoryBatch(LocalInventoryBatchBase):
     """A batch of changes to the inventory of local stores. The API processes it in the background.
 
-    `operation_results` has the outcome of each change once the `status` is COMPLETED. To get the inventory itself, use
+    When `status` is COMPLETED, `operation_results` has the outcome of each change. To get the inventory itself, use
     `catalog.local_inventory`.
 
     Examples:

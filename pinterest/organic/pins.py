@@ -52,10 +52,10 @@ class Pin(PinCreation):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The product Pins. The response has only their IDs, so reading another field of one sends a request.
+            The product Pins. The response has only their IDs. Reading another field sends a request.
         """
-        found = self._tag(PRODUCT_TAGS_LIST, None, client, with_deadline(timeout, deadline))
-        return self._pins_in(PRODUCT_TAGS_LIST, found, client)
+        found = self._send_tags(PRODUCT_TAGS_LIST, None, client, with_deadline(timeout, deadline))
+        return self._build_tagged_pins(PRODUCT_TAGS_LIST, found, client)
 
     def add_product_tags(
         self,
@@ -83,8 +83,8 @@ class Pin(PinCreation):
             OutcomeUnknown: If the request was sent but no response arrived.
         """
         limits = with_deadline(timeout, deadline)
-        found = self._tag(PRODUCT_TAGS_BULK_ADD, _tags(product_pins), client, limits)
-        return self._pins_in(PRODUCT_TAGS_BULK_ADD, found, client)
+        found = self._send_tags(PRODUCT_TAGS_BULK_ADD, _build_tags(product_pins), client, limits)
+        return self._build_tagged_pins(PRODUCT_TAGS_BULK_ADD, found, client)
 
     def remove_product_tags(
         self,
@@ -112,26 +112,26 @@ class Pin(PinCreation):
             OutcomeUnknown: If the request was sent but no response arrived.
         """
         limits = with_deadline(timeout, deadline)
-        self._tag(PRODUCT_TAGS_BULK_DELETE, _tags(product_pins), client, limits)
+        self._send_tags(PRODUCT_TAGS_BULK_DELETE, _build_tags(product_pins), client, limits)
         return True
 
-    def _tag(self, operation: Operation, tags: Any, client: Any, timeout: Timeout) -> Any:
+    def _send_tags(self, operation: Operation, tags: Any, client: Any, timeout: Timeout) -> Any:
         body = None if tags is None else {"product_tags": tags}
         return self._act(operation, {}, body=body, client=client, timeout=timeout, unknown={})
 
-    def _pins_in(self, operation: Operation, response: Any, client: Any) -> list[Self]:
+    def _build_tagged_pins(self, operation: Operation, response: Any, client: Any) -> list[Self]:
         kind, account = type(self), self.ad_account_id
         chosen = client if client is not None else self._own_client
         tags = self._objects_in(operation, response.product_tags)
         return [kind(tag["pin_id"], account, chosen) for tag in tags]
 
 
-def _tags(product_pins: Iterable[PinBase | str | int]) -> list[dict[str, object]]:
+def _build_tags(product_pins: Iterable[PinBase | str | int]) -> list[dict[str, object]]:
     if isinstance(product_pins, (str, bytes)) or not isinstance(product_pins, Iterable):
         raise ValidationError("product_pins: pass a list of Pins or of their IDs")
     return [{"pin_id": item.id if isinstance(item, PinBase) else item} for item in product_pins]
 
 
 if not TYPE_CHECKING:
-    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    # Scripts for Pinterest's own SDK import names of the generated client from this module.
     __getattr__ = generated_names(__name__)

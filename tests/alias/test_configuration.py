@@ -235,7 +235,7 @@ def test_log_lines_are_written_to_the_file(tmp_path):
         assert configuration.logger_file == str(path)
         assert configuration.logger_format == "%(levelname)s: %(message)s"
         logger.warning("quilts")
-        configuration.logger_format = None  # some scripts set it to None
+        configuration.logger_format = None  # some scripts set this attribute to None
         logger.warning("rugs")
     finally:
         configuration.logger_file = None

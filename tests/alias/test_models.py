@@ -1,4 +1,4 @@
-"""How the generated client's models are made, read and compared."""
+"""Creating, reading and comparing the generated client's models."""
 
 from __future__ import annotations
 
@@ -228,7 +228,8 @@ def test_an_enum_behaves_like_a_model():
         assert type(status) is EntityStatus
     assert EntityStatus("NEW").value == "NEW"
     assert models.MediaUploadType() == "video"  # the only member
-    assert models.BoardCategoriesEnum("ANIMALS").value == "ANIMALS"  # its values are not known
+    # The values of this enum are not known.
+    assert models.BoardCategoriesEnum("ANIMALS").value == "ANIMALS"
 
 
 def test_lists_numbers_and_mappings_behave_like_models():

@@ -1,4 +1,4 @@
-"""Pages of lists: dicts that can be read by attribute and that fetch the following pages."""
+"""Pages of lists are dicts with attributes, and can fetch the following pages."""
 
 from __future__ import annotations
 

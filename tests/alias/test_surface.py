@@ -114,7 +114,7 @@ def prepare(operation: Operation, arguments: Mapping[str, Any] | Prepared) -> Pr
 
 
 def expect_arguments(client: RecordingClient, given: Mapping[str, Any]) -> None:
-    """Asserts that exactly the given arguments arrived. They are given by wire name."""
+    """Asserts that the client received exactly these arguments, by their names in the API."""
     operation = client.operation
     assert operation is not None
     own = {
@@ -219,7 +219,7 @@ def test_to_dict_has_the_names_of_the_generated_client() -> None:
         if issubclass(kind, LegacyModel):
             wires = attributes(native_of(kind)).values()
             names = set(kind._from_openapi_data(**dict.fromkeys(wires, 5)).to_dict())
-            # Fields that the generated client does not know keep their names on the wire.
+            # Fields that the generated client does not know keep the API's names.
             assert names - set(model["fields"]) <= set(wires), module
             assert len(names) == len(wires), module
 

@@ -1,4 +1,4 @@
-"""What all typed methods do: bodies that are lists, responses by status, names loaded on first use."""
+"""Behavior of all typed methods: bodies that are lists, responses by status, names that are loaded on first use."""
 
 # Tests pass what the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,call-arg"

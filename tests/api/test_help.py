@@ -39,7 +39,7 @@ def test_the_signature_of_a_schema_has_its_fields():
     ]
     assert needed == ["name", "rule", "audience_type"]
     assert "description: str = None" in str(signature)
-    with pytest.raises(ValidationError):  # pydantic completes the class, and would set its own
+    with pytest.raises(ValidationError):  # pydantic completes the class here
         AudienceCreateRequest()  # type: ignore[call-arg]  # refused at runtime too
     assert inspect.signature(AudienceCreateRequest) == signature
 

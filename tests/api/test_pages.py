@@ -142,7 +142,7 @@ def test_a_typed_method_takes_a_bookmark_or_its_token():
     for value in (bookmark, pickle.loads(pickle.dumps(bookmark)), "B1"):
         get_page(bookmark=value, order="ASCENDING")
         assert stub.sent().params["bookmark"] == "B1"
-        # The token alone does not say how large its page was.
+        # A token does not contain the page size.
         assert stub.sent().params.get("page_size") == (None if value == "B1" else "7")
     get_page(bookmark=bookmark, order="ASCENDING", page_size=9)
     assert stub.sent().params["page_size"] == "9"
@@ -185,7 +185,7 @@ def test_a_bookmark_brings_its_client_unless_another_is_passed():
     stub.answers("GET", stub.LIST, *[{"items": [], "bookmark": "B1"}, {"items": []}, {"items": []}])
     own, other = PinterestSDKClient("own"), PinterestSDKClient("other")
     bookmark = get_page(own).bookmark
-    # There is no default client in this test, so using it would be an error.
+    # This test has no default client, so using one would raise an error.
     AudiencesApi().audiences_list(stub.ACCOUNT, bookmark=bookmark)
     assert stub.sent().headers["Authorization"] == "Bearer own"
     AudiencesApi(other).audiences_list(stub.ACCOUNT, bookmark=bookmark)
@@ -296,7 +296,7 @@ def test_a_walk_remembers_every_bookmark(before, length):
         responses.calls.reset()
         with pytest.raises(RepeatedBookmark, match="would never end; start again"):
             list(itertools.islice(start(), 100))
-        # One request per page, and none for the first page, which exists already.
+        # One request per page, except for the first page, which was already fetched.
         assert len(responses.calls) == before + length + 1
         assert len(set(sent_bookmarks())) == before + length + 1
 

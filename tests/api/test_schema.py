@@ -1,4 +1,4 @@
-"""What every schema does: strict checks of requests, tolerant parsing of responses, conversion to plain data."""
+"""Behavior of all schemas: strict checks of requests, tolerant parsing of responses, conversion to plain data."""
 
 # Tests pass what the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,assignment,call-arg,comparison-overlap,list-item,union-attr,var-annotated"
@@ -200,7 +200,8 @@ def test_a_response_is_parsed_as_far_as_it_fits():
     assert isinstance(quilt.stitch, Stitch)
     assert quilt.stitch.length == "x"
     assert quilt.stitch.width == 2
-    assert quilt.stitches[0].length == 3  # an invalid neighbor has no effect on it
+    # A value that is not valid has no effect on the other items.
+    assert quilt.stitches[0].length == 3
     assert quilt.stitches[1] == "x"
     assert quilt.owners == ["1", "2"]
     assert quilt.brand_new == quilt["brand_new"] == {"a": 1}
@@ -314,7 +315,7 @@ def test_values_of_a_form_can_be_converted():
 
 
 class Patch(Schema):
-    """A value with a field whose name on the wire is not its attribute."""
+    """A value with a field whose attribute differs from the API's name."""
 
     id: Id
     owner: Id | None = None
@@ -334,7 +335,7 @@ def test_on_the_wire_null_is_only_valid_where_the_api_has_it():
         received({"id": "1", "owner": None})
     with pytest.raises(ValidationError, match="id: None is not valid"):
         received({"id": None})
-    # What callers of the SDK pass is sent unchanged.
+    # Values that callers pass are sent unchanged.
     assert to_request(Patch, {"id": 1, "owner": None}, subject="x") == {"id": "1", "owner": None}
 
 

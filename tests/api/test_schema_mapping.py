@@ -1,4 +1,4 @@
-"""Schemas are mappings, so `dict`, `requests`, pandas and others take them as they are."""
+"""Schemas are mappings, so `dict`, `requests`, pandas and others accept them."""
 
 # Some tests call methods that type checkers treat as fields.
 # mypy: disable-error-code="operator,call-arg,arg-type,attr-defined,comparison-overlap"
@@ -23,7 +23,7 @@ from tests.models import stub
 
 
 class Patch(Schema):
-    """A value with a field whose name on the wire is not its attribute."""
+    """A value with a field whose attribute differs from the API's name."""
 
     width: int | None = None
     class_: str | None = pydantic.Field(None, alias="class")

@@ -1,4 +1,4 @@
-"""What type checkers say about code that uses the typed methods: mypy runs on a file that a user might write."""
+"""Type checking of code that uses the typed methods: mypy runs on a file that a user might write."""
 
 from __future__ import annotations
 

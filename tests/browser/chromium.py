@@ -1,4 +1,4 @@
-"""Chromium without a window, with a profile of its own."""
+"""Runs Chromium without a window, with a new profile."""
 
 from __future__ import annotations
 

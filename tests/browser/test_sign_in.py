@@ -17,12 +17,12 @@ pytest.importorskip("playwright", reason="Playwright is not installed: make test
 
 
 class Chromium(Person):
-    """A person who uses Chromium. They press a button on the consent page and look at the page that follows.
+    """A person who uses Chromium. They press a button on the consent page and see the next page.
 
     Attributes:
         titles: The titles of the pages.
         url: The URL in the address bar at the end.
-        complaints: What the browser wrote to its console.
+        complaints: The messages in the browser's console.
     """
 
     def __init__(self, button, profile, name, **options):

@@ -1,4 +1,4 @@
-"""The command on an emulator that the tests of a module share."""
+"""Fixtures that run the command on an emulator, which the tests of a module share."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def shared_emulator() -> Iterator[Emulator]:
 
 @pytest.fixture
 def settings(shared_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
-    """Points the settings at the emulator, as a .env file would."""
+    """Sets the settings of the emulator, as a .env file would."""
     for name, value in settings_for(shared_emulator).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("COLUMNS", "120")
@@ -67,7 +67,7 @@ def run(settings: Emulator, capsys: pytest.CaptureFixture[str]) -> Callable[...,
 
 
 def to_arguments(command: Command, values: Mapping[str, Any]) -> list[str]:
-    """Returns values as they are written on the command line."""
+    """Returns the command-line arguments for values."""
     by_position, by_flag = [], []
     for option in command.options:
         if option.name not in values:

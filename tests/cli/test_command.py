@@ -1,4 +1,4 @@
-"""The command as a whole: formats, exit codes, errors, dry runs, and `call`, `report`, `events` and the others."""
+"""The whole command: formats, exit codes, errors, dry runs, and `call`, `report`, `events` and the others."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_fields_choose_and_order_columns_and_are_checked(run):
     wrong = run("campaigns", "list", "--fields", "nmae")
     assert wrong.code == ExitCode.USAGE
     assert "'name'" in wrong.err
-    # What is not for a terminal is neither colored nor cut.
+    # Output that does not go to a terminal is neither colored nor cut.
     assert "\x1b" not in run("pins", "list").out
     assert "…" not in run("pins", "list", "--fields", "id,description").out
 
@@ -328,7 +328,7 @@ def test_login_keeps_tokens_and_logout_removes_them(
     monkeypatch.setenv("PINTEREST_REFRESH_ACCESS_TOKEN", "")
 
     class Pasting:
-        """A person who opens the printed URL and pastes the URL of the page that follows."""
+        """A person who opens the printed URL and pastes the URL of the next page."""
 
         def readline(self) -> str:
             [url] = re.findall(r"http\S+/oauth/\S+", capsys.readouterr().err)

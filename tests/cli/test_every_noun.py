@@ -24,7 +24,7 @@ WITH_OBJECTS = sorted(noun for noun in SAMPLES if noun in BY_CLASS)
 
 @pytest.fixture
 def shared_emulator(pinterest_emulator: Emulator) -> Emulator:
-    """Gives each test an emulator of its own, since the samples have fixed names."""
+    """Gives each test its own emulator, since the samples have fixed names."""
     return pinterest_emulator
 
 
@@ -38,7 +38,7 @@ def named(function: Any, values: tuple[Any, ...]) -> dict[str, Any]:
     return dict(zip(inspect.signature(function).parameters, values, strict=False))
 
 
-# The arguments that list objects which the API cannot get, besides those of their samples.
+# More arguments for lists of objects that the API cannot get singly.
 FILTERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "CampaignAdPreview": lambda made: {"ad_group_ids": [made._ids[-1]]},
     "Keyword": lambda made: {"ad_group_id": made.parent_id},
@@ -66,7 +66,7 @@ def test_the_noun_and_its_commands_have_help_and_one_name_each(run, noun):
             for flag in (getattr(item.default, "param_decls", None) or ())
         ]
         assert len(flags) == len(set(flags)), name
-    # One command stands for all, since they are made in the same way.
+    # One command is enough, since all are built in the same way.
     assert "--dry-run" in run(BY_CLASS[noun], next(iter(commands(noun))), "--help").out
 
 

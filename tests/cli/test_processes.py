@@ -61,7 +61,7 @@ def test_ctrl_c_ends_the_command_with_130(environment):
         text=True,
     ) as process:
         assert process.stdin is not None and process.stderr is not None
-        # Once it reports the first line, it reads from standard input.
+        # When the process has reported the first line, it reads standard input.
         process.stdin.write("\n")
         process.stdin.flush()
         _wait_until_it_reads(process)
@@ -71,7 +71,7 @@ def test_ctrl_c_ends_the_command_with_130(environment):
 
 
 def _wait_until_it_reads(process: subprocess.Popen[str]) -> None:
-    """Waits until the process sleeps in a read of its standard input: it has emptied the pipe."""
+    """Waits until the process has emptied the pipe and blocks in a read of its standard input."""
     import fcntl
     import struct
     import termios

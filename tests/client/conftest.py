@@ -1,4 +1,4 @@
-"""Fixtures: misbehaving servers, clients for them, waits that take no time, and a clean process for each test."""
+"""Fixtures: misbehaving servers, clients for them, simulated waits, and a clean process for each test."""
 
 from __future__ import annotations
 

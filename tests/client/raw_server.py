@@ -171,7 +171,7 @@ def _receive(connection: socket.socket) -> ReceivedRequest | None:
 
 @contextlib.contextmanager
 def full_server() -> Iterator[int]:
-    """A port with a full connection queue, so that it accepts no further connections."""
+    """A port whose connection queue is full. It accepts no further connections."""
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         port = listener.getsockname()[1]

@@ -30,7 +30,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     barrier = threading.Barrier(THREADS)
 
     def do_GET(self):
-        self.barrier.wait(30)  # so that all threads of a burst need a connection at the same time
+        self.barrier.wait(30)  # makes all threads need a connection at the same time
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", "2")

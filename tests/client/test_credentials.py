@@ -1,4 +1,4 @@
-"""Credentials: a client with the app alone, and invalid tokens of settings and configurations."""
+"""Credentials: a client with only the app's ID and secret, and invalid tokens in settings and configurations."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_invalid_token_of_a_configuration_is_refused(token, serve):
     assert "hush" not in str(caught.value)
     configuration.access_token = "token-one"
     client = PinterestSDKClient(configuration=configuration)
-    configuration.access_token = token  # scripts set it later
+    configuration.access_token = token  # scripts set the token later
     with pytest.raises(ConfigurationError, match=rf"GET {ALL}.*access_token (is|begins)") as caught:
         read(client)
     assert "hush" not in str(caught.value)

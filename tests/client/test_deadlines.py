@@ -1,4 +1,4 @@
-"""Deadlines: calls end in time whatever the fault, and errors say what happened."""
+"""Deadlines: calls end in time with any fault, and errors say what happened."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ each_drip = pytest.mark.parametrize("response", DRIPS.values(), ids=list(DRIPS))
 
 
 def seconds_of(call, error):
-    """Returns the seconds until a call raises an error, and the error."""
+    """Returns the error that a call raises, and the seconds until then."""
     started = time.perf_counter()
     with pytest.raises(error) as caught:
         call()

@@ -125,7 +125,7 @@ def test_child_forked_during_a_renewal_renews_by_itself(serve, connect):
 
 
 def held_elsewhere(lock):
-    """Holds a lock in another thread. Returns the event that releases it."""
+    """Locks a lock in another thread. Returns the event that unlocks it."""
     is_held, end = threading.Event(), threading.Event()
 
     def hold():

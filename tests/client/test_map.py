@@ -21,7 +21,7 @@ IDS = [str(10**12 + number) for number in range(40)]
 
 
 class Server(SlowServer):
-    """A server without some of the accounts.
+    """A server that responds with 404 for some accounts.
 
     Attributes:
         missing: The IDs of the missing accounts.
@@ -172,7 +172,7 @@ def test_an_error_stops_the_work_and_says_what_became_of_later_items(server):
         all_four_run.wait(30)
         if number == 5:
             raise LookupError
-        # The other items continue for a while.
+        # The running items continue for a while.
         assert not threading.Event().wait(0.1)
         if number == 7:
             raise ValueError

@@ -158,6 +158,6 @@ def test_ctrl_c_ends_the_waits_for_a_quota():
             out, _ = child.communicate(timeout=30)
         note, *alive = out.splitlines()
         assert note.startswith("client.map: later items that were started, by index: ")
-        assert "True" not in alive  # no thread waits until the quota opens
+        assert "True" not in alive  # no thread waits for the quota
         assert child.returncode == 0
         assert len(server.requests) == 1

@@ -1,4 +1,4 @@
-"""Modules of the package as attributes, right after `import pinterest`."""
+"""After `import pinterest`, the modules of the package are attributes."""
 
 from __future__ import annotations
 

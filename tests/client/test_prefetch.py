@@ -78,7 +78,7 @@ def test_exactly_so_many_pages_are_fetched_ahead(server, prefetch):
     items = audiences(server, prefetch=prefetch)
     for used in range(1, 5):
         assert len(list(itertools.islice(items, server.items))) == server.items
-        assert threads_end()  # no thread waits until the next page is needed
+        assert threads_end()  # no thread runs until the next page is needed
         assert len(server.requests) == used + prefetch
 
 

@@ -22,7 +22,7 @@ from tests.client.calls import ACCOUNT, AUDIENCE, read, update
 from tests.client.raw_server import http
 
 OTHER_ACCOUNT = "549755885176"
-LIMIT, WINDOWS = 40, 4  # requests per second, and for how many seconds
+LIMIT, WINDOWS = 40, 4  # requests per second, and the number of seconds
 
 
 def rate_limited_response(limit, remaining=None, reset=None):
@@ -63,7 +63,7 @@ def test_loop_uses_the_allowed_rate_and_is_never_refused(threads):
     [("100, 100;w=1, 3;w=60", None, None), ("3, 100;w=1, 3;w=60", "2", "60"), ("3", "2", "60")],
 )
 def test_limit_is_learned_from_one_response(limit, remaining, reset, serve, connect, waits):
-    """Later responses say nothing. The fourth request has to wait for the next window."""
+    """Later responses have no headers. The fourth request has to wait for the next window."""
     server = serve(rate_limited_response(limit, remaining, reset), http())
     client = connect(server)
     for _ in range(3):

@@ -38,7 +38,7 @@ def tokens(access="token-two", refresh="refresh-two", **more):
 
 
 def used(server):
-    """Returns the token of each request, or `renewal` for a request to the token endpoint."""
+    """Returns the token that each request used, or `renewal` for a request to the token endpoint."""
     return [
         "renewal"
         if request.target == "/v5/oauth/token"

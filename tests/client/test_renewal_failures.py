@@ -101,7 +101,7 @@ def test_token_that_is_still_good_is_used_while_another_thread_renews_it(
     with ThreadPoolExecutor(1) as pool:
         renewing = pool.submit(read, client)
         assert is_asked.wait(10)
-        assert read(client).status == 200  # does not wait for the other thread
+        assert read(client).status == 200  # this call does not wait for the other thread
         end.set()
         assert renewing.result().status == 200
     assert read(client).status == 200

@@ -1,4 +1,4 @@
-"""Responses: status, headers, request ID, data and rate limit."""
+"""The attributes of responses: status, headers, request ID, data and rate limit."""
 
 from __future__ import annotations
 

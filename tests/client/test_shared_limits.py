@@ -1,4 +1,4 @@
-"""Several clients, processes and machines share the rate limits of a token."""
+"""Clients, processes and machines that share the rate limits of a token."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def send(client, arguments):
     "method", sorted({"fork", "spawn"} & set(multiprocessing.get_all_start_methods()))
 )
 def test_processes_share_a_budget(method, shared):
-    """Together they are as fast as one of them may be alone, and no call fails."""
+    """Together, the processes send as fast as a single process may, and no call fails."""
     budget = {"ads_read": (LIMIT, SECONDS)}
     with Emulator() as emulator:
         (audience,) = emulator.add_audiences(1)
@@ -190,7 +190,7 @@ def test_restarted_redis_server_is_used_again(redis_url, serve, connect):
         other.flushall()
         other.script_flush()
         assert [is_sent(client), is_sent(client), is_sent(client)] == [True, True, False]
-        assert all(other.pttl(key) > 0 for key in other.scan_iter())  # nothing is kept for ever
+        assert all(other.pttl(key) > 0 for key in other.scan_iter())  # expired counts are deleted
     shared.close()
 
 

@@ -70,7 +70,7 @@ def test_setting_names_the_store(api, path, monkeypatch):
     assert path.exists()
     read(connect(api))
     assert api.renewals == 1
-    # A token that was passed is not replaced.
+    # The store does not replace a token that was passed.
     with pytest.raises(ApiException):
         read(connect(api, access_token="access-0"))
 

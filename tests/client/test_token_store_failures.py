@@ -103,7 +103,7 @@ def test_good_token_keeps_working_while_the_store_fails(api, caplog):
     store.error = OSError("no space left, refresh-1")
     credentials = client._credentials
     expires_at, _, obtained_at = credentials.expiry
-    credentials.expiry = (expires_at, time.time() - 1, obtained_at)  # it is time to renew
+    credentials.expiry = (expires_at, time.time() - 1, obtained_at)  # the token has to be renewed
     read(client)
     assert api.renewals == 1
     assert "was not renewed, but is still valid: the tokens could not be loaded" in caplog.text
@@ -127,7 +127,7 @@ def test_tokens_that_cannot_be_saved_stay_in_memory_and_are_saved_later(api, cap
     store = FailsToSave()
     store.error = OSError()
     client = connect(api, refresh_token="refresh-0", token_store=store)
-    read(client)  # the tokens were issued, so they are used
+    read(client)  # the API issued the tokens, so the client uses them
     assert "the new refresh token is only in memory" in caplog.text
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert_hidden(caplog.text)

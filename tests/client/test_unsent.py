@@ -96,7 +96,7 @@ def test_later_token_of_a_configuration_is_checked_and_not_shown(token, serve):
 
 
 def test_lost_write_is_unknown_even_while_a_failed_connection_is_handled(serve, connect):
-    """Python chains the error that is being handled to the new one. It is not about the write."""
+    """Python chains the handled error to the new one, although it has nothing to do with the write."""
     server = serve(close_connection)
     try:
         requests.get(f"http://127.0.0.1:{unused_port()}", timeout=5)

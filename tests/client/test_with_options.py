@@ -1,4 +1,4 @@
-"""Copies of a client with other credentials or limits: what they share with the client, and what they do not."""
+"""Copies of a client with other credentials or limits: what they share with the client."""
 
 from __future__ import annotations
 

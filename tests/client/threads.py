@@ -20,7 +20,7 @@ def eventually(condition: Callable[[], bool]) -> bool:
 
 
 def threads_end() -> bool:
-    """Waits until no thread of the SDK is left. Returns False after a timeout."""
+    """Waits until all threads of the SDK have ended. Returns False after a timeout."""
     return eventually(
         lambda: not any(thread.name == "pinterest-worker" for thread in threading.enumerate())
     )

@@ -15,7 +15,7 @@ class StrictApi:
 
     Attributes:
         renewals: How many times the tokens were renewed.
-        refused: The refresh tokens that were sent again after their use.
+        refused: The refresh tokens that were used more than once.
         expires_in: Lifetime of an access token in seconds.
         fail: Called for each renewal. If it returns a status, the renewal fails with it.
     """
@@ -58,7 +58,7 @@ class StrictApi:
 
 @contextmanager
 def strict_api() -> Iterator[StrictApi]:
-    """Serves such an API on the loopback."""
+    """Serves a `StrictApi` on the loopback interface."""
     api = StrictApi()
 
     class Handler(BaseHTTPRequestHandler):

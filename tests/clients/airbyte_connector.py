@@ -40,9 +40,9 @@ _UNREAD = "product_item_report"
 
 
 class _Connector(SourcePinterest):
-    """The connector, with only the API's URL in its manifest replaced."""
+    """The connector. Only the API's URL in its manifest is replaced."""
 
-    # The manifest and its components are looked up in the package of the class.
+    # The class searches its own package for the manifest and its components.
     __module__ = SourcePinterest.__module__
 
     @staticmethod

@@ -38,7 +38,7 @@ class Client:
 
 
 CLIENT = Client()
-# The order matters: flows that check a whole list run before others add to it. The last one deletes everything.
+# The order matters: a flow that checks a whole list must run before flows that add to it. The last one deletes all.
 GROUPS = (
     "ads",
     "ad_tools",

@@ -26,7 +26,7 @@ class _Flow:
         needed: The methods it calls. A client that lacks one of them skips the flow.
         function: Runs the steps and returns a short description of them.
         error: Part of the error message that is expected if the client cannot do it.
-        reason: Why the client cannot do it.
+        reason: The reason why the client cannot do it.
     """
 
     name: str
@@ -55,12 +55,12 @@ def noun(name: str, *needed: str) -> Callable[[Callable[[], str]], Callable[[], 
 
 
 def limit(name: str, error: str, reason: str) -> Callable[[Callable[[], object]], None]:
-    """Registers something that a client cannot do. The function tries it and must raise an error.
+    """Registers an action that a client cannot do. The function tries it and must raise an error.
 
     Args:
         name: Its name in the output.
         error: Part of the expected error message.
-        reason: Why the client cannot do it.
+        reason: The reason why the client cannot do it.
     """
 
     def register(function: Callable[[], object]) -> None:
@@ -106,7 +106,7 @@ def put(url: str, content: bytes) -> None:
 
 
 def post_json(path: str, body: Any) -> Any:
-    """Posts a body to the API, if a client has no method for an operation. Returns the response's content.
+    """Posts a body to the API, for operations that a client has no method for. Returns the response's content.
 
     Raises:
         RuntimeError: If the API refuses it.

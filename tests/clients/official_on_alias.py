@@ -1,11 +1,11 @@
 """Pinterest's own SDK, `pinterest-api-sdk`, with our `openapi_generated` in place of its generated client.
 
-Runs in an environment that has the SDK without its generated client. The SDK's package and ours are both named
-`pinterest`. The SDK keeps the name. Our packages are copied next to the script's data with ours renamed, and only the
-names of modules in the copies are changed.
+Runs in an environment that has the SDK without its generated client. Both the SDK's package and ours are named
+`pinterest`. So our packages are copied next to the script's data, and the copy of ours gets another name. In the
+copies, only module names differ.
 """
 
-# Our package has some modules of the same names, which must not change the order of imports.
+# Keep this order of imports, since our package has some modules with the same names.
 # ruff: noqa: I001
 
 import re

@@ -1,6 +1,6 @@
 """The library `python-pinterest` on the emulator. Runs in an environment that has it installed."""
 
-# Our package has some modules of the same names, which must not change the order of imports.
+# Keep this order of imports, since our package has some modules with the same names.
 # ruff: noqa: I001
 
 import asyncio

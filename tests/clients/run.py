@@ -20,7 +20,7 @@ from pinterest.emulator import Emulator
 
 # Each tick moves the emulator's clock forward by these seconds, so that no script waits a minute for a batch.
 _TICK, _AHEAD = 0.25, 20
-# In the demo shop it moves less, because clients choose dates up to the API's limits by the real clock.
+# In the demo shop, each tick is smaller: clients choose dates near the API's limits by the real clock.
 _DEMO_AHEAD = 2
 _PATIENCE = 600
 
@@ -66,7 +66,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         help="start with the demo shop",
     )
     parser.add_argument("--https", action="store_true", help="serve HTTPS")
-    # Do not resolve the path, because an environment's Python is a link.
+    # Do not resolve the path: the Python of an environment is a link.
     parser.add_argument("python", type=lambda path: Path(path).absolute())
     parser.add_argument("script", type=lambda path: Path(path).absolute())
     return parser.parse_args(arguments)
@@ -101,7 +101,7 @@ def _settings(emulator: Emulator) -> dict[str, str]:
         "PINTEREST_OAUTH_URL": emulator.oauth_url,
     }
     if emulator.ca_file is not None:
-        # requests reads one of them, Python itself the other.
+        # requests reads the first variable, Python itself the second.
         settings |= dict.fromkeys(["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"], str(emulator.ca_file))
     return settings
 

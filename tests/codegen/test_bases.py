@@ -1,4 +1,4 @@
-"""Bases of rich models, generated from small contracts and declarations."""
+"""Base classes of rich models, generated from small contracts and declarations."""
 
 from __future__ import annotations
 

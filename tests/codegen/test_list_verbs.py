@@ -1,4 +1,4 @@
-"""Verbs of rich models whose requests contain lists, and nouns of several kinds."""
+"""Verbs of rich models whose requests contain lists, and nouns with several kinds of objects."""
 
 from __future__ import annotations
 

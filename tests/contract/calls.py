@@ -1,4 +1,4 @@
-"""Every operation with its part of the contract, called through its typed method."""
+"""Test cases that call every operation through its typed method, with its part of the contract."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ _CASES = {
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs a test once per operation if it has a parameter `case`, or for some operations if it has a similar one."""
+    """Runs tests with a parameter `case` once per operation, and tests with a similar parameter for some
+    operations."""
     for name, operations in _CASES.items():
         if name in metafunc.fixturenames:
             ids = [operation.id for operation in operations]

@@ -33,7 +33,7 @@ class Mistake(NamedTuple):
         path: The path to the wrong value.
         value: The wrong value.
         body: The whole body.
-        is_ambiguous: Whether the value could be intended for another member of a union.
+        is_ambiguous: Whether the value might belong to another member of a union.
     """
 
     path: Path
@@ -157,7 +157,7 @@ def _find_places(node: Node) -> Iterator[Place]:
         shapes: dict[Path, Shape] = {}
         for path, shape, value in contract().walk(node, body, write=True):
             shapes[path] = shape
-            # One item represents all items of a list, and one unlisted name all names of a mapping.
+            # One item stands for all items of a list, and one unlisted name for all names of a mapping.
             if any(isinstance(step, int) and step for step in path):
                 continue
             parent = shapes[path[:-1]]

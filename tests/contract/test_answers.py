@@ -56,7 +56,7 @@ def _missed_type(shape: Shape, value: Any) -> str:
 
 
 def _is_mapping(shape: Shape) -> bool:
-    """Returns whether the property names of a schema are data: they can be any names, or are not identifiers."""
+    """Returns whether a schema is a mapping: its property names can be any names, or are not identifiers."""
     return shape.additional is not None or not all(name.isidentifier() for name in shape.properties)
 
 
@@ -81,7 +81,7 @@ def _missed_schema(shape: Shape, value: Any) -> str:
 
 
 def is_same(sent: Any, found: Any) -> bool:
-    """Returns whether plain data is equal. Formats of times may differ, and numbers may be strings in `sent`."""
+    """Returns whether plain data is equal. Times may have another format, and numbers may be strings in `sent`."""
     if isinstance(sent, dict) and isinstance(found, dict):
         return sent.keys() == found.keys() and all(is_same(sent[key], found[key]) for key in sent)
     if isinstance(sent, list) and isinstance(found, list):

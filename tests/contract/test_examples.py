@@ -26,7 +26,7 @@ def with_known_names(value: Any) -> Any:
 
 
 def examples(node: Node) -> Iterator[Any]:
-    """Yields the examples of a schema or parameter, of its parts, and lists of its items' examples."""
+    """Yields the examples of a schema or parameter and of its parts, and lists of the examples of its items."""
     for name in ("example", "default"):
         if node.get(name) is not None:
             yield with_known_names(node[name])

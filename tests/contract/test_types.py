@@ -38,7 +38,7 @@ def all_names(module: ModuleType) -> dict[str, Any]:
 
 
 def hints(case: Case) -> dict[str, Any]:
-    """Returns the annotations of a method, resolved."""
+    """Returns the resolved annotations of a method."""
     module = sys.modules[case.method.__module__]
     # The type of timeouts refers to its class by name.
     names = {**all_names(module), "TimeLimits": protocol.TimeLimits}

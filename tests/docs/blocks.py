@@ -26,7 +26,7 @@ class Block(NamedTuple):
     mark: str | None
 
     def compiled(self) -> CodeType:
-        """Compiles the block, with the line numbers of the page."""
+        """Compiles the block. Errors have the line numbers of the page."""
         return compile(as_script([self]), str(self.path), "exec", dont_inherit=True)
 
 

@@ -1,4 +1,4 @@
-"""What the application does for every operation, tested with made-up operations."""
+"""Behavior of the application for every operation, tested with made-up operations."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def test_a_conversion_token_sends_events_and_nothing_else(emulator: Emulator) ->
     account = f"/ad_accounts/{emulator.ad_account_id}"
     with Api(emulator.url, emulator.conversion_token) as api:
         assert api.get("/ad_accounts").json() == REFUSED
-        # The token is accepted: the error is about the body.
+        # The error is about the body, so the token was accepted.
         answer = api.post(f"{account}/events", json={})
         assert (answer.status_code, answer.json()["code"]) == (400, 4196)
 
@@ -140,7 +140,7 @@ def test_a_token_of_the_developer_site_reads_pins_boards_and_the_account(
             api.get("/ad_accounts"),
             api.get("/catalogs"),
             api.post("/boards", json={"name": "x"}),
-            # It searches secret boards and Pins too.
+            # This operation searches secret boards and Pins too.
             api.get("/search/pins", params={"query": "quilt"}),
         ]
         assert {(response.status_code, response.json()["code"]) for response in refused} == {

@@ -63,7 +63,7 @@ def test_a_whole_ad_account_can_be_created(state: State) -> None:
         assert [entity.id for entity in found] == ids
         if kind in ("campaign", "ad_group", "ad"):
             assert {entity.data["created_time"] for entity in found} == {LONG_AGO}
-    # Their review is finished.
+    # The review of these ads is finished.
     found = state.store.select("ad", ACCOUNT, state.clock.now())
     assert {entity.data["summary_status"] for entity in found} == {"APPROVED"}
 

@@ -1,4 +1,4 @@
-"""Figures over HTTP: entities have figures while they run, parents have sums, and past days do not change."""
+"""Figures over HTTP: entities have figures while they run, parents have the sums, and past days do not change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Subscriptions to leads."""
+"""Subscriptions to leads over HTTP."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ HEAVY = {"werkzeug", "requests", "pydantic", "sqlite3", "pinterest.operations", 
 
 @pytest.fixture
 def alone(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    # Otherwise, if the SDK is installed, its plugin would be loaded twice: as an entry point and by name.
+    # Without this, an installed SDK's plugin would be loaded twice: as an entry point and by name.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     return pytester
 

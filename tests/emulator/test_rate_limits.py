@@ -1,4 +1,4 @@
-"""Rate limits: off by default, else per category, account and minute, with the API's headers."""
+"""Rate limits: off by default, otherwise per category, account and minute, with the API's headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths with a trailing slash, which some programs send, work like those without."""
+"""Paths with a trailing slash, which some programs send, work like paths without one."""
 
 from __future__ import annotations
 

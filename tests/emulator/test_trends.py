@@ -105,7 +105,7 @@ def test_keywords_are_ranked_by_their_weekly_values(api: Api) -> None:
         )
         for trend_type in ("growing", "seasonal", "monthly", "yearly")
     )
-    # Weekly values are rounded, so neighbors may seem to be in the wrong order.
+    # Weekly values are rounded, so adjacent values may be in the wrong order.
     assert is_falling([compute_growth(trend, 13) for trend in growing], 2)
     assert is_falling([compute_growth(trend, 4) for trend in seasonal], 4)
     assert is_falling([trend["pct_growth_mom"] for trend in seasonal], 0)
@@ -124,7 +124,7 @@ def test_yearly_growth_matches_the_weekly_values(emulator: Emulator, api: Api) -
     after = {trend["keyword"]: trend for trend in list_trends(api, **query)}
     first = next(iter(before))
     for word, trend in after.items():
-        # Compare with the first keyword, because each response is scaled to its own peak.
+        # Each response is scaled to its own peak, so compare with the first keyword.
         ratio = sum_volume(trend, 52) / sum_volume(after[first], 52)
         previous_ratio = sum_volume(before[word], 52) / sum_volume(before[first], 52)
         growth_ratio = (100 + trend["pct_growth_yoy"]) / (100 + after[first]["pct_growth_yoy"])

@@ -1,4 +1,4 @@
-"""The fault matrix: what each kind of call does about each fault of the network or the server.
+"""The fault matrix: the outcome of each kind of call for each fault of the network or the server.
 
 The tests and the table in docs/reliability.md come from it. `python -m tests.faults.matrix docs/reliability.md` updates
 the table.
@@ -50,11 +50,11 @@ Time = Literal["at once", "connect", "read", "deadline", "quota"]
 
 
 class Outcome(NamedTuple):
-    """What a call does.
+    """The outcome of a call.
 
     Attributes:
-        attempts: How often it is tried.
-        error: The error that it raises in the end. None if it succeeds.
+        attempts: The number of attempts.
+        error: The error that the call finally raises. None if it succeeds.
     """
 
     attempts: int
@@ -70,13 +70,13 @@ class Fault:
     """A fault and its outcomes.
 
     Attributes:
-        name: What happens.
+        name: A description of the fault.
         outcomes: The outcomes of a read, a safe write and an unsafe write.
         response: What the server sends.
-        then: What it sends to later requests. Defaults to the same.
-        place: Where the fault happens, if the server does not send something.
-        executed: How often the server may have carried out the unsafe write.
-        time: What each attempt waits for.
+        then: What the server sends to later requests. Defaults to `response`.
+        place: Where the fault happens, if it is not in the server's response.
+        executed: How many times the server may have done the unsafe write.
+        time: The limit that ends each attempt.
         options: Options of the client.
         requests: How many requests the server receives per attempt, for a read and for a write.
     """
@@ -93,7 +93,7 @@ class Fault:
 
     @property
     def longest(self) -> str:
-        """How long a call takes at most."""
+        """The maximum duration of a call."""
         return {
             "at once": "the backoffs",
             "connect": "the backoffs and 3 connect timeouts",
@@ -113,11 +113,11 @@ def _pause(seconds: float) -> None:
 
 
 def _drip(beginning: bytes, byte: bytes) -> Callable[[socket.socket], None]:
-    """Sends a beginning, and then a byte now and then without end."""
+    """Sends the beginning of a response, then one byte after another, endlessly."""
 
     def send(connection: socket.socket) -> None:
         connection.sendall(beginning)
-        while True:  # until the client closes the connection
+        while True:  # ends when the client closes the connection
             _pause(0.02)
             connection.sendall(byte)
 
@@ -129,16 +129,16 @@ def _send_and_reset(content: bytes) -> Callable[[socket.socket], None]:
 
     def send(connection: socket.socket) -> None:
         connection.sendall(content)
-        _pause(0.05)  # a reset discards what the client has not received yet
+        _pause(0.05)  # a reset discards all data that the client has not received yet
         reset_connection(connection)
 
     return send
 
 
 def _endless(connection: socket.socket) -> None:
-    """Sends a body without end."""
+    """Sends an endless body."""
     connection.sendall(_HEAD + b"\r\n[")
-    while True:  # until the client closes the connection
+    while True:  # ends when the client closes the connection
         connection.sendall(b"0," * 5000)
 
 

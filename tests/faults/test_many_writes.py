@@ -1,4 +1,4 @@
-"""Many unsafe writes with random faults: none is done twice, and none is lost without a word."""
+"""Many unsafe writes with random faults: none is done twice, and none is lost without an error."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class AudienceServer:
     """A server that creates audiences, and fails at random.
 
     Attributes:
-        done: How often an audience of each name was created.
-        faults: How often each fault happened.
+        done: The number of audiences created per name.
+        faults: The number of times that each fault happened.
         server: The server.
     """
 
@@ -49,7 +49,7 @@ class AudienceServer:
         name = json.loads(self.server.current.body)["name"]
         with self._lock:
             self._tries[name] += 1
-            # The same faults happen in every run, whichever thread comes first.
+            # The same faults happen in every run, no matter which thread comes first.
             chance = random.Random(f"{self._seed}/{name}/{self._tries[name]}")
             fault = chance.choice(sorted(FAULTS)) if chance.random() < _SHARE_OF_FAULTS else ""
             self.faults[fault] += 1
@@ -71,7 +71,7 @@ def get_id(name: str) -> str:
 
 
 def _close(connection: socket.socket) -> None:
-    """Ends the connection, as the server's loop would go on with it."""
+    """Closes the connection, which the server's loop would otherwise keep open."""
     connection.shutdown(socket.SHUT_WR)
     raise ConnectionAbortedError
 
@@ -163,11 +163,11 @@ def test_many_writes_with_random_faults(audiences, connect):
     assert {name: audiences.done[name] for name in confirmed} == dict.fromkeys(confirmed, 1)
     assert {item.id: name for name, item in confirmed.items()} == {get_id(n): n for n in confirmed}
     assert {item.name for item in confirmed.values()} == set(confirmed)
-    # Each other write was done once or not at all, and its error says what to look for, and where.
+    # Every other write was done at most once, and its error says what to check.
     assert {audiences.done[name] for name in unconfirmed} == {0, 1}
     for name, error in unconfirmed.items():
         assert isinstance(error, (OutcomeUnknown, ServerError))
         assert f"Look for '{name}' under {ALL} before you send it again." in str(error)
-    # Nothing else was done.
+    # The server did no other writes.
     assert sum(audiences.done.values()) == len(set(audiences.done))
     assert set(audiences.done) <= set(names)

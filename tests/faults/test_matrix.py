@@ -1,4 +1,4 @@
-"""Each kind of call meets each fault of the matrix on a real server."""
+"""Each kind of call has the documented outcome for each fault of the matrix, on a real server."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_each_fault_has_its_outcome(fault, call, serve, connect, waits):
             assert server.wait_for_requests(count) == count
             assert count == 1 or not may_be_done, "an unsafe write may have been done twice"
     assert len(waits) == expected.attempts - 1
-    gc.collect()  # closes the connections of responses that could not be parsed
+    gc.collect()  # closes connections with responses that could not be parsed
 
 
 def test_the_table_in_the_documentation_is_current():

@@ -1,4 +1,4 @@
-"""How many examples the tests of this folder try. The profiles are in tests/conftest.py."""
+"""The number of examples that the tests of this folder try. The profiles are in tests/conftest.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _DEFAULT = 50
 
 
 def examples(count: int) -> settings:
-    """Returns settings with this number of examples in `make test`, and as many times more as the profile has.
+    """Returns settings with this number of examples for `make test`, and proportionally more for larger profiles.
 
     Args:
         count: The number of examples with the default profile, which has 50 for other tests.

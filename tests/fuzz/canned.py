@@ -1,4 +1,4 @@
-"""A client whose session gives prepared responses and records the requests. No socket is opened."""
+"""A client whose session returns prepared responses and records the requests. It opens no socket."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class CannedAdapter(BaseAdapter):
     """Responds without a network.
 
     Attributes:
-        respond: Makes the response.
+        respond: A function that returns the response to a request.
         sent: The requests.
     """
 
@@ -60,11 +60,11 @@ class CannedAdapter(BaseAdapter):
         """Does nothing."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return CannedAdapter, ()  # objects are pickled with their client, and that with its session
+        return CannedAdapter, ()  # a pickled object contains its client and the client's session
 
 
 class CannedServer:
-    """An adapter with a client that has every kind of credentials and does not retry."""
+    """An adapter, and a client for it that has every kind of credentials and does not retry."""
 
     def __init__(self) -> None:
         self.adapter = CannedAdapter()
@@ -86,7 +86,7 @@ class CannedServer:
         return self.adapter.sent
 
     def respond_with(self, respond: Respond) -> None:
-        """Sets what makes the responses, and forgets the requests so far."""
+        """Sets the function that returns responses, and clears the recorded requests."""
         self.adapter.respond = respond
         self.adapter.sent = []
 
@@ -99,7 +99,7 @@ def _routes() -> list[tuple[Operation, re.Pattern[str]]]:
 
 
 def find_operation(request: requests.PreparedRequest) -> Operation | None:
-    """Returns the operation that a request belongs to. None if it belongs to no operation."""
+    """Returns the operation of a request. None if no operation matches."""
     path = (request.url or "").removeprefix(BASE).partition("?")[0]
     for operation, pattern in _routes():
         if operation.verb == request.method and pattern.fullmatch(path):

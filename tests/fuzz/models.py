@@ -47,7 +47,7 @@ def model(noun: str) -> type[PinterestBaseModel]:
     return found
 
 
-# Fields that an update sends too. An object that does not have them fetches them first.
+# Fields that every update sends. An object without them fetches them first.
 _KNOWN = {"Ad": {"pin_id": "5"}, "ProductGroupPromotion": {"ad_group_id": "5"}}
 
 

@@ -1,4 +1,4 @@
-"""Reads everything that can be read in a value from a response."""
+"""Reads everything in a value from a response."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pinterest.utils.bookmark import Bookmark, Page
 
 
 def read_everything(value: Any) -> None:
-    """Reads every field in a value, recursively, and does with it what programs do with values."""
+    """Reads every field in a value recursively, and prints, copies and compares values as programs do."""
     repr(value).encode()  # can be printed
     if isinstance(value, PinterestBaseModel):
         _read_model(value)
@@ -62,7 +62,7 @@ def _read_model(model: PinterestBaseModel) -> None:
 
 
 def _check_copies(value: Any) -> None:
-    # NaN differs from itself, so the texts are compared.
+    # NaN differs from itself, so compare the texts.
     twins = (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value)))
     for twin in twins:
         assert repr(twin) == repr(value)

@@ -16,14 +16,14 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pinterest.emulator.samples.sampler import _Sampler
 from pinterest.schema import OpenEnum, Schema
 
-# Texts that are not IDs, by the name of the parameter.
+# Sample texts for parameters that are not IDs.
 _NAMED = {"username": "quilts", "date": "2026-01-31"}
 _YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)  # noqa: DTZ011  # the time zone does not matter
 
 
 @cache
 def list_names(module: str) -> dict[str, Any]:
-    """Returns the names that the annotations of a module use, with those that only type checkers import."""
+    """Returns all names in a module, including names that only type checkers import."""
     loaded = sys.modules[module]
     names = dict(vars(loaded))
     source = Path(loaded.__file__ or "").read_text(encoding="utf-8")
@@ -35,17 +35,17 @@ def list_names(module: str) -> dict[str, Any]:
 
 
 def resolve_annotation(function: Callable[..., Any], text: object) -> Any:
-    """Returns the type that an annotation means."""
+    """Returns the type of an annotation."""
     if not isinstance(text, str):
         return text
     try:
         return eval(text, list_names(inspect.unwrap(function).__module__))
-    except TypeError:  # a name that stands for a text, which cannot have brackets
+    except TypeError:  # an alias of a string, which cannot be subscripted
         return None
 
 
 def valid_arguments(function: Callable[..., Any]) -> dict[str, Any]:
-    """Returns a valid value for each required parameter of a function, as well as its annotation allows."""
+    """Returns a value for each required parameter of a function that is valid according to its annotation."""
     return {
         name: valid_value(resolve_annotation(function, parameter.annotation), name)
         for name, parameter in list_parameters(function).items()
@@ -54,7 +54,7 @@ def valid_arguments(function: Callable[..., Any]) -> dict[str, Any]:
 
 
 def sendable_arguments(function: Callable[..., Any]) -> dict[str, Any]:
-    """Returns valid arguments with which a method sends a request. An update gets one of its optional fields."""
+    """Returns valid arguments that make a method send a request. For an update, includes an optional field."""
     parameters = list_parameters(function)
     found = valid_arguments(function)
     if function.__name__ == "update_fields" and not found:
@@ -106,7 +106,7 @@ def _of_class(kind: type, name: str, depth: int) -> Any:
 
 
 def list_methods(owner: Any) -> Iterator[str]:
-    """Yields the names of the public methods of a class, inherited ones included."""
+    """Yields the names of the public methods of a class, including inherited ones."""
     for name in dir(owner):
         if not name.startswith("_") and callable(inspect.getattr_static(owner, name, None)):
             yield name

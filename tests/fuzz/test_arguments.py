@@ -1,4 +1,4 @@
-"""Whatever arguments a method gets, it raises a `PinterestError`, `TypeError` or `ValueError`, or sends a request.
+"""With any arguments, a method raises a `PinterestError`, `TypeError` or `ValueError`, or sends a request.
 
 A refused call sends nothing, and no argument changes the path of a request.
 """
@@ -31,7 +31,7 @@ from tests.fuzz.values import ARGUMENTS, TEXT
 
 _ALLOWED = (PinterestError, TypeError, ValueError)
 _SCREEN = 4000
-_NOT_CALLED = {"close"}  # the client is used by all examples
+_NOT_CALLED = {"close"}  # all examples use the same client
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[CannedServer]:
 
 
 def draw_arguments(draw: Any, call: Callable[..., Any]) -> dict[str, Any]:
-    """Draws arguments, most of them valid, and at least one that may be anything."""
+    """Draws arguments. Most are valid, and at least one may be any value."""
     names = [name for name in list_parameters(call) if name != "client"]
     found = sendable_arguments(call)
     if names:
@@ -109,7 +109,7 @@ def test_a_constructor_refuses_arguments(noun, server):
     check()
 
 
-# Operations with a text in their path that need not be digits.
+# Operations whose paths contain texts other than digits.
 WITH_TEXT_IN_PATH = [
     operation
     for operation in all_operations()
@@ -246,10 +246,10 @@ def test_no_text_leaves_its_place_in_a_path(data):
         assert server.sent == []
         return
     except PinterestError:
-        pass  # the response does not fit
+        pass  # the response does not match the operation
     [request] = server.sent
     check_url(request)
-    # The server finds each text in the step where it belongs.
+    # Each text is in its own segment of the path.
     steps = urlsplit(request.url or "").path.removeprefix("/v5").split("/")
     for step, found in zip(operation.path.split("/"), steps, strict=True):
         name = step.strip("{}")

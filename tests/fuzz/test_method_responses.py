@@ -1,4 +1,4 @@
-"""Whatever JSON a response contains, a method returns a value that can be read, or raises a `PinterestError`."""
+"""For any JSON in a response, a method returns a value that can be read, or raises a `PinterestError`."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_response_of_another_outer_shape_is_an_error(method, server):
     has_items = "items" in getattr(kind, "model_fields", ())
     for data in SHAPES:
         server.respond_with(lambda _, data=data: (operation.answers[0].status, data))
-        # A list may come without the object around it.
+        # The list may be the whole response, without an object around it.
         right = (list,) if takes_list else (dict, list) if has_items else (dict,)
         is_no_list = data is None and get_origin(kind) is list and not operation.is_paged
         if isinstance(data, right) or is_no_list:
@@ -167,7 +167,7 @@ def test_every_field_of_a_listed_object_can_be_read(noun, server):
         try:
             found = cls.get_all(**arguments, client=server.client)
         except ServerError:
-            # Each item of this list has a list of labels. What is not an object is no label.
+            # Each item of this list has a list of labels. Labels that are not objects are ignored.
             assert noun == "Label"
             return
         read_everything(found)

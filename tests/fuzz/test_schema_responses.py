@@ -1,4 +1,4 @@
-"""Every schema can be read from any JSON, and every field of it can be read afterwards."""
+"""Every schema can be created from any JSON object, and then all of its fields can be read."""
 
 from __future__ import annotations
 

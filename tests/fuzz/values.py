@@ -1,4 +1,4 @@
-"""Strategies: JSON of any kind, JSON that nearly fits a schema, and arguments of any kind."""
+"""Hypothesis strategies for any JSON, for JSON that almost matches a schema, and for any arguments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DEEPEST = 4
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=6)  # lone surrogates included
 
-# Values that are nearly right, or that break code which expects numbers, times, IDs or enums.
+# Values that are almost valid, or that break code for numbers, times, IDs or enums.
 _AWKWARD_JSON: tuple[Any, ...] = (
     None,
     True,
@@ -98,7 +98,7 @@ OBJECTS = st.dictionaries(_NAMES | TEXT, JSON, max_size=6)
 
 
 def nearly_fitting(kind: Any) -> st.SearchStrategy[Any]:
-    """Returns a strategy for JSON with the outer shape of a type, in which any inner value may be wrong.
+    """Returns a strategy for JSON with the outer shape of a type. Any inner value may be wrong.
 
     Args:
         kind: A schema, or a type made of schemas.
@@ -133,7 +133,7 @@ def draw_shape(draw: st.DrawFn, kind: Any, depth: int) -> Any:
 
 
 def _draw_value(draw: st.DrawFn, kind: Any, depth: int) -> Any:
-    """Draws a value that nearly fits a type, or one that does not fit it at all."""
+    """Draws a value that almost matches a type, or does not match it at all."""
     if depth > _DEEPEST or draw(st.integers(0, 2)) == 0:
         return draw(AWKWARD)
     return draw_shape(draw, kind, depth)
@@ -152,7 +152,7 @@ def _draw_object(draw: st.DrawFn, kind: type[Schema], depth: int) -> dict[str, A
 
 @cache
 def field_kinds(kind: type[Schema]) -> dict[str, Any]:
-    """Returns the type of each field of a schema, by its name on the wire."""
+    """Returns the type of each field of a schema, by the API's name."""
     kind.model_rebuild()
     return {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
 

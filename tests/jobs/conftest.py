@@ -1,4 +1,4 @@
-"""The demo shop with background work that takes no time, a client of it, and its ad account."""
+"""Fixtures: the demo shop with immediate background work, a client for it, and its ad account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def shop() -> Iterator[Emulator]:
 
 @pytest.fixture
 def client(shop: Emulator) -> Iterator[PinterestSDKClient]:
-    """A client of the demo shop. Its test starts with an empty list of requests."""
+    """A client for the demo shop. Clears the recorded requests before each test."""
     with shop.client(backoff=0.001) as client:
         shop.clear_requests()
         shop.clear_failures()

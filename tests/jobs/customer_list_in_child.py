@@ -1,4 +1,4 @@
-"""Uploads a customer list, and ends itself without warning before a request. `test_customer_lists.py` runs it."""
+"""Uploads a customer list and kills its own process before a request. `test_customer_lists.py` runs it."""
 
 import os
 import sys
@@ -17,7 +17,9 @@ class DyingSession(requests.Session):
         self.left -= 1
         response = super().send(request, **options)
         if not self.left:
-            os._exit(9)  # after the request was handled, and before its response is used
+            os._exit(
+                9
+            )  # after the server handled the request, but before the client uses the response
         return response
 
 

@@ -1,4 +1,4 @@
-"""Fixtures and helpers of the tests of customer lists."""
+"""Fixtures and helpers for the tests of customer lists."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def emails(number: int) -> list[str]:
 
 
 class RecordingSession(requests.Session):
-    """Remembers what is sent, which the emulator hides in its log of requests."""
+    """Records the requests, since the emulator's request log hides their content."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ def client(shop, session):
 
 
 def check_members(customers: CustomerList, members: list[str]) -> None:
-    """Checks that a list has exactly these people. It is TOO_SMALL with fewer than 100."""
+    """Checks that a list has exactly these people. The status is TOO_SMALL if there are fewer than 100."""
     assert customers.remove(members[99:]).result().sent == len(members) - 99
     assert customers.refresh().status == "TOO_SMALL"
     customers.add(["new@example.com"]).wait()

@@ -1,4 +1,4 @@
-"""A server of conversion events with faults: it loses responses, fails, and refuses single events."""
+"""A faulty server for conversion events. It loses responses, fails, and refuses single events."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pinterest import PinterestSDKClient
 
 
 class EventsServer(http.server.ThreadingHTTPServer):
-    """Accepts events and counts how often it got each.
+    """Accepts events and counts how often it received each one.
 
     Attributes:
-        counted: How often each event was processed, by ID.
+        counted: The number of times that each event was processed, by ID.
         faults: The fault of each request, in order: a status, `lose`, `refuse`, or an empty string for none.
         sizes: The number of events of each request.
     """
@@ -34,7 +34,7 @@ class EventsServer(http.server.ThreadingHTTPServer):
         self.paths: list[str] = []
 
     def client(self, **options: Any) -> PinterestSDKClient:
-        """Returns a client of this server."""
+        """Returns a client for this server."""
         url = f"http://127.0.0.1:{self.server_port}/v5"
         return PinterestSDKClient("token", base_url=url, backoff=0.001, **options)
 

@@ -1,4 +1,4 @@
-"""Feeds that are ingested and items that are changed in batches."""
+"""Ingesting feeds, and changing items in batches."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_a_report_on_a_catalog_is_a_table_and_a_file(
     report = catalog.report()
     rows = list(report.rows())
     assert {"item_id", "title", "price"} <= set(rows[0])
-    # All are text, also a title that is a number.
+    # All values are text, including a title of digits.
     assert set(map(str, report.to_arrow().schema.types)) == {"string"}
     again = Job.from_token(report.token, client)
     assert isinstance(again, CatalogReportJob)

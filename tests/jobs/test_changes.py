@@ -1,4 +1,4 @@
-"""Incremental reading: what changed since the last time, with nothing lost and nothing twice."""
+"""Incremental reading: returns each change since the last run exactly once."""
 
 # Tests pass values that the types forbid.
 # mypy: disable-error-code="arg-type"
@@ -19,7 +19,7 @@ NOUNS = [Campaign, AdGroup, Ad, Audience]
 
 @pytest.fixture
 def place():
-    """An emulator with its own demo shop. Everything in it was changed long ago."""
+    """An emulator with its own demo shop, whose objects were last changed long ago."""
     with Emulator(demo_data=True) as emulator:
         emulator.advance(3600)
         yield emulator
@@ -32,7 +32,7 @@ def own(place):
 
 
 def read(noun, place, client, since):
-    """Returns the IDs of what changed, and the state after a round trip through JSON."""
+    """Returns the IDs of the changed objects, and the state after a round trip through JSON."""
     changes = noun.iter_changed(place.ad_account_id, since, client)
     ids = [item.id for item in changes]
     return ids, json.loads(json.dumps(changes.state))
@@ -69,7 +69,7 @@ def test_a_change_while_the_list_is_read_is_not_lost(place, own):
         Campaign(place.ad_account_id, id, own).update_fields(name=f"First {id}")
     changes = Campaign.iter_changed(place.ad_account_id, state, own)
     first = next(changes)
-    # Its page was read already.
+    # The page with this object was already read.
     Campaign(place.ad_account_id, first.id, own).update_fields(name="Second")
     assert len(list(changes)) == len(names) - 1
     assert read(Campaign, place, own, changes.state)[0] == [first.id]
@@ -87,7 +87,7 @@ def test_new_and_archived_objects_are_changes(place, own):
 
 def test_the_state_stays_small(place, own):
     _, state = read(Campaign, place, own, None)
-    # Nothing was changed in the last minute.
+    # No object changed in the last minute.
     assert state["seen"] == {}
     assert set(state) == {"since", "seen"}
 

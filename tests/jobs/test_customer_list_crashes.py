@@ -1,4 +1,4 @@
-"""Customer lists arrive completely in spite of crashes, faults and sources that change."""
+"""Customer lists arrive completely despite crashes, faults and changed sources."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_killed_upload_continues_with_the_same_list(
     [checkpoint] = state_folder().iterdir()
     assert "example.com" not in checkpoint.read_text()
     summary = CustomerList.upload(account.id, path, "Buyers", client, column="email").result()
-    # Only the batch whose response was not used is sent twice.
+    # Only the batch that was in progress during the crash is sent twice.
     assert 8000 <= (summary.customer_list.num_uploaded_user_records or 0) <= 8000 + MAX_RECORDS
     assert len(session.records) <= 8000 - (requests_left - 3) * MAX_RECORDS
     assert (summary.rows, summary.sent) == (8000, 8000)

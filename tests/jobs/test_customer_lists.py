@@ -1,4 +1,4 @@
-"""Customer lists: read from any source, normalized, hashed and sent, in spite of faults and crashes."""
+"""Customer lists: read from any source, normalized, hashed and sent, despite faults and crashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conversion events: hashed, checked, queued on disk and delivered, in spite of faults and crashes."""
+"""Conversion events: hashed, checked, queued on disk and delivered, despite faults and crashes."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_all_events_are_delivered_once_in_spite_of_faults() -> None:
                 "failed": 0,
                 "unknown": 0,
             }
-        # Some events were sent twice, after a response was lost. By their IDs, each counts once.
+        # Some events were sent again after a lost response. Each counts once, because of its ID.
         assert len(server.counted) == number
         assert sum(server.counted.values()) > number
         assert len(results) == number

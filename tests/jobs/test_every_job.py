@@ -1,4 +1,5 @@
-"""Every kind of job has the same status, wait, time limit, progress, interruption, result and token."""
+"""Every kind of job handles status, waiting, time limits, progress, interruption, result and token in the same
+way."""
 
 from __future__ import annotations
 
@@ -70,7 +71,7 @@ def start_local_inventory_changes(shop: Emulator, client: PinterestSDKClient) ->
 
 
 def start_catalog_report(shop: Emulator, client: PinterestSDKClient) -> Job[Any]:
-    # The same report on the same day would be done already.
+    # A second identical report on the same day would already be done.
     return Catalog.create(f"Report {next(NUMBERS)}", "RETAIL", client=client).report()
 
 
@@ -105,14 +106,14 @@ KINDS: dict[str, Start] = {
 
 
 def poll_until_the_api_works(job: Job[Any]) -> None:
-    """Some jobs send something in their first polls."""
+    """Polls until the job polls the API, since the first polls of some jobs send data."""
     for _ in range(5):
         job.poll()
 
 
 @pytest.fixture(scope="module")
 def slow_shop() -> Iterator[Emulator]:
-    """An emulator whose background work takes ten minutes of its own time."""
+    """An emulator whose background work takes ten minutes by its own clock."""
     with Emulator(demo_data=True, processing_time=SECONDS) as emulator:
         yield emulator
 

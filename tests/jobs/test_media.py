@@ -152,7 +152,7 @@ def test_an_upload_survives_faults_of_the_api(shop, client, clip, failure):
 
 
 def test_the_upload_sends_no_token_and_the_file_last(shop, client, clip):
-    # The store of the emulator refuses both mistakes.
+    # The emulator's upload server refuses both mistakes.
     Media.upload(clip, client).result()
     assert "POST /media" in sent(shop)
 

@@ -1,4 +1,4 @@
-"""The example of a nightly job: everything it writes and sends, and failures of one ad account."""
+"""The example of a nightly job: the files it writes, the requests it sends, and the failure of one ad account."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_the_nightly_job_runs_and_keeps_failures_apart(
     [pin] = list(Board.find("Clips").pins())  # type: ignore[union-attr]  # the job created it
     assert pin.title == str(nightly.TODAY) and pin.id in lines[-1]
 
-    # The next night does what is new.
+    # The next run handles only new data.
     assert nightly.main(folder) == 0
     lines = capsys.readouterr().out.splitlines()
     assert any("0 events" in line for line in lines)

@@ -20,7 +20,7 @@ IN_ROWS = [
 
 
 def read(content, id_column="CAMPAIGN_ID", columns=()):
-    """Returns the rows, after checking that both ways to read them agree."""
+    """Reads the rows in both ways, checks that they are equal, and returns them."""
     data = content if isinstance(content, bytes) else json.dumps(content).encode()
     streamed = list(read_rows(io.BytesIO(data), id_column, columns))
     batches = read_batches(io.BytesIO(data), id_column, columns)

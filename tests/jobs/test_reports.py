@@ -1,4 +1,4 @@
-"""Reports: what is sent, what is refused first, and rows as tables, files and dictionaries."""
+"""Reports: requests, refused arguments, and rows as tables, files and dictionaries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Types of columns by their names, and tables of values that are not what their names promise."""
+"""Types of columns, which follow from their names, and tables with values that do not fit these types."""
 
 from __future__ import annotations
 

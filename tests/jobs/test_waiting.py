@@ -109,7 +109,7 @@ def test_each_ending_without_a_result_is_an_error_of_its_own(shop, report, statu
     [{"drop": True}, {"status": 503}, {"body": "<html>Bad</html>"}, {"known": "analytics_error"}],
 )
 def test_a_lost_connection_does_not_end_the_wait(shop, report, failure):
-    # One poll of a client with three retries fails completely.
+    # All attempts of one poll fail, with a client that retries three times.
     shop.fail_next(failure.pop("status", None), 4, path=STATUS, method="GET", **failure)
     report.wait(timeout=20)
     assert report.status is JobStatus.SUCCEEDED
@@ -123,7 +123,7 @@ def test_a_used_up_quota_is_waited_for_beyond_the_limit_of_the_client(shop, toda
         started = time.monotonic()
         report.wait(timeout=20)
         assert time.monotonic() - started > 0.9
-    # The client sends nothing while its quota is closed.
+    # The client sends nothing while its quota is used up.
     assert [r.status for r in polls(shop)] == [429, 200]
 
 
@@ -167,7 +167,7 @@ def test_delays_between_polls_grow(today):
         report = make_report(AdAccount(shop.ad_account_id, client), today)
         shop.clear_requests()
         report.wait()
-        # At 0, after about 0.4, 1.1, 2.6 and 5.6 seconds.
+        # The polls are at 0 and after about 0.4, 1.1, 2.6 and 5.6 seconds.
         assert 3 <= len(polls(shop)) <= 7
 
 

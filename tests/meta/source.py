@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "pinterest"
 GENERATED = tuple(PACKAGE / name for name in ("operations", "schemas", "bases", "api"))
 RICH = tuple(PACKAGE / name for name in ("ads", "organic", "catalogs", "business"))
-# The packages with rich models list them in the generator's table, and so does the command line.
+# The command line also reads the rich models from the generator's table.
 GENERATED_FILES = (
     PACKAGE / "api_version.py",
     *(folder / "__init__.py" for folder in (PACKAGE, *RICH)),

@@ -28,7 +28,7 @@ PHRASES = {
 
 
 def findings(text):
-    """Returns each phrase that is found, with the text around it. Line breaks and comment signs count as spaces."""
+    """Returns each phrase that a pattern finds, with its context. Line breaks and comment signs count as spaces."""
     joined = re.sub(r"\s*\n\s*(?:#:? )?", " ", text)
     return [
         f"...{joined[max(0, found.start() - 30) : found.end() + 20]}...: write {advice}"

@@ -127,7 +127,7 @@ def test_every_generated_method_names_its_verb_and_path():
 
 
 def test_a_hand_written_model_is_short():
-    # Only what cannot be generated is written by hand. The rest of a noun is in codegen/models.toml.
+    # A file contains only code that cannot be generated. The rest of a noun is in codegen/models.toml.
     nouns = [path for path in hand_written("pinterest") if path.parent in RICH]
     sizes = {str(path.relative_to(PACKAGE)): lines_of_code(path) for path in nouns}
     assert nouns

@@ -17,7 +17,7 @@ FILES = [
     PACKAGE / "utils" / "model_verbs.py",
     *(path for folder in PUBLIC for path in sorted((PACKAGE / folder).rglob("*.py"))),
 ]
-# The timeout of a job limits a wait with many requests.
+# The timeout of a job limits a wait, which sends many requests.
 WAITS = {
     PACKAGE / "jobs" / "event_sender.py": {"close", "flush"},
     PACKAGE / "jobs" / "job.py": {"wait", "result"},

@@ -1,4 +1,4 @@
-"""Every operation of the API is used by a rich model, or there is a reason why it is not."""
+"""Every operation of the API is used by a rich model, or listed with the reason why not."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_every_operation_is_reached_or_has_a_reason():
 
 
 def test_every_imported_operation_is_used():
-    # Otherwise, an unused import would count as reached.
+    # Without this, an unused import would count as a use.
     for folder in OF_RICH_MODELS:
         for path in (PACKAGE / folder).glob("*.py"):
             tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def everywhere(pattern):
-    """Returns the matches of a pattern's group in all files of the project, except this one."""
+    """Returns the text of a pattern's group for each match in the project's files, except this file."""
     others = [path for path in texts() if path != Path(__file__).resolve()]
     return {found for path in others for found in re.findall(pattern, path.read_text("utf-8"))}
 

@@ -19,7 +19,7 @@ def demo_shop():
 
 @pytest.fixture
 def demo_client(demo_shop):
-    """A client of the demo shop. Its test starts with an empty list of requests."""
+    """A client for the demo shop. Clears the recorded requests before each test."""
     with demo_shop.client() as client:
         demo_shop.clear_requests()
         yield client

@@ -22,7 +22,7 @@ def client() -> PinterestSDKClient:
 
 
 def sent(number: int = -1) -> Any:
-    """Returns a request that was sent (default: the last one). `responses` adds its `params`."""
+    """Returns a sent request. Defaults to the last one. `responses` adds its `params`."""
     return responses.calls[number].request
 
 

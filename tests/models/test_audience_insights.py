@@ -72,7 +72,7 @@ def test_an_enum_member_may_have_a_type_that_this_version_does_not_know():
     kind = AudienceInsightType("EVERYBODY")
     insights = AudienceInsights.get(stub.ACCOUNT, kind, stub.client())
     assert stub.sent().params == {"audience_insight_type": "EVERYBODY"}
-    assert insights.type == kind  # not in the response, but known from the argument
+    assert insights.type == kind  # the value comes from the argument, not from the response
     assert insights.categories is None
 
 

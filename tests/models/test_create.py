@@ -46,7 +46,7 @@ def test_creating_each_documented_type_takes_one_request(
     assert audience.audience_type == kind
     assert audience.description == "People who quilt"
     assert audience.rule.to_dict() == RULES[kind]
-    assert audience.size is None  # the API has not computed it yet
+    assert audience.size is None  # the API has not computed this value yet
     assert [request.method for request in pinterest_emulator.requests] == ["POST"]
     assert audience.refresh().name == "Quilters"
 

@@ -1,4 +1,4 @@
-"""What notebooks and terminals show of models, pages, schemas, rows and errors."""
+"""How notebooks and terminals display models, pages, schemas, rows and errors."""
 
 from __future__ import annotations
 

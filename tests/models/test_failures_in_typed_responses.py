@@ -36,8 +36,8 @@ FAILURE_FIELDS = {
     "exceptions",
 }
 NOT_ABOUT_THE_REQUEST = {
-    "CustomerList.exceptions",  # an object without a documented structure
-    "CustomerListUploadCreateResponse.customer_list_upload.error_counts",  # nothing is processed yet
+    "CustomerList.exceptions",  # the structure of this object is not documented
+    "CustomerListUploadCreateResponse.customer_list_upload.error_counts",  # the upload is not processed yet
 }
 
 

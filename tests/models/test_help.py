@@ -1,4 +1,4 @@
-"""What `help()` shows of rich models."""
+"""The `help()` of rich models."""
 
 from __future__ import annotations
 

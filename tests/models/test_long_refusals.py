@@ -53,7 +53,7 @@ def test_time_grows_with_the_number_of_wrong_items(item, client):
             times.append(time.process_time() - started)
             assert len(problems) >= count
         seconds[count] = min(times)
-    # Eight times as many items may take three times eight times as long, since other tests share the machine.
+    # For eight times as many items, allow three times the expected duration, since other tests share the machine.
     assert seconds[8000] < max(2.0, 24 * seconds[1000])
 
 

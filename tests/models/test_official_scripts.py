@@ -147,7 +147,7 @@ def test_the_steps_of_its_readme():
 def test_errors_have_the_names_of_that_sdk():
     with pytest.raises(SdkException, match="code 2384"):
         Campaign.create(ACCOUNT, "Sale", "AWARENESS", is_campaign_budget_optimization=True)
-    # Its constructors fetch the object. Ours do not, so the error is raised when a field is first read.
+    # That SDK's constructors fetch the object. Ours do not, so reading the first field raises the error.
     unknown = Campaign(ad_account_id=ACCOUNT, campaign_id="123123123123")
     with pytest.raises(NotFound):
         _ = unknown.name

@@ -1,4 +1,4 @@
-"""Reading never fails: every field can be read and printed, whatever JSON a response contains."""
+"""Reading never fails: for any JSON in a response, every field can be read and printed."""
 
 # Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="assignment,comparison-overlap,union-attr"

@@ -49,7 +49,7 @@ schemas.Audience
 
 
 def copied(name: str, folder: Path) -> Path:
-    """Copies the script of a user into a folder."""
+    """Copies a user's script to a folder."""
     return Path(shutil.copy(HERE / name, folder / "script.py"))
 
 

@@ -35,7 +35,7 @@ def methods_of(model: Any) -> Iterator[tuple[str, bool, inspect.Signature]]:
 
 
 def mistakes(noun: str) -> Iterator[tuple[str, str]]:
-    """Yields statements with a mistake, and what mypy says about it."""
+    """Yields statements with a mistake, and the expected message of mypy."""
     model, thing = rich(noun), f"x_{noun}"
     for name in sorted(getattr(model, "_field_names", ())):
         yield f"{thing}.{name} = None", "read-only"

@@ -41,7 +41,7 @@ async def execute(path: Path, home: Path) -> Any:
     }
     places = {"HOME": str(home), "IPYTHONDIR": str(home), "JUPYTER_RUNTIME_DIR": str(home)}
     environment |= places | {"PYTHONPATH": str(ROOT), "MPLCONFIGDIR": str(home)}
-    # The sockets and the connection file are in the folder too, and not in the user's home.
+    # The sockets and the connection file must be in this folder, not in the user's home.
     kernel = AsyncKernelManager(
         kernel_name="python3", transport="ipc", connection_file=str(home / "kernel.json")
     )
@@ -63,7 +63,7 @@ async def execute(path: Path, home: Path) -> Any:
 
 
 def _join_streams(outputs: list[Any]) -> list[Any]:
-    """Returns outputs with the text of a stream in one piece, and of a progress bar only what is left of it."""
+    """Returns outputs with the text of each stream joined. Keeps only the final state of progress bars."""
     joined: list[Any] = []
     for output in outputs:
         last = joined[-1] if joined else None

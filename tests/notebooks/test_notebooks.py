@@ -1,4 +1,4 @@
-"""The example notebooks run, and their stored outputs are still what they show."""
+"""The example notebooks run, and their outputs match the stored ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def as_text(value):
 
 
 def shape_of(output):
-    """Returns what must not change of an output: its kind, and its text without what varies. Pictures may change."""
+    """Returns the parts of an output that must not change: its kind, and its text without values that vary."""
     if output.output_type == "stream":
         return output.name, as_text(output.text)
     if output.output_type == "error":

@@ -51,7 +51,7 @@ def test_a_killed_worker_loses_nothing(emulator, cluster):
         expected = report(account.id, min(days), max(days), client)
     refused = sent.count(429)
     print(f"{ACCOUNTS} ad accounts in {seconds:.1f} s, {len(sent)} requests, {refused} refused")
-    assert sorted(id for id, _ in done) == sorted(ids)  # each of them, and each of them once
+    assert sorted(id for id, _ in done) == sorted(ids)  # all ad accounts, each of them once
     assert rows
     assert rows == expected
     assert set(cluster.run(os.getpid).values()) != set(processes.values())

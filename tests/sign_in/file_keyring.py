@@ -1,4 +1,4 @@
-"""A backend of the package keyring that keeps passwords in the file that an environment variable names."""
+"""A backend for the package keyring. It stores passwords in a file, whose path is in an environment variable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from keyring.errors import KeyringLocked
 
 
 class FileKeyring(KeyringBackend):
-    """Keeps passwords. While a file `locked` is next to them, raises an error as a locked keyring does."""
+    """Stores passwords. If a file `locked` is next to the passwords, raises the error of a locked keyring."""
 
     priority = 1
 

@@ -1,4 +1,4 @@
-"""A person who follows the consent page in a browser that is made of `requests`."""
+"""Simulates a person who uses the consent page, with `requests` as the browser."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 def free_port() -> int:
-    """Returns a port that was free on the loopback a moment ago."""
+    """Returns a free port of the loopback interface."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -44,7 +44,7 @@ def answer_form(url: str, consent: str) -> str:
 
 
 class Person:
-    """Gives access, or does what else a test needs.
+    """Gives access, or acts differently if a test needs it.
 
     Attributes:
         pages: The final pages that the browser showed.
@@ -61,8 +61,8 @@ class Person:
 
         Args:
             consent: The button to press.
-            before: Called with the URL of the redirect before the browser follows it.
-            change: Returns the URL to follow in place of the redirect.
+            before: A function to call with the URL of the redirect before the browser follows it.
+            change: A function that returns the URL to follow instead of the redirect.
         """
         self.consent = consent
         self.before = before
@@ -73,7 +73,7 @@ class Person:
         self._threads: list[threading.Thread] = []
 
     def __call__(self, url: str) -> None:
-        """Opens a URL in a browser of its own, as `sign_in(browser=...)` asks."""
+        """Opens a URL in a new browser, as `sign_in(browser=...)` requires."""
         self.urls.append(url)
         thread = threading.Thread(target=self._follow, args=[url])
         self._threads.append(thread)
@@ -88,7 +88,7 @@ class Person:
             self.errors.append(error)
 
     def finish(self) -> None:
-        """Waits for the browser to be done."""
+        """Waits until the browser has finished."""
         for thread in self._threads:
             thread.join(30)
         assert self.errors == []

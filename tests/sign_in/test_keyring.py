@@ -27,7 +27,7 @@ TOKENS = TokenSet("pina_1", "pinr_1", expires_at=5.0, app_id="1445", app_secret=
 
 @pytest.fixture(autouse=True)
 def passwords(tmp_path, monkeypatch):
-    """The file of a keyring that is in use for one test."""
+    """The file of a keyring that one test uses."""
     path = tmp_path / "passwords.json"
     monkeypatch.setenv("TEST_KEYRING_FILE", str(path))
     before = keyring.get_keyring()
@@ -59,7 +59,7 @@ def test_tokens_fit_into_every_keyring():
     )  # fmt: skip
     KeyringTokenStore().save(long)
     [text] = FileKeyring()._read().values()
-    assert len(text) <= 1280  # of the Credential Manager of Windows
+    assert len(text) <= 1280  # the size limit of the Windows Credential Manager
     loaded = KeyringTokenStore().load()
     assert loaded is not None
     assert loaded.refresh_token == long.refresh_token

@@ -1,4 +1,4 @@
-"""The server that receives the redirect: attacks, junk, and what goes wrong around it."""
+"""The server that receives the redirect: attacks, invalid requests and failures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def token_requests(emulator):
 
 
 def wait_until(holds):
-    """Waits until a condition holds, and fails after some seconds."""
+    """Waits until a condition is true. Fails after some seconds."""
     for _ in range(200):
         if holds():
             return
@@ -69,7 +69,7 @@ def test_one_redirect_counts(emulator):
             try:
                 statuses.append(requests.get(redirect, timeout=10).status_code)
             except requests.ConnectionError:
-                statuses.append(0)  # the server had stopped
+                statuses.append(0)  # the server had already stopped
 
         threads = [threading.Thread(target=follow) for _ in range(4)]
         for thread in threads:
@@ -109,7 +109,7 @@ def test_junk_does_not_end_the_wait(emulator, capfd):
 
     def send_junk(redirect):
         port = urlsplit(redirect).port
-        # Browsers open connections that they do not use.
+        # Browsers open connections without using them.
         idle.extend(socket.create_connection(("127.0.0.1", port), 5) for _ in range(3))
         for junk in JUNK:
             with socket.create_connection(("127.0.0.1", port), 5) as connection:
@@ -119,7 +119,7 @@ def test_junk_does_not_end_the_wait(emulator, capfd):
                     while part := connection.recv(65_536):
                         received.append(part)
                 except ConnectionError:
-                    continue  # the server had enough
+                    continue  # the server closed the connection after reading enough
 
     assert sign_in_as(Person(before=send_junk), emulator).scopes
     for connection in idle:

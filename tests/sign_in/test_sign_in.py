@@ -34,7 +34,7 @@ def secrets_of(signed_in, emulator):
 
 @pytest.fixture
 def own_emulator():
-    """An emulator whose clock the test may move."""
+    """An emulator for one test, which may move its clock."""
     with Emulator() as running:
         yield running
 
@@ -46,13 +46,13 @@ def test_tokens_are_kept_for_clients_without_a_token(own_emulator):
     assert signed_in.token_store.load() == signed_in.tokens
     client = PinterestSDKClient(base_url=emulator.url)
     assert username(client) == username(emulator.client())
-    # The app's secret is kept too, so that the tokens can be renewed.
+    # The app's secret is stored too. A renewal needs it.
     emulator.advance(31 * 24 * 3600)
     assert username(client)
     renewed = signed_in.token_store.load()
     assert renewed.refresh_token != signed_in.tokens.refresh_token
     assert renewed.app_secret == emulator.app_secret
-    # So can operations that only the app may call.
+    # Operations that only the app may call work too.
     assert PinterestSDKClient(base_url=emulator.url).revoke_token("pina_unknown")
     again = PinterestSDKClient(base_url=emulator.url)
     emulator.advance(31 * 24 * 3600)
@@ -87,7 +87,7 @@ def test_tokens_of_one_api_are_not_sent_to_another(emulator):
 
 def test_login_returns_a_client_with_the_new_tokens(own_emulator, monkeypatch, tmp_path):
     emulator = own_emulator
-    # A token in the settings is not used, and the user is told.
+    # The sign-in ignores a token in the settings, and says so.
     monkeypatch.setenv("PINTEREST_ACCESS_TOKEN", "pina_old")
     person = Person()
     messages: list[str] = []

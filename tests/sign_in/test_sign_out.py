@@ -63,7 +63,7 @@ class Memory:
 
 
 class Removable(Memory):
-    """A store with that method."""
+    """A store with a method to remove the tokens."""
 
     def delete(self):
         self.tokens = None

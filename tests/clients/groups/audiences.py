@@ -5,7 +5,7 @@ from groups.made import new_account, new_audience
 from nouns import ACCOUNT, noun, put, same
 
 PARTNER = "123456789"
-# Each direction of sharing, and the operation that lists its recipients.
+# The operation that lists the recipients, for each direction of sharing.
 SHARING = {
     "ad_account_to_ad_account": "ad_accounts_audiences",
     "ad_account_to_business": "ad_accounts_audiences",

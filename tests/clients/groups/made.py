@@ -16,7 +16,7 @@ AD_GROUP = {
     "billable_event": "IMPRESSION",
     "budget_in_micro_currency": 5_000_000,
     "bid_in_micro_currency": 2_000_000,
-    # Another client cannot leave this out.
+    # Another client requires this field.
     "auto_targeting_enabled": False,
 }
 _NUMBERS = numbers()

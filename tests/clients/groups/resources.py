@@ -45,7 +45,7 @@ def targeting_options():
 
 @noun("metrics")
 def metrics():
-    # One client uses the API's name, the other cannot.
+    # One client uses the API's name. The other one cannot.
     day = "date" if "date" in CLIENT.methods["metrics_ready_state_get"].required else "var_date"
     call("metrics_ready_state_get", **{day: str(YESTERDAY)})
     call("lead_form_questions_get")

@@ -49,13 +49,13 @@ class Sample:
     """Arguments for the methods of a rich model.
 
     Attributes:
-        arguments: Returns the positional arguments of `create`. Creates the objects that they refer to.
+        arguments: A function that creates the objects that `create` needs, and returns its positional arguments.
         keywords: The keyword arguments of `create`.
-        more: Returns keyword arguments of `create` that refer to objects in the ad account.
+        more: A function that returns the keyword arguments of `create` that refer to objects in the ad account.
         change: Fields for `update_fields`. Empty if the model has no such method.
-        owned: The positional arguments that lists of owned objects require, or a function that returns them, by the
-            name of the list.
-        under: Returns the positional arguments of `get_all` and `iter_all`.
+        owned: Maps the name of a list of owned objects to the list's positional arguments, or to a function that
+            returns them.
+        under: A function that returns the positional arguments of `get_all` and `iter_all`.
     """
 
     arguments: Callable[[Place], tuple[Any, ...]]
