@@ -14,7 +14,7 @@ from typing import Any, Final
 from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.token_store import config_folder
 
-__all__ = ["Checkpoint", "find_checkpoint", "state_folder"]
+__all__ = ["Checkpoint", "find_checkpoint", "get_state_folder"]
 
 _JOB: Final = "job"
 
@@ -40,7 +40,7 @@ class Checkpoint:
         """
         self.path = path
         self.state: dict[str, Any] = {}
-        self._job = _fingerprint(job)
+        self._job = _compute_fingerprint(job)
         try:
             text = path.read_text("utf-8") if path is not None else ""
         except FileNotFoundError:
@@ -104,10 +104,10 @@ class Checkpoint:
 
 def find_checkpoint(job: Mapping[str, Any]) -> Path:
     """Returns the default path of a job's checkpoint."""
-    return state_folder() / f"{_fingerprint(job)[:24]}.json"
+    return get_state_folder() / f"{_compute_fingerprint(job)[:24]}.json"
 
 
-def state_folder() -> Path:
+def get_state_folder() -> Path:
     """Returns the folder for checkpoints, such as `~/.local/state/pinterest`. It may not exist yet.
 
     Raises:
@@ -125,5 +125,5 @@ def state_folder() -> Path:
     return (base if base.is_absolute() else home / ".local" / "state") / "pinterest"
 
 
-def _fingerprint(job: Mapping[str, Any]) -> str:
+def _compute_fingerprint(job: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(job, sort_keys=True).encode()).hexdigest()

@@ -43,7 +43,7 @@ def read_rows(file: Any, delimiter: str | None, encoding: str | None) -> Iterato
         raise ValidationError(
             f"delimiter: {format_value(delimiter)} is not valid; allowed: one character"
         )
-    rows = csv.reader(_chain(first, lines), delimiter=delimiter)
+    rows = csv.reader(_prepend_line(first, lines), delimiter=delimiter)
     try:
         yield from rows
     except csv.Error as error:
@@ -117,6 +117,6 @@ def _find_delimiter(line: str) -> str:
     return max(_DELIMITERS, key=lambda one: len(next(csv.reader([line], delimiter=one))))
 
 
-def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
+def _prepend_line(first: str, lines: Iterator[str]) -> Iterator[str]:
     yield first
     yield from lines

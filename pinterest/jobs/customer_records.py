@@ -68,11 +68,11 @@ class RecordKind(NamedTuple):
     has_md5: bool = True
 
 
-def _email(text: str, region: str | None) -> str:
+def _prepare_email(text: str, region: str | None) -> str:
     return normalize_email(text)
 
 
-def _phone(text: str, region: str | None) -> str:
+def _prepare_phone(text: str, region: str | None) -> str:
     phonenumbers = import_phonenumbers()
     if region is None and text.startswith("00"):
         text = f"+{text[2:]}"
@@ -86,7 +86,7 @@ def _phone(text: str, region: str | None) -> str:
     return normalize_phone(e164)
 
 
-def _device_id(text: str, region: str | None) -> str:
+def _prepare_device_id(text: str, region: str | None) -> str:
     # All people who opted out of advertising have an ID of zeros.
     is_valid = _DEVICE_ID.fullmatch(text) and text.strip("0-")
     return normalize_device_id(text) if is_valid else ""
@@ -101,7 +101,7 @@ KINDS: Final[Mapping[str, RecordKind]] = {
             "EMAIL",
             "not an email address",
             ("email", "emailaddress", "mail", "emails", "hashedemail", "emailsha256"),
-            _email,
+            _prepare_email,
         ),
         # The API's description has no type for phone numbers.
         RecordKind(
@@ -109,10 +109,10 @@ KINDS: Final[Mapping[str, RecordKind]] = {
             "EMAIL",
             "not a phone number with a country code",
             ("phone", "phonenumber", "mobile", "telephone", "tel", "hashedphone", "phonesha256"),
-            _phone,
+            _prepare_phone,
         ),
-        RecordKind("MAID", "MAID", "not a device ID", _DEVICE_COLUMNS, _device_id, False),
-        RecordKind("IDFA", "IDFA", "not a device ID", _DEVICE_COLUMNS, _device_id, False),
+        RecordKind("MAID", "MAID", "not a device ID", _DEVICE_COLUMNS, _prepare_device_id, False),
+        RecordKind("IDFA", "IDFA", "not a device ID", _DEVICE_COLUMNS, _prepare_device_id, False),
     )
 }
 
@@ -207,7 +207,7 @@ def build_batches(
     repeats = _Repeats()
     ready: list[str] = []
     source = iter(values)
-    hash_group = _hash_emails if kind.normalize is _email else _hash_values
+    hash_group = _hash_emails if kind.normalize is _prepare_email else _hash_values
     while group := list(itertools.islice(source, _ROWS_AT_ONCE)):
         records = hash_group(group, kind, region, counts)
         new = repeats.remove_repeats(records)

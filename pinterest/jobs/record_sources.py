@@ -249,7 +249,10 @@ def _can_seek(file: BinaryIO) -> bool:
 
 def _get_names(source: Any) -> list[Any] | None:
     """Returns the names of the columns of a table. None if the source is not a table."""
-    for attribute in ("column_names", "columns"):  # of Arrow, and of pandas and Polars
+    for attribute in (
+        "column_names",
+        "columns",
+    ):  # Arrow has the first; pandas and Polars have the second
         names = getattr(source, attribute, None)
         if names is not None and not callable(names):
             return list(names)

@@ -20,7 +20,13 @@ from pinterest.operations.ad_accounts import (
 )
 from pinterest.utils import date_windows, suggest
 
-__all__ = ["FAMILIES", "available_columns", "expected_columns", "get_id_column", "split"]
+__all__ = [
+    "FAMILIES",
+    "list_available_columns",
+    "list_expected_columns",
+    "get_id_column",
+    "split_request",
+]
 
 FAMILIES: Final[Mapping[str, Operation]] = {
     "delivery": ANALYTICS_GET_REPORT,
@@ -53,7 +59,7 @@ _JOINABLE: Final = ("DAY", "HOUR")
 _START, _END = "start_date", "end_date"
 
 
-def available_columns(level: str, family: str) -> list[str]:
+def list_available_columns(level: str, family: str) -> list[str]:
     """Returns the columns that reports of a level may have.
 
     Args:
@@ -85,7 +91,7 @@ def get_id_column(level: str) -> str:
     return f"{base}_ID" if base else ""
 
 
-def expected_columns(level: str, granularity: str, columns: Sequence[str]) -> list[str]:
+def list_expected_columns(level: str, granularity: str, columns: Sequence[str]) -> list[str]:
     """Returns the columns of a report's rows: first those that identify a row, then the requested ones.
 
     Args:
@@ -102,7 +108,7 @@ def expected_columns(level: str, granularity: str, columns: Sequence[str]) -> li
     return list(dict.fromkeys([*first, *columns]))
 
 
-def split(operation: Operation, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Checks the dates, the level and the columns of a request, and returns the fields of each request to send.
 
     Splits the period only for rows per day or hour, because only those rows can be joined later.
@@ -134,7 +140,7 @@ def _split_period(
     granularity = str(fields.get("granularity") or "")
     if FAMILY_OF[operation.id] == "conversion_product":
         return [(start, end)]
-    window = _window(str(fields.get("level") or ""), granularity)
+    window = _choose_window(str(fields.get("level") or ""), granularity)
     if FAMILY_OF[operation.id] == "delivery":
         window.check_start(start)
     if granularity in _JOINABLE:
@@ -153,7 +159,7 @@ def _check_span(window: date_windows.Window, start: datetime.date, end: datetime
         ) from None
 
 
-def _window(level: str, granularity: str) -> date_windows.Window:
+def _choose_window(level: str, granularity: str) -> date_windows.Window:
     if granularity == "HOUR":
         return date_windows.HOURLY
     return date_windows.REPORTS_OF_ITEMS if _is_about_items(level) else date_windows.REPORTS

@@ -20,10 +20,10 @@ from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.jobs.report_requests import (
     FAMILIES,
     FAMILY_OF,
-    available_columns,
-    expected_columns,
+    list_available_columns,
+    list_expected_columns,
     get_id_column,
-    split,
+    split_request,
 )
 from pinterest.jobs.report_table import ReportTable
 from pinterest.operation import Operation
@@ -186,7 +186,7 @@ class Report(ReportTable, Job["Report"]):
         Raises:
             ValidationError: If the level or the family is not valid.
         """
-        return available_columns(level, family)
+        return list_available_columns(level, family)
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -244,7 +244,7 @@ class Report(ReportTable, Job["Report"]):
         """
         present = {name: value for name, value in fields.items() if value is not None}
         requests: list[tuple[dict[str, Any], Any]] = []
-        for item in split(operation, present):
+        for item in split_request(operation, present):
             if operation.body is None:
                 requests.append(({**arguments, **item}, None))
             else:
@@ -350,7 +350,7 @@ class Report(ReportTable, Job["Report"]):
         return get_id_column(self.level)
 
     def _expected_columns(self) -> list[str]:
-        return expected_columns(self.level, self.granularity, self.requested_columns)
+        return list_expected_columns(self.level, self.granularity, self.requested_columns)
 
     def _state(self) -> dict[str, Any]:
         return {

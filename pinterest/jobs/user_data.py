@@ -26,9 +26,9 @@ _DATE_DIGITS: Final = 8
 
 
 def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns user data with its plain values normalized and hashed, and its hashes as they are.
+    """Returns user data in which plain values are normalized and hashed. Hashes stay unchanged.
 
-    Single values become lists. Fields that the API does not expect as hashes stay as they are.
+    Single values become lists. Fields that the API does not expect as hashes stay unchanged.
 
     Args:
         user_data: The fields of `user_data`.
@@ -45,10 +45,10 @@ def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _hash_values(name: str, values: Any) -> list[str]:
     is_list = isinstance(values, Iterable) and not isinstance(values, str)
-    return [_hash(name, value) for value in (values if is_list else (values,))]
+    return [_hash_value(name, value) for value in (values if is_list else (values,))]
 
 
-def _hash(name: str, value: object) -> str:
+def _hash_value(name: str, value: object) -> str:
     if type(value) is str and _LOWER_SHA256.fullmatch(value):
         return value
     if isinstance(value, datetime.date):
@@ -65,36 +65,36 @@ def _hash(name: str, value: object) -> str:
     return hashlib.sha256(normalized.encode()).hexdigest()
 
 
-def _date(text: str) -> str:
+def _normalize_date(text: str) -> str:
     digits = remove_non_digits(text)
     return digits if len(digits) == _DATE_DIGITS else ""
 
 
-def _code(text: str) -> str:
+def _normalize_code(text: str) -> str:
     lower = text.lower()
     return lower if _CODE.fullmatch(lower) else ""
 
 
-def _gender(text: str) -> str:
+def _normalize_gender(text: str) -> str:
     return {"female": "f", "male": "m", "f": "f", "m": "m", "n": "n"}.get(text.lower(), "")
 
 
-def _city(text: str) -> str:
+def _normalize_city(text: str) -> str:
     return _NOT_LETTERS.sub("", text.lower())
 
 
 _RULES: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "em": (normalize_email, "an email address"),
     "ph": (normalize_phone, "a phone number with its country code, such as +1 270 555 0100"),
-    "country": (_code, "a two-letter country code (ISO 3166-1)"),
-    "st": (_code, "a two-letter state code"),
-    "ct": (_city, "a city"),
+    "country": (_normalize_code, "a two-letter country code (ISO 3166-1)"),
+    "st": (_normalize_code, "a two-letter state code"),
+    "ct": (_normalize_city, "a city"),
     "zp": (remove_non_digits, "a postal code with digits"),
-    "db": (_date, "a date of birth as YYYYMMDD"),
-    "ge": (_gender, "f, m or n"),
+    "db": (_normalize_date, "a date of birth as YYYYMMDD"),
+    "ge": (_normalize_gender, "f, m or n"),
     "fn": (str.lower, "a first name"),
     "ln": (str.lower, "a last name"),
     "external_id": (str, "your ID of the person"),
     "hashed_maids": (normalize_device_id, "a mobile advertising ID"),
 }
-"""How each field is normalized before it is hashed, and what a valid value is."""
+"""The function that normalizes each field before hashing, and a description of valid values."""

@@ -270,7 +270,7 @@ def test_a_body_is_checked_once_for_all_pages():
 
 
 def serve_circle(before: int, length: int) -> None:
-    """Serves some pages, then a circle of pages that never ends."""
+    """Serves some pages, then repeats others endlessly."""
     following = {None: "0"} | {str(step): str(step + 1) for step in range(before + length)}
     following[str(before + length - 1)] = str(before)
 

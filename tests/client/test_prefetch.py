@@ -25,7 +25,7 @@ from pinterest.exceptions import RepeatedBookmark, ServerError, ValidationError
 from tests.client.test_forks import in_child
 from tests.client.threads import eventually, following, line_of, threads_end
 
-COUNT = 60  # 20 pages of 3
+COUNT = 60  # 20 pages of 3 audiences
 
 
 @pytest.fixture

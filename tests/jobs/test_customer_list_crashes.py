@@ -12,7 +12,7 @@ import pytest
 from pinterest import CustomerList, Job
 from pinterest.exceptions import ConfigurationError, JobFailed, NotFound, ValidationError
 from pinterest.jobs import CustomerListChanges
-from pinterest.jobs.checkpoints import state_folder
+from pinterest.jobs.checkpoints import get_state_folder
 from pinterest.jobs.customer_files import MIN_PART_BYTES
 from pinterest.jobs.customer_records import (
     MAX_RECORDS,
@@ -34,7 +34,7 @@ def test_a_killed_upload_continues_with_the_same_list(
     before = {one.id for one in CustomerList.iter_all(account.id, client=client)}
     child = subprocess.run([sys.executable, CHILD, *arguments], env=dict(os.environ), check=False)
     assert child.returncode == 9
-    [checkpoint] = state_folder().iterdir()
+    [checkpoint] = get_state_folder().iterdir()
     assert "example.com" not in checkpoint.read_text()
     summary = CustomerList.upload(account.id, path, "Buyers", client, column="email").result()
     # Only the batch that was in progress during the crash is sent twice.
@@ -44,7 +44,7 @@ def test_a_killed_upload_continues_with_the_same_list(
     after = {one.id for one in CustomerList.iter_all(account.id, client=client)}
     assert after - before == {summary.customer_list.id}
     check_members(summary.customer_list, emails(8000))
-    assert list(state_folder().iterdir()) == []
+    assert list(get_state_folder().iterdir()) == []
 
 
 def test_an_interrupted_job_continues_from_its_token(
