@@ -22,9 +22,9 @@ from pinterest.utils import date_windows, suggest
 
 __all__ = [
     "FAMILIES",
+    "get_id_column",
     "list_available_columns",
     "list_expected_columns",
-    "get_id_column",
     "split_request",
 ]
 

@@ -20,9 +20,9 @@ from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.jobs.report_requests import (
     FAMILIES,
     FAMILY_OF,
+    get_id_column,
     list_available_columns,
     list_expected_columns,
-    get_id_column,
     split_request,
 )
 from pinterest.jobs.report_table import ReportTable
