@@ -37,8 +37,7 @@ class Verb:
         takes: The arguments that can be passed by position.
         answer: The schema of the response, or of the items in it. None if it has no body.
         id_in: The field of a create response with the ID of the new object, if that is all the response has.
-        options: The name of a type for keywords that other methods pass on to `create`, such as `PinOptions`, or
-            `FeedOptions without format`. Empty if none do.
+        options: The type of keywords that other methods pass on to `create`, or `NAME without FIELDS`. Empty for none.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
         supplies: Required fields of an update that the object sends from its own fields.
         fixed: Fields or parameters of the request that always have the same value.

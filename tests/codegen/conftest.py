@@ -52,7 +52,11 @@ def contract(
     }
     if data["requestBody"] is None:
         del data["requestBody"]
-    return {"paths": {"/things/{thing_id}": {"patch": data}}, "components": {"schemas": schemas}}
+    return {
+        "info": {"version": "1.0.0"},
+        "paths": {"/things/{thing_id}": {"patch": data}},
+        "components": {"schemas": schemas},
+    }
 
 
 def rendered(
