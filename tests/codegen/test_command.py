@@ -54,7 +54,7 @@ def tree(folder: Path) -> dict[str, str]:
 def test_a_second_run_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder) == 0
     written = tree(folder)
-    assert len(written) == 7
+    assert len(written) == 8
     assert all(text.startswith(HEADER) for text in written.values())
     assert run(folder, "--check") == 0
     assert run(folder) == 0
