@@ -110,7 +110,11 @@ def _package(package: str, title: str, modules: Mapping[str, str], *, version: b
 
 
 def _module_table(nouns: Iterable[Noun]) -> str:
-    lines = ['"""The modules of the rich models."""', "", "MODELS: dict[str, str] = {"]
+    lines = [
+        '"""Maps each rich model to the module that defines it."""',
+        "",
+        "MODELS: dict[str, str] = {",
+    ]
     named = sorted(nouns, key=lambda noun: noun.name)
     lines += [f"    {noun.name!r}: {f'pinterest.{noun.module}'!r}," for noun in named]
     return "\n".join([*lines, "}", '"""The module of each rich model, by class name."""'])

@@ -52,7 +52,10 @@ class Place:
 
 
 class SchemaLibrary:
-    """The definitions of all schemas in a corrected contract, so that names do not depend on the scope."""
+    """The definitions of all schemas in a corrected contract.
+
+    It also covers schemas that are not generated. So the name of a schema does not depend on the selected operations.
+    """
 
     def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
         """Stores a corrected contract and the components to keep even if no operation uses them."""

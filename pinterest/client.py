@@ -1,4 +1,4 @@
-"""`PinterestSDKClient`: owns the credentials and the connections, and the default client."""
+"""`PinterestSDKClient`, which owns the credentials and connections, and functions for the default client."""
 
 from __future__ import annotations
 

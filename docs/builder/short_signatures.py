@@ -12,7 +12,7 @@ import griffe
 _LONG: Final = 6
 
 
-class ShortSignatures(griffe.Extension):
+class ShortSignatures(griffe.Extension):  # type: ignore[misc]  # types come with `make docs` alone
     """Replaces types that are long or private in the signatures of functions."""
 
     def on_function(self, *, func: griffe.Function, **_: Any) -> None:

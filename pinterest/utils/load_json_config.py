@@ -1,4 +1,6 @@
-"""Functions that copy settings into the environment, under the module name of Pinterest's own SDK.
+"""Functions that copy settings into environment variables.
+
+The module has the name that it has in Pinterest's own SDK, so that existing imports work.
 
 This SDK does not need them: it reads `config.json` and `PINTEREST_JSON_ENV_VARIABLES` itself, and never changes the
 environment on its own.

@@ -73,7 +73,7 @@ class Between:
         return allowed_range(self.least, self.most)
 
 
-# More digits than any number of the API, and fewer than the number that Python refuses to convert.
+# More digits than any number in the API has, but fewer than Python's limit for converting text to an int.
 _DIGITS = re.compile(r"[0-9]{1,30}")
 
 

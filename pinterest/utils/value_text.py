@@ -10,7 +10,7 @@ import uuid
 
 __all__ = ["value_text"]
 
-# More digits than any number of the API. Python refuses to convert much longer numbers.
+# More digits than any number in the API has. Python refuses to convert text with many more digits to an int.
 _MAX_BITS = 256
 
 
