@@ -8,7 +8,7 @@ import struct
 import time
 from typing import Any, NamedTuple
 
-from codegen.emit_api import class_name
+from codegen.emit_api import build_class_name
 from pinterest import api, operations
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
@@ -63,7 +63,7 @@ def _measure_in_fork(operation_id: str) -> float:
 def _measure_first_call(operation_id: str) -> float:
     # The object that has the method is created before the call.
     tag = operations.TAGS[operation_id]
-    getattr(api, class_name(tag))()
+    getattr(api, build_class_name(tag))()
     # Touches the inherited memory, so that copying its pages does not count for the call.
     gc.collect()
     gc.freeze()

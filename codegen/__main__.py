@@ -9,7 +9,7 @@ from pathlib import Path
 from codegen.contract import OVERRIDES, ContractError
 from codegen.generate import FOLDERS, ROOT, generate
 from codegen.nouns import MODELS
-from codegen.writer import find_differences, write
+from codegen.writer import find_differences, write_files
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"codegen: {error}", file=sys.stderr)
         return 2
     if not options.check:
-        write(options.out, FOLDERS, files)
+        write_files(options.out, FOLDERS, files)
         return 0
     found = list(find_differences(options.out, FOLDERS, files))
     sys.stdout.writelines(found)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from codegen import naming
-from codegen.contract import ContractError, resolve
+from codegen.contract import ContractError, resolve_reference
 
 if TYPE_CHECKING:
-    from codegen.schema_library import Place
+    from codegen.schema_library import SchemaPlace
 
 _PREFIX = "#/components/schemas/"
 _ANNOTATIONS = frozenset(
@@ -19,16 +19,16 @@ _ANNOTATIONS = frozenset(
 
 
 @dataclass(frozen=True)
-class Part:
+class MergedProperty:
     """A property, and the place that its inline schemas get their names from."""
 
     name: str
     node: Mapping[str, Any]
-    place: Place
+    place: SchemaPlace
 
 
 @dataclass
-class Merged:
+class MergedObject:
     """An object merged from the parts of an `allOf`.
 
     Attributes:
@@ -39,25 +39,25 @@ class Merged:
         single: The component that it is identical to. None if it is not identical to any.
     """
 
-    place: Place
-    properties: dict[str, Part] = field(default_factory=dict)
+    place: SchemaPlace
+    properties: dict[str, MergedProperty] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     extra: Any = None
-    single: str | None = None
+    identical_to: str | None = None
 
 
 def is_object(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
     """Returns whether a schema, or a part of it, has properties."""
     if "$ref" in node:
-        node = resolve(contract, node)
+        node = resolve_reference(contract, node)
     if "properties" in node:
         return True
     return any(is_object(contract, part) for part in node.get("allOf", ()))
 
 
-def merge(
-    contract: Mapping[str, Any], node: Mapping[str, Any], place: Place, *, named: bool = False
-) -> Merged:
+def merge_parts(
+    contract: Mapping[str, Any], node: Mapping[str, Any], place: SchemaPlace, *, named: bool = False
+) -> MergedObject:
     """Returns an object with the properties of all its parts. Later parts win.
 
     Args:
@@ -69,7 +69,7 @@ def merge(
     Raises:
         ContractError: If a part is a union, which cannot be merged.
     """
-    merged = Merged(place)
+    merged = MergedObject(place)
     references = [part["$ref"] for part in node.get("allOf", ()) if "$ref" in part]
     more = [
         part
@@ -78,9 +78,9 @@ def merge(
     ]
     own = _keys_without_annotations(node) - {"allOf"}
     if len(references) == 1 and not more and not own and not named:
-        merged.single = references[0].removeprefix(_PREFIX)
+        merged.identical_to = references[0].removeprefix(_PREFIX)
         return merged
-    _add(contract, node, place, merged)
+    _add_parts(contract, node, place, merged)
     missing = merged.required - set(merged.properties)
     if missing:
         raise ContractError(
@@ -89,24 +89,24 @@ def merge(
     return merged
 
 
-def _add(
-    contract: Mapping[str, Any], node: Mapping[str, Any], place: Place, merged: Merged
+def _add_parts(
+    contract: Mapping[str, Any], node: Mapping[str, Any], place: SchemaPlace, merged: MergedObject
 ) -> None:
     if "$ref" in node:
         component = node["$ref"].removeprefix(_PREFIX)
-        below = replace(place, suggested_name=naming.class_name(component), owner=component)
-        _add(contract, resolve(contract, node), below, merged)
+        below = replace(place, suggested_name=naming.to_class_name(component), owner=component)
+        _add_parts(contract, resolve_reference(contract, node), below, merged)
     for part in node.get("allOf", ()):
         if ("oneOf" in part or "anyOf" in part) and "properties" not in part:
             raise ContractError(f"{place.suggested_name}: one of its parts is a union")
-        _add(contract, part, place, merged)
+        _add_parts(contract, part, place, merged)
     for name, item in node.get("properties", {}).items():
         known = merged.properties.get(name)
         # A part that only adds a default or a title keeps the type of the part before it.
         if known is not None and not _keys_without_annotations(item) and "type" not in item:
-            merged.properties[name] = Part(name, {**known.node, **item}, known.place)
+            merged.properties[name] = MergedProperty(name, {**known.node, **item}, known.place)
         else:
-            merged.properties[name] = Part(name, item, place)
+            merged.properties[name] = MergedProperty(name, item, place)
     merged.required.update(node.get("required", ()))
     merged.extra = node.get("additionalProperties", merged.extra)
 

@@ -51,14 +51,14 @@ def _mark_failures(answer: Answer, definitions: Mapping[str, Definition], *, rea
         return replace(answer, partial=True)
     fields = [
         item
-        for name in members(answer.schema, definitions)
-        for item in _get_definition(name, definitions)
+        for name in list_members(answer.schema, definitions)
+        for item in _get_properties(name, definitions)
     ]
     recorded = any(item.name in _RECORDS or _has_failures(item, definitions) for item in fields)
     return replace(answer, recorded=recorded and not answer.many)
 
 
-def members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
+def list_members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
     """Returns the schemas that a name stands for: those of a union, or the one with this name."""
     kind = definitions[name].type if name in definitions else None
     if not isinstance(kind, OneOf):
@@ -66,11 +66,11 @@ def members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
     return [
         inner
         for item in sorted(find_referenced_names(kind))
-        for inner in members(item, definitions)
+        for inner in list_members(item, definitions)
     ]
 
 
-def _get_definition(name: str, definitions: Mapping[str, Definition]) -> Sequence[Property]:
+def _get_properties(name: str, definitions: Mapping[str, Definition]) -> Sequence[Property]:
     return definitions[name].properties if name in definitions else ()
 
 

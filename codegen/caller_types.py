@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from codegen import naming
 from codegen.definitions import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type
-from codegen.operations import Described
-from codegen.rendering import literal
+from codegen.operations import DescribedOperation
+from codegen.rendering import render_literal
 from pinterest.operation import Body, Parameter
 
 # Longer lists of values would hide the other arguments of a method. They get an alias.
@@ -42,43 +42,49 @@ class CallerTypes:
         self.schemas: set[str] = set()
         self.named: dict[str, str] = {}
 
-    def parameter(self, item: Described, parameter: Parameter) -> str:
+    def render_parameter(self, item: DescribedOperation, parameter: Parameter) -> str:
         """Returns the type of a path or query parameter."""
         kind = self._render_single(item, parameter)
         return f"Sequence[{kind}]" if parameter.many else kind
 
-    def body(self, body: Body) -> str:
+    def render_body(self, body: Body) -> str:
         """Returns the type of a body that is passed as one argument."""
         self.schemas.add(body.schema)
         single = f"{body.schema} | Mapping[str, object]"
         return f"Sequence[{single}]" if body.many else single
 
-    def field(self, kind: Type, hint: str) -> str:
+    def render_field(self, kind: Type, hint: str) -> str:
         """Returns the type of a body field that is a separate argument.
 
         Args:
             kind: The type of the field.
             hint: The name of the field. If the type is long, its alias gets this name.
         """
-        text = self._render_field(kind, hint)
+        text = self._render_without_null(kind, hint)
         return f"{text} | None" if kind.nullable else text
 
-    def _render_field(self, kind: Type, hint: str) -> str:
+    def _render_without_null(self, kind: Type, hint: str) -> str:
         if isinstance(kind, Scalar):
             may_be_text = "MaybeText" in kind.limits
             return "int | str" if may_be_text else _SCALARS.get(kind.name, kind.name)
         if isinstance(kind, ListOf):
-            return f"Sequence[{self.field(kind.item, hint)}]"
+            return f"Sequence[{self.render_field(kind.item, hint)}]"
         if isinstance(kind, DictOf):
-            return f"Mapping[str, {self.field(kind.value, hint)}]"
+            return f"Mapping[str, {self.render_field(kind.value, hint)}]"
         if isinstance(kind, OneOf):
-            return self._render_union([self._render_field(member, hint) for member in kind.members])
-        return self._render_reference(kind, hint) if isinstance(kind, Ref) else literal(kind.values)
+            return self._render_union(
+                [self._render_without_null(member, hint) for member in kind.members]
+            )
+        return (
+            self._render_reference(kind, hint)
+            if isinstance(kind, Ref)
+            else render_literal(kind.values)
+        )
 
     def _render_reference(self, kind: Ref, hint: str) -> str:
         definition = self._definitions[kind.name]
         if definition.kind == "alias" and definition.type is not None:
-            return self.field(definition.type, hint)
+            return self.render_field(definition.type, hint)
         self.schemas.add(kind.name)
         if definition.kind == "enum":
             return f"{kind.name} | {self._render_values(definition.values, hint)}"
@@ -91,7 +97,7 @@ class CallerTypes:
         parts = [part for text in texts for part in _split_union(text)]
         return " | ".join(dict.fromkeys(parts))
 
-    def _render_single(self, item: Described, parameter: Parameter) -> str:
+    def _render_single(self, item: DescribedOperation, parameter: Parameter) -> str:
         enum = item.enums.get(parameter.name)
         if enum:
             self.schemas.add(enum)
@@ -112,12 +118,12 @@ class CallerTypes:
 
     def _render_values(self, values: tuple[str | int, ...], hint: str) -> str:
         """Returns the type of fixed values. Many values get an alias, one per module."""
-        kind = literal(values)
+        kind = render_literal(values)
         if len(values) <= _MOST_INLINE:
             return kind
         if kind not in self.named:
             taken = {name.lower() for name in self.named.values()}
-            self.named[kind] = naming.unique(f"_{naming.pascal(hint)}", taken, "_")
+            self.named[kind] = naming.make_unique(f"_{naming.to_pascal_case(hint)}", taken, "_")
         return self.named[kind]
 
 

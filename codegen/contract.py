@@ -123,11 +123,11 @@ def apply_overrides(contract: dict[str, Any], overrides: list[dict[str, Any]]) -
     """
     result = copy.deepcopy(contract)
     for override in overrides:
-        _apply(result, override)
+        _apply_override(result, override)
     return result
 
 
-def endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
+def iter_endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
     """Yields every operation in the order of the contract."""
     for path, item in contract["paths"].items():
         shared = item.get("parameters", [])
@@ -137,7 +137,7 @@ def endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
                 yield Endpoint(path, verb, {**data, "parameters": parameters} if shared else data)
 
 
-def resolve(contract: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
+def resolve_reference(contract: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
     """Returns a node. If the node is a reference, returns its target.
 
     Raises:
@@ -153,7 +153,7 @@ def resolve(contract: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str
     return node
 
 
-def _apply(contract: dict[str, Any], override: dict[str, Any]) -> None:
+def _apply_override(contract: dict[str, Any], override: dict[str, Any]) -> None:
     at = override.get("at", [])
     where = " > ".join(map(str, at))
     if not override.get("reason"):
@@ -176,20 +176,20 @@ def _apply(contract: dict[str, Any], override: dict[str, Any]) -> None:
 def _find_parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, str | int]]:
     """Returns the nodes to change, each with the key to change in it."""
     if at[0] == "fields":
-        return [(field_at(contract, str(at[1])), at[2])]
+        return [(get_field(contract, str(at[1])), at[2])]
     if at[0] != "texts":
         return [_find_parent(contract, at)]
     # Every string parameter of that name. Operations can share a node, so nodes are compared by identity.
     found: dict[int, Any] = {}
-    for endpoint in endpoints(contract):
+    for endpoint in iter_endpoints(contract):
         for item in endpoint.data.get("parameters", []):
             try:
-                parameter = resolve(contract, item)
+                parameter = resolve_reference(contract, item)
             except ContractError as error:
                 raise ContractError(f"{endpoint.id}: {error}") from None
             if parameter["name"] == at[1]:
-                schema = resolve(contract, parameter["schema"])
-                schema = resolve(contract, schema.get("items", schema))
+                schema = resolve_reference(contract, parameter["schema"])
+                schema = resolve_reference(contract, schema.get("items", schema))
                 if schema.get("type") == "string" and at[2] not in schema:
                     found[id(schema)] = schema
     if not found:
@@ -197,7 +197,7 @@ def _find_parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[A
     return [(schema, at[2]) for schema in found.values()]
 
 
-def field_at(contract: dict[str, Any], path: str) -> Any:
+def get_field(contract: dict[str, Any], path: str) -> Any:
     """Returns the field at a path such as `Schema.field`, or `Schema.field[]` for the items of a list.
 
     The field can be in one of the parts or variants of the schema.
@@ -217,7 +217,7 @@ def field_at(contract: dict[str, Any], path: str) -> Any:
 def _find_parent(contract: dict[str, Any], at: list[str | int]) -> tuple[Any, str | int]:
     kind, name, *rest = at
     if kind == "operations":
-        found = [item for item in endpoints(contract) if item.id == name]
+        found = [item for item in iter_endpoints(contract) if item.id == name]
         if not found:
             raise LookupError(f"there is no operation {name!r}")
         # Do not change the endpoint's data: it can be a copy with shared parameters.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from codegen import naming
-from codegen.contract import SUCCESS, ContractError, Endpoint, endpoints, resolve
+from codegen.contract import SUCCESS, ContractError, Endpoint, iter_endpoints, resolve_reference
 
 JSON: Final = "application/json"
 _BODY_TYPES: Final = (JSON, "application/x-www-form-urlencoded")
@@ -34,11 +34,11 @@ def check_contract(contract: Mapping[str, Any]) -> None:
     """
     methods: dict[tuple[str, str], str] = {}
     ids: set[str] = set()
-    for endpoint in endpoints(contract):
-        key = endpoint.tag, naming.method(endpoint.id).lower()
+    for endpoint in iter_endpoints(contract):
+        key = endpoint.tag, naming.to_method_name(endpoint.id).lower()
         if key in methods:
             raise ContractError(
-                f"{endpoint.id}: {methods[key]} has the same method, {naming.method(endpoint.id)}"
+                f"{endpoint.id}: {methods[key]} has the same method, {naming.to_method_name(endpoint.id)}"
             )
         if endpoint.id in ids:
             raise ContractError(f"{endpoint.id}: two operations have this operationId")
@@ -110,11 +110,11 @@ def _check_schema(contract: Mapping[str, Any], node: object, where: str) -> None
         raise ContractError(f"{where}: the type {node['type']} is not supported")
     for reference in node.get("discriminator", {}).get("mapping", {}).values():
         _resolve(contract, {"$ref": reference}, where)
-    for name, part in _inner_schemas(node):
+    for name, part in _iter_inner_schemas(node):
         _check_schema(contract, part, f"{where}{name}")
 
 
-def _inner_schemas(node: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+def _iter_inner_schemas(node: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     """Yields the schemas within a schema, each with the suffix of its path."""
     for name, part in node.get("properties", {}).items():
         yield f".{name}", part
@@ -135,6 +135,6 @@ def _check_keys(node: Mapping[str, Any], supported: frozenset[str], where: str) 
 
 def _resolve(contract: Mapping[str, Any], node: Mapping[str, Any], where: str) -> Mapping[str, Any]:
     try:
-        return resolve(contract, node)
+        return resolve_reference(contract, node)
     except ContractError as error:
         raise ContractError(f"{where}: {error}") from None

@@ -105,12 +105,12 @@ class Definition:
     request_only: bool = False
     owners: Mapping[str, str] = field(default_factory=dict)
 
-    def owner_of(self, name: str) -> str:
+    def get_owner(self, name: str) -> str:
         """Returns the model that a property comes from."""
         return self.owners.get(name, self.name)
 
 
-def parts(kind: Type) -> tuple[Type, ...]:
+def get_inner_types(kind: Type) -> tuple[Type, ...]:
     """Returns the inner types of a list, mapping or union."""
     if isinstance(kind, OneOf):
         return kind.members
@@ -125,7 +125,7 @@ def find_referenced_names(kind: Type) -> set[str]:
     """Returns the names of the schemas in a type."""
     if isinstance(kind, Ref):
         return {kind.name}
-    return set().union(*(find_referenced_names(part) for part in parts(kind)))
+    return set().union(*(find_referenced_names(part) for part in get_inner_types(kind)))
 
 
 def find_used_names(definition: Definition) -> set[str]:

@@ -16,12 +16,12 @@ _MOMENT: Final = re.compile(r"_(time|timestamp|date|at)(_ms)?$")
 _STATUS_VERBS: Final = {"PAUSED": "Pausable", "ACTIVE": "Activatable", "ARCHIVED": "Archivable"}
 
 
-def properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str]]:
+def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str]]:
     """Yields the name, type, conversion function and note of each property derived from a field.
 
     Names of amounts of money end in `_amount`, names of times in `_datetime`.
     """
-    unit, name = notes.unit(schema, item), item.attribute
+    unit, name = notes.get_unit(schema, item), item.attribute
     if unit == "micro":
         amount = f"{_MICRO.sub('', name).removeprefix('amount_')}_amount"
         yield amount, "Decimal", "from_micro", f"`{name}` in the account's currency."

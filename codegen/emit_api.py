@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from codegen import method_docstrings, naming
 from codegen.caller_types import CallerTypes
 from codegen.contract import ContractError
-from codegen.operations import Described
+from codegen.operations import DescribedOperation
 from codegen.schema_library import SchemaLibrary
-from codegen.writer import lazy_package
+from codegen.writer import emit_lazy_package
 from pinterest.operation import Answer, Operation, Parameter
 
 _IMPORTS = """
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 """
 
 
-def api_files(
-    library: SchemaLibrary, described: Iterable[Described], gathering: Iterable[str] = ()
+def emit_api_files(
+    library: SchemaLibrary, described: Iterable[DescribedOperation], gathering: Iterable[str] = ()
 ) -> dict[str, str]:
     """Returns the text of each file below `api/`.
 
@@ -44,29 +44,34 @@ def api_files(
         described: The operations.
         gathering: Tags that use many other tags' schemas. Their modules load those schemas on first use.
     """
-    by_tag: dict[str, list[Described]] = defaultdict(list)
+    by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
     for item in described:
         by_tag[item.operation.tag].append(item)
     files = {
-        f"{tag}.py": _Module(library, tag, items, gathers=tag in gathering).text()
+        f"{tag}.py": _ApiModule(library, tag, items, gathers=tag in gathering).emit()
         for tag, items in by_tag.items()
     }
-    files |= lazy_package(
+    files |= emit_lazy_package(
         "pinterest.api",
         "Typed methods for every operation, one class per tag. A class is loaded when it is first used.",
-        {class_name(tag): tag for tag in by_tag},
+        {build_class_name(tag): tag for tag in by_tag},
     )
     return files
 
 
-def class_name(tag: str) -> str:
+def build_class_name(tag: str) -> str:
     """Returns the class that has the methods of a tag."""
-    return f"{naming.pascal(tag)}Api"
+    return f"{naming.to_pascal_case(tag)}Api"
 
 
-class _Module:
+class _ApiModule:
     def __init__(
-        self, library: SchemaLibrary, tag: str, items: Sequence[Described], *, gathers: bool
+        self,
+        library: SchemaLibrary,
+        tag: str,
+        items: Sequence[DescribedOperation],
+        *,
+        gathers: bool,
     ) -> None:
         self._library = library
         self._tag = tag
@@ -74,8 +79,8 @@ class _Module:
         self._gathers = gathers
         self._types = CallerTypes(library.definitions)
 
-    def text(self) -> str:
-        methods = [self._method(item) for item in self._items]
+    def emit(self) -> str:
+        methods = [self._emit_method(item) for item in self._items]
         lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
         if self._types.schemas:
             lines.append(
@@ -83,9 +88,9 @@ class _Module:
             )
         lines += [f"    {name}: TypeAlias = {kind}" for kind, name in self._types.named.items()]
         lines.append(f'else:\n    operations = LazyModule("pinterest.operations.{self._tag}")')
-        lines += ["", f"class {class_name(self._tag)}(Api):"]
+        lines += ["", f"class {build_class_name(self._tag)}(Api):"]
         operations = [item.operation for item in self._items]
-        example = method_docstrings.class_example(class_name(self._tag), operations)
+        example = method_docstrings.build_class_example(build_class_name(self._tag), operations)
         shown = textwrap.indent("\n".join(["```python", *example, "```"]), "    ")
         text = f"The operations of the tag `{self._tag}`, one typed method per operation.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
@@ -93,40 +98,40 @@ class _Module:
             lines.append(f'\n    _gathers = "pinterest.schemas.{self._tag}"')
         return "\n".join([*lines, *methods])
 
-    def _docstring(self, item: Described) -> str:
-        text = method_docstrings.method_docstring(item, self._library.definitions)
+    def _emit_docstring(self, item: DescribedOperation) -> str:
+        text = method_docstrings.describe_method(item, self._library.definitions)
         return textwrap.indent(f'"""{text}\n"""', "        ")
 
-    def _method(self, item: Described) -> str:
+    def _emit_method(self, item: DescribedOperation) -> str:
         operation = item.operation
-        _refuse_clashes(operation)
-        returns = self._returns(operation.answers)
-        passed = f"operations.{item.constant}, {_arguments(operation)}"
+        _refuse_duplicate_names(operation)
+        returns = self._render_return_type(operation.answers)
+        passed = f"operations.{item.constant}, {_emit_argument_tuple(operation)}"
         if operation.body:
             passed += f", {operation.body.argument}"
         call = f"self._call({passed}, timeout=timeout, deadline=deadline)"
         carry = f"answer: {returns} = {call}\n        return answer" if returns != "None" else call
         return (
-            f"\n    def {naming.method(operation.id)}({self._signature(item)}) -> {returns}:\n"
-            f"{self._docstring(item)}\n        {carry}"
+            f"\n    def {naming.to_method_name(operation.id)}({self._emit_signature(item)}) -> {returns}:\n"
+            f"{self._emit_docstring(item)}\n        {carry}"
         )
 
-    def _signature(self, item: Described) -> str:
+    def _emit_signature(self, item: DescribedOperation) -> str:
         operation, body = item.operation, item.operation.body
         required = [
-            f"{parameter.argument}: {self._type_of(item, parameter)}"
+            f"{parameter.argument}: {self._render_parameter_type(item, parameter)}"
             for parameter in operation.parameters
             if parameter.required
         ]
         optional = [
-            f"{parameter.argument}: {self._type_of(item, parameter)} | None = None"
+            f"{parameter.argument}: {self._render_parameter_type(item, parameter)} | None = None"
             for parameter in operation.parameters
             if not parameter.required
         ]
         if body and body.required:
-            required.append(f"{body.argument}: {self._types.body(body)}")
+            required.append(f"{body.argument}: {self._types.render_body(body)}")
         elif body:
-            optional.append(f"{body.argument}: {self._types.body(body)} | None = None")
+            optional.append(f"{body.argument}: {self._types.render_body(body)} | None = None")
         return ", ".join(
             [
                 "self",
@@ -138,12 +143,12 @@ class _Module:
             ]
         )
 
-    def _type_of(self, item: Described, parameter: Parameter) -> str:
+    def _render_parameter_type(self, item: DescribedOperation, parameter: Parameter) -> str:
         if parameter.name == "bookmark" and item.operation.is_paged:
-            return f"str | Bookmark[{_item_of_page(item.operation)}]"
-        return self._types.parameter(item, parameter)
+            return f"str | Bookmark[{_get_page_item(item.operation)}]"
+        return self._types.render_parameter(item, parameter)
 
-    def _returns(self, answers: Sequence[Answer]) -> str:
+    def _render_return_type(self, answers: Sequence[Answer]) -> str:
         kinds: list[str] = []
         for answer in answers:
             if answer.schema is None:
@@ -160,18 +165,18 @@ class _Module:
         return " | ".join(ordered) or "None"
 
 
-def _item_of_page(operation: Operation) -> str:
+def _get_page_item(operation: Operation) -> str:
     """Returns the schema of the items of a page."""
     return next(answer.schema for answer in operation.answers if answer.paged and answer.schema)
 
 
-def _arguments(operation: Operation) -> str:
+def _emit_argument_tuple(operation: Operation) -> str:
     """Returns the tuple of an operation's parameters, in their order."""
     names = [parameter.argument for parameter in operation.parameters]
     return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
 
 
-def _refuse_clashes(operation: Operation) -> None:
+def _refuse_duplicate_names(operation: Operation) -> None:
     names = [parameter.argument for parameter in operation.parameters] + [
         "self",
         "timeout",

@@ -9,11 +9,12 @@ from typing import Final
 from codegen import derived, emit_calls, emit_deletes, emit_settings, emit_verbs, rich_docstrings
 from codegen.definitions import Property, find_referenced_names
 from codegen.deletes import find_deleted_list
-from codegen.nouns import Noun, map_by_argument
-from codegen.rendering import docstring, optional, plain, quote
+from codegen.nouns import Noun
+from codegen.operations import map_by_argument
+from codegen.rendering import emit_docstring, make_optional, quote, render_plain
 from codegen.schema_library import SchemaLibrary
-from codegen.verbs import Arguments
-from codegen.writer import lazy_package
+from codegen.verbs import SignatureBuilder
+from codegen.writer import emit_lazy_package
 
 _IMPORTS = """
 from __future__ import annotations
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 _LIMITS: Final = "timeout=with_deadline(timeout, deadline)"
 
 
-def base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
+def emit_base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
     """Returns the text of each file below `bases/`.
 
     Args:
@@ -60,7 +61,7 @@ def base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
     for noun in nouns:
         by_file[noun.file].append(noun)
     files = {f"{name}.py": _module(library, found) for name, found in by_file.items()}
-    files |= lazy_package(
+    files |= emit_lazy_package(
         "pinterest.bases",
         "Typed base classes of the rich models: their fields and standard methods.",
         {f"{noun.name}Base": noun.file for noun in nouns},
@@ -77,10 +78,10 @@ def _module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
     models: dict[str, str] = {}
     operations: dict[str, set[str]] = defaultdict(set)
     for noun in nouns:
-        emitter = _Class(library, noun)
-        bodies += [emitter.text(), *emitter.options()]
+        emitter = _BaseClass(library, noun)
+        bodies += [emitter.text(), *emitter.emit_options()]
         schemas |= emitter.schemas
-        named |= emitter.arguments.types.named
+        named |= emitter.signatures.types.named
         for verb in noun.every_verb:
             operations[verb.operation.tag].add(verb.described.constant)
             if verb.kind == "job":
@@ -103,17 +104,17 @@ def _module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
     return "\n".join([*lines, *bodies])
 
 
-class _Class:
+class _BaseClass:
     def __init__(self, library: SchemaLibrary, noun: Noun) -> None:
         self._noun = noun
         self._library = library
-        self.arguments = Arguments(noun, library.definitions)
+        self.signatures = SignatureBuilder(noun, library.definitions)
         self._read: set[str] = set()
 
     @property
     def schemas(self) -> set[str]:
         """The schemas that the class refers to."""
-        return self._read | self.arguments.types.schemas
+        return self._read | self.signatures.types.schemas
 
     def text(self) -> str:
         noun = self._noun
@@ -126,27 +127,27 @@ class _Class:
         lines += [f'    """{about} of `{noun.name}`."""', "", "    __slots__ = ()"]
         if noun.has_objects:
             lines += self._declarations()
-            lines += [emit_deletes.declaration(noun, deleted)] if deleted else []
-            lines += ["", *self._fields(), *self._constructor()]
+            lines += [emit_deletes.emit_list_declaration(noun, deleted)] if deleted else []
+            lines += ["", *self._fields(), *self._emit_constructor()]
         for verb in noun.verbs.values():
             listed = find_deleted_list(verb.operation, self._library.definitions)
             if listed and verb.kind in ("delete", "delete_many"):
-                lines += emit_deletes.source(noun, verb, listed, self.arguments)
+                lines += emit_deletes.emit_methods(noun, verb, listed, self.signatures)
             else:
                 writer = emit_calls if verb.kind in emit_calls.KINDS else emit_verbs
-                lines += writer.source(noun, verb, self.arguments)
-        lines += emit_settings.source(noun, self.arguments)
+                lines += writer.emit_methods(noun, verb, self.signatures)
+        lines += emit_settings.emit_methods(noun, self.signatures)
         for owned in noun.owns:
-            lines += emit_verbs.source_of_owned(noun, owned, self.arguments)
+            lines += emit_verbs.emit_owned_methods(noun, owned, self.signatures)
         # Every verb passes its timeout on. The deadline travels with it.
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
-    def options(self) -> Iterator[str]:
+    def emit_options(self) -> Iterator[str]:
         """Yields the types for keywords that hand-written methods pass on to `create`."""
         for verb in self._noun.verbs.values():
             if verb.options:
                 name, _, without = verb.options.partition(" without ")
-                signature = self.arguments.create(verb)
+                signature = self.signatures.build_create(verb)
                 optional_fields = [
                     item
                     for item in signature.all
@@ -155,7 +156,7 @@ class _Class:
                 yield f"\nif TYPE_CHECKING:\n    class {name}(TypedDict, total=False):"
                 yield f'        """Optional fields of `{self._noun.name}.{verb.name}`."""\n'
                 for item in optional_fields:
-                    yield f"        {item.name}: {item.kind}\n{docstring(item.note, 8)}"
+                    yield f"        {item.name}: {item.kind}\n{emit_docstring(item.note, 8)}"
 
     def _declarations(self) -> Iterator[str]:
         noun = self._noun
@@ -170,22 +171,26 @@ class _Class:
         if "list" in verbs and "get" not in verbs:
             needed = tuple(
                 item.name
-                for item in self.arguments.listing(verbs["list"]).positional
+                for item in self.signatures.build_page(verbs["list"]).positional
                 if not item.default
             )
             if needed != noun.identity[:-1]:
                 yield f"    _listed_by = {needed!r}"
         if "get" in verbs:
             yield f"    _get_operation = {verbs['get'].described.constant}"
-        found = [(item.name, name) for item in noun.fields.properties for name in self._names(item)]
+        found = [
+            (item.name, name)
+            for item in noun.fields.properties
+            for name in self._list_derived_names(item)
+        ]
         if found:
             yield f"    _derived = {tuple(found)!r}"
 
-    def _names(self, item: Property) -> Iterator[str]:
+    def _list_derived_names(self, item: Property) -> Iterator[str]:
         """Yields the names of the properties derived from a field. Empty for fields of the identity."""
         if item.attribute not in self._noun.identity_fields:
-            owner = self._noun.fields.owner_of(item.name)
-            yield from (name for name, *_ in derived.properties(owner, item))
+            owner = self._noun.fields.get_owner(item.name)
+            yield from (name for name, *_ in derived.derive_properties(owner, item))
 
     def _fields(self) -> Iterator[str]:
         """Yields the source of one property per field, and of the properties derived from it."""
@@ -193,34 +198,36 @@ class _Class:
         identity = noun.identity_fields
         known = {item.attribute: item for item in noun.fields.properties}
         for name in identity:
-            text = plain(known[name].type) if name in known else "str"
+            text = render_plain(known[name].type) if name in known else "str"
             note = (
-                rich_docstrings.describe_field(noun.fields.owner_of(name), known[name])
+                rich_docstrings.describe_field(noun.fields.get_owner(name), known[name])
                 if name in known
                 else ""
             )
             if not note or name.endswith("id"):
                 note = f"ID of the {self._owner_of(name)}."
-            yield from self._property(name, text, note)
+            yield from self._emit_property(name, text, note)
         if noun.has_id_alias:
-            note = f"ID of the {noun.words}. The same as `{noun.id_field}`."
+            note = f"ID of the {noun.singular}. The same as `{noun.id_field}`."
             yield f'\n    @property\n    def id(self) -> str:\n        """{note}"""'
             yield f"        return self.{noun.id_field}"
         for name in noun.context:
-            yield from self._context(name)
+            yield from self._emit_context_property(name)
         for item in noun.fields.properties:
             if item.attribute in identity:
                 self._read |= find_referenced_names(item.type)
                 continue
             self._read |= find_referenced_names(item.type)
-            note = rich_docstrings.describe_field(noun.fields.owner_of(item.name), item)
-            yield from self._property(item.attribute, plain(optional(item.type)), note, item.name)
+            note = rich_docstrings.describe_field(noun.fields.get_owner(item.name), item)
+            yield from self._emit_property(
+                item.attribute, render_plain(make_optional(item.type)), note, item.name
+            )
             yield from self._derived(item)
         for name, declared in noun.legacy.items():
             note = "No longer documented by Pinterest. None if the response has no such field."
-            yield from self._property(name, f"{declared} | None", note, name)
+            yield from self._emit_property(name, f"{declared} | None", note, name)
 
-    def _context(self, name: str) -> Iterator[str]:
+    def _emit_context_property(self, name: str) -> Iterator[str]:
         found = (map_by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
         kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
@@ -234,10 +241,10 @@ class _Class:
     def _owner_of(self, name: str) -> str:
         place = self._noun.identity_fields[name]
         if place == len(self._noun.identity) - 1:
-            return self._noun.words
+            return self._noun.singular
         return rich_docstrings.get_noun_of_id(name)
 
-    def _property(self, name: str, kind: str, note: str, wire: str = "") -> Iterator[str]:
+    def _emit_property(self, name: str, kind: str, note: str, wire: str = "") -> Iterator[str]:
         yield f"\n    @property\n    def {name}(self) -> {kind}:"
         if note:
             yield f'        """{note}"""'
@@ -247,18 +254,18 @@ class _Class:
         yield f"        value: {kind} = {call}\n        return value"
 
     def _derived(self, item: Property) -> Iterator[str]:
-        for name, kind, function, note in derived.properties(
-            self._noun.fields.owner_of(item.name), item
+        for name, kind, function, note in derived.derive_properties(
+            self._noun.fields.get_owner(item.name), item
         ):
             yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
             yield f'        """{note}"""\n        return {function}(self.{item.attribute})'
 
-    def _constructor(self) -> Iterator[str]:
-        signature = self.arguments.constructor()
-        text = rich_docstrings.constructor(self._noun, signature)
+    def _emit_constructor(self) -> Iterator[str]:
+        signature = self.signatures.build_constructor()
+        text = rich_docstrings.describe_constructor(self._noun, signature)
         ids = emit_verbs.render_tuple(self._noun.identity)
         context = emit_verbs.render_mapping(self._noun.context)
         more = f", context={context}" if self._noun.context else ""
-        yield f"\n    def __init__({signature.source('self')}) -> None:"
-        yield emit_verbs.docstring(text)
+        yield f"\n    def __init__({signature.render('self')}) -> None:"
+        yield emit_verbs.emit_method_docstring(text)
         yield f"        self._init_from_ids({ids}, client, unknown{more})"

@@ -11,51 +11,53 @@ from codegen.definitions import find_referenced_names
 from codegen.emit_verbs import (
     ITERATE,
     MANY,
-    docstring,
+    emit_method_docstring,
     is_field,
     render_arguments,
     render_list_arguments,
 )
 from codegen.nouns import Noun, Verb
-from codegen.rendering import plain, quote
+from codegen.rendering import quote, render_plain
 from codegen.signatures import Argument, Signature
-from codegen.verbs import Arguments
+from codegen.verbs import SignatureBuilder
 
 KINDS: Final = ("act", "analytics", "call", "change", "job", "value")
 """The kinds of verbs that this module writes."""
 
 
-def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
+def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
     """Yields the source of the methods of a verb.
 
     Args:
         noun: The rich model.
         verb: The verb. Its kind is one of `KINDS`.
-        arguments: The arguments of its verbs.
+        signatures: Builds the signatures of its methods.
     """
-    writer = _Calls(noun, arguments)
+    writer = _CallEmitter(noun, signatures)
     if verb.kind == "change":
-        yield from writer.change(verb)
+        yield from writer.emit_change(verb)
     elif verb.kind == "value":
-        yield from writer.value(verb)
+        yield from writer.emit_value(verb)
     elif verb.kind == "analytics":
-        yield from writer.analytics(verb)
+        yield from writer.emit_analytics(verb)
     elif verb.kind == "job":
-        yield from writer.job(verb)
+        yield from writer.emit_job(verb)
     elif verb.kind == "call" and verb.operation.is_paged:
-        yield from writer.rows(verb)
+        yield from writer.emit_rows(verb)
     else:
-        yield from writer.act(verb)
+        yield from writer.emit_act(verb)
 
 
-class _Calls:
-    def __init__(self, noun: Noun, arguments: Arguments) -> None:
+class _CallEmitter:
+    def __init__(self, noun: Noun, signatures: SignatureBuilder) -> None:
         self._noun = noun
-        self._arguments = arguments
+        self._signatures = signatures
 
-    def act(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.acting(verb)
-        text = rich_docstrings.acting(self._noun, verb, signature, self._arguments.definitions)
+    def emit_act(self, verb: Verb) -> Iterator[str]:
+        signature = self._signatures.build_act(verb)
+        text = rich_docstrings.describe_act(
+            self._noun, verb, signature, self._signatures.definitions
+        )
         sent = [item for item in signature.all if item.sent_as]
         fields = [item for item in sent if is_field(verb, item)]
         query = [item for item in sent if not is_field(verb, item)]
@@ -70,13 +72,13 @@ class _Calls:
         call += [f"whole_body={fields[0].name}"] if verb.body_is_one_argument else []
         call += list(MANY)
         call += ["extra_body=extra_body"] if verb.item else []
-        own = verb.kind == "act" and self._noun.is_in(verb.answer)
+        own = verb.kind == "act" and self._noun.has_schema(verb.answer)
         kind = "M" if own else verb.answer.name if verb.answer else "bool"
         # The contract does not describe what these return.
         kind = "Any" if not verb.answer and verb.operation.verb == "GET" else kind
         if verb.answer and not own:
-            self._arguments.types.schemas.add(kind)
-        kind = f"list[{kind}]" if verb.answers_many else kind
+            self._signatures.types.schemas.add(kind)
+        kind = f"list[{kind}]" if verb.returns_list else kind
         listed = self._get_returned_list(verb)
         method = (
             "_act_and_return_object"
@@ -89,8 +91,8 @@ class _Calls:
         if verb.kind == "call":
             method, owner, first = method.replace("act", "call"), "cls", "cls"
             yield "\n    @classmethod"
-        yield f"\n    def {verb.name}({signature.source(first)}) -> {listed or kind}:"
-        yield docstring(text)
+        yield f"\n    def {verb.name}({signature.render(first)}) -> {listed or kind}:"
+        yield emit_method_docstring(text)
         if listed:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})"
             yield f"        return answer.{verb.returns} or []"
@@ -103,86 +105,95 @@ class _Calls:
         """Returns the type of the list in the response that a method returns. Empty if it returns the response."""
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
-                self._arguments.types.schemas |= find_referenced_names(item.type)
-                return plain(replace(item.type, nullable=False))
+                self._signatures.types.schemas |= find_referenced_names(item.type)
+                return render_plain(replace(item.type, nullable=False))
         return ""
 
-    def rows(self, verb: Verb) -> Iterator[str]:
+    def emit_rows(self, verb: Verb) -> Iterator[str]:
         """Yields the methods of the class for a list of schemas: `list_...` for a page, and an iterator."""
         name = verb.name.removeprefix("list_")
         assert verb.answer is not None
         item = verb.answer.name
-        self._arguments.types.schemas.add(item)
-        many = rich_docstrings.name_list(name)
-        page, every = self._arguments.listing(verb), self._arguments.iterating(verb)
+        self._signatures.types.schemas.add(item)
+        many = rich_docstrings.get_list_noun(name)
+        page, every = self._signatures.build_page(verb), self._signatures.build_iterator(verb)
         start = f"cls._rows({verb.described.constant}"
         names = {item.name for item in verb.properties}
-        yield f"\n    @classmethod\n    def list_{name}({page.source('cls')}) -> Page[{item}]:"
-        yield docstring(rich_docstrings.page_of_rows(many, verb, page))
+        yield f"\n    @classmethod\n    def list_{name}({page.render('cls')}) -> Page[{item}]:"
+        yield emit_method_docstring(rich_docstrings.describe_page_of_rows(many, verb, page))
         call = f"{start}, {render_list_arguments(page, {}, names)}, client{_render_list_body(page, names)})"
         call += ".page(timeout=timeout, unknown=unknown, bookmark=bookmark)"
         yield f"        found: Page[{item}] = {call}\n        return found"
-        yield f"\n    @classmethod\n    def {name}({every.source('cls')}) -> Iterator[{item}]:"
-        yield docstring(rich_docstrings.iterator_over_rows(many, verb, every))
+        yield f"\n    @classmethod\n    def {name}({every.render('cls')}) -> Iterator[{item}]:"
+        yield emit_method_docstring(rich_docstrings.describe_iterator_over_rows(many, verb, every))
         call = f"{start}, {render_list_arguments(every, {}, names)}, client{_render_list_body(every, names)})"
         yield f"        found: Iterator[{item}] = {call}.iterate({ITERATE})\n        return found"
 
-    def change(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.own()
-        yield f"\n    def {verb.name}({signature.source('self')}) -> bool:"
-        yield docstring(rich_docstrings.changing(verb, signature))
+    def emit_change(self, verb: Verb) -> Iterator[str]:
+        signature = self._signatures.build_own()
+        yield f"\n    def {verb.name}({signature.render('self')}) -> bool:"
+        yield emit_method_docstring(rich_docstrings.describe_change(verb, signature))
         yield f"        return self._change({verb.described.constant}, {', '.join(MANY)})"
 
-    def job(self, verb: Verb) -> Iterator[str]:
+    def emit_job(self, verb: Verb) -> Iterator[str]:
         """Yields the method that starts a job."""
-        signature, kind = self._arguments.acting(verb), verb.returns.rpartition(".")[2]
+        signature, kind = self._signatures.build_act(verb), verb.returns.rpartition(".")[2]
         sent = render_arguments(item for item in signature.all if item.sent_as)
         call = [quote(verb.returns), verb.described.constant, sent, *MANY]
         call += ["extra_body=extra_body"] if verb.item else []
-        yield f"\n    def {verb.name}({signature.source('self')}) -> {kind}:"
-        yield docstring(rich_docstrings.job(verb, signature, kind))
+        yield f"\n    def {verb.name}({signature.render('self')}) -> {kind}:"
+        yield emit_method_docstring(rich_docstrings.describe_job(verb, signature, kind))
         yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
-    def value(self, verb: Verb) -> Iterator[str]:
+    def emit_value(self, verb: Verb) -> Iterator[str]:
         """Yields a class method that creates a value for later requests. It sends nothing."""
         assert verb.item is not None
-        signature, kind = self._arguments.value(verb), verb.item.name
-        self._arguments.types.schemas.add(kind)
+        signature, kind = self._signatures.build_value(verb), verb.item.name
+        self._signatures.types.schemas.add(kind)
         fields = render_arguments(item for item in signature.all if item.sent_as)
-        yield f"\n    @classmethod\n    def {verb.name}({signature.source('cls')}) -> {kind}:"
-        yield docstring(rich_docstrings.value(verb, signature))
+        yield f"\n    @classmethod\n    def {verb.name}({signature.render('cls')}) -> {kind}:"
+        yield emit_method_docstring(rich_docstrings.describe_value(verb, signature))
         yield f"        made: {kind} = cls._make_value({quote(kind)}, {fields}, unknown)"
         yield "        return made"
 
-    def analytics(self, verb: Verb) -> Iterator[str]:
-        own, many, by_id = self._arguments.own_analytics(verb), verb.for_many or verb, None
+    def emit_analytics(self, verb: Verb) -> Iterator[str]:
+        own, many, by_id = self._signatures.build_own_analytics(verb), verb.for_many or verb, None
         before = "    "
         if many.ids:
-            by_id = self._arguments.analytics_by_id(many)
-            yield from self._analytics_by_id(verb.name, many, by_id)
+            by_id = self._signatures.build_analytics_by_id(many)
+            yield from self._emit_analytics_by_id(verb.name, many, by_id)
             before = f"    @also_by_id(_{verb.name}_by_id)\n    "
         ids = [f"ids={quote(verb.ids)}"] if verb.ids else []
         ids += [f"split={quote(verb.split)}"] if verb.split else []
-        call = [verb.described.constant, render_arguments(self._sent(own)), *ids, *MANY]
-        taken = own.source("self, /" if many.ids else "self")
+        call = [
+            verb.described.constant,
+            render_arguments(self._list_sent_arguments(own)),
+            *ids,
+            *MANY,
+        ]
+        taken = own.render("self, /" if many.ids else "self")
         yield f"\n{before}def {verb.name}({taken}) -> AnalyticsRows:"
-        yield docstring(rich_docstrings.analytics(self._noun, verb, own, by_id))
+        yield emit_method_docstring(
+            rich_docstrings.describe_analytics(self._noun, verb, own, by_id)
+        )
         yield f"        return self._get_own_analytics({', '.join(call)})"
 
-    def _analytics_by_id(self, name: str, many: Verb, signature: Signature) -> Iterator[str]:
+    def _emit_analytics_by_id(self, name: str, many: Verb, signature: Signature) -> Iterator[str]:
         """Yields the function that gets the analytics of objects by their IDs."""
         call = [
             many.described.constant,
-            render_arguments(self._sent(signature)),
+            render_arguments(self._list_sent_arguments(signature)),
             f"ids={quote(many.ids)}",
         ]
-        yield f"\n    def _{name}_by_id({signature.source('cls: Any, /')}) -> AnalyticsRows:"
-        yield docstring(rich_docstrings.analytics(self._noun, many, signature, many=True))
+        yield f"\n    def _{name}_by_id({signature.render('cls: Any, /')}) -> AnalyticsRows:"
+        yield emit_method_docstring(
+            rich_docstrings.describe_analytics(self._noun, many, signature, many=True)
+        )
         yield f"        rows: AnalyticsRows = cls._get_analytics({', '.join([*call, *MANY])})"
         yield "        return rows"
 
     @staticmethod
-    def _sent(signature: Signature) -> list[Argument]:
+    def _list_sent_arguments(signature: Signature) -> list[Argument]:
         return [item for item in signature.all if item.sent_as]
 
 

@@ -26,39 +26,39 @@ _ONE_PER_USER: Final = frozenset({"UserAccount"})
 _PLURAL_ALREADY: Final = frozenset({"Media"})
 
 
-def noun_table(nouns: Iterable[Noun]) -> str:
+def emit_noun_table(nouns: Iterable[Noun]) -> str:
     """Returns the text of `pinterest/cli/nouns.py`."""
     lines = ['"""The nouns of the command line."""', "", "from __future__ import annotations", ""]
     lines += ["NOUNS: dict[str, tuple[str, str, str, str]] = {"]
-    for noun in sorted(nouns, key=_command):
+    for noun in sorted(nouns, key=_get_command_name):
         group = _GROUPS[noun.module.partition(".")[0]]
-        row = (noun.name, f"pinterest.{noun.module}", group, _summary(noun))
-        lines.append(f"    {_command(noun)!r}: {row!r},")
+        row = (noun.name, f"pinterest.{noun.module}", group, _summarize_commands(noun))
+        lines.append(f"    {_get_command_name(noun)!r}: {row!r},")
     closing = '"""The class, module, group and summary of each noun, by the name of its command."""'
     return "\n".join([*lines, "}", closing])
 
 
-def _command(noun: Noun) -> str:
+def _get_command_name(noun: Noun) -> str:
     """Returns the name of the command for a noun: its plural."""
-    words = " ".join(naming.words(noun.name)).lower()
+    words = " ".join(naming.split_words(noun.name)).lower()
     is_singular = noun.name not in _ONE_PER_USER | _PLURAL_ALREADY
-    return (naming.plural(words) if is_singular else words).replace(" ", "-")
+    return (naming.to_plural(words) if is_singular else words).replace(" ", "-")
 
 
-def _summary(noun: Noun) -> str:
+def _summarize_commands(noun: Noun) -> str:
     """Returns what the commands of a noun do, in one line."""
     verbs = [_VERBS[name] for name in _VERBS if name in noun.verbs]
     if noun.name in _ONE_PER_USER:
         return "Show your account, its boards, followers, websites and figures."
     if verbs:
-        return _sentence([*verbs], noun.many)
-    more = _join([name.replace("_", " ") for name in noun.verbs]) if noun.verbs else ""
-    return f"{noun.many.capitalize()}{f': {more}' if more else ''}."
+        return _build_sentence([*verbs], noun.plural)
+    more = _join_words([name.replace("_", " ") for name in noun.verbs]) if noun.verbs else ""
+    return f"{noun.plural.capitalize()}{f': {more}' if more else ''}."
 
 
-def _sentence(verbs: Sequence[str], noun: str) -> str:
-    return f"{_join(verbs).capitalize()} {noun}."
+def _build_sentence(verbs: Sequence[str], noun: str) -> str:
+    return f"{_join_words(verbs).capitalize()} {noun}."
 
 
-def _join(words: Sequence[str]) -> str:
+def _join_words(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

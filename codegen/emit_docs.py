@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from codegen import naming, prose
-from codegen.emit_api import class_name
+from codegen.emit_api import build_class_name
 from codegen.nouns import Noun
-from codegen.operations import Described
+from codegen.operations import DescribedOperation
 from codegen.writer import ORIGIN
 from pinterest.operation import USERS_TOKEN, Operation
 
@@ -57,7 +57,9 @@ If a [noun](../../nouns/index.md) has what you need, use it: it is shorter. Use 
 """
 
 
-def pages(described: Sequence[Described], root: Path, rich: Sequence[Noun] = ()) -> dict[str, str]:
+def emit_pages(
+    described: Sequence[DescribedOperation], root: Path, rich: Sequence[Noun] = ()
+) -> dict[str, str]:
     """Returns the text of each generated page.
 
     Args:
@@ -66,7 +68,7 @@ def pages(described: Sequence[Described], root: Path, rich: Sequence[Noun] = ())
         rich: The rich models that are declared.
     """
     models = {key: list(names) for key, names in find_callers(rich).items()}
-    for key, names in rich_models(root).items():
+    for key, names in find_importers(root).items():
         models[key] = list(dict.fromkeys([*models.get(key, ()), *names]))
     return {
         "docs/operations.md": _WIDE + _HEADER + _render_table(described, models),
@@ -74,11 +76,11 @@ def pages(described: Sequence[Described], root: Path, rich: Sequence[Noun] = ())
     }
 
 
-def _render_classes(described: Iterable[Described]) -> str:
+def _render_classes(described: Iterable[DescribedOperation]) -> str:
     """Returns the table of the API classes. `docs/builder` builds the pages that it links to."""
     counts = Counter(item.operation.tag for item in described)
     rows = [
-        f"| [`{class_name(tag)}`]({tag}.md) | {prose.spell_words(naming.words(tag))} | {count} |\n"
+        f"| [`{build_class_name(tag)}`]({tag}.md) | {prose.spell_words(naming.split_words(tag))} | {count} |\n"
         for tag, count in sorted(counts.items())
     ]
     return "".join(["\n| Class | Tag | Methods |\n| --- | --- | --- |\n", *rows])
@@ -89,20 +91,20 @@ def _describe_origin() -> str:
 
 
 def _render_table(
-    described: Iterable[Described], models: Mapping[tuple[str, str], Sequence[str]]
+    described: Iterable[DescribedOperation], models: Mapping[tuple[str, str], Sequence[str]]
 ) -> str:
-    by_tag: dict[str, list[Described]] = defaultdict(list)
+    by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
     for item in described:
         by_tag[item.operation.tag].append(item)
     lines = [_HEAD.format(count=sum(map(len, by_tag.values())), origin=_describe_origin())]
     for tag in sorted(by_tag):
-        heading = prose.spell_words(naming.words(tag))
+        heading = prose.spell_words(naming.split_words(tag))
         lines += [f"\n## {heading[:1].upper()}{heading[1:]}", _TABLE]
         lines += [_render_row(item, models.get((tag, item.constant), ())) for item in by_tag[tag]]
     return "\n".join(lines) + "\n"
 
 
-def rich_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]:
+def find_importers(root: Path) -> Mapping[tuple[str, str], Sequence[str]]:
     """Returns the rich models that use an operation, by its tag and its constant."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for folder in _RICH:
@@ -126,10 +128,10 @@ def _find_imports(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
                 yield alias.asname or alias.name, (tag, alias.name)
 
 
-def _render_row(item: Described, models: Sequence[str]) -> str:
+def _render_row(item: DescribedOperation, models: Sequence[str]) -> str:
     operation = item.operation
     sandbox = {True: "yes", False: "no", None: _EMPTY_CELL}[operation.hosted_sandbox]
-    method = f"{class_name(operation.tag)}.{naming.method(operation.id)}"
+    method = f"{build_class_name(operation.tag)}.{naming.to_method_name(operation.id)}"
     notes = ", ".join([*_describe_notes(operation), *_describe_objects(operation)])
     cells = [
         f"`{operation.id}`<br>{prose.summarize(operation)}<br>`{operation}`"

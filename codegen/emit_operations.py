@@ -7,68 +7,70 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from codegen import naming
-from codegen.operations import Described
+from codegen.operations import DescribedOperation
 from codegen.rendering import quote
-from codegen.writer import package_docstring
+from codegen.writer import emit_package_docstring
 from pinterest.operation import Parameter
 
 _IMPORTS = "from pinterest.operation import Answer, Body, Operation, Parameter"
 
 
-def operation_files(described: Iterable[Described]) -> dict[str, str]:
+def emit_operation_files(described: Iterable[DescribedOperation]) -> dict[str, str]:
     """Returns the text of each file below `operations/`."""
-    by_tag: dict[str, list[Described]] = defaultdict(list)
+    by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
     for item in described:
         by_tag[item.operation.tag].append(item)
-    files = {f"{tag}.py": _module(tag, items) for tag, items in by_tag.items()}
-    files["__init__.py"] = _package(by_tag)
+    files = {f"{tag}.py": _emit_module(tag, items) for tag, items in by_tag.items()}
+    files["__init__.py"] = _emit_package(by_tag)
     return files
 
 
-def _module(tag: str, items: Sequence[Described]) -> str:
-    shared = _shared(items)
+def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
+    shared = _name_shared_parameters(items)
     lines = [f'"""Operations of the tag `{tag}`."""', "", "from __future__ import annotations"]
     lines += ["", _IMPORTS, ""]
-    lines += [f"{name} = {source(parameter)}\n" for parameter, name in shared.items()]
+    lines += [f"{name} = {emit_value(parameter)}\n" for parameter, name in shared.items()]
     for item in items:
-        lines.append(f"{item.constant} = {source(item.operation, shared)}\n")
+        lines.append(f"{item.constant} = {emit_value(item.operation, shared)}\n")
     return "\n".join(lines)
 
 
-def _shared(items: Sequence[Described]) -> dict[Parameter, str]:
+def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Parameter, str]:
     """Returns a constant for each parameter that several operations of a module share."""
     counts = Counter(parameter for item in items for parameter in item.operation.parameters)
     names: dict[Parameter, str] = {}
     for parameter, count in counts.items():
         if count > 1:
             taken = {name.lower() for name in names.values()}
-            names[parameter] = naming.unique("_" + naming.constant(parameter.name), taken, "_")
+            names[parameter] = naming.make_unique(
+                "_" + naming.to_constant(parameter.name), taken, "_"
+            )
     return names
 
 
-def source(value: object, shared: dict[Parameter, str] | None = None) -> str:
+def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str:
     """Returns the source text that creates a value. Fields with their default value are left out."""
     if isinstance(value, Parameter) and shared and value in shared:
         return shared[value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = [
-            f"{field.name}={source(getattr(value, field.name), shared)}"
+            f"{field.name}={emit_value(getattr(value, field.name), shared)}"
             for field in dataclasses.fields(value)
             if getattr(value, field.name) != field.default
             or isinstance(getattr(value, field.name), bool) is not isinstance(field.default, bool)
         ]
         return f"{type(value).__name__}({', '.join(fields)})"
     if isinstance(value, tuple):
-        items = ", ".join(source(item, shared) for item in value)
+        items = ", ".join(emit_value(item, shared) for item in value)
         return f"({items},)" if len(value) == 1 else f"({items})"
     return quote(value)
 
 
-def _package(by_tag: dict[str, list[Described]]) -> str:
+def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     tags = sorted(by_tag)
     where = sorted((item.operation.id, tag) for tag in tags for item in by_tag[tag])
     title = "Every operation of the API as data. A module is loaded when one of its operations is first used."
-    lines = [package_docstring(title)]
+    lines = [emit_package_docstring(title)]
     lines += [
         "",
         "from __future__ import annotations",

@@ -9,20 +9,20 @@ from typing import Final
 
 from codegen import naming, prose
 from codegen.definitions import Definition, Property, Type, find_used_names
-from codegen.input_types import or_text_alias, to_input_type
+from codegen.input_types import emit_or_text_alias, to_input_type
 from codegen.rendering import (
     OR_TEXT,
-    annotation,
-    annotation_names,
-    docstring,
+    emit_docstring,
+    find_annotation_names,
     flatten_unions,
-    optional,
+    make_optional,
     quote,
+    render_annotation,
 )
 from codegen.schema_docstrings import SchemaDocstrings
 from codegen.schema_library import SchemaLibrary
 from codegen.schema_modules import COMMON, LEGACY, NOTHING_APART
-from codegen.writer import lazy_package
+from codegen.writer import emit_lazy_package
 
 _PACKAGE: Final = "pinterest.schemas"
 _IMPORTS: Final = """
@@ -61,7 +61,7 @@ class Layout:
     created: Iterable[str] = ()
 
 
-def schema_files(
+def emit_schema_files(
     library: SchemaLibrary, docstrings: SchemaDocstrings, layout: Layout
 ) -> dict[str, str]:
     """Returns the text of each file below `schemas/`.
@@ -73,7 +73,7 @@ def schema_files(
     """
     by_module: dict[str, list[Definition]] = defaultdict(list)
     for name in sorted(layout.modules):
-        definition = _as_declared(library.definitions[name], library.definitions)
+        definition = _convert_types(library.definitions[name], library.definitions)
         by_module[layout.modules[name]].append(definition)
     aliases = {
         name: layout.modules[name.removesuffix(OR_TEXT)]
@@ -84,10 +84,10 @@ def schema_files(
     }
     complete = replace(layout, modules={**layout.modules, **aliases})
     files = {
-        f"{module}.py": _Module(library, docstrings, complete, module).text(by_module[module])
+        f"{module}.py": _SchemaModule(library, docstrings, complete, module).emit(by_module[module])
         for module in sorted({*by_module, *layout.re_exports})
     }
-    files |= lazy_package(
+    files |= emit_lazy_package(
         _PACKAGE,
         "The objects that the API accepts and returns. A module is loaded when one of its names is first used.",
         layout.modules,
@@ -95,7 +95,7 @@ def schema_files(
     return files
 
 
-class _Module:
+class _SchemaModule:
     def __init__(
         self, library: SchemaLibrary, docstrings: SchemaDocstrings, layout: Layout, module: str
     ) -> None:
@@ -105,24 +105,24 @@ class _Module:
         self._module = module
         self._written: set[str] = set()
 
-    def text(self, definitions: list[Definition]) -> str:
+    def emit(self, definitions: list[Definition]) -> str:
         # Annotations are not postponed. Pydantic would have to evaluate them as text, which takes longer.
-        lines = [f'"""{_title(self._module, self._layout)}"""', _IMPORTS]
+        lines = [f'"""{_describe_module(self._module, self._layout)}"""', _IMPORTS]
         if any(item.name in self._layout.created for item in definitions):
             lines.append("from collections.abc import Mapping")
-        lines += self._imports(definitions)
+        lines += self._emit_imports(definitions)
         for item in _sort_by_dependencies(definitions):
-            lines.append(self._alias(item) if item.kind == "alias" else self._class(item))
+            lines.append(self._emit_alias(item) if item.kind == "alias" else self._emit_class(item))
             self._written.add(item.name)
             if item.name + OR_TEXT in self._layout.modules:
-                lines.append(or_text_alias(item))
+                lines.append(emit_or_text_alias(item))
                 self._written.add(item.name + OR_TEXT)
-        return "\n".join([*lines, *self._re_exports()])
+        return "\n".join([*lines, *self._emit_re_exports()])
 
-    def _imports(self, definitions: list[Definition]) -> list[str]:
+    def _emit_imports(self, definitions: list[Definition]) -> list[str]:
         immediate: list[str] = []
         typing, lazy = ["if TYPE_CHECKING:"], ["else:"]
-        for module, names in self._imported_names(definitions).items():
+        for module, names in self._group_imported_names(definitions).items():
             imports = f"from {_PACKAGE}.{module} import {', '.join(names)}"
             if self._module in self._layout.gathering and module != COMMON:
                 typing.append(f"    {imports}")
@@ -133,7 +133,7 @@ class _Module:
                 immediate.append(imports)
         return immediate + typing + lazy if len(typing) > 1 else immediate
 
-    def _imported_names(self, definitions: list[Definition]) -> dict[str, list[str]]:
+    def _group_imported_names(self, definitions: list[Definition]) -> dict[str, list[str]]:
         """Returns the names from other modules in the definitions, by module."""
         names: set[str] = set()
         for item in definitions:
@@ -145,7 +145,7 @@ class _Module:
                 found[module].append(name)
         return found
 
-    def _re_exports(self) -> list[str]:
+    def _emit_re_exports(self) -> list[str]:
         """Returns the lines that make schemas of other modules importable from this one, without loading them."""
         exports = self._layout.re_exports.get(self._module, {})
         if not exports:
@@ -163,30 +163,30 @@ class _Module:
         public = sorted({*exports, *self._written})
         return [*lines, f"\n__all__ = {public}"]
 
-    def _class(self, item: Definition) -> str:
-        text = self._docstrings.docstring(item)
+    def _emit_class(self, item: Definition) -> str:
+        text = self._docstrings.describe(item)
         if item.kind == "enum":
-            return _render_enum(item, text)
+            return _emit_enum(item, text)
         base = "BatchSchema" if item.name in self._docstrings.partial else "Schema"
-        lines = [f"class {item.name}({base}):", docstring(text), ""]
+        lines = [f"class {item.name}({base}):", emit_docstring(text), ""]
         for prop in item.properties:
-            lines.append("    " + self._field(prop))
+            lines.append("    " + self._emit_field(prop))
             note = prose.describe_field(item.name, prop)
             if note:
-                lines.append(docstring(note))
+                lines.append(emit_docstring(note))
         nulls = [prop.name for prop in item.properties if _can_be_null(prop)]
         if item.in_request and nulls:
             lines.append(f"    __nulls__ = frozenset({{{', '.join(map(quote, nulls))}}})")
         if item.name in self._layout.created:
-            lines.append(self._constructor(item))
+            lines.append(self._emit_constructor(item))
         return "\n".join(lines) + "\n"
 
-    def _constructor(self, item: Definition) -> str:
+    def _emit_constructor(self, item: Definition) -> str:
         """Returns the source of a constructor that only type checkers use."""
         definitions = self._library.definitions
         fields = [
-            f"{prop.attribute}: {annotation(optional(prop.type), definitions)} = None"
-            for prop in _constructor_fields(item, definitions)
+            f"{prop.attribute}: {render_annotation(make_optional(prop.type), definitions)} = None"
+            for prop in _list_constructor_fields(item, definitions)
         ]
         values = "values: Mapping[str, object] | None = None"
         return (
@@ -194,33 +194,31 @@ class _Module:
             ") -> None: ...\n"
         )
 
-    def _field(self, prop: Property) -> str:
-        kind = prop.type if prop.required else optional(prop.type)
-        text = annotation(kind, self._library.definitions)
+    def _emit_field(self, prop: Property) -> str:
+        kind = prop.type if prop.required else make_optional(prop.type)
+        text = render_annotation(kind, self._library.definitions)
         if prop.read_only:
             text = f"Annotated[{text}, ReadOnly()]"
-        text = self._quoted_if_undefined(text, kind)
+        text = self._quote_if_undefined(text, kind)
         default = "" if prop.required else "None"
         if prop.attribute != prop.name:
             default = f"Field({'default=None, ' if default else ''}alias={quote(prop.name)})"
         return f"{prop.attribute}: {text}" + (f" = {default}" if default else "")
 
-    def _quoted_if_undefined(self, text: str, kind: Type) -> str:
+    def _quote_if_undefined(self, text: str, kind: Type) -> str:
         """Returns an annotation, quoted if it has names that the module has not defined yet."""
-        names = annotation_names(kind, self._library.definitions)
+        names = find_annotation_names(kind, self._library.definitions)
         own = {name for name in names if self._layout.modules[name] == self._module}
         return text if own <= self._written else repr(text)
 
-    def _alias(self, item: Definition) -> str:
+    def _emit_alias(self, item: Definition) -> str:
         assert item.type is not None
-        text = annotation(item.type, self._library.definitions)
-        text = self._quoted_if_undefined(text, item.type)
-        return (
-            f"{item.name}: TypeAlias = {text}\n{docstring(self._docstrings.docstring(item), 0)}\n"
-        )
+        text = render_annotation(item.type, self._library.definitions)
+        text = self._quote_if_undefined(text, item.type)
+        return f"{item.name}: TypeAlias = {text}\n{emit_docstring(self._docstrings.describe(item), 0)}\n"
 
 
-def _title(module: str, layout: Layout) -> str:
+def _describe_module(module: str, layout: Layout) -> str:
     if module in layout.apart:
         names = " and ".join(f"`{name}`" for name in layout.apart[module])
         return f"Schemas that only {names} {'uses' if len(layout.apart[module]) == 1 else 'use'}."
@@ -233,7 +231,7 @@ def _title(module: str, layout: Layout) -> str:
     return f"Schemas of the tag `{module}`."
 
 
-def _as_declared(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
+def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
     """Returns a definition with flattened unions. If only requests use it, its types become input types."""
 
     def declare(kind: Type) -> Type:
@@ -244,7 +242,9 @@ def _as_declared(item: Definition, definitions: Mapping[str, Definition]) -> Def
     return replace(item, properties=properties, type=declare(item.type) if item.type else None)
 
 
-def _constructor_fields(item: Definition, definitions: Mapping[str, Definition]) -> list[Property]:
+def _list_constructor_fields(
+    item: Definition, definitions: Mapping[str, Definition]
+) -> list[Property]:
     """Returns the fields that a caller can set, with the types that a request accepts."""
     return [
         replace(prop, type=to_input_type(flatten_unions(prop.type, definitions), definitions))
@@ -263,15 +263,15 @@ def _find_names(
 ) -> set[str]:
     kinds = [prop.type for prop in item.properties] + ([item.type] if item.type else [])
     if item.name in created:
-        kinds += [prop.type for prop in _constructor_fields(item, definitions)]
-    return set().union(*(annotation_names(kind, definitions) for kind in kinds))
+        kinds += [prop.type for prop in _list_constructor_fields(item, definitions)]
+    return set().union(*(find_annotation_names(kind, definitions) for kind in kinds))
 
 
-def _render_enum(item: Definition, text: str) -> str:
-    lines = [f"class {item.name}(OpenEnum):", docstring(text), ""]
+def _emit_enum(item: Definition, text: str) -> str:
+    lines = [f"class {item.name}(OpenEnum):", emit_docstring(text), ""]
     taken: set[str] = set()
     for value in item.values:
-        name = naming.unique(naming.constant(value), taken, "_")
+        name = naming.make_unique(naming.to_constant(value), taken, "_")
         taken.add(name.lower())
         lines.append(f"    {name} = {quote(value)}")
     return "\n".join(lines) + "\n"

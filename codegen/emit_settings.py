@@ -8,48 +8,48 @@ from typing import Any
 
 from codegen import rich_docstrings
 from codegen.contract import ContractError
-from codegen.emit_verbs import docstring
+from codegen.emit_verbs import emit_method_docstring
 from codegen.nouns import Noun
 from codegen.rendering import quote
 from codegen.signatures import Argument, Signature
-from codegen.verbs import Arguments
+from codegen.verbs import SignatureBuilder
 
 
-def source(noun: Noun, arguments: Arguments) -> Iterator[str]:
+def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
     """Yields the source of each method that sets certain fields.
 
     Args:
         noun: The rich model.
-        arguments: The arguments of its verbs.
+        signatures: Builds the signatures of its methods.
 
     Raises:
         ContractError: If an update does not have a declared field.
     """
     for name, declared in noun.sets.items():
-        yield from _method(noun, name, declared, arguments)
+        yield from _emit_method(noun, name, declared, signatures)
 
 
-def _method(
-    noun: Noun, name: str, declared: Mapping[str, Any], arguments: Arguments
+def _emit_method(
+    noun: Noun, name: str, declared: Mapping[str, Any], signatures: SignatureBuilder
 ) -> Iterator[str]:
     verb = noun.verbs.get("update")
-    fields = {item.sent_as: item for item in arguments.update(verb).keywords} if verb else {}
+    fields = {item.sent_as: item for item in signatures.build_update(verb).keywords} if verb else {}
     values, taken = declared.get("to", {}), declared.get("takes", {})
     unknown = [field for field in (*values, *taken.values()) if field not in fields]
     if verb is None or unknown:
         raise ContractError(f"models.toml: {noun.name}.{name}: an update has no {unknown}")
-    own = arguments.own()
+    own = signatures.build_own()
     needed: list[Argument] = [
         replace(fields[field], name=argument, default="") for argument, field in taken.items()
     ]
     signature = Signature((*needed, *own.positional), own.keywords)
-    sent = [f"{fields[field].name}={_literal(value)}" for field, value in values.items()]
+    sent = [f"{fields[field].name}={_render_literal(value)}" for field, value in values.items()]
     sent += [f"{fields[field].name}={argument}" for argument, field in taken.items()]
     sent.append("timeout=timeout")
-    yield f"\n    def {name}({signature.source('self')}) -> bool:"
-    yield docstring(rich_docstrings.setting(verb, declared["says"], signature))
+    yield f"\n    def {name}({signature.render('self')}) -> bool:"
+    yield emit_method_docstring(rich_docstrings.describe_setting(verb, declared["says"], signature))
     yield f"        return self.update_fields(client, {', '.join(sent)}, **unknown)"
 
 
-def _literal(value: object) -> str:
+def _render_literal(value: object) -> str:
     return quote(value) if isinstance(value, str) else repr(value)

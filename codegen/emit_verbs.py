@@ -11,70 +11,70 @@ from codegen import derived, rich_docstrings
 from codegen.nouns import Noun, Owned, Verb
 from codegen.rendering import quote
 from codegen.signatures import Argument, Signature
-from codegen.verbs import Arguments
+from codegen.verbs import SignatureBuilder
 
 _CLASS: Final = "cls: Type[M]"
 NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
+def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
     """Yields the source of the methods of a verb.
 
     Args:
         noun: The rich model.
         verb: The verb.
-        arguments: Creates the arguments of the rich model's verbs.
+        signatures: Builds the signatures of its methods.
     """
-    writer = _Verbs(noun, arguments)
+    writer = _VerbEmitter(noun, signatures)
     if verb.kind == "list":
-        yield from writer.page(verb)
-        yield from writer.iterate(verb)
+        yield from writer.emit_page(verb)
+        yield from writer.emit_iterator(verb)
         if verb.name == "list" and any(item.name == "name" for item in noun.fields.properties):
-            yield from writer.find(verb)
+            yield from writer.emit_find(verb)
     elif verb.kind == "create":
-        yield from writer.create(verb)
+        yield from writer.emit_create(verb)
         if verb.is_batch:
-            yield from writer.create_many(verb)
+            yield from writer.emit_create_many(verb)
     elif verb.kind == "update":
-        yield from writer.update(verb)
+        yield from writer.emit_update(verb)
         if verb.is_batch:
-            yield from writer.update_many(verb)
+            yield from writer.emit_update_many(verb)
     elif verb.kind == "delete":
-        yield from writer.delete(verb)
+        yield from writer.emit_delete(verb)
     elif verb.kind == "create_many":
-        yield from writer.create_many(verb)
+        yield from writer.emit_create_many(verb)
 
 
-def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
+def emit_owned_methods(noun: Noun, owned: Owned, signatures: SignatureBuilder) -> Iterator[str]:
     """Yields the source of the methods for owned objects: one page, and an iterator over all of them."""
-    page, every = arguments.owned(owned)
-    many = rich_docstrings.name_list(owned.name)
+    page, every = signatures.build_owned(owned)
+    many = rich_docstrings.get_list_noun(owned.name)
     supplied = {}
     if owned.filter:
         is_list = owned.verb.operation.parameter(owned.filter).many
         supplied[owned.filter] = "[self.id]" if is_list else "self.id"
-    supplied |= _fixed_sources(owned.verb)
+    supplied |= _render_fixed_values(owned.verb)
     constant, item = owned.verb.described.constant, owned.model
     start = f"self._owned({quote(item)}, {constant}"
     if not item and owned.verb.answer:
         item, start = owned.verb.answer.name, f"self._owned_rows({constant}"
-        arguments.types.schemas.add(item)
+        signatures.types.schemas.add(item)
     options = "timeout=timeout, unknown=unknown"
     if owned.paged:
         paged = owned.verb.operation.is_paged
         kind = f"{'Page' if paged else 'list'}[{item}]"
         sent = render_list_arguments(page, supplied)
         bookmark = ", bookmark=bookmark" if paged else ""
-        text = rich_docstrings.owned_page(noun, many, owned.verb, page)
-        yield f"\n    def list_{owned.name}({page.source('self')}) -> {kind}:"
-        yield docstring(text)
+        text = rich_docstrings.describe_owned_page(noun, many, owned.verb, page)
+        yield f"\n    def list_{owned.name}({page.render('self')}) -> {kind}:"
+        yield emit_method_docstring(text)
         call = f"{start}, {sent}, client).{'page' if paged else 'all'}({options}{bookmark})"
         yield f"        found: {kind} = {call}\n        return found"
     if owned.verb.operation.is_paged or owned.paged:
-        text = rich_docstrings.owned_iterator(noun, many, owned.verb, every)
+        text = rich_docstrings.describe_owned_iterator(noun, many, owned.verb, every)
         kind = f"Iterator[{item}]"
-        yield f"\n    def {owned.name}({every.source('self')}) -> {kind}:"
-        yield docstring(text)
+        yield f"\n    def {owned.name}({every.render('self')}) -> {kind}:"
+        yield emit_method_docstring(text)
         call = f"{start}, {render_list_arguments(every, supplied)}, client).iterate({ITERATE})"
         yield f"        found: {kind} = {call}\n        return found"
 
@@ -92,41 +92,55 @@ def render_list_arguments(
     return f"{{{', '.join(pairs)}}}"
 
 
-class _Verbs:
-    def __init__(self, noun: Noun, arguments: Arguments) -> None:
+class _VerbEmitter:
+    def __init__(self, noun: Noun, signatures: SignatureBuilder) -> None:
         self._noun = noun
-        self._arguments = arguments
+        self._signatures = signatures
 
-    def create(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.create(verb)
-        path, body = self._path(verb, signature), self._created_body(verb, signature)
+    def emit_create(self, verb: Verb) -> Iterator[str]:
+        signature = self._signatures.build_create(verb)
+        path, body = (
+            self._render_path_arguments(verb, signature),
+            self._render_create_body(verb, signature),
+        )
         options = ["client=client", "timeout=timeout", "extra_body=extra_body", "unknown=unknown"]
         nulls = [item.name for item in verb.properties if item.required and item.type.nullable]
         if verb.id_in:
             options.append(f"id_in={quote(verb.id_in)}")
         if nulls:
             options.append(f"nulls={render_tuple(list(map(quote, nulls)))}")
-        text = rich_docstrings.create(self._noun, verb, signature)
-        call = [verb.described.constant, path, body, *options, *_envelope(verb)]
-        call += self._render_response_option(verb)
+        text = rich_docstrings.describe_create(self._noun, verb, signature)
+        call = [verb.described.constant, path, body, *options, *_render_envelope_option(verb)]
+        call += self._render_create_response_option(verb)
         call += [f"object_in={quote(verb.object_in)}"] if verb.object_in else []
         call += ["whole=True"] if verb.whole else []
-        yield from _classmethod(verb.name, signature, "M", text, f"cls._create({', '.join(call)})")
+        yield from _emit_classmethod(
+            verb.name, signature, "M", text, f"cls._create({', '.join(call)})"
+        )
 
-    def create_many(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.many(verb)
-        text = rich_docstrings.create_many(self._noun, verb, signature)
-        call = [verb.described.constant, self._path(verb, signature), "items", *MANY]
-        call += [*self._shared(verb), *_envelope(verb), *self._render_response_option(verb)]
+    def emit_create_many(self, verb: Verb) -> Iterator[str]:
+        signature = self._signatures.build_batch(verb)
+        text = rich_docstrings.describe_create_many(self._noun, verb, signature)
+        call = [
+            verb.described.constant,
+            self._render_path_arguments(verb, signature),
+            "items",
+            *MANY,
+        ]
+        call += [
+            *self._render_shared_option(verb),
+            *_render_envelope_option(verb),
+            *self._render_create_response_option(verb),
+        ]
         own = verb.kind == "create_many"  # has a separate operation, which returns IDs
         call += ["returns_ids=True"] if own else []
         name = verb.name if own else f"{verb.name}_many"
         returns = f"cls._create_many({', '.join(call)})"
-        yield from _classmethod(name, signature, "list[M]", text, returns)
+        yield from _emit_classmethod(name, signature, "list[M]", text, returns)
 
-    def update(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.update(verb)
-        text = rich_docstrings.update(self._noun, verb, signature)
+    def emit_update(self, verb: Verb) -> Iterator[str]:
+        signature = self._signatures.build_update(verb)
+        text = rich_docstrings.describe_update(self._noun, verb, signature)
         sent = [item for item in signature.keywords if item.sent_as]
         fields = [item for item in sent if is_field(verb, item)]
         query = [item for item in sent if not is_field(verb, item)]
@@ -136,8 +150,8 @@ class _Verbs:
             "client=client",
             "timeout=timeout",
         ]
-        call += ["extra_body=extra_body", "unknown=unknown", *_envelope(verb)]
-        supplied = self._supplied(verb)
+        call += ["extra_body=extra_body", "unknown=unknown", *_render_envelope_option(verb)]
+        supplied = self._render_supplied_fields(verb)
         if supplied:
             call.append(f"identity={{{', '.join(supplied)}}}")
         if verb.remembers:
@@ -145,17 +159,26 @@ class _Verbs:
             call.append(f"remembers={values!r}")
         if query:
             call.append(f"query={render_arguments(query)}")
-        call += [*_fixed(verb), *self._answer(verb)]
+        call += [*_render_fixed_option(verb), *self._render_response_option(verb)]
         name = "update_fields" if verb.name == "update" else verb.name
-        yield f"\n    def {name}({signature.source('self')}) -> bool:"
-        yield docstring(text)
+        yield f"\n    def {name}({signature.render('self')}) -> bool:"
+        yield emit_method_docstring(text)
         yield f"        return self._update({', '.join(call)})"
 
-    def update_many(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.many(verb)
-        text = rich_docstrings.update_many(self._noun, verb, signature)
-        call = [verb.described.constant, self._path(verb, signature), "items", *MANY]
-        call += [*self._shared(verb), *_envelope(verb), *self._answer(verb)]
+    def emit_update_many(self, verb: Verb) -> Iterator[str]:
+        signature = self._signatures.build_batch(verb)
+        text = rich_docstrings.describe_update_many(self._noun, verb, signature)
+        call = [
+            verb.described.constant,
+            self._render_path_arguments(verb, signature),
+            "items",
+            *MANY,
+        ]
+        call += [
+            *self._render_shared_option(verb),
+            *_render_envelope_option(verb),
+            *self._render_response_option(verb),
+        ]
         names = [item.name for item in verb.properties if item.required]
         if self._noun.has_id_alias and {"id", self._noun.id_field} <= set(names):
             call.append("id_alias='id'")
@@ -163,58 +186,60 @@ class _Verbs:
         if self._noun.id_field not in names and own in names:
             call.append(f"id_sent_as={quote(own)}")
         returns = f"cls._update_many({', '.join(call)})"
-        yield from _classmethod(f"{verb.name}_many", signature, "list[M]", text, returns)
+        yield from _emit_classmethod(f"{verb.name}_many", signature, "list[M]", text, returns)
 
-    def page(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.listing(verb)
+    def emit_page(self, verb: Verb) -> Iterator[str]:
+        signature = self._signatures.build_page(verb)
         paged = verb.operation.is_paged
         name = "get_all" if verb.name == "list" else verb.name
-        text = rich_docstrings.listing(self._noun, verb, signature)
-        sent = render_list_arguments(signature, _fixed_sources(verb))
+        text = rich_docstrings.describe_page(self._noun, verb, signature)
+        sent = render_list_arguments(signature, _render_fixed_values(verb))
         call = [verb.described.constant, sent, *(["bookmark"] if paged else [])]
         call += ["client=client", "timeout=timeout", "unknown=unknown"]
         returns = f"cls._get_{'page' if paged else 'list'}({', '.join(call)})"
-        yield from _classmethod(name, signature, "Page[M]" if paged else "list[M]", text, returns)
+        yield from _emit_classmethod(
+            name, signature, "Page[M]" if paged else "list[M]", text, returns
+        )
 
-    def iterate(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.iterating(verb)
-        text = rich_docstrings.iterating(self._noun, verb, signature)
+    def emit_iterator(self, verb: Verb) -> Iterator[str]:
+        signature = self._signatures.build_iterator(verb)
+        text = rich_docstrings.describe_iterator(self._noun, verb, signature)
         name = "iter_all" if verb.name == "list" else f"iter_{verb.name.removeprefix('get_')}"
-        sent = render_list_arguments(signature, _fixed_sources(verb))
+        sent = render_list_arguments(signature, _render_fixed_values(verb))
         call = [verb.described.constant, sent, "limit", "client=client"]
         call += [f"{option}={option}" for option in ("timeout", "prefetch", "progress", "unknown")]
         returns = f"cls._iterate({', '.join(call)})"
-        yield from _classmethod(name, signature, "Iterator[M]", text, returns)
+        yield from _emit_classmethod(name, signature, "Iterator[M]", text, returns)
 
-    def find(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.finding(verb)
-        text = rich_docstrings.finding(self._noun, verb, signature)
+    def emit_find(self, verb: Verb) -> Iterator[str]:
+        signature = self._signatures.build_find(verb)
+        text = rich_docstrings.describe_find(self._noun, verb, signature)
         sent = [item for item in signature.all if item.sent_as and not is_field(verb, item)]
-        path = render_list_arguments(Signature(tuple(sent), ()), _fixed_sources(verb))
+        path = render_list_arguments(Signature(tuple(sent), ()), _render_fixed_values(verb))
         call = [verb.described.constant, path, "name", *MANY]
-        yield from _classmethod(
+        yield from _emit_classmethod(
             "find", signature, "M | None", text, f"cls._find({', '.join(call)})"
         )
 
-    def delete(self, verb: Verb) -> Iterator[str]:
-        by_id, own = self._arguments.by_id(), self._arguments.own()
+    def emit_delete(self, verb: Verb) -> Iterator[str]:
+        by_id, own = self._signatures.build_by_id(), self._signatures.build_own()
         ids = render_tuple([item.name for item in by_id.positional[:-1]])
-        constant, options = verb.described.constant, ", ".join((*MANY, *_fixed(verb)))
+        constant, options = verb.described.constant, ", ".join((*MANY, *_render_fixed_option(verb)))
         context = f", context={render_mapping(self._noun.context)}" if self._noun.context else ""
-        yield f"\n    def _delete_by_id({by_id.source('cls: Any, /')}) -> bool:"
-        yield docstring(rich_docstrings.delete(self._noun, verb, by_id))
+        yield f"\n    def _delete_by_id({by_id.render('cls: Any, /')}) -> bool:"
+        yield emit_method_docstring(rich_docstrings.describe_delete(self._noun, verb, by_id))
         yield f"        deleted: bool = cls._delete_one({constant}, {ids}, {options}{context})"
         yield "        return deleted"
-        yield f"\n    @also_by_id(_delete_by_id)\n    def {verb.name}({own.source('self, /')}) -> bool:"
-        yield docstring(rich_docstrings.delete(self._noun, verb, own, by_id))
+        yield f"\n    @also_by_id(_delete_by_id)\n    def {verb.name}({own.render('self, /')}) -> bool:"
+        yield emit_method_docstring(rich_docstrings.describe_delete(self._noun, verb, own, by_id))
         yield f"        return self._delete({constant}, {options})"
 
-    def _path(self, verb: Verb, signature: Signature) -> str:
+    def _render_path_arguments(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the path and query arguments of a call, the closest parent first."""
         sent = [item for item in signature.all if item.sent_as and not is_field(verb, item)]
         return render_arguments(reversed(sent))
 
-    def _created_body(self, verb: Verb, signature: Signature) -> str:
+    def _render_create_body(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the body of a create request. Includes fields that are also in the path."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
@@ -224,12 +249,12 @@ class _Verbs:
             pairs.append(f"{quote(name)}: {_render_first(sources)}")
         return f"{{{', '.join(pairs)}}}"
 
-    def _supplied(self, verb: Verb) -> list[str]:
+    def _render_supplied_fields(self, verb: Verb) -> list[str]:
         """Returns the source of the fields of a body that the object sends automatically."""
-        pairs = self._noun.supplied(verb).items()
+        pairs = self._noun.map_supplied_fields(verb).items()
         return [f"{quote(name)}: self.{source}" for name, source in pairs]
 
-    def _shared(self, verb: Verb) -> list[str]:
+    def _render_shared_option(self, verb: Verb) -> list[str]:
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
@@ -244,13 +269,13 @@ class _Verbs:
             if item.required and item.attribute in parameters
         ]
 
-    def _render_response_option(self, verb: Verb) -> list[str]:
+    def _render_create_response_option(self, verb: Verb) -> list[str]:
         """Returns the option that takes the new object's ID from the request if the response has no object."""
         sent = {item.name for item in verb.properties}
-        return self._answer(verb) if self._noun.id_field in sent else []
+        return self._render_response_option(verb) if self._noun.id_field in sent else []
 
-    def _answer(self, verb: Verb) -> list[str]:
-        definitions = self._arguments.definitions
+    def _render_response_option(self, verb: Verb) -> list[str]:
+        definitions = self._signatures.definitions
         found = derived.has_object_in_response(verb, self._noun, definitions)
         return [] if found and not verb.unloads else ["response_has_object=False"]
 
@@ -261,11 +286,11 @@ ITERATE: Final = (
 )
 
 
-def _classmethod(
+def _emit_classmethod(
     name: str, signature: Signature, kind: str, text: str, returns: str
 ) -> Iterator[str]:
-    yield f"\n    @classmethod\n    def {name}({signature.source(_CLASS)}) -> {kind}:"
-    yield docstring(text)
+    yield f"\n    @classmethod\n    def {name}({signature.render(_CLASS)}) -> {kind}:"
+    yield emit_method_docstring(text)
     yield f"        return {returns}"
 
 
@@ -274,17 +299,17 @@ def is_field(verb: Verb, argument: Argument) -> bool:
     return argument.sent_as not in {item.argument for item in verb.operation.parameters}
 
 
-def _envelope(verb: Verb) -> list[str]:
+def _render_envelope_option(verb: Verb) -> list[str]:
     names = [quote(item.name) for item in verb.envelope]
     return [f"envelope={render_tuple(names)}"] if names else []
 
 
-def _fixed_sources(verb: Verb) -> dict[str, str]:
+def _render_fixed_values(verb: Verb) -> dict[str, str]:
     return {name: quote(value) for name, value in verb.fixed.items()}
 
 
-def _fixed(verb: Verb) -> list[str]:
-    pairs = [f"{quote(name)}: {source}" for name, source in _fixed_sources(verb).items()]
+def _render_fixed_option(verb: Verb) -> list[str]:
+    pairs = [f"{quote(name)}: {source}" for name, source in _render_fixed_values(verb).items()]
     return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
 
@@ -317,6 +342,6 @@ def render_tuple(names: Sequence[str]) -> str:
     return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
 
 
-def docstring(text: str) -> str:
+def emit_method_docstring(text: str) -> str:
     """Returns the source of a method's docstring."""
     return textwrap.indent(f'"""{text}\n"""', "        ")

@@ -13,17 +13,17 @@ from codegen.contract import (
     read_contract,
     read_overrides,
 )
-from codegen.emit_api import api_files
-from codegen.emit_bases import base_files
-from codegen.emit_docs import pages
-from codegen.emit_exports import export_files, reference_pages, version_file
-from codegen.emit_operations import operation_files
-from codegen.emit_schemas import Layout, schema_files
-from codegen.nouns import MODELS, Noun, nouns, read_models
-from codegen.operations import Described, describe_all
+from codegen.emit_api import emit_api_files
+from codegen.emit_bases import emit_base_files
+from codegen.emit_docs import emit_pages
+from codegen.emit_exports import emit_export_files, emit_reference_pages, emit_version_file
+from codegen.emit_operations import emit_operation_files
+from codegen.emit_schemas import Layout, emit_schema_files
+from codegen.nouns import MODELS, Noun, build_nouns, read_models
+from codegen.operations import DescribedOperation, describe_operations
 from codegen.schema_docstrings import SchemaDocstrings
 from codegen.schema_library import SchemaLibrary
-from codegen.schema_modules import assign_modules, re_exports
+from codegen.schema_modules import assign_modules, assign_re_exports
 from codegen.writer import format_files
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -61,17 +61,17 @@ def generate(
         scope = {**scope, "tags": ["*"]}
     data = apply_overrides(read_contract(contract), settings.get("override", []))
     library = SchemaLibrary(data, scope.get("schemas", ()))
-    described = describe_all(library)
+    described = describe_operations(library)
     typed, chosen = _select_operations(described, scope)
-    rich = nouns(read_models(models), library, {item.operation.id: item for item in chosen})
-    code = render(library, described, scope, rich, settings.get("apart", {}))
-    files = format_files(code | version_file(data["info"]["version"]))
-    return files | pages(typed, root, rich) | reference_pages(rich)
+    rich = build_nouns(read_models(models), library, {item.operation.id: item for item in chosen})
+    code = render_files(library, described, scope, rich, settings.get("apart", {}))
+    files = format_files(code | emit_version_file(data["info"]["version"]))
+    return files | emit_pages(typed, root, rich) | emit_reference_pages(rich)
 
 
-def render(
+def render_files(
     library: SchemaLibrary,
-    described: list[Described],
+    described: list[DescribedOperation],
     scope: Mapping[str, list[str]],
     rich: Sequence[Noun] = (),
     apart: Mapping[str, list[str]] | None = None,
@@ -80,25 +80,25 @@ def render(
     typed, chosen = _select_operations(described, scope)
     gathering, apart = scope.get("gathering", ()), apart or {}
     modules = assign_modules(library, chosen, gathering, apart)
-    exports = re_exports(library, chosen, modules, gathering)
+    exports = assign_re_exports(library, chosen, modules, gathering)
     layout = Layout(modules, exports, gathering, apart, scope.get("created", ()))
     parts = (
-        operation_files(chosen),
-        schema_files(library, SchemaDocstrings(library, chosen), layout),
-        base_files(library, rich),
-        api_files(library, typed, gathering),
+        emit_operation_files(chosen),
+        emit_schema_files(library, SchemaDocstrings(library, chosen), layout),
+        emit_base_files(library, rich),
+        emit_api_files(library, typed, gathering),
     )
     in_folders = {
         f"{folder}/{name}": text
         for folder, files in zip(FOLDERS, parts, strict=True)
         for name, text in files.items()
     }
-    return in_folders | (export_files(rich) if rich else {})
+    return in_folders | (emit_export_files(rich) if rich else {})
 
 
 def _select_operations(
-    described: list[Described], scope: Mapping[str, list[str]]
-) -> tuple[list[Described], list[Described]]:
+    described: list[DescribedOperation], scope: Mapping[str, list[str]]
+) -> tuple[list[DescribedOperation], list[DescribedOperation]]:
     """Returns the operations with typed methods, and all operations to generate."""
     tags, more = set(scope.get("tags", ())), set(scope.get("operations", ()))
     known = {item.operation.tag for item in described} | {"*"}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from codegen.definitions import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type
-from codegen.rendering import OR_TEXT, literal
+from codegen.rendering import OR_TEXT, render_literal
 
 _SCALARS: Final = {
     "Id": "IdOrInt",
@@ -56,10 +56,10 @@ def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
     return replace(inner, nullable=kind.nullable or inner.nullable)
 
 
-def or_text_alias(definition: Definition) -> str:
+def emit_or_text_alias(definition: Definition) -> str:
     """Returns the source of an alias that accepts a member of an enum or its text."""
     name = definition.name
     return (
-        f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {literal(definition.values)}\n"
+        f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {render_literal(definition.values)}\n"
         f"else:\n    {name}{OR_TEXT} = {name}\n"
     )

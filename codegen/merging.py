@@ -17,7 +17,9 @@ def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) ->
         names: Models, and unions of models.
         definitions: The definitions by name.
     """
-    models = list(dict.fromkeys(model for name in names for model in _models(name, definitions)))
+    models = list(
+        dict.fromkeys(model for name in names for model in _iter_model_names(name, definitions))
+    )
     if not models or "" in models:
         return None
     members = [definitions[name] for name in models]
@@ -29,42 +31,42 @@ def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) ->
         for item in member.properties:
             fields.setdefault(item.name, []).append(item)
             owners.setdefault(item.name, member.name)
-    properties = [_field(found, len(members)) for found in fields.values()]
+    properties = [_merge_fields(found, len(members)) for found in fields.values()]
     first = definitions[names[0]]
     return Definition(first.name, first.owner, "model", properties, owners=owners)
 
 
-def _models(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
+def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
     """Yields the models that a name stands for, and an empty name for everything else."""
     definition = definitions.get(name)
     if definition is not None and definition.kind == "model":
         yield name
     elif definition is not None and definition.type is not None:
-        yield from _models_in(definition.type, definitions)
+        yield from _iter_models_in_type(definition.type, definitions)
     else:
         yield ""
 
 
-def _models_in(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
+def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
     if isinstance(kind, Ref):
-        yield from _models(kind.name, definitions)
+        yield from _iter_model_names(kind.name, definitions)
     elif isinstance(kind, OneOf):
         for member in kind.members:
-            yield from _models_in(member, definitions)
+            yield from _iter_models_in_type(member, definitions)
     else:
         yield ""
 
 
-def _field(found: Sequence[Property], members: int) -> Property:
+def _merge_fields(found: Sequence[Property], members: int) -> Property:
     return replace(
         found[0],
-        type=_type([item.type for item in found]),
+        type=_merge_types([item.type for item in found]),
         required=len(found) == members and all(item.required for item in found),
         read_only=all(item.read_only for item in found),
     )
 
 
-def _type(kinds: Sequence[Type]) -> Type:
+def _merge_types(kinds: Sequence[Type]) -> Type:
     """Returns one type that accepts the values of all given types."""
     nullable = any(kind.nullable for kind in kinds)
     plain = list(dict.fromkeys(replace(kind, nullable=False) for kind in kinds))
@@ -77,5 +79,5 @@ def _type(kinds: Sequence[Type]) -> Type:
     lists = [kind for kind in plain if isinstance(kind, ListOf)]
     if len(lists) == len(plain):
         limits = lists[0].limits if all(kind.limits == lists[0].limits for kind in lists) else ()
-        return ListOf(_type([kind.item for kind in lists]), limits, nullable)
+        return ListOf(_merge_types([kind.item for kind in lists]), limits, nullable)
     return OneOf(tuple(plain), nullable=nullable)

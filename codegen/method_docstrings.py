@@ -10,7 +10,7 @@ from typing import Final
 
 from codegen import naming, prose
 from codegen.definitions import Definition, ListOf, OneOf, Ref, Type
-from codegen.operations import Described
+from codegen.operations import DescribedOperation
 from pinterest.operation import USERS_TOKEN, Answer, Body, Operation
 
 _WIDTH: Final = 92
@@ -33,7 +33,7 @@ _UNPROCESSABLE: Final = "the API cannot process the request. `details` says whic
 Definitions = Mapping[str, Definition]
 
 
-def method_docstring(item: Described, definitions: Definitions) -> str:
+def describe_method(item: DescribedOperation, definitions: Definitions) -> str:
     """Returns the docstring of an operation's method, without quotes and indentation.
 
     Args:
@@ -49,20 +49,20 @@ def method_docstring(item: Described, definitions: Definitions) -> str:
     return "\n".join(lines)
 
 
-def class_example(class_name: str, operations: Sequence[Operation]) -> list[str]:
+def build_class_example(class_name: str, operations: Sequence[Operation]) -> list[str]:
     """Returns the lines of the example in the docstring of a class.
 
     Args:
         class_name: The class.
         operations: The operations that its methods call.
     """
-    chosen = prose.phrases("words")["examples"].values()
+    chosen = prose.read_phrases("words")["examples"].values()
     candidates = [operation for operation in operations if operation.id in chosen]
     operation = max(candidates or operations, key=_rank_example)
     names = [item.argument for item in operation.parameters if item.required]
     if operation.body and operation.body.required:
         names.append(operation.body.argument)
-    call = f"api.{naming.method(operation.id)}({', '.join(names)})"
+    call = f"api.{naming.to_method_name(operation.id)}({', '.join(names)})"
     last = f"items = list({call}.iter_all())" if operation.is_paged else f"response = {call}"
     return [f"api = {class_name}(client)", last]
 
@@ -93,7 +93,7 @@ def _describe_facts(operation: Operation) -> Iterator[str]:
         yield "Not available in Pinterest's hosted sandbox."
 
 
-def _describe_arguments(item: Described, definitions: Definitions) -> list[str]:
+def _describe_arguments(item: DescribedOperation, definitions: Definitions) -> list[str]:
     operation = item.operation
     entries = [
         f"{parameter.argument}: "
@@ -105,7 +105,7 @@ def _describe_arguments(item: Described, definitions: Definitions) -> list[str]:
     if body:
         at = len([parameter for parameter in operation.parameters if parameter.required])
         at = at if body.required else len(entries)
-        text = prose.phrase("parameters", operation.id, body.argument)
+        text = prose.find_phrase("parameters", operation.id, body.argument)
         entries.insert(at, f"{body.argument}: {text or describe_body(body, definitions)}")
     entries.append(
         "timeout: Timeout in seconds for this call: one number, or a pair of connect and read timeouts. "
@@ -130,9 +130,7 @@ def _describe_object(schema: str, definitions: Definitions) -> str:
 def describe_body(body: Body, definitions: Definitions) -> str:
     """Returns the description of a body that is passed as one argument."""
     definition = definitions[body.schema]
-    text = (
-        f"{prose.article(body.schema).capitalize()} `{body.schema}`, or a mapping with its fields."
-    )
+    text = f"{prose.get_article(body.schema).capitalize()} `{body.schema}`, or a mapping with its fields."
     many = f"{prose.describe_count(body.min_items, body.max_items)} " if body.max_items else ""
     if body.many:
         text = f"List of {many}`{body.schema}` objects, or mappings with their fields."
@@ -192,7 +190,7 @@ def describe_response(
         definitions: The schemas by name.
         raises: Whether the method raises an error itself if an item failed.
     """
-    phrase = prose.phrases("answers").get(operation.id)
+    phrase = prose.read_phrases("answers").get(operation.id)
     texts = {0: str(phrase)} if phrase else {}
     may_be_empty = not operation.answers
     for answer in operation.answers:
@@ -238,7 +236,7 @@ def _describe_success(operation: Operation, answer: Answer, definitions: Definit
             f"A page of `{answer.schema}` objects. Use its `iter_all()` to iterate over the items of all pages, "
             "or `iter_pages()` to iterate over the pages."
         )
-    phrase = prose.phrases("answers").get(answer.schema)
+    phrase = prose.read_phrases("answers").get(answer.schema)
     if phrase:
         return str(phrase)
     definition = definitions[answer.schema]
@@ -289,7 +287,7 @@ def _describe_results(lead: str, item: Definition) -> str:
     return f"{lead} result per item sent, in the same order. {content}."
 
 
-def _describe_errors(item: Described) -> Iterator[str]:
+def _describe_errors(item: DescribedOperation) -> Iterator[str]:
     operation = item.operation
     if operation.parameters or operation.body:
         yield "ValidationError: If an argument is not valid. Nothing is sent."
@@ -329,7 +327,7 @@ def _get_known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
     """Returns the cause of each error status for which there is a specific description, by status."""
     return tuple(
         (entry["status"], entry["text"])
-        for entry in prose.phrases("errors")["error"]
+        for entry in prose.read_phrases("errors")["error"]
         if operation_id in entry["operations"]
     )
 
@@ -338,7 +336,7 @@ def _find_path_nouns(operation: Operation) -> Iterator[str]:
     """Yields the nouns that the IDs in a path refer to."""
     for name in re.findall(r"{(\w+)}", operation.path):
         if name in ("id", "username") or name.endswith("_id"):
-            phrase = prose.phrase("parameters", operation.id, name)
+            phrase = prose.find_phrase("parameters", operation.id, name)
             noun = re.match(r"(?:ID|Name) of the ([\w ]+?)(?: to .*)?[.,:]", phrase)
-            by_name = " ".join(naming.words(name)[:-1]).lower()
+            by_name = " ".join(naming.split_words(name)[:-1]).lower()
             yield noun[1] if noun else by_name or "user"

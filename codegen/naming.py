@@ -18,31 +18,31 @@ RESERVED_CLASSES = frozenset(
 _TYPE_WORDS = frozenset("bool dict float int list str".split())
 
 
-def words(name: str) -> list[str]:
+def split_words(name: str) -> list[str]:
     """Returns the words of a name in any style."""
     spaced = re.sub(r"([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])", r"\1\3 \2", name)
     return [word for word in re.split(r"[\W_]+", spaced) if word]
 
 
-def pascal(name: str) -> str:
+def to_pascal_case(name: str) -> str:
     """Returns a name in PascalCase."""
     text = "".join(word[:1].upper() + word[1:] for word in re.split(r"[\W_]+", name) if word)
     return f"N{text}" if text[:1].isdigit() else text
 
 
-def snake(name: str) -> str:
+def to_snake_case(name: str) -> str:
     """Returns a name in snake_case."""
-    return "_".join(word.lower() for word in words(name))
+    return "_".join(word.lower() for word in split_words(name))
 
 
-def singular(word: str) -> str:
+def to_singular(word: str) -> str:
     """Returns the singular of a noun."""
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-def plural(words: str) -> str:
+def to_plural(words: str) -> str:
     """Returns the plural of a noun."""
     if words.endswith("y") and words[-2] not in "aeiou":
         return words[:-1] + "ies"
@@ -51,14 +51,14 @@ def plural(words: str) -> str:
     return words if words.endswith("s") else words + "s"
 
 
-def class_name(name: str) -> str:
+def to_class_name(name: str) -> str:
     """Returns the class name for a schema of the contract."""
-    text = pascal(name)
+    text = to_pascal_case(name)
     taken = text in RESERVED_CLASSES or hasattr(builtins, text) or keyword.iskeyword(text)
     return f"{text}Schema" if taken else text
 
 
-def unique(name: str, taken: Container[str], suffix: str = "") -> str:
+def make_unique(name: str, taken: Container[str], suffix: str = "") -> str:
     """Returns a unique name. Adds a suffix or a number if the name is in use. Ignores case.
 
     Args:
@@ -73,7 +73,7 @@ def unique(name: str, taken: Container[str], suffix: str = "") -> str:
     return candidate
 
 
-def attribute(name: str) -> str:
+def to_attribute(name: str) -> str:
     """Returns the attribute name for a property of a schema."""
     text = identifier(name)
     if text.startswith("_"):
@@ -83,12 +83,12 @@ def attribute(name: str) -> str:
     return text
 
 
-def constant(name: str) -> str:
+def to_constant(name: str) -> str:
     """Returns a name in UPPER_CASE."""
     text = re.sub(r"[^0-9A-Za-z]+", "_", name).strip("_").upper()
     return f"VALUE_{text}" if not text or text[0].isdigit() else text
 
 
-def method(operation_id: str) -> str:
+def to_method_name(operation_id: str) -> str:
     """Returns the name of the method for an operation."""
     return identifier(operation_id)

@@ -33,11 +33,11 @@ def describe_field(schema: str, item: Property, definitions: Mapping[str, Defini
 
 def describe_name(name: str) -> str:
     """Returns the words of a name as a sentence."""
-    text = prose.spell_words(naming.words(name))
+    text = prose.spell_words(naming.split_words(name))
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def unit(schema: str, item: Property) -> str:
+def get_unit(schema: str, item: Property) -> str:
     """Returns the unit of a number: `micro`, `seconds` or `milliseconds`. Empty for other units."""
     if not (isinstance(item.type, Scalar) and item.type.name in ("int", "float")):
         return ""
@@ -51,7 +51,7 @@ def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
     values: tuple[str | int | float, ...] = inner.values if isinstance(inner, Values) else ()
     if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":
         values = definitions[inner.name].values
-    texts = [prose.allowed_values(values, many=kind is not inner)] if values else []
+    texts = [prose.describe_allowed_values(values, many=kind is not inner)] if values else []
     texts += [
         _describe_limit(text, of_list=kind is not inner) for text in getattr(kind, "limits", ())
     ]

@@ -12,10 +12,10 @@ from codegen import naming, prose
 from codegen.contract import ContractError, read_text
 from codegen.definitions import Definition, ListOf, Property, Ref
 from codegen.merging import merge_models
-from codegen.operations import Described
+from codegen.operations import DescribedOperation
 from codegen.schema_library import SchemaLibrary
 from codegen.taken import Positional, parse_positional
-from pinterest.operation import Operation, Parameter
+from pinterest.operation import Operation
 
 MODELS: Final = Path(__file__).with_name("models.toml")
 _KEYS: Final = frozenset(
@@ -34,7 +34,7 @@ class Verb:
         described: The operation.
         item: The schema of one object in the request's body. None without a body.
         envelope: Fields of the body next to the list of objects.
-        takes: The arguments that can be passed by position.
+        positional: The arguments that can be passed by position.
         answer: The schema of the response, or of the items in it. None if it has no body.
         id_in: The field of a create response with the ID of the new object, if that is all the response has.
         options: The type of keywords that other methods pass on to `create`, or `NAME without FIELDS`. Empty for none.
@@ -52,10 +52,10 @@ class Verb:
 
     name: str
     kind: str
-    described: Described
+    described: DescribedOperation
     item: Definition | None = None
     envelope: tuple[Property, ...] = ()
-    takes: tuple[Positional, ...] = ()
+    positional: tuple[Positional, ...] = ()
     answer: Definition | None = None
     id_in: str = ""
     options: str = ""
@@ -95,7 +95,7 @@ class Verb:
         return self.operation.body is not None and self.item is None
 
     @property
-    def answers_many(self) -> bool:
+    def returns_list(self) -> bool:
         """Whether the response is a list without pages."""
         return any(answer.many for answer in self.operation.answers)
 
@@ -134,7 +134,7 @@ class Noun:
         id_field: The field with the object's own ID.
         verbs: Its verbs by name.
         context: Optional query parameters that an object keeps.
-        takes: The parameters in `context` that the constructor takes by position.
+        positional: The parameters in `context` that the constructor takes by position.
         sent_as: The parameters that the identity is sent in, if they have other names.
         legacy: Types of fields that the API no longer documents, by name.
         owns: The lists of other objects that it has.
@@ -150,7 +150,7 @@ class Noun:
     id_field: str
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     context: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
+    positional: tuple[str, ...] = ()
     sent_as: Mapping[str, str] = field(default_factory=dict)
     legacy: Mapping[str, str] = field(default_factory=dict)
     owns: tuple[Owned, ...] = ()
@@ -163,14 +163,14 @@ class Noun:
         return self.module.rpartition(".")[2]
 
     @property
-    def words(self) -> str:
+    def singular(self) -> str:
         """The noun for it in texts, such as `ad group`."""
-        return self.called or prose.spell_words(naming.words(self.name))
+        return self.called or prose.spell_words(naming.split_words(self.name))
 
     @property
-    def many(self) -> str:
+    def plural(self) -> str:
         """The plural noun for it in texts, such as `ad groups`."""
-        return naming.plural(self.words)
+        return naming.to_plural(self.singular)
 
     @property
     def every_verb(self) -> Iterator[Verb]:
@@ -192,7 +192,7 @@ class Noun:
         """Whether the class has objects, not only class methods."""
         return bool(self.fields.name)
 
-    def is_in(self, answer: Definition | None) -> bool:
+    def has_schema(self, answer: Definition | None) -> bool:
         """Whether a response is an object of this noun's schema."""
         return answer is not None and answer.name == self.fields.name
 
@@ -202,7 +202,7 @@ class Noun:
         names = [item.name for item in self.fields.properties]
         return self.id_field.endswith("_id") and "id" not in names
 
-    def supplied(self, verb: Verb) -> dict[str, str]:
+    def map_supplied_fields(self, verb: Verb) -> dict[str, str]:
         """Returns the fields of a request that the object sends automatically, with the attributes that they come from.
 
         They are IDs, and what `supplies` declares.
@@ -229,8 +229,8 @@ def read_models(path: str | Path = MODELS) -> dict[str, Any]:
         raise ContractError(f"the rich models {path} are not TOML: {error}") from None
 
 
-def nouns(
-    models: Mapping[str, Any], library: SchemaLibrary, described: Mapping[str, Described]
+def build_nouns(
+    models: Mapping[str, Any], library: SchemaLibrary, described: Mapping[str, DescribedOperation]
 ) -> list[Noun]:
     """Returns the rich models in the order of their declarations.
 
@@ -242,16 +242,19 @@ def nouns(
     Raises:
         ContractError: If a declaration refers to something that the contract does not have.
     """
-    return [_Reader(name, entry, library, described).noun(models) for name, entry in models.items()]
+    return [
+        _NounReader(name, entry, library, described).read_noun(models)
+        for name, entry in models.items()
+    ]
 
 
-class _Reader:
+class _NounReader:
     def __init__(
         self,
         name: str,
         entry: Mapping[str, Any],
         library: SchemaLibrary,
-        described: Mapping[str, Described],
+        described: Mapping[str, DescribedOperation],
     ) -> None:
         self._name = name
         self._entry = entry
@@ -259,9 +262,9 @@ class _Reader:
         self._described = described
         unknown = entry.keys() - _KEYS
         if unknown:
-            raise self._error(f"unknown keys: {', '.join(sorted(unknown))}")
+            raise self._build_error(f"unknown keys: {', '.join(sorted(unknown))}")
 
-    def noun(self, models: Mapping[str, Any]) -> Noun:
+    def read_noun(self, models: Mapping[str, Any]) -> Noun:
         entry, module = self._entry, str(self._entry["module"])
         verbs = dict(self._read_verbs())
         if "identity" in entry:
@@ -272,18 +275,18 @@ class _Reader:
             parameters = verbs["get"].operation.parameters
             identity = tuple(item.argument for item in parameters if item.required)
         else:
-            raise self._error("has neither `get` nor `identity`; declare one of them")
-        heading = prose.spell_words(naming.words(module.rpartition(".")[2]))
+            raise self._build_error("has neither `get` nor `identity`; declare one of them")
+        heading = prose.spell_words(naming.split_words(module.rpartition(".")[2]))
         return Noun(
             name=self._name,
             module=module,
             page=entry.get("page", heading[:1].upper() + heading[1:]),
-            fields=self._fields(),
+            fields=self._find_fields(),
             identity=identity,
             id_field=entry.get("id", "id"),
             verbs=verbs,
             context=tuple(entry.get("context", ())),
-            takes=tuple(item.name for item in parse_positional(entry.get("takes", ""))),
+            positional=tuple(item.name for item in parse_positional(entry.get("takes", ""))),
             sent_as=entry.get("sent_as", {}),
             legacy=entry.get("legacy", {}),
             owns=tuple(
@@ -293,13 +296,13 @@ class _Reader:
             sets=entry.get("sets", {}),
         )
 
-    def _fields(self) -> Definition:
+    def _find_fields(self) -> Definition:
         if "fields" in self._entry:
             return self._find_model(self._entry["fields"])
         objects = {"get", "list", "create", "update", "delete", "identity", "owns"}
         wrong = objects & self._entry.keys()
         if wrong:
-            raise self._error(f"has no `fields`, but {', '.join(sorted(wrong))}")
+            raise self._build_error(f"has no `fields`, but {', '.join(sorted(wrong))}")
         return Definition(name="", owner=self._name, kind="model")
 
     def _read_owned(
@@ -307,7 +310,7 @@ class _Reader:
     ) -> Owned:
         model = declared.get("model", "")
         if model and model not in models:
-            raise self._error(f"owns {name}: there is no noun {model!r}")
+            raise self._build_error(f"owns {name}: there is no noun {model!r}")
         listed = models[model].get("list", "") if model else ""
         table = {"operation": listed} if isinstance(listed, str) else listed
         inherited = {key: table[key] for key in ("operation", "fixed") if key in table}
@@ -333,7 +336,9 @@ class _Reader:
         options = {"operation": declared} if isinstance(declared, str) else declared
         described = self._described.get(options["operation"])
         if described is None:
-            raise self._error(f"{name}: the contract has no operation {options['operation']!r}")
+            raise self._build_error(
+                f"{name}: the contract has no operation {options['operation']!r}"
+            )
         whole = kind in ("act", "call", "job") or options.get("whole", False)
         item, envelope = self._find_request_schema(described.operation, kind, whole=whole)
         many = options.get("for_many")
@@ -343,7 +348,9 @@ class _Reader:
             described=described,
             item=item,
             envelope=envelope,
-            takes=tuple(parse_positional(options.get("takes", ""), options.get("renamed", {}))),
+            positional=tuple(
+                parse_positional(options.get("takes", ""), options.get("renamed", {}))
+            ),
             answer=self._find_response_schema(described.operation),
             id_in=options.get("id_in", ""),
             options=options.get("options", ""),
@@ -387,13 +394,8 @@ class _Reader:
         names = [name] if isinstance(name, str) else name
         definition = merge_models(names, self._library.definitions)
         if definition is None:
-            raise self._error(f"the contract has no object {', '.join(names)!r}")
+            raise self._build_error(f"the contract has no object {', '.join(names)!r}")
         return definition
 
-    def _error(self, message: str) -> ContractError:
+    def _build_error(self, message: str) -> ContractError:
         return ContractError(f"models.toml: {self._name}: {message}")
-
-
-def map_by_argument(operation: Operation) -> dict[str, Parameter]:
-    """Returns the parameters of an operation by their names in Python."""
-    return {item.argument: item for item in operation.parameters}

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from codegen import naming
-from codegen.all_of import is_object, merge
+from codegen.all_of import is_object, merge_parts
 from codegen.batches import mark_batches
-from codegen.contract import SUCCESS, ContractError, Endpoint, endpoints, resolve
+from codegen.contract import SUCCESS, ContractError, Endpoint, iter_endpoints, resolve_reference
 from codegen.definitions import ListOf, Ref, Type
 from codegen.references import PREFIX
-from codegen.schema_library import Place, SchemaLibrary
+from codegen.schema_library import SchemaLibrary, SchemaPlace
 from pinterest.operation import Answer, Body, Operation, Parameter
 
 
 @dataclass
-class Described:
+class DescribedOperation:
     """An operation, with the other data that its typed method needs.
 
     Attributes:
@@ -37,20 +37,25 @@ class Described:
     @property
     def constant(self) -> str:
         """The name of its constant."""
-        return naming.constant(self.operation.id)
+        return naming.to_constant(self.operation.id)
 
 
-def describe_all(library: SchemaLibrary) -> list[Described]:
+def describe_operations(library: SchemaLibrary) -> list[DescribedOperation]:
     """Returns every operation, in the order of the contract."""
-    return [_build_described(library, endpoint) for endpoint in endpoints(library.contract)]
+    return [_describe_operation(library, endpoint) for endpoint in iter_endpoints(library.contract)]
 
 
-def _build_described(library: SchemaLibrary, endpoint: Endpoint) -> Described:
+def map_by_argument(operation: Operation) -> dict[str, Parameter]:
+    """Returns the parameters of an operation by their names in Python."""
+    return {item.argument: item for item in operation.parameters}
+
+
+def _describe_operation(library: SchemaLibrary, endpoint: Endpoint) -> DescribedOperation:
     data = endpoint.data
     enums: dict[str, str] = {}
     legacy: set[str] = set()
     parameters: list[Parameter] = []
-    for node in (resolve(library.contract, item) for item in data.get("parameters", ())):
+    for node in (resolve_reference(library.contract, item) for item in data.get("parameters", ())):
         parameters.append(_build_parameter(library, node, endpoint))
         enum = _find_enum(library, node["schema"])
         if enum:
@@ -74,7 +79,9 @@ def _build_described(library: SchemaLibrary, endpoint: Endpoint) -> Described:
         legacy=bool(data.get("x-legacy")),
     )
     operation = mark_batches(operation, library.definitions)
-    return Described(operation, endpoint, enums, legacy, library.references.in_operation(endpoint))
+    return DescribedOperation(
+        operation, endpoint, enums, legacy, library.references.find_in_operation(endpoint)
+    )
 
 
 def _read_security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -87,7 +94,7 @@ def _read_security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]]
 
 def _resolve_schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the schema of a parameter, with its references and parts resolved."""
-    node = resolve(library.contract, node)
+    node = resolve_reference(library.contract, node)
     merged = dict(node)
     for part in node.get("allOf", ()):
         merged.update(_resolve_schema(library, part))
@@ -103,7 +110,7 @@ def _find_enum(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
             known = library.definitions.get(name)
             if known is not None and known.kind == "enum":
                 return name
-            return _find_enum(library, resolve(library.contract, part))
+            return _find_enum(library, resolve_reference(library.contract, part))
     return ""
 
 
@@ -121,9 +128,9 @@ def _build_parameter(
     default = outer.get("default")
     named = None
     if schema.get("type") == "object" and schema.keys() & {"properties", "oneOf", "anyOf"}:
-        hint = naming.pascal(endpoint.id) + naming.pascal(node["name"])
+        hint = naming.to_pascal_case(endpoint.id) + naming.to_pascal_case(node["name"])
         named, _, _ = _name_schema(
-            library, node["schema"], Place(hint, endpoint.id, in_request=True)
+            library, node["schema"], SchemaPlace(hint, endpoint.id, in_request=True)
         )
     return Parameter(
         name=node["name"],
@@ -131,7 +138,7 @@ def _build_parameter(
         kind=schema.get("type", "string"),
         required=bool(node.get("required")),
         many=many,
-        enum=tuple(dict.fromkeys(_list_values(library, schema))),
+        enum=tuple(dict.fromkeys(_list_enum_values(library, schema))),
         pattern=schema.get("pattern"),
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
@@ -145,28 +152,30 @@ def _build_parameter(
     )
 
 
-def _list_values(library: SchemaLibrary, node: Mapping[str, Any]) -> Iterator[str | int]:
+def _list_enum_values(library: SchemaLibrary, node: Mapping[str, Any]) -> Iterator[str | int]:
     """Yields the values of an enum, or of all enums in a union."""
     yield from (value for value in node.get("enum", ()) if value is not None)
     for union in ("oneOf", "anyOf"):
         members = [_resolve_schema(library, member) for member in node.get(union, ())]
         if all("enum" in member for member in members):
             for member in members:
-                yield from _list_values(library, member)
+                yield from _list_enum_values(library, member)
 
 
 def _build_body(library: SchemaLibrary, endpoint: Endpoint) -> Body | None:
     data = endpoint.data.get("requestBody")
     if data is None:
         return None
-    data = resolve(library.contract, data)
+    data = resolve_reference(library.contract, data)
     ((media_type, content),) = data["content"].items()
     node = content["schema"]
-    inline = naming.method(endpoint.id) + "_request"
-    place = Place(naming.pascal(endpoint.id) + "Request", endpoint.id, in_request=True)
+    inline = naming.to_method_name(endpoint.id) + "_request"
+    place = SchemaPlace(
+        naming.to_pascal_case(endpoint.id) + "Request", endpoint.id, in_request=True
+    )
     name, many, limits = _name_schema(library, node, place)
     if "$ref" in node or (many and "$ref" in node["items"]):
-        inline = naming.snake(name)
+        inline = naming.to_snake_case(name)
     return Body(
         schema=name,
         argument=inline,
@@ -182,15 +191,17 @@ def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answe
     for status, data in endpoint.data["responses"].items():
         if not status.startswith(SUCCESS):
             continue
-        content = resolve(library.contract, data).get("content")
+        content = resolve_reference(library.contract, data).get("content")
         if not content:
             yield Answer(status=int(status))
             continue
         node = content["application/json"]["schema"]
-        place = Place(naming.pascal(endpoint.id) + "Response", endpoint.id, in_request=False)
+        place = SchemaPlace(
+            naming.to_pascal_case(endpoint.id) + "Response", endpoint.id, in_request=False
+        )
         item = _find_page_item(library, node, place)
         if item is not None:
-            name, _, _ = _name_schema(library, item, place.below("Item"))
+            name, _, _ = _name_schema(library, item, place.get_inner_place("Item"))
             yield Answer(status=int(status), schema=name, paged=True)
         else:
             name, many, _ = _name_schema(library, node, place)
@@ -198,12 +209,12 @@ def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answe
 
 
 def _find_page_item(
-    library: SchemaLibrary, node: Mapping[str, Any], place: Place
+    library: SchemaLibrary, node: Mapping[str, Any], place: SchemaPlace
 ) -> Mapping[str, Any] | None:
     """Returns the schema of a page's items. None if the schema is not a page: items and a bookmark only."""
     if not is_object(library.contract, node):
         return None
-    properties = merge(library.contract, node, place).properties
+    properties = merge_parts(library.contract, node, place).properties
     if set(properties) != {"items", "bookmark"}:
         return None
     items: Mapping[str, Any] = properties["items"].node["items"]
@@ -211,7 +222,7 @@ def _find_page_item(
 
 
 def _name_schema(
-    library: SchemaLibrary, node: Mapping[str, Any], place: Place
+    library: SchemaLibrary, node: Mapping[str, Any], place: SchemaPlace
 ) -> tuple[str, bool, Mapping[str, Any]]:
     """Returns the name of a schema or of a list's items, whether it is a list, and the list's limits."""
     kind: Type = library.resolve_type(node, place)
@@ -221,5 +232,5 @@ def _name_schema(
         if isinstance(kind.item, Ref):
             return kind.item.name, True, node
         if node["items"].get("oneOf") or node["items"].get("anyOf"):
-            return library.alias(place.suggested_name + "Item", place, kind.item), True, node
-    return library.alias(place.suggested_name, place, kind), False, {}
+            return library.define_alias(place.suggested_name + "Item", place, kind.item), True, node
+    return library.define_alias(place.suggested_name, place, kind), False, {}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from codegen.definitions import ListOf, Property, Scalar
-from codegen.naming import singular, words
+from codegen.naming import split_words, to_singular
 from pinterest.operation import Operation, Parameter
 
 PHRASES: Final = Path(__file__).with_name("phrases")
@@ -20,24 +20,24 @@ _EXAMPLES_OF_MANY: Final = 3
 
 
 @cache
-def phrases(name: str) -> dict[str, Any]:
+def read_phrases(name: str) -> dict[str, Any]:
     """Returns the content of a phrase file."""
     return tomllib.loads((PHRASES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def phrase(name: str, owner: str, key: str) -> str:
+def find_phrase(name: str, owner: str, key: str) -> str:
     """Returns the phrase for `owner.key` if there is one, otherwise the phrase for `key`. Empty if there is neither."""
-    known = phrases(name)
+    known = read_phrases(name)
     return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
 
 def summarize(operation: Operation) -> str:
     """Returns the first line of a docstring: what an operation does."""
-    text = phrases("operations").get(operation.id)
+    text = read_phrases("operations").get(operation.id)
     if text:
         return str(text)
-    parts = [word.lower() for word in words(operation.id)]
-    verbs = phrases("words")["verbs"]
+    parts = [word.lower() for word in split_words(operation.id)]
+    verbs = read_phrases("words")["verbs"]
     # The verb comes last (`audiences/list`) or first (`get/invites`).
     if parts[-1] in verbs:
         verb, noun = verbs[parts[-1]], parts[:-1]
@@ -47,24 +47,26 @@ def summarize(operation: Operation) -> str:
         verb, noun = verbs[operation.verb.lower()], parts
     single = operation.path.endswith("}")
     if single or (verb == verbs["create"] and operation.body and not operation.body.many):
-        noun = [*noun[:-1], singular(noun[-1])]
-        return f"{verb} {'one' if verb == verbs['get'] else article(noun[0])} {spell_words(noun)}."
+        noun = [*noun[:-1], to_singular(noun[-1])]
+        return (
+            f"{verb} {'one' if verb == verbs['get'] else get_article(noun[0])} {spell_words(noun)}."
+        )
     return f"{verb} {spell_words(noun)}."
 
 
-def article(word: str) -> str:
+def get_article(word: str) -> str:
     """Returns the indefinite article for a word."""
     return "an" if re.match(r"[aeioAEIO]|[FHLMNRSX](?=[A-Z])", word) else "a"
 
 
 def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -> str:
     """Returns the description of a parameter, with its allowed values and its default."""
-    text = phrase("parameters", operation.id, item.name)
+    text = find_phrase("parameters", operation.id, item.name)
     if not item.required and not text:
-        text = phrase("parameters", operation.id, f"{item.name}?")
+        text = find_phrase("parameters", operation.id, f"{item.name}?")
     sentences = [_add_limits(text or _describe_by_name(operation, item), item)]
     if item.enum:
-        sentences.append(allowed_values(item.enum, many=bool(item.many)))
+        sentences.append(describe_allowed_values(item.enum, many=bool(item.many)))
         if item.default is not None and not item.required and len(item.enum) > 1:
             sentences.append(f"Defaults to {_format_value(item.default)}.")
     if legacy:
@@ -76,9 +78,9 @@ def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -
 
 def describe_field(schema: str, item: Property) -> str:
     """Returns the description of a schema's field. Empty if there is no phrase or rule for it."""
-    key = field_key(schema, item.name)
+    key = find_field_key(schema, item.name)
     if key:
-        return str(phrases("fields")[key])
+        return str(read_phrases("fields")[key])
     kind = item.type.item if isinstance(item.type, ListOf) else item.type
     if not isinstance(kind, Scalar):
         return ""
@@ -89,22 +91,22 @@ def describe_field(schema: str, item: Property) -> str:
     return ""
 
 
-def field_key(schema: str, name: str) -> str:
+def find_field_key(schema: str, name: str) -> str:
     """Returns the key of the phrase for a field: exact, by pattern or by name. Empty if it has no phrase."""
-    known = phrases("fields")
+    known = read_phrases("fields")
     numbered = _DIGITS.sub("#", name)
     if f"{schema}.{name}" in known:
         return f"{schema}.{name}"
-    for pattern in _field_patterns():
+    for pattern in _list_field_patterns():
         if fnmatchcase(f"{schema}.{name}", pattern) or fnmatchcase(f"{schema}.{numbered}", pattern):
             return pattern
     return next((key for key in (name, f"{schema}.{numbered}", numbered) if key in known), "")
 
 
 @cache
-def _field_patterns() -> tuple[str, ...]:
+def _list_field_patterns() -> tuple[str, ...]:
     """Returns the keys with a wildcard, in the order of the file."""
-    return tuple(key for key in phrases("fields") if "*" in key)
+    return tuple(key for key in read_phrases("fields") if "*" in key)
 
 
 _DIGITS: Final = re.compile(r"\d+")
@@ -145,20 +147,20 @@ def _describe_limits(item: Parameter) -> list[str]:
     return []
 
 
-def allowed_values(values: Sequence[str | int | float], *, many: bool) -> str:
+def describe_allowed_values(values: Sequence[str | int | float], *, many: bool) -> str:
     """Returns the sentence that says which values are allowed. A long list is shortened to examples."""
     if len(values) == 1:
         return f"The only allowed value is {_format_value(values[0])}."
     some = "Any" if many else "One"
     if len(values) > _MANY_VALUES:
-        examples = _join(values[:_EXAMPLES_OF_MANY], "and")
+        examples = _join_values(values[:_EXAMPLES_OF_MANY], "and")
         return f"{some} of {len(values)} values, such as {examples}."
     if len(values) == 2:
-        return f"{'One or both of' if many else 'Either'} {_join(values, 'and' if many else 'or')}."
-    return f"{some} of {_join(values, 'and' if many else 'or')}."
+        return f"{'One or both of' if many else 'Either'} {_join_values(values, 'and' if many else 'or')}."
+    return f"{some} of {_join_values(values, 'and' if many else 'or')}."
 
 
-def _join(values: Sequence[object], conjunction: str) -> str:
+def _join_values(values: Sequence[object], conjunction: str) -> str:
     *first, last = [_format_value(value) for value in values]
     return f"{', '.join(first)} {conjunction} {last}" if first else last
 
@@ -170,13 +172,13 @@ def describe_count(least: int | None, most: int | None) -> str:
 
 def _format_value(value: Any) -> str:
     if isinstance(value, tuple):
-        return _join(value, "and") if value else "an empty list"
+        return _join_values(value, "and") if value else "an empty list"
     return f"{value}" if isinstance(value, (bool, int, float)) else f"`{value}`"
 
 
 def _describe_by_name(operation: Operation, item: Parameter) -> str:
     """Returns a description derived from a parameter's name, such as "ID of the board." for `board_id`."""
-    *noun, last = [word.lower() for word in words(item.name)]
+    *noun, last = [word.lower() for word in split_words(item.name)]
     if not noun or last not in ("id", "ids"):
         text = spell_words([*noun, last])
         return f"{text[:1].upper()}{text[1:]}."
@@ -185,23 +187,23 @@ def _describe_by_name(operation: Operation, item: Parameter) -> str:
     if item.required:
         return f"IDs of the {text}." if many else f"ID of the {text}."
     # A list is filtered by the IDs of its items or of their parents.
-    own = f" {text} " in f" {spell_words(words(operation.id))} "
+    own = f" {text} " in f" {spell_words(split_words(operation.id))} "
     if own:
         return f"Only return the {text} with {'these IDs' if many else 'this ID'}."
     listed = _get_listed_noun(operation)
     if many:
         return f"IDs of {text}. Only their {listed} are returned."
-    return f"ID of {article(text)} {text}. Only its {listed} are returned."
+    return f"ID of {get_article(text)} {text}. Only its {listed} are returned."
 
 
 def _get_listed_noun(operation: Operation) -> str:
     """Returns the noun for the items that an operation lists, such as "ads"."""
-    verbs = phrases("words")["verbs"]
-    noun = [word.lower() for word in words(operation.id) if word.lower() not in verbs]
+    verbs = read_phrases("words")["verbs"]
+    noun = [word.lower() for word in split_words(operation.id) if word.lower() not in verbs]
     return spell_words(noun) or "items"
 
 
 def spell_words(parts: Sequence[str]) -> str:
     """Returns words in lower case, except abbreviations such as "ID"."""
-    special = phrases("words")["words"]
+    special = read_phrases("words")["words"]
     return " ".join(special.get(word.lower(), word.lower()) for word in parts)

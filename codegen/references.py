@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from codegen.contract import SUCCESS, ContractError, Endpoint, endpoints, resolve
+from codegen.contract import SUCCESS, ContractError, Endpoint, iter_endpoints, resolve_reference
 
 PREFIX: Final = "#/components/schemas/"
 _DATA: Final = ("$ref", "default", "discriminator", "enum", "example", "examples")
@@ -30,14 +30,14 @@ class References:
                 f"scope: operations use {', '.join(used)}; remove them from `schemas`"
             )
 
-    def in_operation(self, endpoint: Endpoint) -> set[str]:
+    def find_in_operation(self, endpoint: Endpoint) -> set[str]:
         """Returns the schemas in an operation's parameters, body and responses, including error responses."""
         responses = list(endpoint.data["responses"].values())
         return self._collect_references(
             [endpoint.data.get("parameters"), endpoint.data.get("requestBody"), responses]
         )
 
-    def only_in_errors(self, endpoint: Endpoint) -> set[str]:
+    def find_only_in_errors(self, endpoint: Endpoint) -> set[str]:
         """Returns the schemas that an operation only uses for error responses."""
         responses = endpoint.data["responses"]
         failed = [data for status, data in responses.items() if not status.startswith(SUCCESS)]
@@ -52,19 +52,25 @@ class References:
 
     @cached_property
     def _in_operations(self) -> set[str]:
-        return set().union(*(self.in_operation(item) for item in endpoints(self._contract)))
+        return set().union(
+            *(self.find_in_operation(item) for item in iter_endpoints(self._contract))
+        )
 
     @cached_property
     def in_requests(self) -> set[str]:
         """The schemas that at least one operation accepts."""
         accepted: list[object] = []
-        for item in endpoints(self._contract):
-            parameters = [resolve(self._contract, node) for node in item.data.get("parameters", ())]
+        for item in iter_endpoints(self._contract):
+            parameters = [
+                resolve_reference(self._contract, node) for node in item.data.get("parameters", ())
+            ]
             accepted.append(item.data.get("requestBody"))
             # Other parameters are checked without a schema class.
             schemas = [node["schema"] for node in parameters]
             accepted += [
-                node for node in schemas if resolve(self._contract, node).get("type") == "object"
+                node
+                for node in schemas
+                if resolve_reference(self._contract, node).get("type") == "object"
             ]
         return self._collect_references(accepted)
 
@@ -72,7 +78,7 @@ class References:
     def in_responses(self) -> set[str]:
         """The schemas that at least one operation returns, including error responses."""
         return self._collect_references(
-            item.data["responses"] for item in endpoints(self._contract)
+            item.data["responses"] for item in iter_endpoints(self._contract)
         )
 
     def _collect_references(self, nodes: Iterable[object]) -> set[str]:
@@ -83,10 +89,10 @@ class References:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += self._named_in_schema(name)
+                waiting += self._find_in_schema(name)
         return found
 
-    def _named_in_schema(self, name: str) -> frozenset[str]:
+    def _find_in_schema(self, name: str) -> frozenset[str]:
         if name not in self._closures:
             self._closures[name] = frozenset(self.find_references(self._schemas[name]))
         return self._closures[name]
@@ -101,7 +107,7 @@ class References:
             if isinstance(reference, str) and reference.startswith(PREFIX):
                 yield reference.removeprefix(PREFIX)
             elif isinstance(reference, str) and reference:
-                yield from self.find_references(resolve(self._contract, node))
+                yield from self.find_references(resolve_reference(self._contract, node))
             for reference in node.get("discriminator", {}).get("mapping", {}).values():
                 yield reference.removeprefix(PREFIX)
             for key, value in node.items():

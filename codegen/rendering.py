@@ -8,7 +8,17 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from codegen.definitions import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type, Values, parts
+from codegen.definitions import (
+    Definition,
+    DictOf,
+    ListOf,
+    OneOf,
+    Ref,
+    Scalar,
+    Type,
+    Values,
+    get_inner_types,
+)
 
 OR_TEXT: Final = "OrText"
 """The suffix of the alias for an enum or the text of one of its values."""
@@ -24,52 +34,60 @@ _PLAIN = {
 }
 
 
-def annotation(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> str:
+def render_annotation(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> str:
     """Returns the annotation of a schema's field, with limits.
 
     Args:
         kind: The type.
         definitions: The definitions of the names in it. They determine which unions select a variant.
     """
-    text = _annotate(kind, definitions)
+    text = _render_annotation_without_null(kind, definitions)
     return f"{text} | None" if kind.nullable else text
 
 
-def plain(kind: Type) -> str:
+def render_plain(kind: Type) -> str:
     """Returns a type without limits, for docstrings."""
-    text = _render_plain(kind)
+    text = _render_plain_without_null(kind)
     return f"{text} | None" if kind.nullable else text
 
 
-def annotation_names(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> set[str]:
+def find_annotation_names(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> set[str]:
     """Returns the names of schemas and of their aliases in the annotation of a type."""
     if isinstance(kind, Ref):
-        return {_annotation_name(kind, definitions)}
-    return set().union(*(annotation_names(part, definitions) for part in parts(kind)))
+        return {_get_annotation_name(kind, definitions)}
+    return set().union(
+        *(find_annotation_names(part, definitions) for part in get_inner_types(kind))
+    )
 
 
-def _annotate(kind: Type, definitions: Mapping[str, Definition]) -> str:
+def _render_annotation_without_null(kind: Type, definitions: Mapping[str, Definition]) -> str:
     if isinstance(kind, Scalar):
         return _add_limits(kind.name, kind.limits)
     if isinstance(kind, Ref):
-        name = _annotation_name(kind, definitions)
+        name = _get_annotation_name(kind, definitions)
         return f"OrMapping[{name}]" if kind.is_input and name == kind.name else name
     if isinstance(kind, ListOf):
         class_name = "ListLike" if kind.is_input else "list"
-        return _add_limits(f"{class_name}[{annotation(kind.item, definitions)}]", kind.limits)
+        return _add_limits(
+            f"{class_name}[{render_annotation(kind.item, definitions)}]", kind.limits
+        )
     if isinstance(kind, DictOf):
-        keys = literal(kind.keys) if kind.keys else "str"
+        keys = render_literal(kind.keys) if kind.keys else "str"
         class_name = "DictLike" if kind.is_input else "dict"
-        value = annotation(kind.value, definitions)
+        value = render_annotation(kind.value, definitions)
         return _add_limits(f"{class_name}[{keys}, {value}]", kind.limits)
     if isinstance(kind, OneOf):
         return _render_union(kind, definitions)
-    return _add_limits(_render_plain(kind), ("Exact()",) if kind.exact else ())
+    return _add_limits(_render_plain_without_null(kind), ("Exact()",) if kind.exact else ())
 
 
 def _render_union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
     models = [item for item in kind.members if _refers_to(item, "model", definitions)]
-    members = [_annotate(item, definitions) for item in kind.members if item not in models]
+    members = [
+        _render_annotation_without_null(item, definitions)
+        for item in kind.members
+        if item not in models
+    ]
     names = " | ".join(item.name for item in models if isinstance(item, Ref))
     if any(isinstance(item, Ref) and item.is_input for item in models):
         members.insert(0, f"OrMapping[{names}]")
@@ -83,26 +101,26 @@ def _refers_to(kind: Type, definition_kind: str, definitions: Mapping[str, Defin
     return known is not None and known.kind == definition_kind
 
 
-def _annotation_name(kind: Ref, definitions: Mapping[str, Definition]) -> str:
+def _get_annotation_name(kind: Ref, definitions: Mapping[str, Definition]) -> str:
     is_enum = _refers_to(kind, "enum", definitions)
     return kind.name + OR_TEXT if kind.is_input and is_enum else kind.name
 
 
-def _render_plain(kind: Type) -> str:
+def _render_plain_without_null(kind: Type) -> str:
     if isinstance(kind, Scalar):
         return _PLAIN.get(kind.name, kind.name)
     if isinstance(kind, Ref):
         return kind.name
     if isinstance(kind, ListOf):
-        return f"list[{plain(kind.item)}]"
+        return f"list[{render_plain(kind.item)}]"
     if isinstance(kind, DictOf):
-        return f"dict[str, {plain(kind.value)}]"
+        return f"dict[str, {render_plain(kind.value)}]"
     if isinstance(kind, Values):
-        return literal(kind.values)
-    return " | ".join(dict.fromkeys(_render_plain(member) for member in kind.members))
+        return render_literal(kind.values)
+    return " | ".join(dict.fromkeys(_render_plain_without_null(member) for member in kind.members))
 
 
-def literal(values: Iterable[object]) -> str:
+def render_literal(values: Iterable[object]) -> str:
     """Returns the Literal type of fixed values."""
     return f"Literal[{', '.join(quote(value) for value in values)}]"
 
@@ -115,7 +133,7 @@ def quote(value: object) -> str:
     return repr(value)
 
 
-def docstring(text: str, indent: int = 4) -> str:
+def emit_docstring(text: str, indent: int = 4) -> str:
     """Returns the source of a docstring. If it does not fit on one line, the first sentence gets its own line."""
     summary, _, rest = text.partition(". ")
     if len(text) + indent + len(_QUOTES * 2) > _WIDTH and rest:
@@ -124,7 +142,7 @@ def docstring(text: str, indent: int = 4) -> str:
     return textwrap.indent(f"{_QUOTES}{text}{_QUOTES}", " " * indent)
 
 
-def optional(kind: Type) -> Type:
+def make_optional(kind: Type) -> Type:
     """Returns a type that can also be None."""
     return replace(kind, nullable=True)
 

@@ -45,14 +45,14 @@ def describe_field(schema: str, item: Property) -> str:
 
 def get_noun_of_id(name: str) -> str:
     """Returns the noun in the name of an ID field."""
-    return prose.spell_words(naming.words(name.removesuffix("_id")))
+    return prose.spell_words(naming.split_words(name.removesuffix("_id")))
 
 
-def constructor(noun: Noun, signature: Signature) -> str:
+def describe_constructor(noun: Noun, signature: Signature) -> str:
     """Returns the docstring of the constructor."""
     get = noun.verbs.get("get")
     known = " from its IDs" if noun.identity else ""
-    lines = [f"Creates {_add_article(noun.words)} object{known}. Sends no request.", ""]
+    lines = [f"Creates {_add_article(noun.singular)} object{known}. Sends no request.", ""]
     if get:
         lines += [f":calls: `{get.operation}`, when a field is first read", ""]
     lines += _describe_args(signature, _KNOWN_FIELDS)
@@ -64,40 +64,40 @@ def constructor(noun: Noun, signature: Signature) -> str:
     return "\n".join(lines)
 
 
-def create(noun: Noun, verb: Verb, signature: Signature) -> str:
+def describe_create(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates an object."""
-    summary = f"Creates {_add_article(noun.words)}."
+    summary = f"Creates {_add_article(noun.singular)}."
     if verb.name != "create":
         summary = prose.summarize(verb.operation)
     partial = any(answer.partial for answer in verb.operation.answers)
-    returns = f"The new {noun.words}. Reading its fields sends no request."
+    returns = f"The new {noun.singular}. Reading its fields sends no request."
     if verb.id_in:
-        returns = f"The new {noun.words}. Reading a field for the first time fetches all fields with one request."
+        returns = f"The new {noun.singular}. Reading a field for the first time fetches all fields with one request."
     raises = [_REFUSED, _LOST, _PARTIAL if partial else _API]
     if partial:
         raises.append("ApiException: If the API returns an error for the whole request.")
-    return _docstring(summary, verb, signature, returns, raises)
+    return _build_docstring(summary, verb, signature, returns, raises)
 
 
-def update(noun: Noun, verb: Verb, signature: Signature) -> str:
+def describe_update(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates an object."""
-    summary = f"Updates the {noun.words}. Only the fields that are passed are sent, and None is sent as null."
+    summary = f"Updates the {noun.singular}. Only the fields that are passed are sent, and None is sent as null."
     partial = any(answer.partial for answer in verb.operation.answers)
     raises = [
         "ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.",
         _LOST,
         _PARTIAL if partial else _API,
     ]
-    return _docstring(summary, verb, signature, "True.", raises)
+    return _build_docstring(summary, verb, signature, "True.", raises)
 
 
-def acting(
+def describe_act(
     noun: Noun, verb: Verb, signature: Signature, definitions: Mapping[str, Definition]
 ) -> str:
     """Returns the docstring of any other verb of an object, or of its class."""
     returns = "True."
-    if verb.kind == "act" and noun.is_in(verb.answer):
-        returns = f"The {noun.words} from the response."
+    if verb.kind == "act" and noun.has_schema(verb.answer):
+        returns = f"The {noun.singular} from the response."
     elif not verb.answer and verb.operation.verb == "GET":
         returns = "The response as parsed JSON. The API description does not define its structure."
     elif verb.returns:
@@ -108,32 +108,32 @@ def acting(
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST])]
     raises += [_ITEM_FAILED] if partial else []
     raises.append(_API)
-    return _docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
+    return _build_docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
 
 
-def job(verb: Verb, signature: Signature, kind: str) -> str:
+def describe_job(verb: Verb, signature: Signature, kind: str) -> str:
     """Returns the docstring of a verb that starts a job."""
-    start = f"{prose.article(kind).capitalize()} `{kind}` job."
+    start = f"{prose.get_article(kind).capitalize()} `{kind}` job."
     returns = f"{start} Call its `wait()` method, or a method that needs the result."
-    return _docstring(
+    return _build_docstring(
         prose.summarize(verb.operation), verb, signature, returns, [_REFUSED, _LOST, _API]
     )
 
 
-def changing(verb: Verb, signature: Signature) -> str:
+def describe_change(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of any other verb that changes an object."""
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
     returns = "True. The object's fields are updated from the response."
-    return _docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
+    return _build_docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
 
 
-def setting(verb: Verb, summary: str, signature: Signature) -> str:
+def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
     """Returns the docstring of a method that sets certain fields of an object."""
     raises = [_REFUSED, _LOST, *([_PARTIAL] if verb.is_batch else []), _API]
-    return _docstring(summary, verb, signature, "True.", raises)
+    return _build_docstring(summary, verb, signature, "True.", raises)
 
 
-def value(verb: Verb, signature: Signature) -> str:
+def describe_value(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates a value for later requests. It sends nothing."""
     assert verb.item is not None
     kind = verb.item.name
@@ -143,28 +143,28 @@ def value(verb: Verb, signature: Signature) -> str:
     return "\n".join(lines)
 
 
-def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
+def describe_page(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that gets a page."""
     if not verb.operation.is_paged:
-        summary = f"Gets all {noun.many}."
-        returns = f"The {noun.many}. Reading their fields sends no request."
+        summary = f"Gets all {noun.plural}."
+        returns = f"The {noun.plural}. Reading their fields sends no request."
     else:
-        summary = f"Gets one page of {noun.many}."
+        summary = f"Gets one page of {noun.plural}."
         if verb.name != "list":
             summary = f"{prose.summarize(verb.operation)} Gets one page."
         returns = (
-            f"A page of {noun.many}. {_BOOKMARK} "
-            f"Reading the fields of the {noun.many} sends no request."
+            f"A page of {noun.plural}. {_BOOKMARK} "
+            f"Reading the fields of the {noun.plural} sends no request."
         )
-    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+    return _build_docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
-def iterating(noun: Noun, verb: Verb, signature: Signature) -> str:
+def describe_iterator(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that iterates over all pages."""
-    summary = f"Returns an iterator over all {noun.many}. {_describe_fetching(verb)}"
+    summary = f"Returns an iterator over all {noun.plural}. {_describe_fetching(verb)}"
     if verb.name != "list":
         summary = f"{prose.summarize(verb.operation)} {_describe_fetching(verb)}"
-    return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
+    return _build_docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
 def _describe_fetching(verb: Verb) -> str:
@@ -173,25 +173,25 @@ def _describe_fetching(verb: Verb) -> str:
     return "The list is fetched with one request when iteration starts."
 
 
-def name_list(name: str) -> str:
+def get_list_noun(name: str) -> str:
     """Returns the plural noun for a list, by the name of its method."""
-    known = prose.phrases("words")["lists"]
-    return str(known.get(name) or prose.spell_words(naming.words(name)))
+    known = prose.read_phrases("words")["lists"]
+    return str(known.get(name) or prose.spell_words(naming.split_words(name)))
 
 
-def page_of_rows(many: str, verb: Verb, signature: Signature) -> str:
+def describe_page_of_rows(many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets a page of a list of schemas."""
     returns = f"A page of {many}. {_BOOKMARK}"
-    return _docstring(f"Gets one page of {many}.", verb, signature, returns, [_REFUSED, _API])
+    return _build_docstring(f"Gets one page of {many}.", verb, signature, returns, [_REFUSED, _API])
 
 
-def iterator_over_rows(many: str, verb: Verb, signature: Signature) -> str:
+def describe_iterator_over_rows(many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over a list of schemas."""
     summary = f"Returns an iterator over all {many}. Pages are fetched as needed."
-    return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
+    return _build_docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
-def analytics(
+def describe_analytics(
     noun: Noun,
     verb: Verb,
     signature: Signature,
@@ -216,33 +216,33 @@ def analytics(
         "ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside the range "
         "that the API documents. Nothing is sent."
     )
-    how = _describe_class_call(noun, verb, by_id, f"to get the analytics of several {noun.many}")
-    return _docstring(summary, verb, signature, returns, [refused, _API], how)
+    how = _describe_class_call(noun, verb, by_id, f"to get the analytics of several {noun.plural}")
+    return _build_docstring(summary, verb, signature, returns, [refused, _API], how)
 
 
-def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
+def describe_owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets a page of the objects that an object owns."""
-    summary = f"Gets one page of the {noun.words}'s {many}."
+    summary = f"Gets one page of the {noun.singular}'s {many}."
     returns = f"A page of {many}. {_BOOKMARK}"
     if not verb.operation.is_paged:
-        summary, returns = f"Gets the {noun.words}'s {many}.", f"The {many}."
-    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+        summary, returns = f"Gets the {noun.singular}'s {many}.", f"The {many}."
+    return _build_docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
-def owned_iterator(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
+def describe_owned_iterator(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over the objects that an object owns."""
-    summary = f"Returns an iterator over the {noun.words}'s {many}. {_describe_fetching(verb)}"
-    return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
+    summary = f"Returns an iterator over the {noun.singular}'s {many}. {_describe_fetching(verb)}"
+    return _build_docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
-def finding(noun: Noun, verb: Verb, signature: Signature) -> str:
+def describe_find(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that finds an object by its name."""
     fetched = "Fetches pages of the list until it is found."
     if not verb.operation.is_paged:
         fetched = "Fetches the list with one request."
-    summary = f"Finds {_add_article(noun.words)} by its name. {fetched}"
-    returns = f"The first {noun.words} with the name, or None if no {noun.words} has it."
-    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+    summary = f"Finds {_add_article(noun.singular)} by its name. {fetched}"
+    returns = f"The first {noun.singular} with the name, or None if no {noun.singular} has it."
+    return _build_docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 _MANY_RAISES: Final = (
@@ -254,27 +254,29 @@ _MANY_RAISES: Final = (
 )
 
 
-def create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
+def describe_create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates any number of objects."""
-    summary = f"Creates any number of {noun.many} with as few requests as possible."
-    returns = f"The new {noun.many}, in the order of the items."
-    return _docstring(summary, verb, signature, returns, _MANY_RAISES)
+    summary = f"Creates any number of {noun.plural} with as few requests as possible."
+    returns = f"The new {noun.plural}, in the order of the items."
+    return _build_docstring(summary, verb, signature, returns, _MANY_RAISES)
 
 
-def update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
+def describe_update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates any number of objects."""
-    summary = f"Updates any number of {noun.many} by their IDs with as few requests as possible."
-    returns = f"The {noun.many}, in the order of the items."
-    return _docstring(summary, verb, signature, returns, _MANY_RAISES)
+    summary = f"Updates any number of {noun.plural} by their IDs with as few requests as possible."
+    returns = f"The {noun.plural}, in the order of the items."
+    return _build_docstring(summary, verb, signature, returns, _MANY_RAISES)
 
 
-def delete_many(noun: Noun, verb: Verb, signature: Signature) -> str:
+def describe_delete_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that deletes any number of objects."""
-    summary = f"Deletes any number of {noun.many} with as few requests as possible."
-    return _docstring(summary, verb, signature, "True.", _MANY_RAISES)
+    summary = f"Deletes any number of {noun.plural} with as few requests as possible."
+    return _build_docstring(summary, verb, signature, "True.", _MANY_RAISES)
 
 
-def delete(noun: Noun, verb: Verb, signature: Signature, by_id: Signature | None = None) -> str:
+def describe_delete(
+    noun: Noun, verb: Verb, signature: Signature, by_id: Signature | None = None
+) -> str:
     """Returns the docstring of the verb that deletes an object.
 
     Args:
@@ -287,9 +289,9 @@ def delete(noun: Noun, verb: Verb, signature: Signature, by_id: Signature | None
     raises = [_REFUSED, _LOST, *partial, _API]
     key = "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")
     how = _describe_class_call(
-        noun, verb, by_id, f"to delete {_add_article(noun.words)} by its {key}"
+        noun, verb, by_id, f"to delete {_add_article(noun.singular)} by its {key}"
     )
-    return _docstring(f"Deletes the {noun.words}.", verb, signature, "True.", raises, how)
+    return _build_docstring(f"Deletes the {noun.singular}.", verb, signature, "True.", raises, how)
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
@@ -301,7 +303,7 @@ def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpos
     return f"Call it on the class {purpose}: `{call}`."
 
 
-def _docstring(
+def _build_docstring(
     summary: str,
     verb: Verb,
     signature: Signature,
@@ -345,4 +347,4 @@ def _wrap(text: str, hanging: str = "    ") -> list[str]:
 
 
 def _add_article(words: str) -> str:
-    return f"{prose.article(words)} {words}"
+    return f"{prose.get_article(words)} {words}"

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from codegen import naming, prose
-from codegen.batches import members
-from codegen.contract import resolve
+from codegen.batches import list_members
+from codegen.contract import resolve_reference
 from codegen.definitions import Definition, ListOf, OneOf, find_referenced_names
-from codegen.operations import Described
+from codegen.operations import DescribedOperation
 from codegen.references import PREFIX
 from codegen.schema_library import SchemaLibrary
 
@@ -28,7 +28,7 @@ class SchemaDocstrings:
         described: The operations.
     """
 
-    def __init__(self, library: SchemaLibrary, described: Iterable[Described]) -> None:
+    def __init__(self, library: SchemaLibrary, described: Iterable[DescribedOperation]) -> None:
         """Collects all uses."""
         self._roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._fields: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -42,27 +42,27 @@ class SchemaDocstrings:
         for item in described:
             self._collect_parameters(library, item)
             self._in_operations |= item.used_schemas
-            self._errors |= library.references.only_in_errors(item.endpoint)
+            self._errors |= library.references.find_only_in_errors(item.endpoint)
             self._collect_operation(item, library)
         for name in sorted(library.definitions):
             self._collect_definition(library.definitions[name])
         for component in sorted(library.contract["components"]["schemas"]):
             self._collect_bases(library, component)
 
-    def _collect_parameters(self, library: SchemaLibrary, item: Described) -> None:
+    def _collect_parameters(self, library: SchemaLibrary, item: DescribedOperation) -> None:
         for node in item.endpoint.data.get("parameters", ()):
-            parameter = resolve(library.contract, node)
+            parameter = resolve_reference(library.contract, node)
             for component in library.references.find_references(parameter["schema"]):
                 self._parameters[library.get_class_name(component)].append(parameter["name"])
 
-    def _collect_operation(self, item: Described, library: SchemaLibrary) -> None:
-        operation, method = item.operation, naming.method(item.operation.id)
+    def _collect_operation(self, item: DescribedOperation, library: SchemaLibrary) -> None:
+        operation, method = item.operation, naming.to_method_name(item.operation.id)
         for parameter in operation.parameters:
             if parameter.schema:
                 self._parameters[parameter.schema].append(parameter.name)
         for answer in operation.answers:
             if answer.schema and answer.can_have_failures and not answer.many:
-                self.partial.update(members(answer.schema, library.definitions))
+                self.partial.update(list_members(answer.schema, library.definitions))
             if answer.schema:
                 role = "listed by" if answer.paged or answer.many else "returned by"
                 self._roles[answer.schema][role].append(method)
@@ -90,9 +90,9 @@ class SchemaDocstrings:
             if base:
                 self._bases[library.get_class_name(base)].append(library.get_class_name(component))
 
-    def docstring(self, item: Definition) -> str:
+    def describe(self, item: Definition) -> str:
         """Returns the docstring of a definition."""
-        phrase = prose.phrases("schemas").get(item.name)
+        phrase = prose.read_phrases("schemas").get(item.name)
         if phrase:
             return str(phrase)
         clauses = self._describe_values(item) if item.kind == "enum" else self._list_uses(item.name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from codegen import naming
-from codegen.all_of import Merged, is_object, merge
+from codegen.all_of import MergedObject, is_object, merge_parts
 from codegen.contract import DIGITS, ID_FORMAT, ContractError
 from codegen.contract_check import check_contract
 from codegen.definitions import (
@@ -39,16 +39,16 @@ _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 
 @dataclass(frozen=True)
-class Place:
+class SchemaPlace:
     """The place of a schema in the contract: its suggested name, its owner, and whether requests can contain it."""
 
     suggested_name: str
     owner: str
     in_request: bool
 
-    def below(self, name: str) -> Place:
+    def get_inner_place(self, name: str) -> SchemaPlace:
         """Returns the place of a property or an item."""
-        return replace(self, suggested_name=self.suggested_name + naming.pascal(name))
+        return replace(self, suggested_name=self.suggested_name + naming.to_pascal_case(name))
 
 
 class SchemaLibrary:
@@ -72,7 +72,7 @@ class SchemaLibrary:
         self._taken: set[str] = set()
         self._by_node: dict[int, str] = {}
         for name in self._components:
-            self._class_names[name] = self._claim(naming.class_name(name))
+            self._class_names[name] = self._claim_name(naming.to_class_name(name))
         self._classes = frozenset(self._class_names.values())
         self._titles = Counter(str(node.get("title")) for node in _iter_mappings(contract))
         self._discriminators = self._collect_discriminators()
@@ -83,7 +83,7 @@ class SchemaLibrary:
         """Returns the Python name of a component."""
         return self._class_names[component]
 
-    def resolve_type(self, node: Mapping[str, Any], place: Place) -> Type:
+    def resolve_type(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
         """Returns the type of a schema, after adding definitions for the inline schemas in it."""
         if "$ref" in node and "required" not in node:
             kind = self._resolve_reference(node["$ref"].removeprefix(PREFIX))
@@ -93,19 +93,19 @@ class SchemaLibrary:
         kind = self._resolve_plain(node, place)
         return replace(kind, nullable=True) if node.get("nullable") else kind
 
-    def alias(self, name: str, place: Place, kind: Type) -> str:
+    def define_alias(self, name: str, place: SchemaPlace, kind: Type) -> str:
         """Defines an alias for a type and returns its name."""
-        name = self._claim(name, "Value")
+        name = self._claim_name(name, "Value")
         self._define(name, "alias", place, type=kind)
         return name
 
-    def place(self, component: str) -> Place:
+    def locate_component(self, component: str) -> SchemaPlace:
         """Returns the place of a component."""
-        return Place(
+        return SchemaPlace(
             self._class_names[component], component, component in self.references.in_requests
         )
 
-    def _define(self, name: str, kind: str, place: Place, **content: Any) -> Definition:
+    def _define(self, name: str, kind: str, place: SchemaPlace, **content: Any) -> Definition:
         alone = place.in_request and place.owner not in self.references.in_responses
         definition = Definition(
             name, place.owner, kind, in_request=place.in_request, request_only=alone, **content
@@ -113,8 +113,8 @@ class SchemaLibrary:
         self.definitions[name] = definition
         return definition
 
-    def _claim(self, name: str, suffix: str = "") -> str:
-        name = naming.unique(name, self._taken, suffix)
+    def _claim_name(self, name: str, suffix: str = "") -> str:
+        name = naming.make_unique(name, self._taken, suffix)
         self._taken.add(name.lower())
         return name
 
@@ -131,13 +131,13 @@ class SchemaLibrary:
 
     def _define_component(self, component: str) -> None:
         node, name = self._components[component], self._class_names[component]
-        place = self.place(component)
+        place = self.locate_component(component)
         own = {key: value for key, value in node.items() if key != "nullable"}
         values = _list_string_values(own)
         if values:
             self._define(name, "enum", place, values=values)
         elif "oneOf" not in node and "anyOf" not in node and is_object(self.contract, node):
-            merged = merge(self.contract, own, place, named=True)
+            merged = merge_parts(self.contract, own, place, named=True)
             if self._is_mapping(merged):
                 kind = self._resolve_mapping(merged)
                 self._define(name, "alias", place, type=kind)
@@ -153,14 +153,14 @@ class SchemaLibrary:
     def _resolve_reference(self, component: str) -> Type:
         node = self._components[component]
         if self._is_scalar(node):
-            return self.resolve_type(node, self.place(component))
+            return self.resolve_type(node, self.locate_component(component))
         return Ref(self._class_names[component], nullable=bool(node.get("nullable")))
 
-    def _resolve_combined(self, node: Mapping[str, Any], place: Place) -> Type:
+    def _resolve_combined(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
         if is_object(self.contract, node):
-            merged = merge(self.contract, node, place)
-            if merged.single is not None:
-                kind = self.resolve_type({"$ref": PREFIX + merged.single}, place)
+            merged = merge_parts(self.contract, node, place)
+            if merged.identical_to is not None:
+                kind = self.resolve_type({"$ref": PREFIX + merged.identical_to}, place)
             else:
                 kind = self._resolve_model(node, merged, place)
         else:
@@ -178,7 +178,7 @@ class SchemaLibrary:
         nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
         return replace(kind, nullable=kind.nullable or nullable)
 
-    def _resolve_plain(self, node: Mapping[str, Any], place: Place) -> Type:
+    def _resolve_plain(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
         for union in ("oneOf", "anyOf"):
             if union in node:
                 return self._resolve_union(node, union, place)
@@ -191,72 +191,79 @@ class SchemaLibrary:
             return self._resolve_object(node, place)
         return _resolve_scalar(node, place)
 
-    def _resolve_enum(self, node: Mapping[str, Any], place: Place) -> Type:
+    def _resolve_enum(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
         values = _list_string_values(node)
         if len(values) < 2:
             fixed = tuple(value for value in node["enum"] if value is not None)
             # True equals 1, and False 0.
             return Values(fixed, exact=place.in_request and not {0, 1}.isdisjoint(fixed))
         if id(node) not in self._by_node:
-            name = self._claim(place.suggested_name, "Value")
+            name = self._claim_name(place.suggested_name, "Value")
             self._by_node[id(node)] = name
             self._define(name, "enum", place, values=values)
         return Ref(self._by_node[id(node)])
 
-    def _resolve_list(self, node: Mapping[str, Any], place: Place) -> Type:
+    def _resolve_list(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
         # If the component itself is a list, its name is taken. Its items need another one.
         named = place.suggested_name == self._class_names.get(place.owner)
-        item = self.resolve_type(node.get("items", {}), place.below("Item") if named else place)
+        item = self.resolve_type(
+            node.get("items", {}), place.get_inner_place("Item") if named else place
+        )
         return ListOf(item, _build_length(node, "Items") if place.in_request else ())
 
-    def _resolve_object(self, node: Mapping[str, Any], place: Place) -> Type:
+    def _resolve_object(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
         properties, extra = node.get("properties"), node.get("additionalProperties")
         limits = _build_length(node, "Properties") if place.in_request else ()
         if not properties:
             value = self.resolve_type(
-                extra if isinstance(extra, dict) else {}, place.below("Value")
+                extra if isinstance(extra, dict) else {}, place.get_inner_place("Value")
             )
             return DictOf(value, limits=limits)
         if extra is False and not all(name.isidentifier() for name in properties):
-            kinds = [self.resolve_type(item, place.below("Value")) for item in properties.values()]
+            kinds = [
+                self.resolve_type(item, place.get_inner_place("Value"))
+                for item in properties.values()
+            ]
             if all(kind == kinds[0] for kind in kinds):
                 return DictOf(kinds[0], keys=tuple(properties), limits=limits)
-        merged = merge(self.contract, node, place)
+        merged = merge_parts(self.contract, node, place)
         return (
             self._resolve_mapping(merged)
             if self._is_mapping(merged)
             else self._resolve_model(node, merged, place)
         )
 
-    def _resolve_model(self, node: Mapping[str, Any], merged: Merged, place: Place) -> Type:
+    def _resolve_model(
+        self, node: Mapping[str, Any], merged: MergedObject, place: SchemaPlace
+    ) -> Type:
         if id(node) not in self._by_node:
             title = node.get("title") or ""
             sensible = _TITLE.fullmatch(title) and self._titles[title] == 1
             free = sensible and title.lower() not in self._taken
-            name = self._claim(title if free else place.suggested_name, "Value")
+            name = self._claim_name(title if free else place.suggested_name, "Value")
             self._by_node[id(node)] = name
             self._define_model(name, merged, replace(place, suggested_name=name))
         return Ref(self._by_node[id(node)])
 
-    def _is_mapping(self, merged: Merged) -> bool:
+    def _is_mapping(self, merged: MergedObject) -> bool:
         """Returns whether an object accepts any property names. Its listed properties are then only examples."""
         return merged.place.in_request and bool(merged.extra) and not merged.required
 
-    def _resolve_mapping(self, merged: Merged) -> Type:
+    def _resolve_mapping(self, merged: MergedObject) -> Type:
         extra = merged.extra if isinstance(merged.extra, dict) else {}
-        kinds = [self.resolve_type(extra, merged.place.below("Value"))]
+        kinds = [self.resolve_type(extra, merged.place.get_inner_place("Value"))]
         kinds += [
-            self.resolve_type(item.node, item.place.below(item.name))
+            self.resolve_type(item.node, item.place.get_inner_place(item.name))
             for item in merged.properties.values()
         ]
         return DictOf(OneOf(tuple(dict.fromkeys(kinds))) if len(set(kinds)) > 1 else kinds[0])
 
-    def _define_model(self, name: str, merged: Merged, place: Place) -> None:
+    def _define_model(self, name: str, merged: MergedObject, place: SchemaPlace) -> None:
         definition = self._define(name, "model", place)
         fixed = self._discriminators.get(place.owner, {}) if self._is_component(name, place) else {}
         for item in merged.properties.values():
             owner = item.place if item.place != merged.place else place
-            where = replace(owner, in_request=place.in_request).below(item.name)
+            where = replace(owner, in_request=place.in_request).get_inner_place(item.name)
             if item.name in fixed:
                 kind: Type = Values(fixed[item.name], nullable=bool(item.node.get("nullable")))
             else:
@@ -267,15 +274,15 @@ class SchemaLibrary:
             # A request needs the discriminator even if the variant itself does not require it.
             needed = item.name in merged.required or (place.in_request and item.name in fixed)
             required = needed and not read_only
-            attribute = naming.attribute(item.name)
+            attribute = naming.to_attribute(item.name)
             if attribute in self._classes:
                 attribute += "_"  # in the class body, the field would hide the schema of that name
             definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
-    def _is_component(self, name: str, place: Place) -> bool:
+    def _is_component(self, name: str, place: SchemaPlace) -> bool:
         return self._class_names.get(place.owner) == name
 
-    def _resolve_union(self, node: Mapping[str, Any], union: str, place: Place) -> Type:
+    def _resolve_union(self, node: Mapping[str, Any], union: str, place: SchemaPlace) -> Type:
         number = _find_integer_member(node[union])
         if number is not None:
             return (
@@ -287,7 +294,7 @@ class SchemaLibrary:
         listed = [part for part in node[union] if part.get("enum") != [None]]
         for index, part in enumerate(listed):
             suffix = f"{union[0].upper()}{union[1:]}{index or ''}" if len(listed) > 1 else ""
-            kind = self.resolve_type(part, place.below(suffix))
+            kind = self.resolve_type(part, place.get_inner_place(suffix))
             if kind not in members:
                 members.append(kind)
         nullable = len(listed) < len(node[union]) or any(member.nullable for member in members)
@@ -327,7 +334,7 @@ def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any
     ]
 
 
-def _resolve_scalar(node: Mapping[str, Any], place: Place) -> Scalar:
+def _resolve_scalar(node: Mapping[str, Any], place: SchemaPlace) -> Scalar:
     name = _SCALARS.get(node.get("type", ""), "Any")
     pattern = node.get("pattern")
     if name == "str" and pattern == DIGITS:

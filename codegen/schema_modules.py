@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen import naming
 from codegen.contract import ContractError
-from codegen.operations import Described
+from codegen.operations import DescribedOperation
 from codegen.schema_library import SchemaLibrary
 
 COMMON: Final = "common"
@@ -19,7 +19,7 @@ NOTHING_APART: Final[Mapping[str, list[str]]] = MappingProxyType({})
 
 def assign_modules(
     library: SchemaLibrary,
-    described: Iterable[Described],
+    described: Iterable[DescribedOperation],
     gathering: Iterable[str] = (),
     apart: Mapping[str, list[str]] = NOTHING_APART,
 ) -> dict[str, str]:
@@ -65,9 +65,9 @@ def _choose_module(tags: set[str], gathering: set[str]) -> str:
     return "_".join(sorted(own) + sorted(takers))
 
 
-def re_exports(
+def assign_re_exports(
     library: SchemaLibrary,
-    described: Iterable[Described],
+    described: Iterable[DescribedOperation],
     modules: Mapping[str, str],
     gathering: Iterable[str] = (),
 ) -> dict[str, dict[str, str]]:
@@ -91,7 +91,7 @@ def re_exports(
 
 def _find_tag_by_name(name: str, tags: Iterable[str]) -> str:
     """Returns the tag whose noun a schema's name begins with. The longest noun wins. Empty if no noun matches."""
-    words = [word.lower() for word in naming.words(name)]
+    words = [word.lower() for word in naming.split_words(name)]
     nouns = {tag: _split_tag(tag) for tag in sorted(tags)}
     matching = [tag for tag, noun in nouns.items() if words[: len(noun)] == noun]
     return max(matching, key=lambda tag: len(nouns[tag]), default="")
@@ -100,10 +100,10 @@ def _find_tag_by_name(name: str, tags: Iterable[str]) -> str:
 def _split_tag(tag: str) -> list[str]:
     """Returns the words of a tag in the singular."""
     *first, last = tag.split("_")
-    return [*first, naming.singular(last)]
+    return [*first, naming.to_singular(last)]
 
 
-def _collect_operations(described: Iterable[Described]) -> dict[str, dict[str, str]]:
+def _collect_operations(described: Iterable[DescribedOperation]) -> dict[str, dict[str, str]]:
     """Returns the ID and tag of the operations that use a schema, by the schema's owner."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for item in described:

@@ -69,7 +69,7 @@ class Signature:
         """Every argument, in order."""
         return self.positional + self.keywords
 
-    def source(self, first: str) -> str:
+    def render(self, first: str) -> str:
         """Returns the source text between the parentheses of a signature.
 
         Args:
@@ -107,6 +107,8 @@ PROGRESS: Final = Argument(
 )
 
 
-def client(note: str = "The client to use. Defaults to the default client.") -> Argument:
+def build_client(
+    note: str = "The client to use. Defaults to the default client.",
+) -> Argument:
     """Returns the argument for the client."""
     return Argument("client", "PinterestSDKClient | None", note, NONE)

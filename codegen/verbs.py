@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from codegen import method_docstrings, naming, notes, prose
-from codegen.caller_types import CallerTypes
+from codegen import naming, prose
+from codegen.arguments import ArgumentBuilder
 from codegen.contract import ContractError
-from codegen.definitions import Definition, Property, is_id
-from codegen.nouns import Noun, Owned, Verb, map_by_argument
-from codegen.rendering import optional
+from codegen.definitions import is_id
+from codegen.nouns import Owned, Verb
+from codegen.operations import map_by_argument
 from codegen.signatures import (
     EXTRA_BODY,
     LIMIT,
@@ -21,168 +21,163 @@ from codegen.signatures import (
     TIMEOUT,
     Argument,
     Signature,
-    client,
+    build_client,
 )
 from codegen.taken import REQUIRED, Positional
-from pinterest.operation import Parameter
 
 NOT_GIVEN: Final = "NOT_GIVEN"
 _PAGING: Final = ("page_size", "bookmark")
 
 
-class Arguments:
-    """Creates the arguments of a noun's verbs.
+class SignatureBuilder(ArgumentBuilder):
+    """Builds the signatures of a noun's methods."""
 
-    Attributes:
-        definitions: The schemas by name.
-        types: Renders types and collects the names in them.
-    """
-
-    def __init__(self, noun: Noun, definitions: Mapping[str, Definition]) -> None:
-        """Stores the noun and the definitions of schemas."""
-        self._noun = noun
-        self.definitions = definitions
-        self.types = CallerTypes(definitions)
-
-    def constructor(self) -> Signature:
+    def build_constructor(self) -> Signature:
         """Returns the arguments of the constructor."""
-        ids = [self._identity(name) for name in self._noun.identity]
-        context = list(self._context())
-        first = [item for item in context if item.name in self._noun.takes]
+        ids = [self._build_id(name) for name in self._noun.identity]
+        context = list(self._iter_context())
+        first = [item for item in context if item.name in self._noun.positional]
         return Signature(
-            (*ids, *first, client()), tuple(item for item in context if item not in first)
+            (*ids, *first, build_client()), tuple(item for item in context if item not in first)
         )
 
-    def create(self, verb: Verb) -> Signature:
+    def build_create(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that creates an object."""
-        parents = self.parents(verb)
+        parents = self.build_parents(verb)
         names = {item.name for item in parents}
-        own_id = {self._noun.id_field} - {item.sent_as for item in verb.takes}
+        own_id = {self._noun.id_field} - {item.sent_as for item in verb.positional}
         fields = {
             item.attribute: item
             for item in verb.properties
             if item.name not in names and (item.required or item.name not in own_id)
         }
         taken = []
-        for item in verb.takes:
+        for item in verb.positional:
             if item.sent_as not in fields:
-                raise self._error(verb, f"takes {item.sent_as!r}, which the request does not have")
-            taken.append(self.created(verb, fields[item.sent_as], item))
-        done = {item.sent_as for item in verb.takes if item.sent_as == item.name}
-        rest = [self.created(verb, field) for name, field in fields.items() if name not in done]
-        rest += self.optional(verb)
-        return self._check(
-            verb, Signature((*parents, *taken, client()), (*rest, TIMEOUT, EXTRA_BODY))
+                raise self._build_error(
+                    verb, f"takes {item.sent_as!r}, which the request does not have"
+                )
+            taken.append(self.convert_field(verb, fields[item.sent_as], item))
+        done = {item.sent_as for item in verb.positional if item.sent_as == item.name}
+        rest = [
+            self.convert_field(verb, field) for name, field in fields.items() if name not in done
+        ]
+        rest += self.build_optional(verb)
+        return self._refuse_duplicate_names(
+            verb, Signature((*parents, *taken, build_client()), (*rest, TIMEOUT, EXTRA_BODY))
         )
 
-    def update(self, verb: Verb) -> Signature:
+    def build_update(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that updates an object."""
-        own = self._own_client()
-        supplied = self._noun.supplied(verb)
+        own = self._build_own_client()
+        supplied = self._noun.map_supplied_fields(verb)
         fields = [
-            self._from_field(verb, item)
+            self._convert_update_field(verb, item)
             for item in verb.properties
             if item.name not in self._noun.identity_fields and item.name not in supplied
         ]
-        rest = (*fields, *self.optional(verb), TIMEOUT, EXTRA_BODY)
-        return self._check(verb, Signature((own,), rest))
+        rest = (*fields, *self.build_optional(verb), TIMEOUT, EXTRA_BODY)
+        return self._refuse_duplicate_names(verb, Signature((own,), rest))
 
-    def acting(self, verb: Verb) -> Signature:
+    def build_act(self, verb: Verb) -> Signature:
         """Returns the arguments of any other verb of an object, or of its class."""
         noun = self._noun
-        own = self._own_client()
+        own = self._build_own_client()
         supplied = {*noun.identity, *noun.sent_as.values(), *noun.context}
         parents: list[Argument] = []
         if verb.kind == "call":
-            parents, own = self.parents(verb), client()
+            parents, own = self.build_parents(verb), build_client()
             supplied = {item.name for item in parents}
         fields = {item.attribute: item for item in verb.properties}
         parameters = map_by_argument(verb.operation)
         taken = [
-            self.created(verb, fields[item.sent_as], item)
+            self.convert_field(verb, fields[item.sent_as], item)
             if item.sent_as in fields
-            else self._filter(verb, parameters[item.sent_as], item)
-            for item in verb.takes
+            else self._convert_parameter(verb, parameters[item.sent_as], item)
+            for item in verb.positional
         ]
-        done = {item.sent_as for item in verb.takes} | supplied
-        rest = [self.created(verb, field) for name, field in fields.items() if name not in done]
-        rest += [self._filter(verb, item) for name, item in parameters.items() if name not in done]
+        done = {item.sent_as for item in verb.positional} | supplied
+        rest = self._convert_rest(verb, done)
         more = (TIMEOUT, EXTRA_BODY) if verb.item else (TIMEOUT,)
-        bodies = [self._body(verb)] if verb.body_is_one_argument else []
+        bodies = [self._build_body(verb)] if verb.body_is_one_argument else []
         positional = (*parents, *bodies, *taken, own)
-        return self._check(verb, Signature(positional, (*rest, *more)))
+        return self._refuse_duplicate_names(verb, Signature(positional, (*rest, *more)))
 
-    def value(self, verb: Verb) -> Signature:
+    def build_value(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that creates a value for later requests. It sends nothing."""
         fields = {item.attribute: item for item in verb.properties}
-        taken = [self.created(verb, fields.pop(item.sent_as), item) for item in verb.takes]
-        return Signature(tuple(taken), tuple(self.created(verb, item) for item in fields.values()))
+        taken = [
+            self.convert_field(verb, fields.pop(item.sent_as), item) for item in verb.positional
+        ]
+        return Signature(
+            tuple(taken), tuple(self.convert_field(verb, item) for item in fields.values())
+        )
 
-    def _body(self, verb: Verb) -> Argument:
-        """Returns the argument for a whole body."""
-        body = verb.operation.body
-        assert body is not None
-        note = prose.phrase("parameters", verb.operation.id, body.argument)
-        note = note or method_docstrings.describe_body(body, self.definitions)
-        return Argument(body.argument, self.types.body(body), note, "", body.argument)
-
-    def listing(self, verb: Verb) -> Signature:
+    def build_page(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that gets one page."""
-        parents = self.parents(verb)
+        parents = self.build_parents(verb)
         parameters = map_by_argument(verb.operation)
         fields = {item.attribute: item for item in verb.properties}
         taken = []
-        for item in verb.takes:
+        for item in verb.positional:
             if item.sent_as in fields:
-                taken.append(self.created(verb, fields[item.sent_as], item))
+                taken.append(self.convert_field(verb, fields[item.sent_as], item))
             elif item.sent_as in parameters:
-                taken.append(self._filter(verb, parameters[item.sent_as], item))
+                taken.append(self._convert_parameter(verb, parameters[item.sent_as], item))
             else:
-                raise self._error(verb, f"takes {item.sent_as!r}, which is not a parameter")
-        done = {item.sent_as for item in verb.takes} | {item.name for item in parents}
+                raise self._build_error(verb, f"takes {item.sent_as!r}, which is not a parameter")
+        done = {item.sent_as for item in verb.positional} | {item.name for item in parents}
         done |= verb.fixed.keys()
-        rest = [self.created(verb, item) for name, item in fields.items() if name not in done]
-        rest += [self._filter(verb, item) for name, item in parameters.items() if name not in done]
+        rest = self._convert_rest(verb, done)
         note = "The client to use for this call, later pages and the returned objects. Defaults to the default client."
-        return self._check(verb, Signature((*parents, *taken, client(note)), (*rest, TIMEOUT)))
+        return self._refuse_duplicate_names(
+            verb, Signature((*parents, *taken, build_client(note)), (*rest, TIMEOUT))
+        )
 
-    def own_analytics(self, verb: Verb) -> Signature:
+    def build_own_analytics(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that gets the analytics of an object."""
-        own = self._own_client()
+        own = self._build_own_client()
         supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
-        return self._analytics(verb, supplied | {verb.ids}, (), own)
+        return self._build_analytics(verb, supplied | {verb.ids}, (), own)
 
-    def analytics_by_id(self, verb: Verb) -> Signature:
+    def build_analytics_by_id(self, verb: Verb) -> Signature:
         """Returns the arguments of a class method that gets the analytics of several objects."""
         parameters = map_by_argument(verb.operation)
         first = [name for name in parameters if name in self._noun.identity[:-1]] + [verb.ids]
         ids = replace(
-            self._filter(verb, parameters[verb.ids], Positional(verb.ids, REQUIRED, verb.ids)),
-            note=f"IDs of {self._noun.many}. Any number of IDs: they are split into several requests if needed.",
+            self._convert_parameter(
+                verb, parameters[verb.ids], Positional(verb.ids, REQUIRED, verb.ids)
+            ),
+            note=f"IDs of {self._noun.plural}. Any number of IDs: they are split into several requests if needed.",
         )
-        parents = [self._filter(verb, parameters[name]) for name in first[:-1]]
-        return self._analytics(verb, set(first), (*parents, ids), client())
+        parents = [self._convert_parameter(verb, parameters[name]) for name in first[:-1]]
+        return self._build_analytics(verb, set(first), (*parents, ids), build_client())
 
-    def _analytics(
+    def _build_analytics(
         self, verb: Verb, supplied: set[str], first: tuple[Argument, ...], own: Argument
     ) -> Signature:
         parameters = map_by_argument(verb.operation)
-        unknown = [item.sent_as for item in verb.takes if item.sent_as not in parameters]
+        unknown = [item.sent_as for item in verb.positional if item.sent_as not in parameters]
         if unknown:
-            raise self._error(verb, f"takes {unknown[0]!r}, which is not a parameter")
-        taken = [self._filter(verb, parameters[item.sent_as], item) for item in verb.takes]
-        split = prose.spell_words(naming.words(verb.split.removesuffix("_ids")))
+            raise self._build_error(verb, f"takes {unknown[0]!r}, which is not a parameter")
+        taken = [
+            self._convert_parameter(verb, parameters[item.sent_as], item)
+            for item in verb.positional
+        ]
+        split = prose.spell_words(naming.split_words(verb.split.removesuffix("_ids")))
         note = (
             f"IDs of {split}s. Any number of IDs: they are split into several requests if needed."
         )
         taken = [replace(item, note=note) if item.sent_as == verb.split else item for item in taken]
-        done = {item.sent_as for item in verb.takes} | supplied
-        rest = [self._filter(verb, item) for name, item in parameters.items() if name not in done]
-        return self._check(verb, Signature((*first, *taken, own), (*rest, TIMEOUT)))
+        done = {item.sent_as for item in verb.positional} | supplied
+        rest = self._convert_rest(verb, done)
+        return self._refuse_duplicate_names(
+            verb, Signature((*first, *taken, own), (*rest, TIMEOUT))
+        )
 
-    def iterating(self, verb: Verb) -> Signature:
+    def build_iterator(self, verb: Verb) -> Signature:
         """Returns the arguments of the verb that iterates over all pages."""
-        page = self.listing(verb)
+        page = self.build_page(verb)
         *taken, own = [item for item in page.positional if item.name not in _PAGING]
         moved = [item for item in page.all if item.name == "page_size"]
         rest = [item for item in page.keywords if item.name not in (*_PAGING, "timeout")]
@@ -195,47 +190,49 @@ class Arguments:
         ]
         return Signature((*taken, LIMIT, own), (*rest, *sized, PREFETCH, PROGRESS, TIMEOUT))
 
-    def finding(self, verb: Verb) -> Signature:
+    def build_find(self, verb: Verb) -> Signature:
         """Returns the arguments of the verb that finds an object by its name: also the filters of the list."""
-        name = Argument("name", "str", f"Exact name of the {self._noun.words}.")
-        parents = self.parents(verb)
+        name = Argument("name", "str", f"Exact name of the {self._noun.singular}.")
+        parents = self.build_parents(verb)
         taken = {"name", "timeout", *_PAGING, *(item.name for item in parents)}
         filters = [
             item
-            for item in self.listing(verb).all
+            for item in self.build_page(verb).all
             if item.sent_as and item.default and item.name not in taken
         ]
-        return Signature((*parents, name, client()), (*filters, TIMEOUT))
+        return Signature((*parents, name, build_client()), (*filters, TIMEOUT))
 
-    def many(self, verb: Verb) -> Signature:
+    def build_batch(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that writes any number of objects."""
         assert verb.item is not None
         kind = "Sequence[Mapping[str, object]]"
         if not verb.envelope:
             self.types.schemas.add(verb.item.name)
             kind = f"Sequence[{verb.item.name} | Mapping[str, object]]"
-        note = f"One mapping of field names to values per {self._noun.words}."
+        note = f"One mapping of field names to values per {self._noun.singular}."
         if verb.kind == "update":
             own = next(
                 (
                     name
-                    for name, source in self._noun.supplied(verb).items()
+                    for name, source in self._noun.map_supplied_fields(verb).items()
                     if source == self._noun.id_field
                 ),
                 self._noun.id_field,
             )
-            note = f"One mapping per {self._noun.words}, with its `{own}` and the fields to update."
+            note = (
+                f"One mapping per {self._noun.singular}, with its `{own}` and the fields to update."
+            )
         items = Argument("items", kind, note)
         # An update by ID has no object, so it has no stored context to send.
-        rest = (*self.optional(verb, keeps=()), TIMEOUT)
-        return Signature((*self.parents(verb), items, client()), rest)
+        rest = (*self.build_optional(verb, keeps=()), TIMEOUT)
+        return Signature((*self.build_parents(verb), items, build_client()), rest)
 
-    def owned(self, owned: Owned) -> tuple[Signature, Signature]:
+    def build_owned(self, owned: Owned) -> tuple[Signature, Signature]:
         """Returns the arguments of the methods for owned objects: a page, and an iterator."""
-        page, every = self.listing(owned.verb), self.iterating(owned.verb)
-        return self._without_own(page, owned), self._without_own(every, owned)
+        page, every = self.build_page(owned.verb), self.build_iterator(owned.verb)
+        return self._remove_supplied(page, owned), self._remove_supplied(every, owned)
 
-    def _without_own(self, signature: Signature, owned: Owned) -> Signature:
+    def _remove_supplied(self, signature: Signature, owned: Owned) -> Signature:
         """Returns a signature without the arguments that the object itself supplies."""
         supplied = {
             *self._noun.identity,
@@ -243,7 +240,7 @@ class Arguments:
             *self._noun.context,
             owned.filter,
         }
-        owner = f"the {self._noun.words}'s client"
+        owner = f"the {self._noun.singular}'s client"
         own = f"The client to use for this call, later pages and the returned objects. Defaults to {owner}."
         return Signature(
             tuple(
@@ -258,54 +255,54 @@ class Arguments:
             ),
         )
 
-    def by_id(self) -> Signature:
+    def build_by_id(self) -> Signature:
         """Returns the arguments of a class method that takes an ID."""
-        ids = [self._identity(name) for name in self._noun.identity]
-        return Signature((*ids, client()), (*self._context(), TIMEOUT))
+        ids = [self._build_id(name) for name in self._noun.identity]
+        return Signature((*ids, build_client()), (*self._iter_context(), TIMEOUT))
 
-    def own(self) -> Signature:
+    def build_own(self) -> Signature:
         """Returns the arguments that every method of an object has."""
-        return Signature((self._own_client(),), (TIMEOUT,))
+        return Signature((self._build_own_client(),), (TIMEOUT,))
 
-    def _own_client(self) -> Argument:
-        return client(
-            f"The client to use for this call. Defaults to the {self._noun.words}'s client."
+    def _build_own_client(self) -> Argument:
+        return build_client(
+            f"The client to use for this call. Defaults to the {self._noun.singular}'s client."
         )
 
-    def _identity(self, name: str) -> Argument:
+    def _build_id(self, name: str) -> Argument:
         sent_as = self._noun.sent_as.get(name, name)
         for verb in self._noun.verbs.values():
             parameter = map_by_argument(verb.operation).get(sent_as)
             if parameter is not None and not parameter.many:
                 note = prose.describe_parameter(verb.operation, parameter, legacy=False)
-                return Argument(name, self.types.parameter(verb.described, parameter), note)
+                return Argument(name, self.types.render_parameter(verb.described, parameter), note)
         for item in self._noun.fields.properties:
             if item.name == name and not is_id(item.type):
                 kind = "str | int"
                 if not name.endswith("_id"):
-                    kind = self.types.field(replace(item.type, nullable=False), name)
+                    kind = self.types.render_field(replace(item.type, nullable=False), name)
                 return Argument(name, kind, prose.describe_field(self._noun.fields.name, item))
-        return Argument(name, "str | int", f"ID of the {self._noun.words}.")
+        return Argument(name, "str | int", f"ID of the {self._noun.singular}.")
 
-    def _context(self) -> Iterator[Argument]:
+    def _iter_context(self) -> Iterator[Argument]:
         """Yields the optional parameters that an object keeps."""
         for name in self._noun.context:
             for verb in self._noun.verbs.values():
                 if name in map_by_argument(verb.operation):
-                    yield self._filter(verb, map_by_argument(verb.operation)[name])
+                    yield self._convert_parameter(verb, map_by_argument(verb.operation)[name])
                     break
 
-    def parents(self, verb: Verb) -> list[Argument]:
+    def build_parents(self, verb: Verb) -> list[Argument]:
         """Returns the required parameters of an operation, path parameters first. Skips those declared later."""
-        taken = {item.sent_as for item in verb.takes}
+        taken = {item.sent_as for item in verb.positional}
         in_order = sorted(verb.operation.parameters, key=lambda item: item.location != "path")
         return [
-            replace(self._filter(verb, item), default="")
+            replace(self._convert_parameter(verb, item), default="")
             for item in in_order
             if item.required and item.argument not in taken
         ]
 
-    def optional(self, verb: Verb, keeps: Sequence[str] | None = None) -> list[Argument]:
+    def build_optional(self, verb: Verb, keeps: Sequence[str] | None = None) -> list[Argument]:
         """Returns the optional parameters of an operation, without those that an object keeps.
 
         Args:
@@ -316,67 +313,17 @@ class Arguments:
         if kept is None:
             kept = self._noun.context if verb.kind == "update" else ()
         return [
-            self._filter(verb, item)
+            self._convert_parameter(verb, item)
             for item in verb.operation.parameters
             if not item.required and item.argument not in kept
         ]
 
-    def _filter(
-        self, verb: Verb, parameter: Parameter, taken: Positional | None = None
-    ) -> Argument:
-        legacy = parameter.name in verb.described.legacy
-        note = prose.describe_parameter(verb.operation, parameter, legacy=legacy)
-        if parameter.argument == "bookmark":
-            kind = "str | Bookmark[Any]"
-        else:
-            kind = self.types.parameter(verb.described, parameter)
-        default = self._default_source(taken, needed=parameter.required)
-        name = taken.name if taken else parameter.argument
-        return Argument(
-            name, f"{kind} | None" if default else kind, note, default, parameter.argument
-        )
-
-    def created(self, verb: Verb, field: Property, taken: Positional | None = None) -> Argument:
-        """Returns the argument for a field of a request that creates or deletes."""
-        default = self._default_source(taken, needed=field.required)
-        kind = optional(field.type) if default else field.type
-        return Argument(
-            taken.name if taken else field.attribute,
-            self.types.field(kind, field.name),
-            notes.describe_field(self._find_owner(verb, field), field, self.definitions),
-            default,
-            field.name,
-        )
-
-    def _from_field(self, verb: Verb, field: Property) -> Argument:
-        return Argument(
-            field.attribute,
-            self.types.field(field.type, field.name),
-            notes.describe_field(self._find_owner(verb, field), field, self.definitions),
-            "" if field.required else NOT_GIVEN,
-            field.name,
-        )
-
-    @staticmethod
-    def _default_source(taken: Positional | None, *, needed: bool) -> str:
-        if taken is None or taken.default is None:
-            return "" if needed else NONE
-        return "" if taken.default is REQUIRED else str(taken.default)
-
-    @staticmethod
-    def _find_owner(verb: Verb, field: Property) -> str:
-        """Returns the schema that a field of a request belongs to."""
-        assert verb.item is not None and verb.operation.body is not None
-        if field in verb.envelope:
-            return verb.operation.body.schema
-        return verb.item.owner_of(field.name)
-
-    def _check(self, verb: Verb, signature: Signature) -> Signature:
+    def _refuse_duplicate_names(self, verb: Verb, signature: Signature) -> Signature:
         names = [item.name for item in signature.all]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
-            raise self._error(verb, f"has two arguments called {', '.join(sorted(twice))}")
+            raise self._build_error(verb, f"has two arguments called {', '.join(sorted(twice))}")
         return signature
 
-    def _error(self, verb: Verb, message: str) -> ContractError:
+    def _build_error(self, verb: Verb, message: str) -> ContractError:
         return ContractError(f"models.toml: {self._noun.name}.{verb.name}: {message}")

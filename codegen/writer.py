@@ -24,13 +24,13 @@ LINE_LENGTH: Final = 100
 _FIRST_PARTY: Final = 'lint.isort.known-first-party = ["pinterest"]'
 
 
-def package_docstring(title: str) -> str:
+def emit_package_docstring(title: str) -> str:
     """Returns the docstring of a generated package."""
     origin = "\n".join(textwrap.wrap(ORIGIN, LINE_LENGTH))
     return f'"""{title}\n\n{origin}\n"""'
 
 
-def lazy_package(package: str, title: str, modules: Mapping[str, str]) -> dict[str, str]:
+def emit_lazy_package(package: str, title: str, modules: Mapping[str, str]) -> dict[str, str]:
     """Returns the files of a package that loads its names on first use.
 
     A stub lists the names for type checkers. In the package itself, thousands of imports that are never executed
@@ -41,7 +41,7 @@ def lazy_package(package: str, title: str, modules: Mapping[str, str]) -> dict[s
         title: The first line of its docstring.
         modules: The module below the package that defines each name.
     """
-    code = [package_docstring(title), "", "from pinterest.utils.lazy import lazy_names", ""]
+    code = [emit_package_docstring(title), "", "from pinterest.utils.lazy import lazy_names", ""]
     code += ["_NAMES = {", *(f"    {name!r}: {modules[name]!r}," for name in sorted(modules)), "}"]
     code += ["", "__getattr__, __dir__ = lazy_names(__name__, _NAMES)"]
     by_module: dict[str, list[str]] = defaultdict(list)
@@ -88,7 +88,7 @@ def find_differences(
         )
 
 
-def write(root: Path, folders: tuple[str, ...], files: Mapping[str, str]) -> None:
+def write_files(root: Path, folders: tuple[str, ...], files: Mapping[str, str]) -> None:
     """Writes the files and removes generated files that are no longer needed."""
     for name in _find_generated(root, folders):
         if name not in files:

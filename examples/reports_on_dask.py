@@ -23,8 +23,8 @@ COLUMNS = ("AD_ACCOUNT_ID", "DATE", "SPEND_IN_DOLLAR", "IMPRESSION_1", "TOTAL_CL
 Rows = list[dict[str, Any]]
 
 
-class Pinterest(WorkerPlugin):  # type: ignore[misc]  # distributed has no types here
-    """Gives each worker a copy of the client, including workers that start later."""
+class ClientPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no types here
+    """A worker plugin that makes the client the default client of each worker, including workers that start later."""
 
     def __init__(self, client: PinterestSDKClient) -> None:
         self.client = client
@@ -49,7 +49,7 @@ def reports(
     cluster: Client, client: PinterestSDKClient, ids: Iterable[str]
 ) -> Iterator[tuple[str, Rows]]:
     """Yields the ID and the rows of each ad account as soon as they arrive."""
-    cluster.register_plugin(Pinterest(client))
+    cluster.register_plugin(ClientPlugin(client))
     end = datetime.datetime.now(datetime.UTC).date()
     start = end - datetime.timedelta(days=30)
     ids_of = {cluster.submit(report, id, start, end, pure=False): id for id in ids}

@@ -209,7 +209,8 @@ class Credentials:
                     if self._cool_down.is_on:
                         return
                     own = Renewal()
-                    # A callback may renew again. Other threads still wait for the renewal that called it.
+                    # If a callback of a renewal renews again, other threads keep waiting for
+                    # the first renewal.
                     self._renewal = renewal or own
                     break
             if not renewal.ended.wait(seconds_left()):

@@ -1,7 +1,7 @@
-"""Names of the generated client that modules of Pinterest's own SDK offer, such as `AudienceCreateRequest`.
+"""Names of the generated client, such as `AudienceCreateRequest`, by the module that scripts import them from.
 
-Scripts import them from there: `from pinterest.ads.audiences import AudienceCreateRequest`. They are loaded when they
-are first used, and this is the only place where the package imports the alias of the generated client.
+Pinterest's own SDK has these names in its modules, so `from pinterest.ads.audiences import AudienceCreateRequest` works
+here too. A name is loaded when it is first used. No other module of the package imports `openapi_generated`.
 """
 
 from __future__ import annotations

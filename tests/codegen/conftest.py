@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from codegen.generate import render
-from codegen.operations import describe_all
+from codegen.generate import render_files
+from codegen.operations import describe_operations
 from codegen.schema_library import SchemaLibrary
 from tests.contract.calls import NO_CONTRACT, PATH
 
@@ -66,7 +66,7 @@ def rendered(
 ) -> dict[str, str]:
     """Generates files from a contract and returns them, before formatting."""
     library = SchemaLibrary(data, scope.get("schemas", ()))
-    return render(library, describe_all(library), scope, (), apart)
+    return render_files(library, describe_operations(library), scope, (), apart)
 
 
 def text_of(data: dict[str, Any], name: str) -> str:

@@ -12,9 +12,9 @@ from codegen import prose
 from codegen.contract import ContractError, apply_overrides, read_contract, read_overrides
 from codegen.definitions import Definition, find_referenced_names
 from codegen.emit_docs import find_callers
-from codegen.emit_exports import export_files, reference_pages
-from codegen.nouns import Noun, nouns, read_models
-from codegen.operations import describe_all
+from codegen.emit_exports import emit_export_files, emit_reference_pages
+from codegen.nouns import Noun, build_nouns, read_models
+from codegen.operations import describe_operations
 from codegen.schema_library import SchemaLibrary
 from codegen.taken import REQUIRED, parse_positional
 from tests.codegen.things import (
@@ -232,11 +232,14 @@ def test_takes_is_parsed() -> None:
 
 def test_exports_and_reference_pages_follow_from_the_declarations() -> None:
     _, found = read()
-    files = export_files(found)
+    files = emit_export_files(found)
     assert "from pinterest.ads.things import Thing as Thing" in files["pinterest/__init__.py"]
     assert "'Thing': 'things'," in files["pinterest/ads/__init__.py"]
     assert "'Thing': 'pinterest.ads.things'," in files["pinterest/bases/models.py"]
-    assert "::: pinterest.ads.things.Thing\n" in reference_pages(found)["docs/reference/things.md"]
+    assert (
+        "::: pinterest.ads.things.Thing\n"
+        in emit_reference_pages(found)["docs/reference/things.md"]
+    )
     assert find_callers(found)["things", "THINGS_UPDATE"] == ["Thing"]
 
 
@@ -246,8 +249,8 @@ def declared(contract: Path) -> tuple[list[Noun], dict[str, Definition]]:
     library = SchemaLibrary(
         apply_overrides(read_contract(contract), settings["override"]), settings["scope"]["schemas"]
     )
-    described = {item.operation.id: item for item in describe_all(library)}
-    return list(nouns(read_models(), library, described)), dict(library.definitions)
+    described = {item.operation.id: item for item in describe_operations(library)}
+    return list(build_nouns(read_models(), library, described)), dict(library.definitions)
 
 
 def test_every_field_of_a_request_says_more_than_its_name(published: Path) -> None:
@@ -263,7 +266,10 @@ def test_every_field_of_a_request_says_more_than_its_name(published: Path) -> No
         seen.add(name)
         definition = definitions[name]
         for item in definition.properties:
-            if not prose.describe_field(definition.owner_of(item.name), item) and item.name != "id":
+            if (
+                not prose.describe_field(definition.get_owner(item.name), item)
+                and item.name != "id"
+            ):
                 bare.append(f"{name}.{item.name}")
             todo += find_referenced_names(item.type)
         todo += find_referenced_names(definition.type) if definition.type else ()
@@ -273,10 +279,10 @@ def test_every_field_of_a_request_says_more_than_its_name(published: Path) -> No
 
 def test_every_field_of_a_rich_model_says_more_than_its_name(published: Path) -> None:
     bare = [
-        f"{noun.name}: {noun.fields.owner_of(item.name)}.{item.name}"
+        f"{noun.name}: {noun.fields.get_owner(item.name)}.{item.name}"
         for noun in declared(published)[0]
         for item in noun.fields.properties
-        if not prose.describe_field(noun.fields.owner_of(item.name), item)
+        if not prose.describe_field(noun.fields.get_owner(item.name), item)
         and not item.name.endswith("id")
     ]
     assert bare == [], "add these to codegen/phrases/fields.toml"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codegen.__main__ import main
-from codegen.contract import endpoints, read_contract
+from codegen.contract import iter_endpoints, read_contract
 from codegen.generate import FOLDERS, generate
 from codegen.writer import HEADER
 
@@ -129,7 +129,7 @@ def test_the_output_is_deterministic(published: Path) -> None:
 
 @pytest.mark.slow
 def test_the_whole_contract_can_be_generated(published: Path) -> None:
-    described = list(endpoints(read_contract(published)))
+    described = list(iter_endpoints(read_contract(published)))
     tags = {item.tag for item in described}
     files = generate(published, everything=True)
     for name, text in files.items():

@@ -14,11 +14,11 @@ import pytest
 from codegen.contract import (
     ContractError,
     apply_overrides,
-    endpoints,
-    field_at,
+    get_field,
+    iter_endpoints,
     load,
     read_overrides,
-    resolve,
+    resolve_reference,
 )
 
 from .conftest import contract
@@ -133,7 +133,7 @@ def test_an_incomplete_override_is_an_error(change: dict[str, Any], text: str) -
 def test_parameters_of_a_path_apply_to_each_of_its_operations() -> None:
     data = copy.deepcopy(DATA)
     data["paths"]["/things/{thing_id}"]["parameters"] = [{"name": "thing_id"}]
-    (endpoint,) = endpoints(data)
+    (endpoint,) = iter_endpoints(data)
     assert endpoint.data["parameters"] == [{"name": "thing_id"}]
     assert (endpoint.id, endpoint.tag, endpoint.verb) == ("things/update", "things", "patch")
 
@@ -144,7 +144,7 @@ def test_references_to_references_are_resolved() -> None:
         "b": {"$ref": "#/c/d"},
         "c": {"d": {"type": "string"}},
     }
-    assert resolve(data, data["a"]) == {"type": "string"}
+    assert resolve_reference(data, data["a"]) == {"type": "string"}
 
 
 NESTED = contract(
@@ -201,7 +201,7 @@ fields = ["Thing.day"]
     }
     assert thing["properties"]["serial"] == {"type": "string", "format": "id"}
     assert thing["allOf"][0]["properties"]["day"] == {"type": "string", "format": "date"}
-    (endpoint,) = endpoints(result)
+    (endpoint,) = iter_endpoints(result)
     made_by, made_on = (node["schema"] for node in endpoint.data["parameters"])
     assert made_by == {"type": "string", "pattern": r"^\d+$"}
     assert made_on == {"type": "string", "format": "date"}
@@ -223,7 +223,7 @@ def test_a_field_that_does_not_exist_exactly_once_is_an_error(path: str, text: s
 
 def test_groups_make_many_operations_safe_to_retry(tmp_path: Path) -> None:
     text = '[[repeatable]]\nreason = "r"\noperations = ["things/update"]\n'
-    (endpoint,) = endpoints(apply_overrides(DATA, write_and_read(tmp_path, text)))
+    (endpoint,) = iter_endpoints(apply_overrides(DATA, write_and_read(tmp_path, text)))
     assert endpoint.data["x-repeatable"] is True
     with pytest.raises(ContractError, match="there is no operation 'gone'"):
         apply_overrides(DATA, write_and_read(tmp_path, text.replace("things/update", "gone")))
@@ -250,12 +250,12 @@ def test_numbers_and_strings_of_digits_have_the_same_range(published: Path, name
 
 def parameter_schemas(data: dict[str, Any], name: str) -> Iterator[Any]:
     """Yields the schemas of the parameters with a name, or of their items."""
-    for endpoint in endpoints(data):
+    for endpoint in iter_endpoints(data):
         for item in endpoint.data.get("parameters", []):
-            parameter = resolve(data, item)
+            parameter = resolve_reference(data, item)
             if parameter["name"] == name:
-                schema = resolve(data, parameter["schema"])
-                yield resolve(data, schema.get("items", schema))
+                schema = resolve_reference(data, parameter["schema"])
+                yield resolve_reference(data, schema.get("items", schema))
 
 
 def test_every_override_applies_to_the_published_contract(published: Path) -> None:
@@ -265,7 +265,7 @@ def test_every_override_applies_to_the_published_contract(published: Path) -> No
     for item in overrides:
         kind, name, *rest = item["at"]
         if kind == "operations":
-            node: Any = next(entry.data for entry in endpoints(result) if entry.id == name)
+            node: Any = next(entry.data for entry in iter_endpoints(result) if entry.id == name)
         elif kind == "texts":
             schemas = [
                 schema
@@ -275,7 +275,7 @@ def test_every_override_applies_to_the_published_contract(published: Path) -> No
             assert {schema[rest[0]] for schema in schemas} == {item["add"]}
             continue
         else:
-            node = field_at(result, name) if kind == "fields" else result["components"][kind][name]
+            node = get_field(result, name) if kind == "fields" else result["components"][kind][name]
         for step in rest[:-1]:
             node = node[step]
         if "remove" in item:

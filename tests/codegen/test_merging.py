@@ -46,7 +46,7 @@ def test_a_union_has_the_fields_of_all_its_models() -> None:
             "lives": (NUMBER, False),
             "likes": (ListOf(OneOf((TEXT, NUMBER))), False),
         }
-        assert (found.owner_of("lives"), found.owner_of("name")) == ("Cat", "Cat")
+        assert (found.get_owner("lives"), found.get_owner("name")) == ("Cat", "Cat")
 
 
 def test_a_list_of_models_is_merged_too() -> None:

@@ -19,7 +19,7 @@ from codegen import naming
     ],
 )
 def test_class_names(component: str, expected: str) -> None:
-    assert naming.class_name(component) == expected
+    assert naming.to_class_name(component) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_class_names(component: str, expected: str) -> None:
     ],
 )
 def test_attribute_names(name: str, expected: str) -> None:
-    assert naming.attribute(name) == expected
+    assert naming.to_attribute(name) == expected
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_attribute_names(name: str, expected: str) -> None:
     ],
 )
 def test_constant_names(name: str, expected: str) -> None:
-    assert naming.constant(name) == expected
+    assert naming.to_constant(name) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,15 @@ def test_constant_names(name: str, expected: str) -> None:
     ],
 )
 def test_argument_names(name: str, expected: str) -> None:
-    assert naming.snake(name) == expected
+    assert naming.to_snake_case(name) == expected
 
 
 def test_a_taken_name_gets_a_suffix_and_then_a_number() -> None:
-    assert naming.unique("Thing", set()) == "Thing"
-    assert naming.unique("THING", {"thing"}, "Value") == "THINGValue"
-    assert naming.unique("Thing", {"thing", "thingvalue"}, "Value") == "ThingValue2"
+    assert naming.make_unique("Thing", set()) == "Thing"
+    assert naming.make_unique("THING", {"thing"}, "Value") == "THINGValue"
+    assert naming.make_unique("Thing", {"thing", "thingvalue"}, "Value") == "ThingValue2"
 
 
 def test_method_names() -> None:
-    assert naming.method("audiences/create_custom") == "audiences_create_custom"
-    assert naming.method("get/invites") == "get_invites"
+    assert naming.to_method_name("audiences/create_custom") == "audiences_create_custom"
+    assert naming.to_method_name("get/invites") == "get_invites"

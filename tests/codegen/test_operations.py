@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from codegen.contract import ContractError
-from codegen.emit_docs import rich_models
-from codegen.operations import Described, describe_all
+from codegen.emit_docs import find_importers
+from codegen.operations import DescribedOperation, describe_operations
 from codegen.schema_library import SchemaLibrary
 from pinterest.operation import Answer, Body, Parameter
 
@@ -20,8 +20,8 @@ THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
 REF = {"$ref": PREFIX + "Thing"}
 
 
-def only(data: dict[str, Any]) -> Described:
-    (described,) = describe_all(SchemaLibrary(data))
+def only(data: dict[str, Any]) -> DescribedOperation:
+    (described,) = describe_operations(SchemaLibrary(data))
     return described
 
 
@@ -315,7 +315,7 @@ def test_rich_models_are_found_by_the_operations_they_import_and_use(tmp_path: P
         "class _Hidden:\n    verb = THINGS_DELETE\n",
         encoding="utf-8",
     )
-    assert rich_models(tmp_path) == {
+    assert find_importers(tmp_path) == {
         ("things", "THINGS_GET"): ["Thing", "Things"],
         ("things", "THINGS_LIST"): ["Things"],
     }

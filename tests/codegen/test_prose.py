@@ -13,7 +13,7 @@ import pytest
 from codegen import prose
 from codegen.contract import OVERRIDES, apply_overrides, read_overrides
 from codegen.definitions import Definition, Property, Scalar
-from codegen.operations import Described, describe_all
+from codegen.operations import DescribedOperation, describe_operations
 from codegen.schema_library import SchemaLibrary
 from pinterest.operation import Operation, Parameter
 
@@ -63,7 +63,7 @@ def test_rules_for_notes(name: str, kind: str, expected: str) -> None:
     ],
 )
 def test_the_most_specific_phrase_for_a_field_is_used(schema: str, name: str, key: str) -> None:
-    assert prose.field_key(schema, name) == key
+    assert prose.find_field_key(schema, name) == key
 
 
 def test_a_phrase_for_one_operation_wins_over_the_general_phrase() -> None:
@@ -135,7 +135,7 @@ def test_limits_stand_in_the_first_sentence() -> None:
     [("ad", "an"), ("pin", "a"), ("user", "a"), ("SSIOOrder", "an"), ("Audience", "an")],
 )
 def test_indefinite_articles(word: str, expected: str) -> None:
-    assert prose.article(word) == expected
+    assert prose.get_article(word) == expected
 
 
 @pytest.fixture(scope="module")
@@ -148,16 +148,16 @@ def library(published: Path) -> SchemaLibrary:
 
 
 @pytest.fixture(scope="module")
-def described(library: SchemaLibrary) -> list[Described]:
-    return describe_all(library)
+def described(library: SchemaLibrary) -> list[DescribedOperation]:
+    return describe_operations(library)
 
 
-def test_every_phrase_is_used(library: SchemaLibrary, described: list[Described]) -> None:
+def test_every_phrase_is_used(library: SchemaLibrary, described: list[DescribedOperation]) -> None:
     known: dict[str, set[str]] = {
         "operations": {item.operation.id for item in described},
         "schemas": set(library.definitions),
         "fields": {
-            prose.field_key(definition.name, item.name)
+            prose.find_field_key(definition.name, item.name)
             for definition in library.definitions.values()
             for item in definition.properties
         },
@@ -171,12 +171,12 @@ def test_every_phrase_is_used(library: SchemaLibrary, described: list[Described]
         for name in _arguments(item.operation)
         for key in (name, f"{name}?", f"{item.operation.id}.{name}")
     }
-    assert set(prose.phrases("words")["examples"].values()) <= known["operations"]
-    unused = {name: set(prose.phrases(name)) - keys for name, keys in known.items()}
+    assert set(prose.read_phrases("words")["examples"].values()) <= known["operations"]
+    unused = {name: set(prose.read_phrases(name)) - keys for name, keys in known.items()}
     assert unused == {name: set() for name in known}
 
 
-def test_errors_with_a_phrase_are_documented(described: list[Described]) -> None:
+def test_errors_with_a_phrase_are_documented(described: list[DescribedOperation]) -> None:
     documented = {
         (item.operation.id, int(status))
         for item in described
@@ -185,18 +185,18 @@ def test_errors_with_a_phrase_are_documented(described: list[Described]) -> None
     }
     phrases = {
         (operation, entry["status"])
-        for entry in prose.phrases("errors")["error"]
+        for entry in prose.read_phrases("errors")["error"]
         for operation in entry["operations"]
     }
     assert phrases - documented == set()
 
 
-def test_every_parameter_has_a_description(described: list[Described]) -> None:
+def test_every_parameter_has_a_description(described: list[DescribedOperation]) -> None:
     names = {
         parameter.name
         for item in described
         for parameter in item.operation.parameters
-        if not prose.phrase("parameters", item.operation.id, parameter.name)
+        if not prose.find_phrase("parameters", item.operation.id, parameter.name)
         and not re.search(r"(^|_)ids?$", parameter.name)
     }
     assert names == set(), "describe these parameters in codegen/phrases/parameters.toml"

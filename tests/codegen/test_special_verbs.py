@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from codegen.contract import ContractError
-from codegen.emit_bases import base_files
-from codegen.emit_exports import export_files
+from codegen.emit_bases import emit_base_files
+from codegen.emit_exports import emit_export_files
 from tests.codegen.things import (
     ID,
     MODELS,
@@ -109,8 +109,8 @@ def test_nouns_without_objects() -> None:
     assert "class ThingsBase(ModelCalls):" in text
     assert "__init__" not in text
     library, found = read(declared)
-    assert "things.py" not in base_files(library, found)
-    assert "'Things': 'ads.things'" in export_files(found)["pinterest/__init__.py"]
+    assert "things.py" not in emit_base_files(library, found)
+    assert "'Things': 'ads.things'" in emit_export_files(found)["pinterest/__init__.py"]
     with pytest.raises(ContractError, match="Things: has no `fields`, but list"):
         base(f'{declared}list = "things/list"\n')
 

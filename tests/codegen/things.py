@@ -6,9 +6,9 @@ import ast
 import tomllib
 from typing import Any
 
-from codegen.emit_bases import base_files
-from codegen.nouns import nouns
-from codegen.operations import describe_all
+from codegen.emit_bases import emit_base_files
+from codegen.nouns import build_nouns
+from codegen.operations import describe_operations
 from codegen.schema_library import SchemaLibrary
 
 PREFIX = "#/components/schemas/"
@@ -108,13 +108,13 @@ def contract(**changes: Any) -> dict[str, Any]:
 
 def read(models: str = MODELS, data: dict[str, Any] | None = None) -> Any:
     library = SchemaLibrary(data or contract())
-    described = {item.operation.id: item for item in describe_all(library)}
-    return library, nouns(tomllib.loads(models), library, described)
+    described = {item.operation.id: item for item in describe_operations(library)}
+    return library, build_nouns(tomllib.loads(models), library, described)
 
 
 def base(models: str = MODELS, data: dict[str, Any] | None = None, file: str = "things.py") -> str:
     library, found = read(models, data)
-    text = base_files(library, found)[file]
+    text = emit_base_files(library, found)[file]
     ast.parse(text)
     return text
 

@@ -222,7 +222,7 @@ def test_a_count_is_never_more_than_the_count_it_depends_on(id: int, name: str, 
 
 
 def test_parts_add_up_across_rows_and_columns(state: State) -> None:
-    """The parts of events add up to those of all conversions, and days add up to the total."""
+    """The conversions of all events add up to the total conversions, and the days add up to the whole period."""
     names = [f"TOTAL_{event}" for event in counts.EVENTS]
     parts = counts.split_by_weight([5, 1, 3])
 

@@ -1,0 +1,102 @@
+"""The arguments of a rich model's methods, from the fields and parameters of a request: name, type, note and default."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Final
+
+from codegen import method_docstrings, notes, prose
+from codegen.caller_types import CallerTypes
+from codegen.definitions import Definition, Property
+from codegen.nouns import Noun, Verb
+from codegen.operations import map_by_argument
+from codegen.rendering import make_optional
+from codegen.signatures import NONE, Argument
+from codegen.taken import REQUIRED, Positional
+from pinterest.operation import Parameter
+
+NOT_GIVEN: Final = "NOT_GIVEN"
+
+
+class ArgumentBuilder:
+    """Builds the arguments for the fields and parameters of a noun's requests.
+
+    Attributes:
+        definitions: The schemas by name.
+        types: Renders types and collects the names in them.
+    """
+
+    def __init__(self, noun: Noun, definitions: Mapping[str, Definition]) -> None:
+        """Stores the noun and the definitions of schemas."""
+        self._noun = noun
+        self.definitions = definitions
+        self.types = CallerTypes(definitions)
+
+    def _convert_parameter(
+        self, verb: Verb, parameter: Parameter, taken: Positional | None = None
+    ) -> Argument:
+        legacy = parameter.name in verb.described.legacy
+        note = prose.describe_parameter(verb.operation, parameter, legacy=legacy)
+        if parameter.argument == "bookmark":
+            kind = "str | Bookmark[Any]"
+        else:
+            kind = self.types.render_parameter(verb.described, parameter)
+        default = self._render_default(taken, needed=parameter.required)
+        name = taken.name if taken else parameter.argument
+        return Argument(
+            name, f"{kind} | None" if default else kind, note, default, parameter.argument
+        )
+
+    def convert_field(
+        self, verb: Verb, field: Property, taken: Positional | None = None
+    ) -> Argument:
+        """Returns the argument for a field of a request that creates or deletes."""
+        default = self._render_default(taken, needed=field.required)
+        kind = make_optional(field.type) if default else field.type
+        return Argument(
+            taken.name if taken else field.attribute,
+            self.types.render_field(kind, field.name),
+            notes.describe_field(self._find_owner(verb, field), field, self.definitions),
+            default,
+            field.name,
+        )
+
+    def _convert_update_field(self, verb: Verb, field: Property) -> Argument:
+        return Argument(
+            field.attribute,
+            self.types.render_field(field.type, field.name),
+            notes.describe_field(self._find_owner(verb, field), field, self.definitions),
+            "" if field.required else NOT_GIVEN,
+            field.name,
+        )
+
+    @staticmethod
+    def _render_default(taken: Positional | None, *, needed: bool) -> str:
+        if taken is None or taken.default is None:
+            return "" if needed else NONE
+        return "" if taken.default is REQUIRED else str(taken.default)
+
+    @staticmethod
+    def _find_owner(verb: Verb, field: Property) -> str:
+        """Returns the schema that a field of a request belongs to."""
+        assert verb.item is not None and verb.operation.body is not None
+        if field in verb.envelope:
+            return verb.operation.body.schema
+        return verb.item.get_owner(field.name)
+
+    def _convert_rest(self, verb: Verb, done: Container[str]) -> list[Argument]:
+        """Returns the arguments for the fields and parameters of a request whose names are not in `done`."""
+        fields = [item for item in verb.properties if item.attribute not in done]
+        parameters = map_by_argument(verb.operation).items()
+        return [
+            *(self.convert_field(verb, item) for item in fields),
+            *(self._convert_parameter(verb, item) for name, item in parameters if name not in done),
+        ]
+
+    def _build_body(self, verb: Verb) -> Argument:
+        """Returns the argument for a whole body."""
+        body = verb.operation.body
+        assert body is not None
+        note = prose.find_phrase("parameters", verb.operation.id, body.argument)
+        note = note or method_docstrings.describe_body(body, self.definitions)
+        return Argument(body.argument, self.types.render_body(body), note, "", body.argument)
