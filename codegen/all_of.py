@@ -20,7 +20,7 @@ _ANNOTATIONS = frozenset(
 
 @dataclass(frozen=True)
 class MergedProperty:
-    """A property, and the place that its inline schemas get their names from."""
+    """A property of a merged object, and the place that its inline schemas get their names from."""
 
     name: str
     node: Mapping[str, Any]
@@ -56,15 +56,19 @@ def is_object(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
 
 
 def merge_parts(
-    contract: Mapping[str, Any], node: Mapping[str, Any], place: SchemaPlace, *, named: bool = False
+    contract: Mapping[str, Any],
+    node: Mapping[str, Any],
+    place: SchemaPlace,
+    *,
+    has_own_name: bool = False,
 ) -> MergedObject:
     """Returns an object with the properties of all its parts. Later parts win.
 
     Args:
-        contract: The contract that references lead into.
+        contract: The contract in which to look up references.
         node: The schema of the object.
         place: Where it is in the contract.
-        named: Whether it has its own name. If so, it never counts as identical to another component.
+        has_own_name: Whether it has its own name. If so, it never counts as identical to another component.
 
     Raises:
         ContractError: If a part is a union, which cannot be merged.
@@ -77,7 +81,7 @@ def merge_parts(
         if _keys_without_annotations(part) and "$ref" not in part
     ]
     own = _keys_without_annotations(node) - {"allOf"}
-    if len(references) == 1 and not more and not own and not named:
+    if len(references) == 1 and not more and not own and not has_own_name:
         merged.identical_to = references[0].removeprefix(_PREFIX)
         return merged
     _add_parts(contract, node, place, merged)

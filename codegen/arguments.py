@@ -1,4 +1,4 @@
-"""The arguments of a rich model's methods, from the fields and parameters of a request: name, type, note and default."""
+"""Builds the arguments of a rich model's methods from the fields and parameters of a request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from codegen.nouns import Noun, Verb
 from codegen.operations import map_by_argument
 from codegen.rendering import make_optional
 from codegen.signatures import NONE, Argument
-from codegen.taken import REQUIRED, Positional
+from codegen.taken import REQUIRED, PositionalArgument
 from pinterest.operation import Parameter
 
 NOT_GIVEN: Final = "NOT_GIVEN"
@@ -33,7 +33,7 @@ class ArgumentBuilder:
         self.types = CallerTypes(definitions)
 
     def _convert_parameter(
-        self, verb: Verb, parameter: Parameter, taken: Positional | None = None
+        self, verb: Verb, parameter: Parameter, declared: PositionalArgument | None = None
     ) -> Argument:
         legacy = parameter.name in verb.described.legacy
         note = prose.describe_parameter(verb.operation, parameter, legacy=legacy)
@@ -41,20 +41,20 @@ class ArgumentBuilder:
             kind = "str | Bookmark[Any]"
         else:
             kind = self.types.render_parameter(verb.described, parameter)
-        default = self._render_default(taken, needed=parameter.required)
-        name = taken.name if taken else parameter.argument
+        default = self._render_default(declared, needed=parameter.required)
+        name = declared.name if declared else parameter.argument
         return Argument(
             name, f"{kind} | None" if default else kind, note, default, parameter.argument
         )
 
     def convert_field(
-        self, verb: Verb, field: Property, taken: Positional | None = None
+        self, verb: Verb, field: Property, declared: PositionalArgument | None = None
     ) -> Argument:
         """Returns the argument for a field of a request that creates or deletes."""
-        default = self._render_default(taken, needed=field.required)
+        default = self._render_default(declared, needed=field.required)
         kind = make_optional(field.type) if default else field.type
         return Argument(
-            taken.name if taken else field.attribute,
+            declared.name if declared else field.attribute,
             self.types.render_field(kind, field.name),
             notes.describe_field(self._find_owner(verb, field), field, self.definitions),
             default,
@@ -71,10 +71,10 @@ class ArgumentBuilder:
         )
 
     @staticmethod
-    def _render_default(taken: Positional | None, *, needed: bool) -> str:
-        if taken is None or taken.default is None:
+    def _render_default(declared: PositionalArgument | None, *, needed: bool) -> str:
+        if declared is None or declared.default is None:
             return "" if needed else NONE
-        return "" if taken.default is REQUIRED else str(taken.default)
+        return "" if declared.default is REQUIRED else str(declared.default)
 
     @staticmethod
     def _find_owner(verb: Verb, field: Property) -> str:

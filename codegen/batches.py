@@ -31,9 +31,11 @@ _RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
 def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
     """Returns an operation. Marks responses that can have failures, and sets `items` in the body."""
     # A POST that is safe to retry only reads.
-    reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
-    answers = tuple(_mark_failures(item, definitions, reads=reads) for item in operation.answers)
-    if reads:
+    only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
+    answers = tuple(
+        _mark_failures(item, definitions, only_reads=only_reads) for item in operation.answers
+    )
+    if only_reads:
         return replace(operation, answers=answers)
     body = operation.body
     if body and not body.many and any(item.partial for item in answers):
@@ -44,10 +46,12 @@ def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
     return replace(operation, answers=answers, body=body)
 
 
-def _mark_failures(answer: Answer, definitions: Mapping[str, Definition], *, reads: bool) -> Answer:
+def _mark_failures(
+    answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
+) -> Answer:
     if answer.schema is None or answer.paged:
         return answer
-    if not reads and _is_partial(answer, definitions):
+    if not only_reads and _is_partial(answer, definitions):
         return replace(answer, partial=True)
     fields = [
         item

@@ -16,13 +16,13 @@ class DeletedList:
 
     Attributes:
         name: The body field or parameter that contains the list.
-        most: The maximum number of items. None if there is no limit.
+        max_items: The maximum number of items. None if there is no limit.
         item: The schema of an item. None if the items are IDs.
         envelope: Fields of the body next to the list.
     """
 
     name: str
-    most: int | None
+    max_items: int | None
     item: Definition | None = None
     envelope: tuple[Property, ...] = ()
 

@@ -27,7 +27,7 @@ def find_list_of_noun(noun: Noun, definitions: Mapping[str, Definition]) -> Dele
 
 def emit_list_declaration(noun: Noun, listed: DeletedList) -> str:
     """Returns the source of the class attribute that describes the list."""
-    parts = [quote(listed.name), *([f"most={listed.most}"] if listed.most else [])]
+    parts = [quote(listed.name), *([f"most={listed.max_items}"] if listed.max_items else [])]
     parts += [f"own={quote(noun.identity[-1])}"] if listed.item else []
     return f"    _deleted = IdList({', '.join(parts)})"
 

@@ -58,16 +58,16 @@ If a [noun](../../nouns/index.md) has what you need, use it: it is shorter. Use 
 
 
 def emit_pages(
-    described: Sequence[DescribedOperation], root: Path, rich: Sequence[Noun] = ()
+    described: Sequence[DescribedOperation], root: Path, nouns: Sequence[Noun] = ()
 ) -> dict[str, str]:
     """Returns the text of each generated page.
 
     Args:
         described: The operations.
         root: The checkout with the rich models that the pages link to.
-        rich: The rich models that are declared.
+        nouns: The rich models that `models.toml` declares.
     """
-    models = {key: list(names) for key, names in find_callers(rich).items()}
+    models = {key: list(names) for key, names in find_callers(nouns).items()}
     for key, names in find_importers(root).items():
         models[key] = list(dict.fromkeys([*models.get(key, ()), *names]))
     return {
@@ -105,7 +105,7 @@ def _render_table(
 
 
 def find_importers(root: Path) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Returns the rich models that use an operation, by its tag and its constant."""
+    """Returns the rich models whose hand-written code uses an operation, by its tag and its constant."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for folder in _RICH:
         for path in sorted((root / "pinterest" / folder).glob("*.py")):

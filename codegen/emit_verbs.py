@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from codegen import derived, rich_docstrings
-from codegen.nouns import Noun, Owned, Verb
+from codegen.nouns import Noun, OwnedList, Verb
 from codegen.rendering import quote
 from codegen.signatures import Argument, Signature
 from codegen.verbs import SignatureBuilder
@@ -45,7 +45,7 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
         yield from writer.emit_create_many(verb)
 
 
-def emit_owned_methods(noun: Noun, owned: Owned, signatures: SignatureBuilder) -> Iterator[str]:
+def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilder) -> Iterator[str]:
     """Yields the source of the methods for owned objects: one page, and an iterator over all of them."""
     page, every = signatures.build_owned(owned)
     many = rich_docstrings.get_list_noun(owned.name)
@@ -60,7 +60,7 @@ def emit_owned_methods(noun: Noun, owned: Owned, signatures: SignatureBuilder) -
         item, start = owned.verb.answer.name, f"self._owned_rows({constant}"
         signatures.types.schemas.add(item)
     options = "timeout=timeout, unknown=unknown"
-    if owned.paged:
+    if owned.has_page_method:
         paged = owned.verb.operation.is_paged
         kind = f"{'Page' if paged else 'list'}[{item}]"
         sent = render_list_arguments(page, supplied)
@@ -70,7 +70,7 @@ def emit_owned_methods(noun: Noun, owned: Owned, signatures: SignatureBuilder) -
         yield emit_method_docstring(text)
         call = f"{start}, {sent}, client).{'page' if paged else 'all'}({options}{bookmark})"
         yield f"        found: {kind} = {call}\n        return found"
-    if owned.verb.operation.is_paged or owned.paged:
+    if owned.verb.operation.is_paged or owned.has_page_method:
         text = rich_docstrings.describe_owned_iterator(noun, many, owned.verb, every)
         kind = f"Iterator[{item}]"
         yield f"\n    def {owned.name}({every.render('self')}) -> {kind}:"

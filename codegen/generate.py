@@ -63,17 +63,17 @@ def generate(
     library = SchemaLibrary(data, scope.get("schemas", ()))
     described = describe_operations(library)
     typed, chosen = _select_operations(described, scope)
-    rich = build_nouns(read_models(models), library, {item.operation.id: item for item in chosen})
-    code = render_files(library, described, scope, rich, settings.get("apart", {}))
+    nouns = build_nouns(read_models(models), library, {item.operation.id: item for item in chosen})
+    code = render_files(library, described, scope, nouns, settings.get("apart", {}))
     files = format_files(code | emit_version_file(data["info"]["version"]))
-    return files | emit_pages(typed, root, rich) | emit_reference_pages(rich)
+    return files | emit_pages(typed, root, nouns) | emit_reference_pages(nouns)
 
 
 def render_files(
     library: SchemaLibrary,
     described: list[DescribedOperation],
     scope: Mapping[str, list[str]],
-    rich: Sequence[Noun] = (),
+    nouns: Sequence[Noun] = (),
     apart: Mapping[str, list[str]] | None = None,
 ) -> dict[str, str]:
     """Returns the text of every file within a scope, before formatting."""
@@ -85,7 +85,7 @@ def render_files(
     parts = (
         emit_operation_files(chosen),
         emit_schema_files(library, SchemaDocstrings(library, chosen), layout),
-        emit_base_files(library, rich),
+        emit_base_files(library, nouns),
         emit_api_files(library, typed, gathering),
     )
     in_folders = {
@@ -93,7 +93,7 @@ def render_files(
         for folder, files in zip(FOLDERS, parts, strict=True)
         for name, text in files.items()
     }
-    return in_folders | (emit_export_files(rich) if rich else {})
+    return in_folders | (emit_export_files(nouns) if nouns else {})
 
 
 def _select_operations(

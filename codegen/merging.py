@@ -57,12 +57,12 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
         yield ""
 
 
-def _merge_fields(found: Sequence[Property], members: int) -> Property:
+def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
     return replace(
-        found[0],
-        type=_merge_types([item.type for item in found]),
-        required=len(found) == members and all(item.required for item in found),
-        read_only=all(item.read_only for item in found),
+        variants[0],
+        type=_merge_types([item.type for item in variants]),
+        required=len(variants) == model_count and all(item.required for item in variants),
+        read_only=all(item.read_only for item in variants),
     )
 
 

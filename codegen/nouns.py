@@ -14,7 +14,7 @@ from codegen.definitions import Definition, ListOf, Property, Ref
 from codegen.merging import merge_models
 from codegen.operations import DescribedOperation
 from codegen.schema_library import SchemaLibrary
-from codegen.taken import Positional, parse_positional
+from codegen.taken import PositionalArgument, parse_positional
 from pinterest.operation import Operation
 
 MODELS: Final = Path(__file__).with_name("models.toml")
@@ -55,7 +55,7 @@ class Verb:
     described: DescribedOperation
     item: Definition | None = None
     envelope: tuple[Property, ...] = ()
-    positional: tuple[Positional, ...] = ()
+    positional: tuple[PositionalArgument, ...] = ()
     answer: Definition | None = None
     id_in: str = ""
     options: str = ""
@@ -101,8 +101,8 @@ class Verb:
 
 
 @dataclass(frozen=True)
-class Owned:
-    """A list of other objects that an object has.
+class OwnedList:
+    """A list of other objects that an object owns.
 
     Attributes:
         name: The plural noun of the owned objects.
@@ -110,7 +110,7 @@ class Owned:
         module: Its module, relative to `pinterest`.
         verb: The operation that lists them, with its positional arguments.
         filter: The parameter for the owner's ID. Empty if the path contains the ID.
-        paged: Whether there is a method for one page in addition to the iterator.
+        has_page_method: Whether there is a method for one page in addition to the iterator.
     """
 
     name: str
@@ -118,7 +118,7 @@ class Owned:
     module: str
     verb: Verb
     filter: str = ""
-    paged: bool = True
+    has_page_method: bool = True
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Noun:
         sent_as: The parameters that the identity is sent in, if they have other names.
         legacy: Types of fields that the API no longer documents, by name.
         owns: The lists of other objects that it has.
-        called: The noun for it in texts, if that differs from the name of the class.
+        name_in_texts: The noun for it in texts, if that differs from the name of the class.
         sets: The declarations of methods that set certain fields, by name.
     """
 
@@ -153,8 +153,8 @@ class Noun:
     positional: tuple[str, ...] = ()
     sent_as: Mapping[str, str] = field(default_factory=dict)
     legacy: Mapping[str, str] = field(default_factory=dict)
-    owns: tuple[Owned, ...] = ()
-    called: str = ""
+    owns: tuple[OwnedList, ...] = ()
+    name_in_texts: str = ""
     sets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
@@ -165,7 +165,7 @@ class Noun:
     @property
     def singular(self) -> str:
         """The noun for it in texts, such as `ad group`."""
-        return self.called or prose.spell_words(naming.split_words(self.name))
+        return self.name_in_texts or prose.spell_words(naming.split_words(self.name))
 
     @property
     def plural(self) -> str:
@@ -292,7 +292,7 @@ class _NounReader:
             owns=tuple(
                 self._read_owned(name, item, models) for name, item in entry.get("owns", {}).items()
             ),
-            called=entry.get("called", ""),
+            name_in_texts=entry.get("called", ""),
             sets=entry.get("sets", {}),
         )
 
@@ -307,7 +307,7 @@ class _NounReader:
 
     def _read_owned(
         self, name: str, declared: Mapping[str, Any], models: Mapping[str, Any]
-    ) -> Owned:
+    ) -> OwnedList:
         model = declared.get("model", "")
         if model and model not in models:
             raise self._build_error(f"owns {name}: there is no noun {model!r}")
@@ -315,13 +315,13 @@ class _NounReader:
         table = {"operation": listed} if isinstance(listed, str) else listed
         inherited = {key: table[key] for key in ("operation", "fixed") if key in table}
         verb = {**inherited, **declared}
-        return Owned(
+        return OwnedList(
             name=name,
             model=model,
             module=models[model]["module"] if model else "",
             verb=self._read_verb(f"list_{name}", "list", verb),
             filter=declared.get("filter", ""),
-            paged=declared.get("paged", True),
+            has_page_method=declared.get("paged", True),
         )
 
     def _read_verbs(self) -> Iterator[tuple[str, Verb]]:
@@ -334,11 +334,10 @@ class _NounReader:
     def _read_verb(self, name: str, kind: str, declared: str | Mapping[str, Any]) -> Verb:
         options: Mapping[str, Any]
         options = {"operation": declared} if isinstance(declared, str) else declared
-        described = self._described.get(options["operation"])
+        operation_id, renamed = options["operation"], options.get("renamed", {})
+        described = self._described.get(operation_id)
         if described is None:
-            raise self._build_error(
-                f"{name}: the contract has no operation {options['operation']!r}"
-            )
+            raise self._build_error(f"{name}: the contract has no operation {operation_id!r}")
         whole = kind in ("act", "call", "job") or options.get("whole", False)
         item, envelope = self._find_request_schema(described.operation, kind, whole=whole)
         many = options.get("for_many")
@@ -348,9 +347,7 @@ class _NounReader:
             described=described,
             item=item,
             envelope=envelope,
-            positional=tuple(
-                parse_positional(options.get("takes", ""), options.get("renamed", {}))
-            ),
+            positional=tuple(parse_positional(options.get("takes", ""), renamed)),
             answer=self._find_response_schema(described.operation),
             id_in=options.get("id_in", ""),
             options=options.get("options", ""),

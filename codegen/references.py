@@ -15,16 +15,18 @@ _DATA: Final = ("$ref", "default", "discriminator", "enum", "example", "examples
 class References:
     """The references between the operations and schemas of a corrected contract."""
 
-    def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
+    def __init__(self, contract: Mapping[str, Any], schemas_to_keep: Iterable[str] = ()) -> None:
         """Stores the contract and the names of schemas to keep even if no operation uses them."""
         self._contract = contract
         self._schemas = contract["components"]["schemas"]
         self._closures: dict[str, frozenset[str]] = {}
-        unknown = set(kept) - set(self._schemas)
+        unknown = set(schemas_to_keep) - set(self._schemas)
         if unknown:
             raise ContractError(f"scope: the contract has no schema {', '.join(sorted(unknown))}")
-        self.kept = self._collect_references([{"$ref": PREFIX + name} for name in kept])
-        used = sorted(set(kept) & self._in_operations)
+        self.kept_schemas = self._collect_references(
+            [{"$ref": PREFIX + name} for name in schemas_to_keep]
+        )
+        used = sorted(set(schemas_to_keep) & self._in_operations)
         if used:
             raise ContractError(
                 f"scope: operations use {', '.join(used)}; remove them from `schemas`"
@@ -48,7 +50,7 @@ class References:
     @cached_property
     def in_use(self) -> set[str]:
         """The schemas that an operation uses, and those to keep anyway."""
-        return self.kept | self._in_operations
+        return self.kept_schemas | self._in_operations
 
     @cached_property
     def _in_operations(self) -> set[str]:

@@ -1,4 +1,4 @@
-"""Composes the docstrings of rich models: what a method does, its request, arguments, result and errors."""
+"""Writes the docstrings of rich models: what a method does, its request, arguments, result and errors."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def describe_update(noun: Noun, verb: Verb, signature: Signature) -> str:
 def describe_act(
     noun: Noun, verb: Verb, signature: Signature, definitions: Mapping[str, Definition]
 ) -> str:
-    """Returns the docstring of any other verb of an object, or of its class."""
+    """Returns the docstring of a verb of kind `act` or `call`."""
     returns = "True."
     if verb.kind == "act" and noun.has_schema(verb.answer):
         returns = f"The {noun.singular} from the response."
@@ -121,7 +121,7 @@ def describe_job(verb: Verb, signature: Signature, kind: str) -> str:
 
 
 def describe_change(verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of any other verb that changes an object."""
+    """Returns the docstring of a verb of kind `change`, which updates the object's fields from the response."""
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
     returns = "True. The object's fields are updated from the response."
     return _build_docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
@@ -134,7 +134,7 @@ def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
 
 
 def describe_value(verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that creates a value for later requests. It sends nothing."""
+    """Returns the docstring of a verb that creates a value for later requests. The verb sends nothing."""
     assert verb.item is not None
     kind = verb.item.name
     lines = [f"Creates a `{kind}` from its fields and checks it. Sends no request.", ""]
@@ -204,8 +204,8 @@ def describe_analytics(
     Args:
         noun: The noun.
         verb: The verb.
-        signature: Its arguments.
-        by_id: The arguments on the class, if it can be called there too.
+        signature: Its signature.
+        by_id: The signature of the class method of the same name. None if only objects have the method.
         many: Whether it gets the analytics of several objects.
     """
     summary = prose.summarize(verb.operation)
@@ -282,8 +282,8 @@ def describe_delete(
     Args:
         noun: The noun.
         verb: The verb.
-        signature: Its arguments.
-        by_id: The arguments on the class, if the signature has the arguments on an object.
+        signature: Its signature.
+        by_id: The signature of the class method of the same name. None if `signature` already is.
     """
     partial = [_PARTIAL] if any(answer.partial for answer in verb.operation.answers) else []
     raises = [_REFUSED, _LOST, *partial, _API]
@@ -295,7 +295,7 @@ def describe_delete(
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
-    """Returns a sentence on how to call a method on the class. Empty if the method is not on both class and objects."""
+    """Returns a sentence on how to call a method on the class. Empty without `by_id`."""
     if by_id is None:
         return ""
     required = ", ".join(item.name for item in by_id.all if not item.default)

@@ -40,14 +40,14 @@ _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 @dataclass(frozen=True)
 class SchemaPlace:
-    """The place of a schema in the contract: its suggested name, its owner, and whether requests can contain it."""
+    """Where a schema is in the contract: its suggested name, its owner, and whether requests can contain it."""
 
     suggested_name: str
     owner: str
     in_request: bool
 
     def get_inner_place(self, name: str) -> SchemaPlace:
-        """Returns the place of a property or an item."""
+        """Returns where a property or an item of the schema is in the contract."""
         return replace(self, suggested_name=self.suggested_name + naming.to_pascal_case(name))
 
 
@@ -57,11 +57,11 @@ class SchemaLibrary:
     It also covers schemas that are not generated. So the name of a schema does not depend on the selected operations.
     """
 
-    def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
+    def __init__(self, contract: Mapping[str, Any], schemas_to_keep: Iterable[str] = ()) -> None:
         """Stores a corrected contract and the components to keep even if no operation uses them."""
         check_contract(contract)
         self.contract = contract
-        self.references = References(contract, kept)
+        self.references = References(contract, schemas_to_keep)
         self.definitions: dict[str, Definition] = {}
         self._components: dict[str, Any] = {
             name: node
@@ -100,7 +100,7 @@ class SchemaLibrary:
         return name
 
     def locate_component(self, component: str) -> SchemaPlace:
-        """Returns the place of a component."""
+        """Returns where a component is in the contract."""
         return SchemaPlace(
             self._class_names[component], component, component in self.references.in_requests
         )
@@ -137,7 +137,7 @@ class SchemaLibrary:
         if values:
             self._define(name, "enum", place, values=values)
         elif "oneOf" not in node and "anyOf" not in node and is_object(self.contract, node):
-            merged = merge_parts(self.contract, own, place, named=True)
+            merged = merge_parts(self.contract, own, place, has_own_name=True)
             if self._is_mapping(merged):
                 kind = self._resolve_mapping(merged)
                 self._define(name, "alias", place, type=kind)

@@ -47,7 +47,7 @@ def assign_modules(
     unknown = modules.keys() - known
     if found and unknown:
         raise ContractError(f"scope: the contract has no operation {', '.join(sorted(unknown))}")
-    for owner in library.references.kept:
+    for owner in library.references.kept_schemas:
         found.setdefault(owner, {LEGACY})
     by_owner = {owner: _choose_module(tags, set(gathering)) for owner, tags in found.items()}
     return {

@@ -12,11 +12,11 @@ from codegen.contract import ContractError
 
 REQUIRED: Final = object()
 """The default of a required argument."""
-_TAKEN: Final = re.compile(r"(\w+)(!)?(?:=(.+))?")
+_POSITIONAL: Final = re.compile(r"(\w+)(!)?(?:=(.+))?")
 
 
 @dataclass(frozen=True)
-class Positional:
+class PositionalArgument:
     """An argument that can be passed by position.
 
     Attributes:
@@ -30,26 +30,28 @@ class Positional:
     sent_as: str
 
 
-def parse_positional(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Positional]:
+def parse_positional(
+    text: str, renamed: Mapping[str, str] | None = None
+) -> Iterator[PositionalArgument]:
     """Yields the arguments that a declaration lists.
 
     Raises:
         ContractError: If the declaration is malformed.
     """
     for part in filter(None, (part.strip() for part in text.split(","))):
-        match = _TAKEN.fullmatch(part)
+        match = _POSITIONAL.fullmatch(part)
         if match is None:
             raise ContractError(f"models.toml: takes: {part!r} is not valid")
         name, needed, default = match.groups()
-        value = REQUIRED if needed else None if default is None else _Literal(default)
-        yield Positional(name, value, (renamed or {}).get(name, name))
+        value = REQUIRED if needed else None if default is None else _LiteralSource(default)
+        yield PositionalArgument(name, value, (renamed or {}).get(name, name))
 
 
-class _Literal(str):
+class _LiteralSource(str):
     """The source text of a default."""
 
     __slots__ = ()
 
-    def __new__(cls, text: str) -> _Literal:
+    def __new__(cls, text: str) -> _LiteralSource:
         ast.literal_eval(text)
         return super().__new__(cls, text)

@@ -1,4 +1,4 @@
-"""The arguments of a rich model's verbs: their order, types, defaults and notes."""
+"""Builds the signatures of a rich model's methods: the order, types, defaults and notes of their arguments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from codegen import naming, prose
 from codegen.arguments import ArgumentBuilder
 from codegen.contract import ContractError
 from codegen.definitions import is_id
-from codegen.nouns import Owned, Verb
+from codegen.nouns import OwnedList, Verb
 from codegen.operations import map_by_argument
 from codegen.signatures import (
     EXTRA_BODY,
@@ -23,9 +23,8 @@ from codegen.signatures import (
     Signature,
     build_client,
 )
-from codegen.taken import REQUIRED, Positional
+from codegen.taken import REQUIRED, PositionalArgument
 
-NOT_GIVEN: Final = "NOT_GIVEN"
 _PAGING: Final = ("page_size", "bookmark")
 
 
@@ -33,7 +32,7 @@ class SignatureBuilder(ArgumentBuilder):
     """Builds the signatures of a noun's methods."""
 
     def build_constructor(self) -> Signature:
-        """Returns the arguments of the constructor."""
+        """Returns the signature of the constructor."""
         ids = [self._build_id(name) for name in self._noun.identity]
         context = list(self._iter_context())
         first = [item for item in context if item.name in self._noun.positional]
@@ -42,7 +41,7 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_create(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb that creates an object."""
+        """Returns the signature of a method that creates an object."""
         parents = self.build_parents(verb)
         names = {item.name for item in parents}
         own_id = {self._noun.id_field} - {item.sent_as for item in verb.positional}
@@ -68,7 +67,7 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_update(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb that updates an object."""
+        """Returns the signature of a method that updates an object."""
         own = self._build_own_client()
         supplied = self._noun.map_supplied_fields(verb)
         fields = [
@@ -80,7 +79,7 @@ class SignatureBuilder(ArgumentBuilder):
         return self._refuse_duplicate_names(verb, Signature((own,), rest))
 
     def build_act(self, verb: Verb) -> Signature:
-        """Returns the arguments of any other verb of an object, or of its class."""
+        """Returns the signature of a method of kind `act`, `call` or `job`."""
         noun = self._noun
         own = self._build_own_client()
         supplied = {*noun.identity, *noun.sent_as.values(), *noun.context}
@@ -104,7 +103,7 @@ class SignatureBuilder(ArgumentBuilder):
         return self._refuse_duplicate_names(verb, Signature(positional, (*rest, *more)))
 
     def build_value(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb that creates a value for later requests. It sends nothing."""
+        """Returns the signature of a method that creates a value for later requests. The method sends nothing."""
         fields = {item.attribute: item for item in verb.properties}
         taken = [
             self.convert_field(verb, fields.pop(item.sent_as), item) for item in verb.positional
@@ -114,7 +113,7 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_page(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb that gets one page."""
+        """Returns the signature of a method that gets one page."""
         parents = self.build_parents(verb)
         parameters = map_by_argument(verb.operation)
         fields = {item.attribute: item for item in verb.properties}
@@ -135,18 +134,18 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_own_analytics(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb that gets the analytics of an object."""
+        """Returns the signature of a method that gets the analytics of its object."""
         own = self._build_own_client()
         supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
         return self._build_analytics(verb, supplied | {verb.ids}, (), own)
 
     def build_analytics_by_id(self, verb: Verb) -> Signature:
-        """Returns the arguments of a class method that gets the analytics of several objects."""
+        """Returns the signature of a class method that gets the analytics of several objects."""
         parameters = map_by_argument(verb.operation)
         first = [name for name in parameters if name in self._noun.identity[:-1]] + [verb.ids]
         ids = replace(
             self._convert_parameter(
-                verb, parameters[verb.ids], Positional(verb.ids, REQUIRED, verb.ids)
+                verb, parameters[verb.ids], PositionalArgument(verb.ids, REQUIRED, verb.ids)
             ),
             note=f"IDs of {self._noun.plural}. Any number of IDs: they are split into several requests if needed.",
         )
@@ -176,7 +175,7 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_iterator(self, verb: Verb) -> Signature:
-        """Returns the arguments of the verb that iterates over all pages."""
+        """Returns the signature of the method that iterates over all pages."""
         page = self.build_page(verb)
         *taken, own = [item for item in page.positional if item.name not in _PAGING]
         moved = [item for item in page.all if item.name == "page_size"]
@@ -191,7 +190,7 @@ class SignatureBuilder(ArgumentBuilder):
         return Signature((*taken, LIMIT, own), (*rest, *sized, PREFETCH, PROGRESS, TIMEOUT))
 
     def build_find(self, verb: Verb) -> Signature:
-        """Returns the arguments of the verb that finds an object by its name: also the filters of the list."""
+        """Returns the signature of the method that finds an object by its name. It includes the filters of the list."""
         name = Argument("name", "str", f"Exact name of the {self._noun.singular}.")
         parents = self.build_parents(verb)
         taken = {"name", "timeout", *_PAGING, *(item.name for item in parents)}
@@ -203,7 +202,7 @@ class SignatureBuilder(ArgumentBuilder):
         return Signature((*parents, name, build_client()), (*filters, TIMEOUT))
 
     def build_batch(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb that writes any number of objects."""
+        """Returns the signature of a method that writes any number of objects."""
         assert verb.item is not None
         kind = "Sequence[Mapping[str, object]]"
         if not verb.envelope:
@@ -224,15 +223,15 @@ class SignatureBuilder(ArgumentBuilder):
             )
         items = Argument("items", kind, note)
         # An update by ID has no object, so it has no stored context to send.
-        rest = (*self.build_optional(verb, keeps=()), TIMEOUT)
+        rest = (*self.build_optional(verb, stored=()), TIMEOUT)
         return Signature((*self.build_parents(verb), items, build_client()), rest)
 
-    def build_owned(self, owned: Owned) -> tuple[Signature, Signature]:
-        """Returns the arguments of the methods for owned objects: a page, and an iterator."""
+    def build_owned(self, owned: OwnedList) -> tuple[Signature, Signature]:
+        """Returns the signatures of the methods for owned objects: one page, and an iterator."""
         page, every = self.build_page(owned.verb), self.build_iterator(owned.verb)
         return self._remove_supplied(page, owned), self._remove_supplied(every, owned)
 
-    def _remove_supplied(self, signature: Signature, owned: Owned) -> Signature:
+    def _remove_supplied(self, signature: Signature, owned: OwnedList) -> Signature:
         """Returns a signature without the arguments that the object itself supplies."""
         supplied = {
             *self._noun.identity,
@@ -256,12 +255,12 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_by_id(self) -> Signature:
-        """Returns the arguments of a class method that takes an ID."""
+        """Returns the signature of a class method that takes an ID."""
         ids = [self._build_id(name) for name in self._noun.identity]
         return Signature((*ids, build_client()), (*self._iter_context(), TIMEOUT))
 
     def build_own(self) -> Signature:
-        """Returns the arguments that every method of an object has."""
+        """Returns the signature of an object's method that has no arguments of its own."""
         return Signature((self._build_own_client(),), (TIMEOUT,))
 
     def _build_own_client(self) -> Argument:
@@ -285,7 +284,7 @@ class SignatureBuilder(ArgumentBuilder):
         return Argument(name, "str | int", f"ID of the {self._noun.singular}.")
 
     def _iter_context(self) -> Iterator[Argument]:
-        """Yields the optional parameters that an object keeps."""
+        """Yields the arguments for the optional parameters that an object stores."""
         for name in self._noun.context:
             for verb in self._noun.verbs.values():
                 if name in map_by_argument(verb.operation):
@@ -293,7 +292,10 @@ class SignatureBuilder(ArgumentBuilder):
                     break
 
     def build_parents(self, verb: Verb) -> list[Argument]:
-        """Returns the required parameters of an operation, path parameters first. Skips those declared later."""
+        """Returns the arguments for the required parameters of an operation, path parameters first.
+
+        Leaves out the parameters that `models.toml` declares as positional arguments.
+        """
         taken = {item.sent_as for item in verb.positional}
         in_order = sorted(verb.operation.parameters, key=lambda item: item.location != "path")
         return [
@@ -302,20 +304,19 @@ class SignatureBuilder(ArgumentBuilder):
             if item.required and item.argument not in taken
         ]
 
-    def build_optional(self, verb: Verb, keeps: Sequence[str] | None = None) -> list[Argument]:
-        """Returns the optional parameters of an operation, without those that an object keeps.
+    def build_optional(self, verb: Verb, stored: Sequence[str] | None = None) -> list[Argument]:
+        """Returns the arguments for the optional parameters of an operation, without those that the object stores.
 
         Args:
             verb: The verb.
-            keeps: The names of the parameters that are kept. Defaults to those of an object that is updated.
+            stored: The names of the parameters that the object stores. Defaults to the noun's context for an update.
         """
-        kept = keeps
-        if kept is None:
-            kept = self._noun.context if verb.kind == "update" else ()
+        if stored is None:
+            stored = self._noun.context if verb.kind == "update" else ()
         return [
             self._convert_parameter(verb, item)
             for item in verb.operation.parameters
-            if not item.required and item.argument not in kept
+            if not item.required and item.argument not in stored
         ]
 
     def _refuse_duplicate_names(self, verb: Verb, signature: Signature) -> Signature:
