@@ -29,7 +29,7 @@ _RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
 
 
 def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns an operation. Marks responses that can have failures, and sets `items` in the body."""
+    """Returns the operation with its responses marked if they can report failures, and with the `items` of its body."""
     # A POST that is safe to retry only reads.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
@@ -100,7 +100,7 @@ def _has_failures(item: Property, definitions: Mapping[str, Definition]) -> bool
     names = {
         field.name
         for name in find_referenced_names(kind.item)
-        for field in _fields(name, definitions)
+        for field in _iter_fields(name, definitions)
     }
     return bool(names & _FAILURES)
 
@@ -111,13 +111,13 @@ def _resolve_alias(kind: Type, definitions: Mapping[str, Definition]) -> Type:
     return kind
 
 
-def _fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[Property]:
+def _iter_fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[Property]:
     """Yields the fields of a schema, or of the members of a union."""
     definition = definitions[name]
     yield from definition.properties
     if definition.type is not None:
         for member in find_referenced_names(definition.type):
-            yield from _fields(member, definitions)
+            yield from _iter_fields(member, definitions)
 
 
 def _find_list_field(definition: Definition | None) -> Property | None:

@@ -173,12 +173,12 @@ def _apply_override(contract: dict[str, Any], override: dict[str, Any]) -> None:
         ) from None
 
 
-def _find_parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, str | int]]:
+def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple[Any, str | int]]:
     """Returns the nodes to change, each with the key to change in it."""
-    if at[0] == "fields":
-        return [(get_field(contract, str(at[1])), at[2])]
-    if at[0] != "texts":
-        return [_find_parent(contract, at)]
+    if path[0] == "fields":
+        return [(get_field(contract, str(path[1])), path[2])]
+    if path[0] != "texts":
+        return [_find_parent(contract, path)]
     # Every string parameter of that name. Operations can share a node, so nodes are compared by identity.
     found: dict[int, Any] = {}
     for endpoint in iter_endpoints(contract):
@@ -187,14 +187,14 @@ def _find_parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[A
                 parameter = resolve_reference(contract, item)
             except ContractError as error:
                 raise ContractError(f"{endpoint.id}: {error}") from None
-            if parameter["name"] == at[1]:
+            if parameter["name"] == path[1]:
                 schema = resolve_reference(contract, parameter["schema"])
                 schema = resolve_reference(contract, schema.get("items", schema))
-                if schema.get("type") == "string" and at[2] not in schema:
+                if schema.get("type") == "string" and path[2] not in schema:
                     found[id(schema)] = schema
     if not found:
-        raise LookupError(f"found no string parameter {at[1]!r} that lacks {at[2]}")
-    return [(schema, at[2]) for schema in found.values()]
+        raise LookupError(f"found no string parameter {path[1]!r} that lacks {path[2]}")
+    return [(schema, path[2]) for schema in found.values()]
 
 
 def get_field(contract: dict[str, Any], path: str) -> Any:
@@ -209,13 +209,13 @@ def get_field(contract: dict[str, Any], path: str) -> Any:
         parts = [node, *(part for key in ("allOf", "oneOf", "anyOf") for part in node.get(key, ()))]
         found = [part["properties"][field] for part in parts if field in part.get("properties", {})]
         if len(found) != 1:
-            raise LookupError(f"found {field!r} {len(found)} times")
+            raise LookupError(f"expected one field {field!r}, found {len(found)}")
         node = found[0]["items"] if step != field else found[0]
     return node
 
 
-def _find_parent(contract: dict[str, Any], at: list[str | int]) -> tuple[Any, str | int]:
-    kind, name, *rest = at
+def _find_parent(contract: dict[str, Any], path: list[str | int]) -> tuple[Any, str | int]:
+    kind, name, *rest = path
     if kind == "operations":
         found = [item for item in iter_endpoints(contract) if item.id == name]
         if not found:
@@ -224,7 +224,7 @@ def _find_parent(contract: dict[str, Any], at: list[str | int]) -> tuple[Any, st
         node: Any = contract["paths"][found[0].path]
         steps: list[str | int] = [found[0].verb, *rest]
     else:
-        node, steps = contract["components"], list(at)
+        node, steps = contract["components"], list(path)
     for step in steps[:-1]:
         if step not in node if isinstance(node, dict) else not isinstance(step, int):
             raise LookupError(f"there is no {step!r}")

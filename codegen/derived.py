@@ -37,7 +37,7 @@ def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, s
         yield moment, "datetime.datetime", "aware", f"`{name}` as a timezone-aware datetime in UTC."
 
 
-def status_verbs(noun: Noun, library: SchemaLibrary) -> list[str]:
+def list_status_classes(noun: Noun, library: SchemaLibrary) -> list[str]:
     """Returns the classes with the methods that set the status of a noun to paused, active or archived."""
     update = noun.verbs.get("update")
     for item in update.properties if update else ():

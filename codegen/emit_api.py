@@ -35,20 +35,22 @@ if TYPE_CHECKING:
 
 
 def emit_api_files(
-    library: SchemaLibrary, described: Iterable[DescribedOperation], gathering: Iterable[str] = ()
+    library: SchemaLibrary,
+    described_operations: Iterable[DescribedOperation],
+    gathering_tags: Iterable[str] = (),
 ) -> dict[str, str]:
     """Returns the text of each file below `api/`.
 
     Args:
         library: The definitions.
-        described: The operations.
-        gathering: Tags that use many other tags' schemas. Their modules load those schemas on first use.
+        described_operations: The operations.
+        gathering_tags: Tags that use many other tags' schemas. Their modules load those schemas on first use.
     """
     by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
-    for item in described:
+    for item in described_operations:
         by_tag[item.operation.tag].append(item)
     files = {
-        f"{tag}.py": _ApiModule(library, tag, items, gathers=tag in gathering).emit()
+        f"{tag}.py": _ApiModule(library, tag, items, gathers=tag in gathering_tags).emit()
         for tag, items in by_tag.items()
     }
     files |= emit_lazy_package(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
-    from builtins import type as Type  # of which a field may have the name
+    from builtins import type as Type  # a field can be named `type`
     from typing import Any, Literal, Never, TypeAlias, TypedDict
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
@@ -60,7 +60,7 @@ def emit_base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, 
     nouns = [noun for noun in nouns if noun.has_objects or noun.verbs]
     for noun in nouns:
         by_file[noun.file].append(noun)
-    files = {f"{name}.py": _module(library, found) for name, found in by_file.items()}
+    files = {f"{name}.py": _emit_module(library, found) for name, found in by_file.items()}
     files |= emit_lazy_package(
         "pinterest.bases",
         "Typed base classes of the rich models: their fields and standard methods.",
@@ -69,7 +69,7 @@ def emit_base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, 
     return files
 
 
-def _module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
+def _emit_module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
     names = " and ".join(f"`{noun.name}`" for noun in nouns)
     lines = [f'"""The typed base of {names}."""', _IMPORTS]
     bodies: list[str] = []
@@ -79,7 +79,7 @@ def _module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
     operations: dict[str, set[str]] = defaultdict(set)
     for noun in nouns:
         emitter = _BaseClass(library, noun)
-        bodies += [emitter.text(), *emitter.emit_options()]
+        bodies += [emitter.emit(), *emitter.emit_options()]
         schemas |= emitter.schemas
         named |= emitter.signatures.types.named
         for verb in noun.every_verb:
@@ -116,9 +116,9 @@ class _BaseClass:
         """The schemas that the class refers to."""
         return self._read | self.signatures.types.schemas
 
-    def text(self) -> str:
+    def emit(self) -> str:
         noun = self._noun
-        bases = derived.status_verbs(noun, self._library)
+        bases = derived.list_status_classes(noun, self._library)
         deleted = emit_deletes.find_list_of_noun(noun, self._library.definitions)
         kind = "DeletableInLists" if deleted else "PinterestBaseModel"
         bases.append(kind if noun.has_objects else "ModelCalls")
@@ -126,9 +126,9 @@ class _BaseClass:
         about = "Fields and standard methods" if noun.has_objects else "Generated methods"
         lines += [f'    """{about} of `{noun.name}`."""', "", "    __slots__ = ()"]
         if noun.has_objects:
-            lines += self._declarations()
+            lines += self._emit_declarations()
             lines += [emit_deletes.emit_list_declaration(noun, deleted)] if deleted else []
-            lines += ["", *self._fields(), *self._emit_constructor()]
+            lines += ["", *self._emit_fields(), *self._emit_constructor()]
         for verb in noun.verbs.values():
             listed = find_deleted_list(verb.operation, self._library.definitions)
             if listed and verb.kind in ("delete", "delete_many"):
@@ -158,7 +158,7 @@ class _BaseClass:
                 for item in optional_fields:
                     yield f"        {item.name}: {item.kind}\n{emit_docstring(item.note, 8)}"
 
-    def _declarations(self) -> Iterator[str]:
+    def _emit_declarations(self) -> Iterator[str]:
         noun = self._noun
         verbs = noun.verbs
         yield f"    _identity = {noun.identity!r}"
@@ -187,12 +187,12 @@ class _BaseClass:
             yield f"    _derived = {tuple(found)!r}"
 
     def _list_derived_names(self, item: Property) -> Iterator[str]:
-        """Yields the names of the properties derived from a field. Empty for fields of the identity."""
+        """Yields the names of the properties derived from a field. Fields of the identity have none."""
         if item.attribute not in self._noun.identity_fields:
             owner = self._noun.fields.get_owner(item.name)
             yield from (name for name, *_ in derived.derive_properties(owner, item))
 
-    def _fields(self) -> Iterator[str]:
+    def _emit_fields(self) -> Iterator[str]:
         """Yields the source of one property per field, and of the properties derived from it."""
         noun = self._noun
         identity = noun.identity_fields
@@ -205,7 +205,7 @@ class _BaseClass:
                 else ""
             )
             if not note or name.endswith("id"):
-                note = f"ID of the {self._owner_of(name)}."
+                note = f"ID of the {self._get_noun_of_id(name)}."
             yield from self._emit_property(name, text, note)
         if noun.has_id_alias:
             note = f"ID of the {noun.singular}. The same as `{noun.id_field}`."
@@ -222,7 +222,7 @@ class _BaseClass:
             yield from self._emit_property(
                 item.attribute, render_plain(make_optional(item.type)), note, item.name
             )
-            yield from self._derived(item)
+            yield from self._emit_derived_properties(item)
         for name, declared in noun.legacy.items():
             note = "No longer documented by Pinterest. None if the response has no such field."
             yield from self._emit_property(name, f"{declared} | None", note, name)
@@ -238,22 +238,22 @@ class _BaseClass:
         else:
             yield f"        return self._context_value({quote(name)})"
 
-    def _owner_of(self, name: str) -> str:
+    def _get_noun_of_id(self, name: str) -> str:
         place = self._noun.identity_fields[name]
         if place == len(self._noun.identity) - 1:
             return self._noun.singular
         return rich_docstrings.get_noun_of_id(name)
 
-    def _emit_property(self, name: str, kind: str, note: str, wire: str = "") -> Iterator[str]:
+    def _emit_property(self, name: str, kind: str, note: str, json_name: str = "") -> Iterator[str]:
         yield f"\n    @property\n    def {name}(self) -> {kind}:"
         if note:
             yield f'        """{note}"""'
-        call = f"read_field(self, {quote(wire or name)}, {quote(kind)})"
-        if not wire:
+        call = f"read_field(self, {quote(json_name or name)}, {quote(kind)})"
+        if not json_name:
             call = f"self._identity_value({self._noun.identity_fields[name]}, {quote(kind)})"
         yield f"        value: {kind} = {call}\n        return value"
 
-    def _derived(self, item: Property) -> Iterator[str]:
+    def _emit_derived_properties(self, item: Property) -> Iterator[str]:
         for name, kind, function, note in derived.derive_properties(
             self._noun.fields.get_owner(item.name), item
         ):

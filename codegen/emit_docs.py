@@ -58,12 +58,12 @@ If a [noun](../../nouns/index.md) has what you need, use it: it is shorter. Use 
 
 
 def emit_pages(
-    described: Sequence[DescribedOperation], root: Path, nouns: Sequence[Noun] = ()
+    described_operations: Sequence[DescribedOperation], root: Path, nouns: Sequence[Noun] = ()
 ) -> dict[str, str]:
     """Returns the text of each generated page.
 
     Args:
-        described: The operations.
+        described_operations: The operations.
         root: The checkout with the rich models that the pages link to.
         nouns: The rich models that `models.toml` declares.
     """
@@ -71,14 +71,14 @@ def emit_pages(
     for key, names in find_importers(root).items():
         models[key] = list(dict.fromkeys([*models.get(key, ()), *names]))
     return {
-        "docs/operations.md": _WIDE + _HEADER + _render_table(described, models),
-        "docs/reference/api/index.md": _HEADER + _REFERENCE + _render_classes(described),
+        "docs/operations.md": _WIDE + _HEADER + _render_table(described_operations, models),
+        "docs/reference/api/index.md": _HEADER + _REFERENCE + _render_classes(described_operations),
     }
 
 
-def _render_classes(described: Iterable[DescribedOperation]) -> str:
+def _render_classes(described_operations: Iterable[DescribedOperation]) -> str:
     """Returns the table of the API classes. `docs/builder` builds the pages that it links to."""
-    counts = Counter(item.operation.tag for item in described)
+    counts = Counter(item.operation.tag for item in described_operations)
     rows = [
         f"| [`{build_class_name(tag)}`]({tag}.md) | {prose.spell_words(naming.split_words(tag))} | {count} |\n"
         for tag, count in sorted(counts.items())
@@ -91,10 +91,11 @@ def _describe_origin() -> str:
 
 
 def _render_table(
-    described: Iterable[DescribedOperation], models: Mapping[tuple[str, str], Sequence[str]]
+    described_operations: Iterable[DescribedOperation],
+    models: Mapping[tuple[str, str], Sequence[str]],
 ) -> str:
     by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
-    for item in described:
+    for item in described_operations:
         by_tag[item.operation.tag].append(item)
     lines = [_HEAD.format(count=sum(map(len, by_tag.values())), origin=_describe_origin())]
     for tag in sorted(by_tag):

@@ -15,10 +15,10 @@ from pinterest.operation import Parameter
 _IMPORTS = "from pinterest.operation import Answer, Body, Operation, Parameter"
 
 
-def emit_operation_files(described: Iterable[DescribedOperation]) -> dict[str, str]:
+def emit_operation_files(described_operations: Iterable[DescribedOperation]) -> dict[str, str]:
     """Returns the text of each file below `operations/`."""
     by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
-    for item in described:
+    for item in described_operations:
         by_tag[item.operation.tag].append(item)
     files = {f"{tag}.py": _emit_module(tag, items) for tag, items in by_tag.items()}
     files["__init__.py"] = _emit_package(by_tag)

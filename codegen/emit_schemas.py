@@ -21,7 +21,7 @@ from codegen.rendering import (
 )
 from codegen.schema_docstrings import SchemaDocstrings
 from codegen.schema_library import SchemaLibrary
-from codegen.schema_modules import COMMON, LEGACY, NOTHING_APART
+from codegen.schema_modules import COMMON, LEGACY, NO_SEPARATE_MODULES
 from codegen.writer import emit_lazy_package
 
 _PACKAGE: Final = "pinterest.schemas"
@@ -49,16 +49,16 @@ class Layout:
     Attributes:
         modules: The module that defines each schema.
         re_exports: The schemas that a module re-exports, with the module that defines each.
-        gathering: Tags that use many other tags' schemas. Their modules load those schemas on first use.
-        apart: Operations whose schemas have a separate module, by module.
-        created: The schemas of responses whose constructors accept what requests accept.
+        gathering_tags: Tags that use many other tags' schemas. Their modules load those schemas on first use.
+        separate_modules: Operations whose schemas have a separate module, by module.
+        constructible: Response schemas that callers also create. Their constructors accept what requests accept.
     """
 
     modules: Mapping[str, str]
     re_exports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    gathering: Iterable[str] = ()
-    apart: Mapping[str, list[str]] = field(default_factory=lambda: NOTHING_APART)
-    created: Iterable[str] = ()
+    gathering_tags: Iterable[str] = ()
+    separate_modules: Mapping[str, list[str]] = field(default_factory=lambda: NO_SEPARATE_MODULES)
+    constructible: Iterable[str] = ()
 
 
 def emit_schema_files(
@@ -79,7 +79,7 @@ def emit_schema_files(
         name: layout.modules[name.removesuffix(OR_TEXT)]
         for definitions in by_module.values()
         for item in definitions
-        for name in _find_names(item, library.definitions, layout.created)
+        for name in _find_names(item, library.definitions, layout.constructible)
         - set(library.definitions)
     }
     complete = replace(layout, modules={**layout.modules, **aliases})
@@ -108,7 +108,7 @@ class _SchemaModule:
     def emit(self, definitions: list[Definition]) -> str:
         # Annotations are not postponed. Pydantic would have to evaluate them as text, which takes longer.
         lines = [f'"""{_describe_module(self._module, self._layout)}"""', _IMPORTS]
-        if any(item.name in self._layout.created for item in definitions):
+        if any(item.name in self._layout.constructible for item in definitions):
             lines.append("from collections.abc import Mapping")
         lines += self._emit_imports(definitions)
         for item in _sort_by_dependencies(definitions):
@@ -124,7 +124,7 @@ class _SchemaModule:
         typing, lazy = ["if TYPE_CHECKING:"], ["else:"]
         for module, names in self._group_imported_names(definitions).items():
             imports = f"from {_PACKAGE}.{module} import {', '.join(names)}"
-            if self._module in self._layout.gathering and module != COMMON:
+            if self._module in self._layout.gathering_tags and module != COMMON:
                 typing.append(f"    {imports}")
                 lazy += [
                     f"    {name} = deferred({quote(name.removesuffix(OR_TEXT))})" for name in names
@@ -137,7 +137,7 @@ class _SchemaModule:
         """Returns the names from other modules in the definitions, by module."""
         names: set[str] = set()
         for item in definitions:
-            names |= _find_names(item, self._library.definitions, self._layout.created)
+            names |= _find_names(item, self._library.definitions, self._layout.constructible)
         found: dict[str, list[str]] = defaultdict(list)
         for name in sorted(names):
             module = self._layout.modules[name]
@@ -177,7 +177,7 @@ class _SchemaModule:
         nulls = [prop.name for prop in item.properties if _can_be_null(prop)]
         if item.in_request and nulls:
             lines.append(f"    __nulls__ = frozenset({{{', '.join(map(quote, nulls))}}})")
-        if item.name in self._layout.created:
+        if item.name in self._layout.constructible:
             lines.append(self._emit_constructor(item))
         return "\n".join(lines) + "\n"
 
@@ -219,12 +219,12 @@ class _SchemaModule:
 
 
 def _describe_module(module: str, layout: Layout) -> str:
-    if module in layout.apart:
-        names = " and ".join(f"`{name}`" for name in layout.apart[module])
-        return f"Schemas that only {names} {'uses' if len(layout.apart[module]) == 1 else 'use'}."
+    if module in layout.separate_modules:
+        names = " and ".join(f"`{name}`" for name in layout.separate_modules[module])
+        return f"Schemas that only {names} {'uses' if len(layout.separate_modules[module]) == 1 else 'use'}."
     if module in _TITLES:
         return _TITLES[module]
-    for taker in layout.gathering:
+    for taker in layout.gathering_tags:
         if module.endswith(f"_{taker}"):
             tag = module.removesuffix(f"_{taker}")
             return f"Schemas of the tag `{tag}` that `{taker}` uses too."
@@ -234,12 +234,12 @@ def _describe_module(module: str, layout: Layout) -> str:
 def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
     """Returns a definition with flattened unions. If only requests use it, its types become input types."""
 
-    def declare(kind: Type) -> Type:
+    def convert(kind: Type) -> Type:
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 
-    properties = [replace(prop, type=declare(prop.type)) for prop in item.properties]
-    return replace(item, properties=properties, type=declare(item.type) if item.type else None)
+    properties = [replace(prop, type=convert(prop.type)) for prop in item.properties]
+    return replace(item, properties=properties, type=convert(item.type) if item.type else None)
 
 
 def _list_constructor_fields(
@@ -259,10 +259,10 @@ def _can_be_null(prop: Property) -> bool:
 
 
 def _find_names(
-    item: Definition, definitions: Mapping[str, Definition], created: Iterable[str]
+    item: Definition, definitions: Mapping[str, Definition], constructible: Iterable[str]
 ) -> set[str]:
     kinds = [prop.type for prop in item.properties] + ([item.type] if item.type else [])
-    if item.name in created:
+    if item.name in constructible:
         kinds += [prop.type for prop in _list_constructor_fields(item, definitions)]
     return set().union(*(find_annotation_names(kind, definitions) for kind in kinds))
 

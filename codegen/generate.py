@@ -61,32 +61,32 @@ def generate(
         scope = {**scope, "tags": ["*"]}
     data = apply_overrides(read_contract(contract), settings.get("override", []))
     library = SchemaLibrary(data, scope.get("schemas", ()))
-    described = describe_operations(library)
-    typed, chosen = _select_operations(described, scope)
+    described_operations = describe_operations(library)
+    typed, chosen = _select_operations(described_operations, scope)
     nouns = build_nouns(read_models(models), library, {item.operation.id: item for item in chosen})
-    code = render_files(library, described, scope, nouns, settings.get("apart", {}))
+    code = render_files(library, described_operations, scope, nouns, settings.get("apart", {}))
     files = format_files(code | emit_version_file(data["info"]["version"]))
     return files | emit_pages(typed, root, nouns) | emit_reference_pages(nouns)
 
 
 def render_files(
     library: SchemaLibrary,
-    described: list[DescribedOperation],
+    described_operations: list[DescribedOperation],
     scope: Mapping[str, list[str]],
     nouns: Sequence[Noun] = (),
-    apart: Mapping[str, list[str]] | None = None,
+    separate_modules: Mapping[str, list[str]] | None = None,
 ) -> dict[str, str]:
     """Returns the text of every file within a scope, before formatting."""
-    typed, chosen = _select_operations(described, scope)
-    gathering, apart = scope.get("gathering", ()), apart or {}
-    modules = assign_modules(library, chosen, gathering, apart)
-    exports = assign_re_exports(library, chosen, modules, gathering)
-    layout = Layout(modules, exports, gathering, apart, scope.get("created", ()))
+    typed, chosen = _select_operations(described_operations, scope)
+    gathering_tags, separate_modules = scope.get("gathering", ()), separate_modules or {}
+    modules = assign_modules(library, chosen, gathering_tags, separate_modules)
+    exports = assign_re_exports(library, chosen, modules, gathering_tags)
+    layout = Layout(modules, exports, gathering_tags, separate_modules, scope.get("created", ()))
     parts = (
         emit_operation_files(chosen),
         emit_schema_files(library, SchemaDocstrings(library, chosen), layout),
         emit_base_files(library, nouns),
-        emit_api_files(library, typed, gathering),
+        emit_api_files(library, typed, gathering_tags),
     )
     in_folders = {
         f"{folder}/{name}": text
@@ -97,14 +97,14 @@ def render_files(
 
 
 def _select_operations(
-    described: list[DescribedOperation], scope: Mapping[str, list[str]]
+    described_operations: list[DescribedOperation], scope: Mapping[str, list[str]]
 ) -> tuple[list[DescribedOperation], list[DescribedOperation]]:
     """Returns the operations with typed methods, and all operations to generate."""
     tags, more = set(scope.get("tags", ())), set(scope.get("operations", ()))
-    known = {item.operation.tag for item in described} | {"*"}
-    unknown = tags - known | more - {item.operation.id for item in described}
+    known = {item.operation.tag for item in described_operations} | {"*"}
+    unknown = tags - known | more - {item.operation.id for item in described_operations}
     if unknown:
         raise ContractError(f"scope: the contract has no {', '.join(sorted(unknown))}")
-    typed = [item for item in described if "*" in tags or item.operation.tag in tags]
-    chosen = [item for item in described if item in typed or item.operation.id in more]
+    typed = [item for item in described_operations if "*" in tags or item.operation.tag in tags]
+    chosen = [item for item in described_operations if item in typed or item.operation.id in more]
     return typed, chosen

@@ -133,7 +133,7 @@ class Noun:
         identity: The parameters that identify an object, its own ID last. Empty if the token identifies it.
         id_field: The field with the object's own ID.
         verbs: Its verbs by name.
-        context: Optional query parameters that an object keeps.
+        context: Optional query parameters that an object stores and sends with its requests.
         positional: The parameters in `context` that the constructor takes by position.
         sent_as: The parameters that the identity is sent in, if they have other names.
         legacy: Types of fields that the API no longer documents, by name.
@@ -192,9 +192,9 @@ class Noun:
         """Whether the class has objects, not only class methods."""
         return bool(self.fields.name)
 
-    def has_schema(self, answer: Definition | None) -> bool:
+    def has_schema(self, response: Definition | None) -> bool:
         """Whether a response is an object of this noun's schema."""
-        return answer is not None and answer.name == self.fields.name
+        return response is not None and response.name == self.fields.name
 
     @property
     def has_id_alias(self) -> bool:
@@ -203,9 +203,9 @@ class Noun:
         return self.id_field.endswith("_id") and "id" not in names
 
     def map_supplied_fields(self, verb: Verb) -> dict[str, str]:
-        """Returns the fields of a request that the object sends automatically, with the attributes that they come from.
+        """Returns the fields of a request that the object sends automatically, with the attribute that has each value.
 
-        They are IDs, and what `supplies` declares.
+        They are IDs, and the fields that `supplies` declares.
         """
         own = {self.identity[-1]: self.id_field} if self.identity else {}
         own |= {name: name for name in (*self.identity_fields, *verb.supplies)}

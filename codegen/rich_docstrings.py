@@ -179,15 +179,17 @@ def get_list_noun(name: str) -> str:
     return str(known.get(name) or prose.spell_words(naming.split_words(name)))
 
 
-def describe_page_of_rows(many: str, verb: Verb, signature: Signature) -> str:
+def describe_page_of_rows(plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets a page of a list of schemas."""
-    returns = f"A page of {many}. {_BOOKMARK}"
-    return _build_docstring(f"Gets one page of {many}.", verb, signature, returns, [_REFUSED, _API])
+    returns = f"A page of {plural}. {_BOOKMARK}"
+    return _build_docstring(
+        f"Gets one page of {plural}.", verb, signature, returns, [_REFUSED, _API]
+    )
 
 
-def describe_iterator_over_rows(many: str, verb: Verb, signature: Signature) -> str:
+def describe_iterator_over_rows(plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over a list of schemas."""
-    summary = f"Returns an iterator over all {many}. Pages are fetched as needed."
+    summary = f"Returns an iterator over all {plural}. Pages are fetched as needed."
     return _build_docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
@@ -216,22 +218,24 @@ def describe_analytics(
         "ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside the range "
         "that the API documents. Nothing is sent."
     )
-    how = _describe_class_call(noun, verb, by_id, f"to get the analytics of several {noun.plural}")
-    return _build_docstring(summary, verb, signature, returns, [refused, _API], how)
+    class_call = _describe_class_call(
+        noun, verb, by_id, f"to get the analytics of several {noun.plural}"
+    )
+    return _build_docstring(summary, verb, signature, returns, [refused, _API], class_call)
 
 
-def describe_owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
+def describe_owned_page(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets a page of the objects that an object owns."""
-    summary = f"Gets one page of the {noun.singular}'s {many}."
-    returns = f"A page of {many}. {_BOOKMARK}"
+    summary = f"Gets one page of the {noun.singular}'s {plural}."
+    returns = f"A page of {plural}. {_BOOKMARK}"
     if not verb.operation.is_paged:
-        summary, returns = f"Gets the {noun.singular}'s {many}.", f"The {many}."
+        summary, returns = f"Gets the {noun.singular}'s {plural}.", f"The {plural}."
     return _build_docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
-def describe_owned_iterator(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
+def describe_owned_iterator(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over the objects that an object owns."""
-    summary = f"Returns an iterator over the {noun.singular}'s {many}. {_describe_fetching(verb)}"
+    summary = f"Returns an iterator over the {noun.singular}'s {plural}. {_describe_fetching(verb)}"
     return _build_docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
@@ -288,10 +292,12 @@ def describe_delete(
     partial = [_PARTIAL] if any(answer.partial for answer in verb.operation.answers) else []
     raises = [_REFUSED, _LOST, *partial, _API]
     key = "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")
-    how = _describe_class_call(
+    class_call = _describe_class_call(
         noun, verb, by_id, f"to delete {_add_article(noun.singular)} by its {key}"
     )
-    return _build_docstring(f"Deletes the {noun.singular}.", verb, signature, "True.", raises, how)
+    return _build_docstring(
+        f"Deletes the {noun.singular}.", verb, signature, "True.", raises, class_call
+    )
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
@@ -309,11 +315,11 @@ def _build_docstring(
     signature: Signature,
     returns: str,
     raises: Iterable[str],
-    how: str = "",
+    class_call: str = "",
 ) -> str:
     lines = [summary, "", f":calls: `{verb.operation}`", ""]
-    if how:
-        lines += [*textwrap.wrap(how, _WIDTH), ""]
+    if class_call:
+        lines += [*textwrap.wrap(class_call, _WIDTH), ""]
     if verb.operation.deprecated:
         lines += ["Deprecated by Pinterest. Calling it emits a `DeprecationWarning`.", ""]
     if verb.operation.legacy:
@@ -324,13 +330,13 @@ def _build_docstring(
     return "\n".join(lines)
 
 
-def _describe_args(signature: Signature, unknown: str = _UNKNOWN) -> list[str]:
+def _describe_args(signature: Signature, unknown_entry: str = _UNKNOWN) -> list[str]:
     entries = [_format_entry(item) for item in signature.positional]
     entries += [
         _format_entry(item)
         for item in sorted(signature.keywords, key=lambda item: bool(item.default))
     ]
-    return ["Args:", *(line for text in [*entries, unknown] for line in _wrap(text))]
+    return ["Args:", *(line for text in [*entries, unknown_entry] for line in _wrap(text))]
 
 
 def _format_entry(item: Argument) -> str:

@@ -25,10 +25,12 @@ class SchemaDocstrings:
 
     Args:
         library: The definitions.
-        described: The operations.
+        described_operations: The operations.
     """
 
-    def __init__(self, library: SchemaLibrary, described: Iterable[DescribedOperation]) -> None:
+    def __init__(
+        self, library: SchemaLibrary, described_operations: Iterable[DescribedOperation]
+    ) -> None:
         """Collects all uses."""
         self._roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._fields: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -39,7 +41,7 @@ class SchemaDocstrings:
         self.partial: set[str] = set()
         self._in_operations: set[str] = set()
         self._errors: set[str] = set()
-        for item in described:
+        for item in described_operations:
             self._collect_parameters(library, item)
             self._in_operations |= item.used_schemas
             self._errors |= library.references.find_only_in_errors(item.endpoint)

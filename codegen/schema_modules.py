@@ -14,14 +14,14 @@ from codegen.schema_library import SchemaLibrary
 
 COMMON: Final = "common"
 LEGACY: Final = "legacy"
-NOTHING_APART: Final[Mapping[str, list[str]]] = MappingProxyType({})
+NO_SEPARATE_MODULES: Final[Mapping[str, list[str]]] = MappingProxyType({})
 
 
 def assign_modules(
     library: SchemaLibrary,
-    described: Iterable[DescribedOperation],
-    gathering: Iterable[str] = (),
-    apart: Mapping[str, list[str]] = NOTHING_APART,
+    described_operations: Iterable[DescribedOperation],
+    gathering_tags: Iterable[str] = (),
+    separate_modules: Mapping[str, list[str]] = NO_SEPARATE_MODULES,
 ) -> dict[str, str]:
     """Returns the module that defines each schema.
 
@@ -29,17 +29,19 @@ def assign_modules(
 
     Args:
         library: The definitions.
-        described: The operations that are generated.
-        gathering: Tags that use many other tags' schemas. Schemas shared with one other tag get their own module.
-        apart: Operations whose schemas have a separate module, by module.
+        described_operations: The operations that are generated.
+        gathering_tags: Tags that use many other tags' schemas. Schemas shared with one other tag get their own module.
+        separate_modules: Operations whose schemas have a separate module, by module.
 
     Raises:
-        ContractError: If an operation in `apart` does not exist.
+        ContractError: If an operation in `separate_modules` does not exist.
     """
-    modules = {operation: module for module, names in apart.items() for operation in names}
+    modules = {
+        operation: module for module, names in separate_modules.items() for operation in names
+    }
     found: dict[str, set[str]] = {}
     known: set[str] = set()
-    for owner, operations in _collect_operations(described).items():
+    for owner, operations in _collect_operations(described_operations).items():
         known |= set(operations)
         special = {modules.get(name, "") for name in operations}
         is_apart = len(special) == 1 and special != {""}
@@ -49,7 +51,7 @@ def assign_modules(
         raise ContractError(f"scope: the contract has no operation {', '.join(sorted(unknown))}")
     for owner in library.references.kept_schemas:
         found.setdefault(owner, {LEGACY})
-    by_owner = {owner: _choose_module(tags, set(gathering)) for owner, tags in found.items()}
+    by_owner = {owner: _choose_module(tags, set(gathering_tags)) for owner, tags in found.items()}
     return {
         name: by_owner[definition.owner]
         for name, definition in library.definitions.items()
@@ -57,8 +59,8 @@ def assign_modules(
     }
 
 
-def _choose_module(tags: set[str], gathering: set[str]) -> str:
-    own, takers = tags - gathering, tags & gathering
+def _choose_module(tags: set[str], gathering_tags: set[str]) -> str:
+    own, takers = tags - gathering_tags, tags & gathering_tags
     if len(own or tags) > 1:
         return COMMON
     # In a separate module, so that the gathering tag does not load the tag's other schemas.
@@ -67,9 +69,9 @@ def _choose_module(tags: set[str], gathering: set[str]) -> str:
 
 def assign_re_exports(
     library: SchemaLibrary,
-    described: Iterable[DescribedOperation],
+    described_operations: Iterable[DescribedOperation],
     modules: Mapping[str, str],
-    gathering: Iterable[str] = (),
+    gathering_tags: Iterable[str] = (),
 ) -> dict[str, dict[str, str]]:
     """Returns the schemas that a tag's module re-exports from other modules, with the module that defines each.
 
@@ -77,8 +79,8 @@ def assign_re_exports(
     the one whose noun its name begins with, such as `AudienceRule` to `audiences`.
     """
     tags_by_owner = {
-        owner: set(operations.values()) - set(gathering)
-        for owner, operations in _collect_operations(described).items()
+        owner: set(operations.values()) - set(gathering_tags)
+        for owner, operations in _collect_operations(described_operations).items()
     }
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for name, module in sorted(modules.items()):
@@ -103,10 +105,12 @@ def _split_tag(tag: str) -> list[str]:
     return [*first, naming.to_singular(last)]
 
 
-def _collect_operations(described: Iterable[DescribedOperation]) -> dict[str, dict[str, str]]:
+def _collect_operations(
+    described_operations: Iterable[DescribedOperation],
+) -> dict[str, dict[str, str]]:
     """Returns the ID and tag of the operations that use a schema, by the schema's owner."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for item in described:
+    for item in described_operations:
         for owner in (*item.used_schemas, item.operation.id):
             found[owner][item.operation.id] = item.operation.tag
     return found

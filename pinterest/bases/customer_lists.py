@@ -18,7 +18,7 @@ from pinterest.utils.units import from_seconds
 
 if TYPE_CHECKING:
     import datetime
-    from builtins import type as Type  # of which a field may have the name
+    from builtins import type as Type  # a field can be named `type`
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Literal, Never
 

@@ -17,7 +17,7 @@ from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
-    from builtins import type as Type  # of which a field may have the name
+    from builtins import type as Type  # a field can be named `type`
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, Literal, Never
 

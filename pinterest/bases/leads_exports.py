@@ -12,7 +12,7 @@ from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     import datetime
-    from builtins import type as Type  # of which a field may have the name
+    from builtins import type as Type  # a field can be named `type`
     from collections.abc import Mapping
     from typing import Never
 

@@ -11,7 +11,7 @@ from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
-    from builtins import type as Type  # of which a field may have the name
+    from builtins import type as Type  # a field can be named `type`
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Literal, Never
 

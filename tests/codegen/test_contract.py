@@ -210,8 +210,8 @@ fields = ["Thing.day"]
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("Thing.gone", "found 'gone' 0 times"),
-        ("Thing.both", "found 'both' 2 times"),
+        ("Thing.gone", "expected one field 'gone', found 0"),
+        ("Thing.both", "expected one field 'both', found 2"),
         ("Gone.day", "Gone"),
     ],
 )
