@@ -50,7 +50,7 @@ class ArgumentBuilder:
     def convert_field(
         self, verb: Verb, field: Property, declared: PositionalArgument | None = None
     ) -> Argument:
-        """Returns the argument for a field of a request that creates or deletes."""
+        """Returns the argument for a field of a request."""
         default = self._render_default(declared, needed=field.required)
         kind = make_optional(field.type) if default else field.type
         return Argument(
@@ -62,6 +62,7 @@ class ArgumentBuilder:
         )
 
     def _convert_update_field(self, verb: Verb, field: Property) -> Argument:
+        """Returns the argument for a field of an update. It defaults to NOT_GIVEN, because None is sent as null."""
         return Argument(
             field.attribute,
             self.types.render_field(field.type, field.name),

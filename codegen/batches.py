@@ -29,8 +29,8 @@ _RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
 
 
 def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns the operation with its responses marked if they can report failures, and with the `items` of its body."""
-    # A POST that is safe to retry only reads.
+    """Returns the operation, after marking the responses that can report failures and the body field with the items."""
+    # A POST request that is safe to retry only reads data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
         _mark_failures(item, definitions, only_reads=only_reads) for item in operation.answers

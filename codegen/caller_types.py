@@ -33,14 +33,14 @@ class CallerTypes:
 
     Attributes:
         schemas: Names in `pinterest.schemas` that the types use.
-        named: The aliases of the module, by type.
+        aliases: The aliases of the module, by type.
     """
 
     def __init__(self, definitions: Mapping[str, Definition]) -> None:
         """Stores the definitions that types refer to."""
         self._definitions = definitions
         self.schemas: set[str] = set()
-        self.named: dict[str, str] = {}
+        self.aliases: dict[str, str] = {}
 
     def render_parameter(self, item: DescribedOperation, parameter: Parameter) -> str:
         """Returns the type of a path or query parameter."""
@@ -93,7 +93,7 @@ class CallerTypes:
     @staticmethod
     def _render_union(texts: list[str]) -> str:
         """Returns a union with each member once."""
-        # Every member of a union of schemas includes the same mapping.
+        # Each schema in a union adds the same `Mapping[str, object]`. Keep it once.
         parts = [part for text in texts for part in _split_union(text)]
         return " | ".join(dict.fromkeys(parts))
 
@@ -121,10 +121,10 @@ class CallerTypes:
         kind = render_literal(values)
         if len(values) <= _MOST_INLINE:
             return kind
-        if kind not in self.named:
-            taken = {name.lower() for name in self.named.values()}
-            self.named[kind] = naming.make_unique(f"_{naming.to_pascal_case(hint)}", taken, "_")
-        return self.named[kind]
+        if kind not in self.aliases:
+            taken = {name.lower() for name in self.aliases.values()}
+            self.aliases[kind] = naming.make_unique(f"_{naming.to_pascal_case(hint)}", taken, "_")
+        return self.aliases[kind]
 
 
 def _split_union(text: str) -> list[str]:

@@ -236,7 +236,7 @@ def _apply_action(parent: Any, key: str | int, action: str, value: object) -> No
     present = key in parent if isinstance(parent, dict) else int(key) < len(parent)
     if action == "add":
         if present:
-            raise ValueError(f"the contract has {key!r} now")
+            raise ValueError(f"the contract already has {key!r}")
     elif not present:
         raise LookupError(f"there is no {key!r}")
     if action == "remove":

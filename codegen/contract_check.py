@@ -74,7 +74,7 @@ def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], opera
     if "schema" not in node:
         raise ContractError(f"{where}: has no schema")
     _check_schema(contract, node["schema"], where)
-    # Locations other than path and query are refused when the parameter is created.
+    # `operations._build_parameter` refuses locations other than path and query.
     style = node.get("style")
     if style is not None and (node["in"], style) not in _STYLES:
         raise ContractError(f"{where}: the style {style} is not supported")

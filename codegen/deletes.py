@@ -1,4 +1,4 @@
-"""Operations that delete a list of objects: the list in the request, and the fields next to it."""
+"""Finds the list of objects in a request that deletes several objects, and the fields next to the list."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def has_object_in_response(verb: Verb, noun: Noun, definitions: Mapping[str, Def
     own = {item.name for item in noun.fields.properties} - {noun.id_field}
     seen: set[str] = set()
     todo = [verb.answer.name]
-    # Four levels: the response, its list, an item of the list, and the object in the item.
+    # Search four levels: the response, its list, an item of the list, and the object in the item.
     for _ in range(4):
         if any(_is_object(definitions[name], noun.id_field, own) for name in todo):
             return True

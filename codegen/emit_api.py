@@ -88,7 +88,7 @@ class _ApiModule:
             lines.append(
                 f"    from pinterest.schemas import {', '.join(sorted(self._types.schemas))}"
             )
-        lines += [f"    {name}: TypeAlias = {kind}" for kind, name in self._types.named.items()]
+        lines += [f"    {name}: TypeAlias = {kind}" for kind, name in self._types.aliases.items()]
         lines.append(f'else:\n    operations = LazyModule("pinterest.operations.{self._tag}")')
         lines += ["", f"class {build_class_name(self._tag)}(Api):"]
         operations = [item.operation for item in self._items]
@@ -162,7 +162,7 @@ class _ApiModule:
             else:
                 listed = "BatchList" if any(item.can_have_failures for item in answers) else "list"
                 kinds.append(f"{listed}[{answer.schema}]" if answer.many else answer.schema)
-        # None goes last, as is usual.
+        # By convention, None comes last in a union.
         ordered = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")
         return " | ".join(ordered) or "None"
 

@@ -81,7 +81,7 @@ def _emit_module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
         emitter = _BaseClass(library, noun)
         bodies += [emitter.emit(), *emitter.emit_options()]
         schemas |= emitter.schemas
-        named |= emitter.signatures.types.named
+        named |= emitter.signatures.types.aliases
         for verb in noun.every_verb:
             operations[verb.operation.tag].add(verb.described.constant)
             if verb.kind == "job":
@@ -139,7 +139,7 @@ class _BaseClass:
         lines += emit_settings.emit_methods(noun, self.signatures)
         for owned in noun.owns:
             lines += emit_verbs.emit_owned_methods(noun, owned, self.signatures)
-        # Every verb passes its timeout on. The deadline travels with it.
+        # Every method passes its timeout on. Pass the deadline with it.
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
     def emit_options(self) -> Iterator[str]:

@@ -74,7 +74,7 @@ class _CallEmitter:
         call += ["extra_body=extra_body"] if verb.item else []
         own = verb.kind == "act" and self._noun.has_schema(verb.answer)
         kind = "M" if own else verb.answer.name if verb.answer else "bool"
-        # The contract does not describe what these return.
+        # The contract does not define the responses of these GET operations.
         kind = "Any" if not verb.answer and verb.operation.verb == "GET" else kind
         if verb.answer and not own:
             self._signatures.types.schemas.add(kind)
@@ -146,7 +146,7 @@ class _CallEmitter:
         yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
     def emit_value(self, verb: Verb) -> Iterator[str]:
-        """Yields a class method that creates a value for later requests. It sends nothing."""
+        """Yields a class method that creates a value for later requests. The method sends nothing."""
         assert verb.item is not None
         signature, kind = self._signatures.build_value(verb), verb.item.name
         self._signatures.types.schemas.add(kind)

@@ -1,4 +1,4 @@
-"""Writes the table of the command line's nouns. With the table, it lists them without importing their classes."""
+"""Writes the table of the command line's nouns. With it, `--help` lists nouns without importing their classes."""
 
 from __future__ import annotations
 

@@ -195,7 +195,7 @@ class SchemaLibrary:
         values = _list_string_values(node)
         if len(values) < 2:
             fixed = tuple(value for value in node["enum"] if value is not None)
-            # True equals 1, and False 0.
+            # In Python, True == 1 and False == 0, so these values need an exact comparison.
             return Values(fixed, exact=place.in_request and not {0, 1}.isdisjoint(fixed))
         if id(node) not in self._by_node:
             name = self._claim_name(place.suggested_name, "Value")

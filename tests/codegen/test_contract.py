@@ -99,7 +99,7 @@ def test_overrides_are_applied_in_order() -> None:
         ({"at": ["schemas", "Thing", "properties", "gone"], "set": 1}, "gone"),
         ({"at": ["operations", "gone/update", "tags"], "append": "x"}, "gone/update"),
         ({"set": {"type": "string"}}, "already has this value"),
-        ({"add": {"type": "integer"}}, "has 'size' now"),
+        ({"add": {"type": "integer"}}, "already has 'size'"),
         ({"append": "x"}, "not a list"),
         (
             {"at": ["operations", "things/update", "tags"], "append": "things"},
