@@ -40,7 +40,11 @@ def which(**facts: object) -> set[str]:
 
 def test_deprecated_legacy_and_unsafe_operations_say_so() -> None:
     assert with_text("Deprecated by Pinterest") == which(deprecated=True) != set()
-    assert with_text("Legacy: the published API description") == which(legacy=True) != set()
+    assert (
+        with_text("Legacy: no longer in the published API description.")
+        == which(legacy=True)
+        != set()
+    )
     assert with_text("Added in version 5.28.0 of the API.") == which(added_in="5.28.0") != set()
     unserved = which(hosted_sandbox=False)
     assert with_text("Not available in Pinterest's hosted sandbox.") == unserved != set()
