@@ -41,7 +41,7 @@ def which(**facts: object) -> set[str]:
 def test_deprecated_legacy_and_unsafe_operations_say_so() -> None:
     assert with_text("Deprecated by Pinterest") == which(deprecated=True) != set()
     assert (
-        with_text("Legacy: no longer in the published API description.")
+        with_text("Legacy: no longer in the published API description. Scopes: ")
         == which(legacy=True)
         != set()
     )
