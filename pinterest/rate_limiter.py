@@ -252,8 +252,8 @@ class RateLimiters:
 
     Args:
         budgets: The budgets that the user sets. They apply to each token.
-        shared: Counts the requests of several processes. The first token uses these limits. Each other token has
-            its own limits in the same storage.
+        shared: The limits that several processes share. The first token uses them as they are. Each other token
+            gets limits of its own in the same storage.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:

@@ -166,10 +166,10 @@ def shared_parameters(
     few = ["environment", "base_url", "debug"] if connects else ["debug"]
     for name in [*output, *(connection if sends else few)]:
         panel = _OUTPUT if name in output else _CONNECTION
-        yield _parameter(name, panel)
+        yield _build_parameter(name, panel)
 
 
-def _parameter(name: str, panel: str) -> inspect.Parameter:
+def _build_parameter(name: str, panel: str) -> inspect.Parameter:
     annotation = _TYPES.get(name, bool)
     flags = _FLAGS.get(name, (f"--{name.replace('_', '-')}",))
     default = None if name in _TYPES else False

@@ -99,7 +99,7 @@ class ConsentRequest:
                 "paste the URL that follows."
             )
         if fields.get("error"):
-            raise _refusal(fields["error"], fields.get("error_description") or "")
+            raise _build_refusal(fields["error"], fields.get("error_description") or "")
         return _check_code(fields.get("code", ""))
 
     def read_pasted(self, text: str) -> str:
@@ -141,7 +141,7 @@ def _check_code(code: str) -> str:
     return code
 
 
-def _refusal(error: str, description: str) -> SignInError:
+def _build_refusal(error: str, description: str) -> SignInError:
     if error == "access_denied":
         return SignInError(
             "access was refused on the consent page. To sign in, start again and accept."

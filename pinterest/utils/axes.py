@@ -92,7 +92,7 @@ def colors(count: int) -> list[str]:
     pyplot = import_matplotlib()
     cycle = pyplot.rcParams["axes.prop_cycle"].by_key().get("color", ["C0"])
     chosen: Sequence[str] = (
-        _COLORS if cycle == _default("axes.prop_cycle").by_key()["color"] else cycle
+        _COLORS if cycle == _get_default("axes.prop_cycle").by_key()["color"] else cycle
     )
     return [chosen[place % len(chosen)] for place in range(count)]
 
@@ -139,10 +139,10 @@ def check_count(name: str, value: object) -> None:
 
 def _has_default_style(pyplot: Any) -> bool:
     names = ("text.color", "axes.labelcolor", "figure.facecolor", "axes.facecolor")
-    return all(pyplot.rcParams[name] == _default(name) for name in names)
+    return all(pyplot.rcParams[name] == _get_default(name) for name in names)
 
 
-def _default(name: str) -> Any:
+def _get_default(name: str) -> Any:
     import matplotlib
 
     defaults: Any = matplotlib.rcParamsDefault

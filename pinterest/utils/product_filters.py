@@ -91,7 +91,7 @@ def _build(filters: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _build_criterion(name: str, value: Any) -> dict[str, Any]:
-    known = _criteria()
+    known = _map_criteria()
     if name.upper() not in known:
         hint = unknown_name(name, [found.lower() for found in known])
         raise ValidationError(f"{format_name(name)} is not a filter; {hint}")
@@ -127,7 +127,7 @@ def _split_path(path: str | Sequence[str]) -> list[str]:
 
 
 @cache
-def _criteria() -> dict[str, type[Schema]]:
+def _map_criteria() -> dict[str, type[Schema]]:
     """Returns the schema of the criterion of each filter by name."""
     from pinterest import schemas
 
