@@ -49,7 +49,7 @@ def check_scopes(scopes: Iterable[str] | str | None) -> tuple[str, ...]:
     for scope in found:
         if scope not in api_scopes():
             hint = unknown_name(scope, api_scopes())
-            raise ConfigurationError(f"scopes: unknown {format_value(scope)}; {hint}")
+            raise ConfigurationError(f"scopes: unknown scope {format_value(scope)}; {hint}")
     return tuple(dict.fromkeys(found))
 
 

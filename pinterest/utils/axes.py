@@ -88,7 +88,7 @@ def get_axes(ax: Axes | None, height: float) -> Axes:
 
 
 def colors(count: int) -> list[str]:
-    """Returns the colors of series, those of the user's style if there is one."""
+    """Returns one color per series. Uses the colors of the user's style, if it sets any."""
     pyplot = import_matplotlib()
     cycle = pyplot.rcParams["axes.prop_cycle"].by_key().get("color", ["C0"])
     chosen: Sequence[str] = (

@@ -266,10 +266,10 @@ class CatalogJobs(CatalogBase):
 
 
 def _find_format(location: str) -> str:
-    """Returns the format of a feed by the ending of its URL.
+    """Returns the format of a feed from the file extension in its URL.
 
     Raises:
-        ValidationError: If the ending is not that of a format.
+        ValidationError: If no format has this extension.
     """
     path = str(location).partition("?")[0].lower()
     for ending in _COMPRESSED:

@@ -28,7 +28,7 @@ class _Node:
 
 
 class _Packed:
-    """Nested dicts and lists as one flat list of containers, in which nodes stand for the inner ones."""
+    """A nested value as a flat list of its dicts and lists. In each of them, a `_Node` replaces an inner dict or list."""
 
     __slots__ = ("containers",)
 
