@@ -17,7 +17,7 @@ __all__ = ["RateLimiter", "RateLimiters", "Reservation"]
 # Rate limiters of tokens that were not used for a long time are removed. The API then reports the quota again.
 _MOST_TOKENS = 10_000
 
-# The maximum number of windows, and of operations with rates. Beyond it, windows that have ended are removed.
+# The maximum number of windows, and of operations with known rates. Above it, windows that have ended are removed.
 _MOST_WINDOWS = 10_000
 # A window of one second limits the whole app. Any other window limits one category and one ad account.
 _SECONDS_OF_APP_WINDOW = 1

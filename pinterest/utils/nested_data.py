@@ -28,7 +28,7 @@ class _Node:
 
 
 class _Packed:
-    """A nested value as a flat list of its dicts and lists. In each of them, a `_Node` replaces an inner dict or list."""
+    """A nested value as a flat list of its dicts and lists. A `_Node` replaces each inner dict or list."""
 
     __slots__ = ("containers",)
 

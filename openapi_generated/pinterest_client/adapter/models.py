@@ -191,7 +191,7 @@ def _get_conversion(kind: Any, model_for: ModelFinder) -> Callable[[Any], Any] |
 
 @cache
 def _get_field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str, Any], Any]:
-    """Returns the function that converts the fields of a schema, by name and value."""
+    """Returns a function that converts a field of the schema, given its name and value."""
     models = {
         field: model_for(model)
         for field, (model, schemas) in model_tables.FIELD_MODELS.items()
