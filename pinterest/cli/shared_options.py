@@ -158,7 +158,7 @@ def shared_parameters(
         deletes: Whether it asks for confirmation.
         enums: Whether it has options with known values.
         sends: Whether it sends requests with a client.
-        connects: Whether it has the options for the API although it uses no client.
+        connects: Whether it has the options for the connection even though it does not use a client.
     """
     output = ["json", "jsonl", "csv", "fields", *(_OF_LISTS if lists else ())]
     connection = ["dry_run"] + ["yes"] * deletes + ["open_enums"] * enums

@@ -44,7 +44,7 @@ def all_of(**filters: Any) -> dict[str, Any]:
     - A number for `min_price` and `max_price`.
     - An operator and a number for `custom_number_0` to `custom_number_4`, such as `(">", 5)`.
     - An operator, a number and a currency for the `price` of hotels, such as `("<=", 100, "USD")`.
-    - `exclude(value)` for everything else.
+    - `exclude(value)` to match products with any other value.
 
     Args:
         **filters: The filters.
@@ -73,10 +73,10 @@ def any_of(**filters: Any) -> dict[str, Any]:
 
 
 def exclude(values: Any) -> Any:
-    """Returns a value for a filter that matches everything else.
+    """Returns a filter value that matches products with any value except these.
 
     Args:
-        values: The value, as for `all_of`.
+        values: The value or list of values, as for `all_of`.
     """
     return _Excluded(values)
 

@@ -76,7 +76,7 @@ class Window:
         return self.generation
 
     def learn_start(self, now: float, latency: float) -> None:
-        """Learns when the window started from its first response, and sets its end.
+        """Estimates the start of the window from its first response, and sets its end.
 
         Args:
             now: When the response was received.
