@@ -1,8 +1,8 @@
 """Settings: where the SDK looks for each of them, and their values.
 
 Importing this module reads nothing. Each time you access `pinterest.config.PINTEREST_API_URI`, or another name of
-`SETTINGS`, the SDK looks the value up. It uses the first value that it finds in: the environment,
-`PINTEREST_JSON_ENV_VARIABLES`, `.env` and `config.json` in the current directory, the default.
+`SETTINGS`, the SDK looks the value up. It uses the first value that it finds, in this order: the
+environment, `PINTEREST_JSON_ENV_VARIABLES`, `.env` and then `config.json` in the current directory, and the default.
 """
 
 from __future__ import annotations

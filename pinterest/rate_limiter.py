@@ -27,8 +27,8 @@ class RateLimiter:
     """Decides when requests may be sent.
 
     The limits of each category are learned from the headers of responses. They are stored per operation and ad account,
-    because some operations have their own limits. Until an operation has its first response, it has the limits that
-    it has for other ad accounts, or else those of its category.
+    because some operations have their own limits. Before the first response for an ad account, an operation
+    has the limits that it has for other ad accounts, or else the limits of its category.
 
     Args:
         budgets: The budgets that the user sets. They apply in addition to the limits of the API.

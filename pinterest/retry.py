@@ -165,7 +165,7 @@ class Attempts:
         self._is_out_of_time = False
 
     def limit_exceeded_by(self, seconds: float) -> str | None:
-        """Returns the limit that a wait for a quota would exceed. If the wait exceeds no limit, counts it and returns None.
+        """Returns the limit that a wait would exceed. If the wait exceeds no limit, counts it and returns None.
 
         Args:
             seconds: Length of the wait.

@@ -25,7 +25,7 @@ def default_consent_url(base_url: str) -> str:
     """Returns the URL of the consent page that belongs to an API.
 
     Args:
-        base_url: URL of the API. Other hosts than Pinterest's, such as an emulator, have the page at `/oauth/`.
+        base_url: URL of the API. Hosts other than Pinterest's, such as an emulator, have the page at `/oauth/`.
     """
     if base_url in (PRODUCTION, SANDBOX):
         return PINTEREST_CONSENT_PAGE

@@ -206,7 +206,7 @@ class _Source:
 
 
 def _get_result(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task. Returns or raises its error, depending on `errors`."""
+    """Returns the result of a task. If the task failed, returns or raises its error, depending on `errors`."""
     if task.error is None:
         return task.result
     task.error.add_note(
