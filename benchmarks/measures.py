@@ -44,7 +44,7 @@ class Measure(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A noun whose objects are listed: its name, its path and parameters, the field to read, and the SDK's iterator."""
+    """A list to measure: its name, path and parameters, the field to read, and the SDK's iterator."""
 
     name: str
     path: str

@@ -49,7 +49,7 @@ def _add_notebooks(files: Any, config: Any) -> None:
         text, found = MarkdownExporter().from_filename(str(path), resources)
         # Links lead from the notebook to the docs.
         text = text.replace("](../../docs/", "](../")
-        # Without its class and border, the theme gives a table of pandas its own style.
+        # Remove the class and border of pandas' tables, so that the theme applies its own style.
         text = text.replace('<table border="1" class="dataframe">', "<table>")
         files.append(File.generated(config, f"notebooks/{path.name[:-6]}.md", content=text))
         for name, data in found["outputs"].items():

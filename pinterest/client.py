@@ -253,9 +253,9 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
     ) -> Self:
         """Returns a copy of the client with other credentials, limits or hooks. It shares this client's connections.
 
-        If you pass a token, the copy has its own credentials: the tokens that you pass and the app of this client,
-        but neither its other tokens nor its quotas nor `on_token_renewed`. Otherwise both share tokens, renewals and
-        quotas.
+        If you pass a token, the copy has its own credentials: the tokens that you pass, and this client's app. It does
+        not share this client's other tokens, quotas or `on_token_renewed`. Otherwise, both clients share tokens,
+        renewals and quotas.
         Closing the copy closes nothing. Closing this client closes the connections of both.
 
         Args:

@@ -1,8 +1,8 @@
 """Settings: where the SDK looks for each of them, and their values.
 
 Importing this module reads nothing. Each time you access `pinterest.config.PINTEREST_API_URI`, or another name of
-`SETTINGS`, the SDK looks the value up. It uses the first value that it finds in: the environment,
-`PINTEREST_JSON_ENV_VARIABLES`, `.env` and `config.json` in the current directory, the default.
+`SETTINGS`, the SDK looks the value up. It uses the first value that it finds, in this order: the
+environment, `PINTEREST_JSON_ENV_VARIABLES`, `.env` and then `config.json` in the current directory, and the default.
 """
 
 from __future__ import annotations
@@ -112,9 +112,9 @@ class Settings:
         self._tolerant = tolerant
         self._config_json = full_path(directory / CONFIG_JSON)
         self._ignored: dict[str, str] = {}
-        dotenv = self._read_file(lambda: read_dotenv(directory / DOTENV, variables))
+        dotenv = self._read_or_ignore(lambda: read_dotenv(directory / DOTENV, variables))
         packed = variables.get(JSON_VARIABLES) or dotenv.get(JSON_VARIABLES)
-        config_json = self._read_file(
+        config_json = self._read_or_ignore(
             lambda: settings_files.read_config_json(directory / CONFIG_JSON, PREFIX)
         )
         self._places: list[tuple[str, Mapping[str, str]]] = [
@@ -124,7 +124,8 @@ class Settings:
             (self._config_json, config_json),
         ]
 
-    def _read_file(self, read: Callable[[], dict[str, str]]) -> dict[str, str]:
+    def _read_or_ignore(self, read: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """Returns the settings of a file. If the settings are tolerant, logs an invalid file and ignores it."""
         try:
             return read()
         except ConfigurationError as error:
@@ -174,7 +175,7 @@ class Settings:
         try:
             return parse(self.get(name) or "")
         except (ValueError, ConfigurationError):
-            self.ignore(name, self._error(name, allowed))
+            self.ignore(name, self._build_error(name, allowed))
         return self._parse(name, parse, allowed)
 
     def flag(self, name: str) -> bool:
@@ -224,7 +225,7 @@ class Settings:
         allowed = "seconds such as 60, or seconds to connect and to read such as 10,60"
         return self._parse(name, _parse_timeout, allowed)
 
-    def _error(self, name: str, allowed: str) -> ConfigurationError:
+    def _build_error(self, name: str, allowed: str) -> ConfigurationError:
         text = format_value(self.get(name))
         return ConfigurationError(f"{name} in {self.source(name)} is {text}; allowed: {allowed}")
 

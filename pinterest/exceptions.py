@@ -112,7 +112,7 @@ SdkException = PinterestError
 
 
 class ConfigurationError(PinterestError):
-    """A setting or an argument of the client is missing, malformed or contradicts another one.
+    """A setting or an argument of the client is missing or malformed, or contradicts another one.
 
     The message lists the places where the SDK looked for a missing setting.
     """

@@ -17,7 +17,7 @@ __all__ = ["RateLimiter", "RateLimiters", "Reservation"]
 # Rate limiters of tokens that were not used for a long time are removed. The API then reports the quota again.
 _MOST_TOKENS = 10_000
 
-# The maximum number of windows, and of operations with rates. Beyond it, windows that have ended are removed.
+# The maximum number of windows, and of operations with known rates. Above it, windows that have ended are removed.
 _MOST_WINDOWS = 10_000
 # A window of one second limits the whole app. Any other window limits one category and one ad account.
 _SECONDS_OF_APP_WINDOW = 1
@@ -27,8 +27,8 @@ class RateLimiter:
     """Decides when requests may be sent.
 
     The limits of each category are learned from the headers of responses. They are stored per operation and ad account,
-    because some operations have their own limits. Until an operation has its first response, it has the limits that
-    it has for other ad accounts, or else those of its category.
+    because some operations have their own limits. Before the first response for an ad account, an operation
+    has the limits that it has for other ad accounts, or else the limits of its category.
 
     Args:
         budgets: The budgets that the user sets. They apply in addition to the limits of the API.
@@ -252,8 +252,8 @@ class RateLimiters:
 
     Args:
         budgets: The budgets that the user sets. They apply to each token.
-        shared: Counts the requests of several processes. The first token uses these limits. Each other token has
-            its own limits in the same storage.
+        shared: The limits that several processes share. The first token uses them as they are. Each other token
+            gets limits of its own in the same storage.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:

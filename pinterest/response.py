@@ -34,7 +34,7 @@ class ApiResponse:
         return f"ApiResponse(status={self.status}, request_id={self.request_id!r}, data={data})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The data may be nested more deeply than can be pickled.
+        # The data may be nested too deeply for pickle.
         return rebuild, (type(self), self.status, self.headers, pack(self.data), self.content)
 
     def without_body(self) -> ApiResponse:

@@ -165,7 +165,7 @@ class Attempts:
         self._is_out_of_time = False
 
     def limit_exceeded_by(self, seconds: float) -> str | None:
-        """Returns the limit that a wait for a quota would exceed. If it exceeds no limit, counts it and returns None.
+        """Returns the limit that a wait would exceed. If the wait exceeds no limit, counts it and returns None.
 
         Args:
             seconds: Length of the wait.
@@ -215,7 +215,7 @@ class Attempts:
             return Retry(0.0, renew_token=True)
         if self.retries >= self.policy.max_retries or not self._is_safe_after(error):
             return None
-        wait = _requested_wait(error)
+        wait = _get_requested_wait(error)
         is_for_quota = isinstance(error, RateLimited) and wait > 0
         # Other calls may use up the quota again. These waits can be short, so only max_wait limits them.
         delay = max(wait, self.policy.backoff_delay(0 if is_for_quota else self.retries))
@@ -245,7 +245,7 @@ def plausible_wait(seconds: float) -> float:
     return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_ABSURD
 
 
-def _requested_wait(error: PinterestError) -> float:
+def _get_requested_wait(error: PinterestError) -> float:
     """Returns the wait in seconds that an error response asks for. 0 if it asks for no wait."""
     if isinstance(error, RateLimited):
         return error.retry_after or 0.0

@@ -51,7 +51,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
 
     A schema is a mapping of the fields that are set, by their names on the wire. `dict(schema)` works, and so do
     `requests.post(url, data=schema)` and `pandas.DataFrame(list_of_schemas)`. If a schema has a field named `items` or
-    `values`, that field takes the place of the method.
+    `values`, that field replaces the method.
 
     A schema from a response accepts what the API sends: unknown fields can be read, a value of an unexpected type stays
     as it is, and a missing field is None. A schema that you create accepts only known names and valid values.
@@ -300,7 +300,7 @@ def _field_type(cls: type[Schema], name: str) -> Any:
 
 @cache
 def _get_adapter(kind: Any) -> TypeAdapter[Any]:
-    # A schema that is built here is not built again when it is created or serialized.
+    # Build the schemas now, so that creating or serializing objects does not build them again.
     for part in (kind, *get_args(kind)):
         if isinstance(part, type) and issubclass(part, Schema):
             part.model_rebuild()

@@ -45,13 +45,13 @@ class Buckets(Protocol):
 class SharedLimits:
     """Shares the rate limits of a token between processes. Pass it to each client as `rate_limiter`.
 
-    All processes together respect the limits that any of them learns and to the budgets that you set. It can be pickled
-        and used in forked children: it only contains the location of the shared state, and each process opens its own
-        connection when it sends its first request.
+    All processes together respect the limits that any of them learns, and the budgets that you set. A `SharedLimits`
+    can be pickled and used in forked children. It only contains the location of the shared state, and each process
+    opens its own connection when it sends its first request.
 
     Examples:
-            >>> limits = SharedLimits.redis("redis://redis.internal:6379/0")
-            >>> client = PinterestSDKClient(access_token="...", rate_limiter=limits)
+        >>> limits = SharedLimits.redis("redis://redis.internal:6379/0")
+        >>> client = PinterestSDKClient(access_token="...", rate_limiter=limits)
     """
 
     def __init__(self, kind: str, location: str, name: str) -> None:

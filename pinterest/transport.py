@@ -214,7 +214,7 @@ class Transport:
     def _send_once(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
         """Sends a request once, between the hooks, and returns the response."""
         call.response = None
-        with self.hooks.around(call, self.base_url, partial(self._secrets, call)):
+        with self.hooks.around(call, self.base_url, partial(self._list_secrets, call)):
             call.check_deadline()  # a hook may take long
             return self._exchange_once(call, content, auth)
 
@@ -231,20 +231,20 @@ class Transport:
         try:
             call.response = response = self._request(call, content, auth)
         except FAILURES as error:
-            # Raised here, an error would show this one as its cause, and its message may contain a token.
+            # Raise the SDK's error later. Raised here, it would show this exception, whose message may contain a token.
             failure = Failure(error, handled)
         if failure is not None:
-            raise self._connection_error(call, failure)
+            raise self._build_connection_error(call, failure)
         self._log_response(call, response, started)
         call.reservation.update(response.headers, refused=response.status_code == 429)
         if call.bounds.is_too_large and _has_outcome_in_body(call.operation, response):
-            raise self._size_error(call)
+            raise self._build_size_error(call)
         if 200 <= response.status_code < 300:
             return self._parse_response(call, response)
         # After a redirect to another host, the request has no token, so the token was not refused.
         signed = "Authorization" in response.request.headers
         call.token_was_refused = response.status_code == 401 and call.token is not None and signed
-        problem = self._api_error(call, response)
+        problem = self._build_api_error(call, response)
         if isinstance(problem, RateLimited):
             self.limiter.close(call.quota, problem.retry_after or 0.0)
         raise problem
@@ -276,10 +276,10 @@ class Transport:
             return ApiResponse(response.status_code, response.headers, parse_json(content), content)
         except (ValueError, RecursionError):
             pass  # the error below does not show the text of this one
-        problem = self._api_error(call, response)
+        problem = self._build_api_error(call, response)
         text = f"{problem}. The API does not send this. Look for a proxy or gateway in between."
         if call.operation.verb != "GET":
-            raise self._lost_response_error(call, text)
+            raise self._build_lost_response_error(call, text)
         raise ServerError(
             text,
             status=response.status_code,
@@ -289,49 +289,49 @@ class Transport:
             request_id=problem.request_id,
         )
 
-    def _api_error(self, call: Call, response: requests.Response) -> ApiException:
+    def _build_api_error(self, call: Call, response: requests.Response) -> ApiException:
         return api_error(
             call.operation,
             call.prepared.path,
             response,
-            self._secrets(call),
+            self._list_secrets(call),
             look_up=call.look_up_hint(),
             token_is_new=call.attempts.renewed,
         )
 
-    def _connection_error(self, call: Call, failure: Failure) -> PinterestError:
+    def _build_connection_error(self, call: Call, failure: Failure) -> PinterestError:
         """Returns the error for a request without a response."""
         host = urlsplit(self.base_url).netloc
-        cause = redact_beginning(failure.text, _LONGEST_CAUSE, self._secrets(call))
+        cause = redact_beginning(failure.text, _LONGEST_CAUSE, self._list_secrets(call))
         if failure.is_misconfigured:
             return ConfigurationError(
                 f"{call.name}: no request was sent: {cause}. Check the proxy (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY), the "
                 "CA certificates (REQUESTS_CA_BUNDLE) and the headers of the session."
             )
         if call.bounds.is_too_large:
-            return self._size_error(call)
+            return self._build_size_error(call)
         fact = "no complete response from" if failure.was_sent else "could not connect to"
         is_over = call.bounds.is_over
         limit = call.describe_deadline() if is_over else call.describe_timeout()
         text = f"{call.name}: {fact} {host} {limit}: {cause}"
         logs.log(logging.DEBUG, logs.NO_RESPONSE, text)
         if failure.was_sent and call.operation.verb != "GET":
-            return self._lost_response_error(call, text)
+            return self._build_lost_response_error(call, text)
         if is_over:
             return DeadlineExceeded(join_sentences(text, LONGER))
         return ConnectionFailed(text, is_permanent=failure.is_permanent)
 
-    def _size_error(self, call: Call) -> PinterestError:
+    def _build_size_error(self, call: Call) -> PinterestError:
         """Returns the error for a response that is too large."""
         text = (
             f"{call.name}: the response has more than {call.bounds.max_bytes} bytes. If this size is expected, raise "
             "max_response_bytes (PINTEREST_MAX_RESPONSE_BYTES)."
         )
         if call.operation.verb != "GET":
-            return self._lost_response_error(call, text)
+            return self._build_lost_response_error(call, text)
         return ResponseTooLarge(text, is_permanent=True)
 
-    def _lost_response_error(self, call: Call, text: str) -> PinterestError:
+    def _build_lost_response_error(self, call: Call, text: str) -> PinterestError:
         """Returns the error for a write whose response was lost."""
         if call.operation is _RENEWAL:
             # The caller's request was not sent, so its outcome is known.
@@ -341,7 +341,7 @@ class Transport:
             f"{text.rstrip('.')}. The request was sent and may have been carried out. {call.look_up_hint()}"
         )
 
-    def _secrets(self, call: Call) -> tuple[str | None, ...]:
+    def _list_secrets(self, call: Call) -> tuple[str | None, ...]:
         """Returns the values to hide. The call's token may no longer be the current one."""
         return (call.token, *self.credentials.secrets)
 
@@ -357,12 +357,12 @@ class Transport:
 
     def _log_wait(self, call: Call, seconds: float, line: str, *values: object) -> None:
         level = self._wait_levels.level_of(call.quota, seconds)
-        logs.log(level, line, *values, secrets=self._secrets(call))
+        logs.log(level, line, *values, secrets=self._list_secrets(call))
 
     def _log_response(self, call: Call, response: requests.Response, started: float) -> None:
         if not logs.logger.isEnabledFor(logging.DEBUG):
             return
-        secrets = self._secrets(call)
+        secrets = self._list_secrets(call)
         query = "&".join(f"{name}={value}" for name, value in call.prepared.query)
         logs.log(
             logging.DEBUG,

@@ -71,16 +71,16 @@ def build_pages() -> list[Page]:
     """Returns the pages of the API classes, then those of further schemas."""
     by_page: dict[str, list[SchemaClass]] = defaultdict(list)
     for name, schema in read_schemas().items():
-        by_page[_schema_pages()[name]].append(schema)
-    pages = [_api_page(api, by_page.pop(f"api/{api.module}", [])) for api in read_api()]
-    return pages + [_schema_page(page, by_page[page]) for page in sorted(by_page)]
+        by_page[_find_schema_pages()[name]].append(schema)
+    pages = [_render_api_page(api, by_page.pop(f"api/{api.module}", [])) for api in read_api()]
+    return pages + [_render_schema_page(page, by_page[page]) for page in sorted(by_page)]
 
 
 def identifiers(path: str) -> Iterator[tuple[str, str]]:
     """Yields the names that other pages use for the sections of a page, with the anchors of the sections."""
     page = path.removeprefix(FOLDER).removesuffix(".md")
     for name, schema in read_schemas().items():
-        if _schema_pages()[name] == page:
+        if _find_schema_pages()[name] == page:
             anchor = f"pinterest.schemas.{name}"
             yield from ((f"pinterest.schemas.{schema.module}.{name}", anchor), (anchor, anchor))
     for api in read_api():
@@ -95,7 +95,7 @@ def title_of(module: str) -> str:
 
 
 @cache
-def _schema_pages() -> dict[str, str]:
+def _find_schema_pages() -> dict[str, str]:
     """Returns the page of each schema. A shared schema is on the page of the class that it is named after."""
     tags = {api.module for api in read_api()}
     found = {}
@@ -111,10 +111,10 @@ def _schema_pages() -> dict[str, str]:
 
 
 @cache
-def _targets() -> dict[str, Target]:
+def _collect_targets() -> dict[str, Target]:
     """Returns where each schema, each field and each method is described."""
     found = {}
-    for name, page in _schema_pages().items():
+    for name, page in _find_schema_pages().items():
         found[name] = Target(page, f"pinterest.schemas.{name}")
         for field in read_schemas()[name].fields:
             anchor = f"pinterest.schemas.{name}.{field.name}"
@@ -127,9 +127,9 @@ def _targets() -> dict[str, Target]:
     return found
 
 
-def _renderer(page: str) -> Renderer:
+def _create_renderer(page: str) -> Renderer:
     def link(name: str) -> str | None:
-        target = _targets().get(name)
+        target = _collect_targets().get(name)
         if target is None:
             return None
         folder, _, module = target.page.partition("/")
@@ -141,7 +141,7 @@ def _renderer(page: str) -> Renderer:
 
 
 @cache
-def _known_values() -> dict[tuple[str, str], tuple[str, ...]]:
+def _collect_known_values() -> dict[tuple[str, str], tuple[str, ...]]:
     """Returns the values of fields of requests. A field of a response with the same name and text has the same."""
     found: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     schemas = read_schemas()
@@ -155,9 +155,9 @@ def _known_values() -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: values.pop() for key, values in found.items() if len(values) == 1}
 
 
-def _api_page(api: ApiClass, schemas: list[SchemaClass]) -> Page:
+def _render_api_page(api: ApiClass, schemas: list[SchemaClass]) -> Page:
     page = f"api/{api.module}"
-    render = _renderer(page)
+    render = _create_renderer(page)
     anchor = f"pinterest.api.{api.module}.{api.name}"
     title = title_of(api.module)
     lines = [
@@ -168,26 +168,26 @@ def _api_page(api: ApiClass, schemas: list[SchemaClass]) -> Page:
         f"# {api.name} {{ #{anchor} data-toc-label='{api.name}' }}\n",
         f"{api.docstring.text}\n",
         f"```python\nfrom pinterest.api import {api.name}\n```\n",
-        _overview(api, render),
+        _render_overview(api, render),
     ]
     for method in api.methods:
-        lines += _method(method, anchor, render)
-    lines += _sections(schemas, render)
+        lines += _render_method(method, anchor, render)
+    lines += _render_sections(schemas, render)
     return Page(f"{FOLDER}{page}.md", api.name, "\n".join(lines))
 
 
-def _schema_page(page: str, schemas: list[SchemaClass]) -> Page:
+def _render_schema_page(page: str, schemas: list[SchemaClass]) -> Page:
     title = title_of(page.rpartition("/")[2])
     lines = [
         _FRONT.format(title=title, description=f"Fields, types and values of {title.lower()}."),
         f"# {title}\n",
         "These schemas are in `pinterest.schemas`. Other pages link to them.\n",
-        *_sections(schemas, _renderer(page)),
+        *_render_sections(schemas, _create_renderer(page)),
     ]
     return Page(f"{FOLDER}{page}.md", title, "\n".join(lines))
 
 
-def _overview(api: ApiClass, render: Renderer) -> str:
+def _render_overview(api: ApiClass, render: Renderer) -> str:
     rows = []
     for method in api.methods:
         summary = method.docstring.text.split("\n\n")[0].replace("\n", " ")
@@ -195,16 +195,16 @@ def _overview(api: ApiClass, render: Renderer) -> str:
     return f'<ul class="overview" {_EXCLUDED}>\n' + "\n".join(rows) + "\n</ul>\n"
 
 
-def _method(method: Method, prefix: str, render: Renderer) -> Iterator[str]:
+def _render_method(method: Method, prefix: str, render: Renderer) -> Iterator[str]:
     summary, *more = method.docstring.text.split("\n\n")
     yield f"## {method.name} {{ #{prefix}.{method.name} .method }}\n"
     yield f"{render.text(summary)}\n"
     yield f'<div class="method" {_EXCLUDED}>'
     yield f"<p><strong>Request:</strong> <code>{method.docstring.request.strip('`')}</code></p>"
-    yield _signature(method, render)
+    yield _render_signature(method, render)
     yield from (f"<p>{render.text(' '.join(each.split()))}</p>" for each in more if each.strip())
     own = [each for each in method.parameters if each.name not in _COMMON_ARGUMENTS]
-    yield from _fields(own, f"{prefix}.{method.name}", render, in_text=True)
+    yield from _render_fields(own, f"{prefix}.{method.name}", render, in_text=True)
     yield _TIMES
     returns = method.docstring.sections.get("Returns")
     if returns:
@@ -222,7 +222,7 @@ def _method(method: Method, prefix: str, render: Renderer) -> Iterator[str]:
     yield "</div>\n"
 
 
-def _signature(method: Method, render: Renderer) -> str:
+def _render_signature(method: Method, render: Renderer) -> str:
     """Returns the call with one parameter per line. The types are in the list of parameters."""
     lines = [f"{method.name}("]
     for place, each in enumerate(method.parameters):
@@ -233,7 +233,7 @@ def _signature(method: Method, render: Renderer) -> str:
     return f'<pre class="signature"><code>{escape(text, quote=False)} -&gt; {render.kind(method.returns)}</code></pre>'
 
 
-def _sections(schemas: Iterable[SchemaClass], render: Renderer) -> Iterator[str]:
+def _render_sections(schemas: Iterable[SchemaClass], render: Renderer) -> Iterator[str]:
     shown = sorted(schemas, key=lambda each: bool(each.values))
     if shown:
         yield "## Schemas\n"
@@ -246,11 +246,11 @@ def _sections(schemas: Iterable[SchemaClass], render: Renderer) -> Iterator[str]
             yield f"<p>{codes}</p>"
         if schema.kind is not None:
             yield f"<p>{render.kind(schema.kind)}. {render.limits(schema.kind)}</p>"
-        yield from _fields(schema.fields, f"pinterest.schemas.{schema.name}", render)
+        yield from _render_fields(schema.fields, f"pinterest.schemas.{schema.name}", render)
         yield "</div>\n"
 
 
-def _fields(
+def _render_fields(
     fields: Iterable[Field], prefix: str, render: Renderer, *, in_text: bool = False
 ) -> Iterator[str]:
     """Yields fields with their types and what is allowed, unless their texts say it already."""
@@ -264,7 +264,7 @@ def _fields(
         kind = '<span class="kind">' + render.kind(field.kind) + "</span>"
         yield f'<dt id="{prefix}.{field.name}"><code>{field.name}</code> {kind} {marks}</dt>'
         limits = "" if in_text else render.limits(field.kind)
-        known = _known_values().get((field.name, field.text))
+        known = _collect_known_values().get((field.name, field.text))
         if known and not (limits or in_text or "<a " in kind):
             limits = f"Known values: {fold(list(known))}."
         yield f"<dd>{render.text(field.text)} {limits}</dd>"

@@ -49,11 +49,11 @@ class Renderer:
         html, end = "", 0
         for match in _LIST.finditer(text):
             found = [first or second for first, second in _CODE.findall(match[0])]
-            html += self._inline(text[end : match.start()]) + fold(found)
+            html += self._render_inline(text[end : match.start()]) + fold(found)
             end = match.end()
-        return html + self._inline(text[end:])
+        return html + self._render_inline(text[end:])
 
-    def _inline(self, text: str) -> str:
+    def _render_inline(self, text: str) -> str:
         html, end = "", 0
         for match in _CODE.finditer(text):
             html += _BOLD.sub(
@@ -71,25 +71,25 @@ class Renderer:
 
     def kind(self, node: ast.expr) -> str:
         """Returns the HTML of a type, in the words of a reference: `list of AudienceRule`."""
-        parts = [part for part in _alternatives(node) if ast.unparse(part) not in _HIDDEN]
-        shown = list(dict.fromkeys(self._one_kind(part) for part in parts))
+        parts = [part for part in _list_alternatives(node) if ast.unparse(part) not in _HIDDEN]
+        shown = list(dict.fromkeys(self._render_alternative(part) for part in parts))
         if any("<a " in part for part in shown) and len(shown) > 1:
             # An enum and the same values as a Literal: the enum's own section lists them.
             shown = [part for part in shown if not part.startswith("<q>")]
         return " or ".join(shown) or "None"
 
-    def _one_kind(self, node: ast.expr) -> str:
+    def _render_alternative(self, node: ast.expr) -> str:
         if isinstance(node, ast.Subscript):
-            return self._subscript(ast.unparse(node.value), node.slice)
+            return self._render_subscript(ast.unparse(node.value), node.slice)
         if isinstance(node, ast.Tuple):
             return ", ".join(self.kind(each) for each in node.elts)
-        return self._name(ast.unparse(node).strip("'\""))
+        return self._render_name(ast.unparse(node).strip("'\""))
 
-    def _subscript(self, outer: str, inner: ast.expr) -> str:
+    def _render_subscript(self, outer: str, inner: ast.expr) -> str:
         first, *others = inner.elts if isinstance(inner, ast.Tuple) else [inner]
         match outer:
             case "Literal":
-                values = [str(one) for one in _literals(inner)]
+                values = [str(one) for one in _list_literals(inner)]
                 # The text of the field lists them too.
                 shown = "str" if len(values) > LONG else f"<q>{fold(values)}</q>"
             case "Annotated" | "OrMapping":
@@ -99,10 +99,10 @@ class Renderer:
             case "dict" | "DictLike" | "Mapping" if others:
                 shown = f"dict of {self.kind(first)} to {self.kind(others[0])}"
             case _:
-                shown = f"{self._name(outer)}[{self.kind(inner)}]"
+                shown = f"{self._render_name(outer)}[{self.kind(inner)}]"
         return shown
 
-    def _name(self, name: str) -> str:
+    def _render_name(self, name: str) -> str:
         name = _NAMES.get(name, name.removesuffix("OrText"))
         url = self._link(name)
         return f'<a href="{url}">{name}</a>' if url else escape(name, quote=False)
@@ -112,13 +112,13 @@ class Renderer:
         notes = []
         for each in ast.walk(node):
             if isinstance(each, ast.Call):
-                notes.append(_limit(each))
+                notes.append(_describe_limit(each))
             elif isinstance(each, ast.Name):
                 values = self._values.get(each.id.removesuffix("OrText"), ())
-                notes.append(self._allowed(each.id.removesuffix("OrText"), values))
+                notes.append(self._describe_allowed(each.id.removesuffix("OrText"), values))
         return " ".join(dict.fromkeys(note for note in notes if note))
 
-    def _allowed(self, enum: str, values: tuple[str, ...]) -> str:
+    def _describe_allowed(self, enum: str, values: tuple[str, ...]) -> str:
         if len(values) > LONG:
             return f'<a href="{self._link(enum)}">{len(values)} values</a>.'
         return f"One of {fold(list(values))}." if values else ""
@@ -132,20 +132,20 @@ def fold(values: list[str]) -> str:
     return f'<details class="values"><summary>{len(values)} values</summary>{shown}</details>'
 
 
-def _alternatives(node: ast.expr) -> Iterator[ast.expr]:
+def _list_alternatives(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, ast.BinOp):
-        yield from _alternatives(node.left)
-        yield from _alternatives(node.right)
+        yield from _list_alternatives(node.left)
+        yield from _list_alternatives(node.right)
     else:
         yield node
 
 
-def _literals(node: ast.expr) -> Iterator[object]:
+def _list_literals(node: ast.expr) -> Iterator[object]:
     for each in node.elts if isinstance(node, ast.Tuple) else [node]:
         yield each.value if isinstance(each, ast.Constant) else ast.unparse(each)
 
 
-def _limit(node: ast.Call) -> str:
+def _describe_limit(node: ast.Call) -> str:
     name = ast.unparse(node.func)
     numbers = [ast.unparse(each) for each in node.args]
     named = {each.arg: ast.unparse(each.value) for each in node.keywords}

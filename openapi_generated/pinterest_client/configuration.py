@@ -85,7 +85,7 @@ class Configuration:
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """Returns a setting without effect."""
+            """Returns a setting that has no effect in this SDK."""
 
     @property
     def debug(self) -> bool:

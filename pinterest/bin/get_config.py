@@ -1,4 +1,4 @@
-"""Signs in, under the module name of Pinterest's own SDK. The command `pinterest login` does the same."""
+"""Signs in, like the script with this name in Pinterest's own SDK. `pinterest login` does the same."""
 
 from __future__ import annotations
 

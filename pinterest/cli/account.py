@@ -38,7 +38,7 @@ def account_commands() -> list[Command]:
         ),
         Command(
             "accounts",
-            _accounts,
+            _list_accounts,
             summary="Lists the ad accounts that you have access to.",
             panel=PANEL,
             is_list=True,
@@ -52,7 +52,9 @@ def _who_am_i(client: PinterestSDKClient, arguments: dict[str, Any], shared: Sha
     return UserAccount(client=client).refresh()
 
 
-def _accounts(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+def _list_accounts(
+    client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
+) -> Any:
     from pinterest.ads.ad_accounts import AdAccount
 
     return AdAccount.iter_all(client=client)

@@ -80,7 +80,7 @@ class _Members:
         self.many = False
 
     def add(self, node: ast.expr, module: str) -> None:
-        """Adds the members of an annotation."""
+        """Adds the types that an annotation allows."""
         match node:
             case ast.BinOp(left=left, right=right):
                 self.add(left, module)

@@ -134,7 +134,7 @@ def operation_command(operation_id: str) -> Command:
         is_list=operation.is_paged,
         deletes=operation.verb == "DELETE",
         reads=operation.verb == "GET",
-        examples=[_example(operation, typed)],
+        examples=[_build_example(operation, typed)],
     )
 
 
@@ -149,7 +149,7 @@ def _with_body_flag(options: Sequence[Option], operation: Operation) -> Iterator
             yield replace(option, help=required + option.help)
 
 
-def _example(operation: Operation, options: Sequence[Option]) -> str:
+def _build_example(operation: Operation, options: Sequence[Option]) -> str:
     needed = [
         f"{option.flags} {option.kind.metavar}"
         for option in options

@@ -108,7 +108,7 @@ class Command:
         sends: Whether it sends requests.
         connects: Whether it has the connection options even if `sends` is False.
         reads: Whether it only reads. If so, enum values that this version does not know can be sent.
-        waived_by: If one of these options is passed, the required ones need not be.
+        waived_by: If one of these options is passed, required options can be left out.
     """
 
     name: str

@@ -245,12 +245,12 @@ class Method:
 
 def create_object(cls: Any, arguments: dict[str, Any], client: PinterestSDKClient) -> Any:
     """Creates an object from its IDs, and removes them from the arguments."""
-    names = [*cls._identity, *_context(cls)]
+    names = [*cls._identity, *_list_context_options(cls)]
     ids = {name: arguments.pop(name) for name in names if name in arguments}
     return cls(**ids, client=client)
 
 
-def _context(cls: Any) -> list[str]:
+def _list_context_options(cls: Any) -> list[str]:
     """Returns the optional parameters of the constructor that an object sends with each request."""
     parameters = inspect.signature(cls.__init__).parameters
     return [name for name in ("ad_account_id",) if name in parameters and name not in cls._identity]
@@ -270,7 +270,8 @@ def identity_options(cls: Any) -> list[Option]:
             text = arguments.get(name, "")
             found.append(Option(name, Kind("id"), text, required=True, positional=True))
     found += [
-        Option(name, Kind("id"), arguments.get(name, ""), flag=AD_ACCOUNT) for name in _context(cls)
+        Option(name, Kind("id"), arguments.get(name, ""), flag=AD_ACCOUNT)
+        for name in _list_context_options(cls)
     ]
     return found
 
@@ -309,7 +310,7 @@ def command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
     """Returns functions that create the commands of a rich model: the standard ones first, the others by name."""
     from pinterest.cli.showing import show_command
 
-    found = {method.name: (method.panel, method.command) for method in _methods(cls)}
+    found = {method.name: (method.panel, method.command) for method in _list_methods(cls)}
     shown = show_command(cls)
     if shown is not None:
         found["show"] = (_OBJECTS, lambda: shown)
@@ -321,7 +322,7 @@ def command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
     return {name: found[name][1] for name in names}
 
 
-def _methods(cls: Any) -> Iterator[Method]:
+def _list_methods(cls: Any) -> Iterator[Method]:
     from pinterest.utils.base_model import PinterestBaseModel
 
     names = [

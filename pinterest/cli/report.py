@@ -104,14 +104,14 @@ def _create(client: PinterestSDKClient, arguments: dict[str, Any], token: str | 
     values |= {
         name: value for name, value in arguments.items() if name not in ("filters", "no_wait")
     }
-    values |= {name: _upper(values[name]) for name in _ENUMS if name in values}
+    values |= {name: _to_upper(values[name]) for name in _ENUMS if name in values}
     if "columns" not in values:
         known = Report.columns(str(values["level"]))
         values["columns"] = [name for name in _COLUMNS if name in known]
     return Report.create(**values, **arguments.get("filters", {}), client=client)
 
 
-def _upper(value: Any) -> Any:
+def _to_upper(value: Any) -> Any:
     return [item.upper() for item in value] if isinstance(value, list) else value.upper()
 
 

@@ -20,10 +20,10 @@ _FOR_SCRIPTS: Final = frozenset(
 
 def show_settings(client: object, arguments: dict[str, Any], shared: SharedOptions) -> Any:
     """Returns a row for each setting."""
-    return list(_rows())
+    return list(_build_rows())
 
 
-def _rows() -> Iterator[dict[str, Any]]:
+def _build_rows() -> Iterator[dict[str, Any]]:
     from pinterest.config import SETTINGS, Settings
 
     settings = Settings()

@@ -158,7 +158,7 @@ def shared_parameters(
         deletes: Whether it asks for confirmation.
         enums: Whether it has options with known values.
         sends: Whether it sends requests with a client.
-        connects: Whether it has the options for the API although it uses no client.
+        connects: Whether it has the options for the connection even though it does not use a client.
     """
     output = ["json", "jsonl", "csv", "fields", *(_OF_LISTS if lists else ())]
     connection = ["dry_run"] + ["yes"] * deletes + ["open_enums"] * enums
@@ -166,10 +166,10 @@ def shared_parameters(
     few = ["environment", "base_url", "debug"] if connects else ["debug"]
     for name in [*output, *(connection if sends else few)]:
         panel = _OUTPUT if name in output else _CONNECTION
-        yield _parameter(name, panel)
+        yield _build_parameter(name, panel)
 
 
-def _parameter(name: str, panel: str) -> inspect.Parameter:
+def _build_parameter(name: str, panel: str) -> inspect.Parameter:
     annotation = _TYPES.get(name, bool)
     flags = _FLAGS.get(name, (f"--{name.replace('_', '-')}",))
     default = None if name in _TYPES else False

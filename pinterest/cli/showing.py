@@ -42,13 +42,16 @@ def show_command(cls: Any) -> Command | None:
         show,
         summary=f"Shows all fields of one {words}." if own else "Shows your account.",
         details=details,
-        options=[*identity_options(cls), *([] if operation is not None else _filters(cls))],
+        options=[
+            *identity_options(cls),
+            *([] if operation is not None else _list_filter_options(cls)),
+        ],
         panel="Objects",
         examples=[f"pinterest {noun} show {own.upper()} --json".replace("  ", " ")],
     )
 
 
-def _filters(cls: Any) -> list[Option]:
+def _list_filter_options(cls: Any) -> list[Option]:
     """Returns the options that filter the list of a class."""
     options = options_of(cls.iter_all, parse_docstring(cls.iter_all.__doc__))
     known = {option.name for option in identity_options(cls)}

@@ -61,8 +61,8 @@ class RowTable:
             self._console.width = _UNLIMITED  # the terminal wraps lines that are too long
         self._is_first = True
         names = list(fields) or _choose_columns(rows, kind)
-        widths = {name: self._width(name, rows) for name in names}
-        self._widths = widths if fields else self._fit(widths)
+        widths = {name: self._measure_width(name, rows) for name in names}
+        self._widths = widths if fields else self._fit_columns(widths)
 
     def print(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Prints rows. The first ones have a header."""
@@ -87,17 +87,17 @@ class RowTable:
                 style="cyan" if name == own_id_field(self._kind or object) else "",
             )
         for row in rows:
-            table.add_row(*(Text(self._cell(name, row)) for name in self._widths))
+            table.add_row(*(Text(self._format_cell(name, row)) for name in self._widths))
         _print_table(self._console, table)
         self._is_first = False
 
-    def _cell(self, name: str, row: Mapping[str, Any]) -> str:
+    def _format_cell(self, name: str, row: Mapping[str, Any]) -> str:
         return " ".join(display(name, row.get(name), self._kind).split())
 
-    def _width(self, name: str, rows: Sequence[Mapping[str, Any]]) -> int:
-        return max(cell_len(name), *(cell_len(self._cell(name, row)) for row in rows), 1)
+    def _measure_width(self, name: str, rows: Sequence[Mapping[str, Any]]) -> int:
+        return max(cell_len(name), *(cell_len(self._format_cell(name, row)) for row in rows), 1)
 
-    def _fit(self, widths: Mapping[str, int]) -> dict[str, int]:
+    def _fit_columns(self, widths: Mapping[str, int]) -> dict[str, int]:
         """Returns the columns that fit, in their order, and their widths."""
         if not self._terminal:
             return dict(widths)

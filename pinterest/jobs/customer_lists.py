@@ -224,7 +224,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
                 f"source: its first rows are not the rows that were sent before. Pass the same rows in the same order, "
                 f"or delete {self._checkpoint.path} to start from the beginning"
             )
-        # The file has changed. Sending all of it again is safe, but may need another list.
+        # The file has changed, so send it again from the start. If the caller named no list, this creates another one.
         self._checkpoint.clear()
         self._list_id = self.settings.customer_list_id
         self._restart_reading()

@@ -25,7 +25,7 @@ def default_consent_url(base_url: str) -> str:
     """Returns the URL of the consent page that belongs to an API.
 
     Args:
-        base_url: URL of the API. Other hosts than Pinterest's, such as an emulator, have the page at `/oauth/`.
+        base_url: URL of the API. Hosts other than Pinterest's, such as an emulator, have the page at `/oauth/`.
     """
     if base_url in (PRODUCTION, SANDBOX):
         return PINTEREST_CONSENT_PAGE
@@ -49,7 +49,7 @@ def check_scopes(scopes: Iterable[str] | str | None) -> tuple[str, ...]:
     for scope in found:
         if scope not in api_scopes():
             hint = unknown_name(scope, api_scopes())
-            raise ConfigurationError(f"scopes: unknown {format_value(scope)}; {hint}")
+            raise ConfigurationError(f"scopes: unknown scope {format_value(scope)}; {hint}")
     return tuple(dict.fromkeys(found))
 
 
@@ -99,7 +99,7 @@ class ConsentRequest:
                 "paste the URL that follows."
             )
         if fields.get("error"):
-            raise _refusal(fields["error"], fields.get("error_description") or "")
+            raise _build_refusal(fields["error"], fields.get("error_description") or "")
         return _check_code(fields.get("code", ""))
 
     def read_pasted(self, text: str) -> str:
@@ -141,7 +141,7 @@ def _check_code(code: str) -> str:
     return code
 
 
-def _refusal(error: str, description: str) -> SignInError:
+def _build_refusal(error: str, description: str) -> SignInError:
     if error == "access_denied":
         return SignInError(
             "access was refused on the consent page. To sign in, start again and accept."

@@ -69,7 +69,7 @@ def _is_loopback(host: str) -> bool:
 class RedirectServer:
     """Listens on the loopback interface for the redirect of one sign-in.
 
-    Other requests, such as those with another path or state, get a page that says so. The wait continues.
+    Other requests, such as requests with another path or state, get an error page and do not end the wait.
 
     Args:
         redirect_uri: The redirect URI of the app.

@@ -88,11 +88,11 @@ def get_axes(ax: Axes | None, height: float) -> Axes:
 
 
 def colors(count: int) -> list[str]:
-    """Returns the colors of series, those of the user's style if there is one."""
+    """Returns one color per series. Uses the colors of the user's style, if it sets any."""
     pyplot = import_matplotlib()
     cycle = pyplot.rcParams["axes.prop_cycle"].by_key().get("color", ["C0"])
     chosen: Sequence[str] = (
-        _COLORS if cycle == _default("axes.prop_cycle").by_key()["color"] else cycle
+        _COLORS if cycle == _get_default("axes.prop_cycle").by_key()["color"] else cycle
     )
     return [chosen[place % len(chosen)] for place in range(count)]
 
@@ -139,10 +139,10 @@ def check_count(name: str, value: object) -> None:
 
 def _has_default_style(pyplot: Any) -> bool:
     names = ("text.color", "axes.labelcolor", "figure.facecolor", "axes.facecolor")
-    return all(pyplot.rcParams[name] == _default(name) for name in names)
+    return all(pyplot.rcParams[name] == _get_default(name) for name in names)
 
 
-def _default(name: str) -> Any:
+def _get_default(name: str) -> Any:
     import matplotlib
 
     defaults: Any = matplotlib.rcParamsDefault

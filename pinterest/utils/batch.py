@@ -176,11 +176,11 @@ def send_requests(
                 if len(requests) == 1:
                     raise
                 _record_failed_request(progress, error, request, requests[number + 1 :])
-                raise _partial_failure_error(operation, progress, None, error) from error
+                raise _build_partial_failure_error(operation, progress, None, error) from error
             response = outcomes_in_error
         _record_outcomes(progress, request.indexes, response, build, parse)
     if progress.failures or (progress.unknown and len(items) > 1):
-        raise _partial_failure_error(operation, progress, response, None)
+        raise _build_partial_failure_error(operation, progress, response, None)
     if progress.unknown:
         raise OutcomeUnknown(
             f"{operation}: the request succeeded, but the response does not contain the object. "
@@ -234,7 +234,7 @@ def _record_failed_request(
     progress.not_sent += [index for other in unsent for index in other.indexes]
 
 
-def _partial_failure_error(
+def _build_partial_failure_error(
     operation: Operation,
     progress: _Progress,
     response: ApiResponse | None,
@@ -313,7 +313,9 @@ def error_for_failures(
         lambda items, data: found,
     )
     return (
-        _partial_failure_error(operation, progress, response, None) if progress.failures else None
+        _build_partial_failure_error(operation, progress, response, None)
+        if progress.failures
+        else None
     )
 
 

@@ -121,7 +121,7 @@ class Page(NamedTuple, Generic[T]):
         return display_html.page_html(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Items may be nested more deeply than can be pickled.
+        # Items may be nested too deeply for pickle.
         return rebuild, (type(self), pack(self.items), self.bookmark)
 
     @overload  # type: ignore[override]  # accepts fewer arguments than other tuples

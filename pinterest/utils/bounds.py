@@ -17,7 +17,7 @@ _active = threading.local()
 class Bounds:
     """The bounds of one call. They apply to the thread that makes the call, inside `apply`.
 
-    A call inside another call, such as the renewal of its token, ends when the outer one does.
+    A call inside another call, such as the renewal of its token, must end by the deadline of the outer call.
 
     Attributes:
         started_at: When the call started.

@@ -1,4 +1,4 @@
-"""Fills catalogs: feeds, product groups, and the jobs that change items and report on them."""
+"""The methods of catalogs that create feeds and product groups, and start jobs for items and reports."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class CatalogJobs(CatalogBase):
             name,
             format or _find_format(location),
             location,
-            self._find_type(client),
+            self._find_catalog_type(client),
             default_country,
             default_locale,
             timeout=with_deadline(timeout, deadline),
@@ -122,7 +122,7 @@ class CatalogJobs(CatalogBase):
             OutcomeUnknown: If the request was sent but no response arrived.
             ApiException: If the API returns an error.
         """
-        catalog_type = self._find_type(client)
+        catalog_type = self._find_catalog_type(client)
         kind: Any = model_class("ProductGroup")
         group: ProductGroup = kind.create(
             name,
@@ -226,7 +226,9 @@ class CatalogJobs(CatalogBase):
         from pinterest.jobs.catalog_reports import CatalogReportJob
 
         catalog = self._catalog_arguments(client)
-        return CatalogReportJob.create(report_type, catalog_type=self._find_type(client), **catalog)
+        return CatalogReportJob.create(
+            report_type, catalog_type=self._find_catalog_type(client), **catalog
+        )
 
     def _change_items(
         self, operation: str, items: Iterable[Any], country: str, language: str, client: Any
@@ -234,7 +236,7 @@ class CatalogJobs(CatalogBase):
         from pinterest.jobs.items import ItemChanges
 
         catalog = self._catalog_arguments(client)
-        catalog_type = self._find_type(client)
+        catalog_type = self._find_catalog_type(client)
         return ItemChanges(
             operation, items, country, language, catalog_type=catalog_type, **catalog
         )
@@ -250,7 +252,7 @@ class CatalogJobs(CatalogBase):
             "ad_account_id": self.ad_account_id,
         }
 
-    def _find_type(self, client: PinterestSDKClient | None) -> Any:
+    def _find_catalog_type(self, client: PinterestSDKClient | None) -> Any:
         """Returns the type of the catalog. Searches the list of catalogs if it is not loaded."""
         if self.is_loaded:
             return str(self.catalog_type)
@@ -264,10 +266,10 @@ class CatalogJobs(CatalogBase):
 
 
 def _find_format(location: str) -> str:
-    """Returns the format of a feed by the ending of its URL.
+    """Returns the format of a feed from the file extension in its URL.
 
     Raises:
-        ValidationError: If the ending is not that of a format.
+        ValidationError: If no format has this extension.
     """
     path = str(location).partition("?")[0].lower()
     for ending in _COMPRESSED:

@@ -164,7 +164,7 @@ class ReadsChanges:
 
 
 def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
-    """Returns a Unix time, and the fingerprints of the objects that were read already."""
+    """Returns the Unix time to read from, and the fingerprints of the objects that were already read."""
     if since is None:
         return 0, {}
     if isinstance(since, datetime.datetime):

@@ -101,7 +101,7 @@ def field_text(name: str, value: object, currency: str = "", limit: int = _LONGE
         return HIDDEN
     if isinstance(value, Decimal):
         return f"{value:,.2f} {currency}".rstrip()
-    return printable(_value_text(name, value), limit)
+    return printable(_format_value(name, value), limit)
 
 
 def printable(text: str, limit: int = _LONGEST) -> str:
@@ -110,25 +110,25 @@ def printable(text: str, limit: int = _LONGEST) -> str:
     return line.encode("utf-8", "backslashreplace").decode()
 
 
-def _value_text(name: str, value: object) -> str:
-    text = _scalar_text(name, value)
+def _format_value(name: str, value: object) -> str:
+    text = _format_scalar(name, value)
     if text is not None:
         return text
     if isinstance(value, Mapping):  # or a schema
-        return _mapping_text(value)
+        return _format_mapping(value)
     if isinstance(value, (list, tuple)):
-        shown = [_value_text(name, item) for item in value[:_ITEMS]]
+        shown = [_format_value(name, item) for item in value[:_ITEMS]]
         left = len(value) - _ITEMS
         return "; ".join([*shown, f"… and {left:,} more"] if left > 0 else shown)
     return redact(repr(bounded(value))[:2000])
 
 
-def _mapping_text(value: Mapping[Any, Any]) -> str:
+def _format_mapping(value: Mapping[Any, Any]) -> str:
     """Returns a mapping as `name=value` pairs. Nested values are only described."""
     parts = []
     for key in list(value)[:_PAIRS]:
         item = value[key]
-        text = _scalar_text(str(key), item)
+        text = _format_scalar(str(key), item)
         if is_secret(str(key)):
             text = HIDDEN
         elif text is None:
@@ -138,7 +138,7 @@ def _mapping_text(value: Mapping[Any, Any]) -> str:
     return ", ".join(parts)
 
 
-def _scalar_text(name: str, value: object) -> str | None:
+def _format_scalar(name: str, value: object) -> str | None:
     """Returns a value without parts as text. None for other values."""
     text: str | None = None
     if value is None:

@@ -46,18 +46,20 @@ _NUMBERS: Final = (int, float)
 
 def model_html(model: ModelDisplay) -> str:
     """Returns a table of the fields of a model. A model that is not loaded has its IDs and a note."""
-    fields = _fields_of(model)
+    fields = _get_fields(model)
     kind = type(model).__name__
     is_unloaded = getattr(model, "_raw", {}) is None
     note = "not loaded: read a field or call refresh()" if is_unloaded else ""
-    return _frame(_title(kind), _field_table(fields), note)
+    return _render_frame(_format_title(kind), _render_field_table(fields), note)
 
 
 def schema_html(schema: SchemaMapping) -> str:
     """Returns a table of the fields of a schema that are set."""
     fields = {name: schema[name] for name in schema}
-    return _frame(
-        _title(type(schema).__name__), _field_table(fields), "" if fields else "no fields"
+    return _render_frame(
+        _format_title(type(schema).__name__),
+        _render_field_table(fields),
+        "" if fields else "no fields",
     )
 
 
@@ -68,16 +70,16 @@ def page_html(page: Page[Any]) -> str:
     noun = next(iter(kinds)) if len(kinds) == 1 else "item"
     unit = noun if len(items) == 1 else f"{noun} objects" if noun[:1].isupper() else f"{noun}s"
     more = "last page" if page.bookmark is None else "more pages: page.iter_all() gets them all"
-    title = f"{_title('Page')} of {len(items):,} {escape(printable(unit))} · {escape(more)}"
-    return _frame(title, *_item_table([_fields_of(item) for item in items]))
+    title = f"{_format_title('Page')} of {len(items):,} {escape(printable(unit))} · {escape(more)}"
+    return _render_frame(title, *_render_item_table([_get_fields(item) for item in items]))
 
 
 def rows_html(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
     """Returns a table of the first rows of figures, with all columns."""
-    title = f"{_title(kind)} of {len(rows):,} rows"
+    title = f"{_format_title(kind)} of {len(rows):,} rows"
     first = rows[:_MOST_ROWS]
     names = list(dict.fromkeys(name for row in first for name in row))
-    return _frame(title, *_table(rows, names))
+    return _render_frame(title, *_render_table(rows, names))
 
 
 def error_html(error: PinterestError) -> str:
@@ -86,21 +88,23 @@ def error_html(error: PinterestError) -> str:
     fields = {name: getattr(error, name, None) for name in names}
     found = {name: value for name, value in fields.items() if value is not None}
     text = escape(printable(str(error), 2000))
-    return _frame(f"{_title(type(error).__name__)} {text}", _field_table(found))
+    return _render_frame(
+        f"{_format_title(type(error).__name__)} {text}", _render_field_table(found)
+    )
 
 
-def _title(name: str) -> str:
+def _format_title(name: str) -> str:
     return f"<strong>{escape(printable(name))}</strong>"
 
 
-def _frame(title: str, table: str, note: str = "") -> str:
+def _render_frame(title: str, table: str, note: str = "") -> str:
     parts = [f"<div>{title}</div>", table]
     if note:
         parts.append(f'<div class="note">{escape(note)}</div>')
     return f'<div class="pinterest-table">{_STYLE}{"".join(parts)}</div>'
 
 
-def _fields_of(item: Any) -> dict[str, Any]:
+def _get_fields(item: Any) -> dict[str, Any]:
     if hasattr(item, "_displayed_fields"):
         found: dict[str, Any] = item._displayed_fields()
         # Many objects have a field that repeats their class, such as "adgroup".
@@ -112,12 +116,12 @@ def _fields_of(item: Any) -> dict[str, Any]:
     return {"value": item}
 
 
-def _field_table(fields: Mapping[str, Any]) -> str:
+def _render_field_table(fields: Mapping[str, Any]) -> str:
     names = [name for name in sort_names(fields) if fields[name] is not None]
     names = [name for name in names if fields[name] not in ("", [], {})]
-    currency = _currency(fields)
+    currency = _find_currency(fields)
     lines = [
-        f"<tr><th>{_name(name)}</th><td>{_cell(name, fields[name], currency)}</td></tr>"
+        f"<tr><th>{_format_name(name)}</th><td>{_render_cell(name, fields[name], currency)}</td></tr>"
         for name in names[:_MOST_FIELDS]
     ]
     left = len(names) - _MOST_FIELDS
@@ -128,7 +132,7 @@ def _field_table(fields: Mapping[str, Any]) -> str:
     return f"{_TABLE}<tbody>{''.join(lines)}</tbody></table>" if lines else ""
 
 
-def _item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """Returns a table with the columns that tell items apart, and a note about what it leaves out."""
     first = items[:_MOST_ROWS]
     names = [
@@ -142,21 +146,22 @@ def _item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     ]
     if len(first) > 1:
         names = [name for name in names if name not in same]
-    return _table(items, column_names(names))
+    return _render_table(items, column_names(names))
 
 
-def _table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> tuple[str, str]:
+def _render_table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> tuple[str, str]:
     names = list(names)
     if not names:
         return "", ""
     first = items[:_MOST_ROWS]
     numeric = {name for name in names if _is_numeric(name, [item.get(name) for item in first])}
     mark = {name: ' class="number"' if name in numeric else "" for name in names}
-    head = "".join(f"<th{mark[name]}>{_name(name)}</th>" for name in names)
+    head = "".join(f"<th{mark[name]}>{_format_name(name)}</th>" for name in names)
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td{mark[n]}>{_cell(n, item.get(n), _currency(item), _CELL)}</td>" for n in names
+            f"<td{mark[n]}>{_render_cell(n, item.get(n), _find_currency(item), _CELL)}</td>"
+            for n in names
         )
         + "</tr>"
         for item in first
@@ -173,14 +178,14 @@ def _is_numeric(name: str, values: Sequence[object]) -> bool:
     return bool(found) and not name.endswith("id") and (all(plain) or all(amounts))
 
 
-def _currency(fields: Mapping[str, Any]) -> str:
+def _find_currency(fields: Mapping[str, Any]) -> str:
     value = fields.get("currency")
     return printable(redact(str(value)), 8) if isinstance(value, str) else ""
 
 
-def _name(name: str) -> str:
+def _format_name(name: str) -> str:
     return escape(printable(name, 60))
 
 
-def _cell(name: str, value: object, currency: str, limit: int = 80) -> str:
+def _render_cell(name: str, value: object, currency: str, limit: int = 80) -> str:
     return "" if value is None else escape(field_text(name, value, currency, limit))

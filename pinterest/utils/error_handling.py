@@ -1,4 +1,4 @@
-"""`verify_api_response`, under the module name of Pinterest's own SDK."""
+"""Provides `verify_api_response` to scripts that import it as in Pinterest's own SDK."""
 
 from __future__ import annotations
 

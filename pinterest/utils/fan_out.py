@@ -20,7 +20,7 @@ R = TypeVar("R")
 Work: TypeAlias = OrderedWork[Any, Any]
 
 Errors: TypeAlias = Literal["raise", "return"]
-"""What to do with an error: raise it, or return it in the place of the result."""
+"""What to do with an error: raise it, or return it instead of the result."""
 
 # The maximum number of items per thread to take from the input ahead of the results. With fewer, one slow item would
 # soon block all threads.
@@ -74,7 +74,7 @@ class FanOut:
             items: Any iterable of items. At most four per worker are read ahead of the results.
             workers: Maximum number of threads (default 16).
             errors: `raise` (the default) raises the error of the first item that failed. No further item is started,
-                and those that are running are finished first. `return` yields each error in the place of its result.
+                and those that are running are finished first. `return` yields each error instead of its result.
                 Notes on an error name its item.
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of items
                 that are done.
@@ -93,7 +93,7 @@ class FanOut:
         check_progress(progress)
         total = len(items) if isinstance(items, Sized) else None
         work: Work = OrderedWork(function, workers, stop_at_error=errors == "raise")
-        return Results(_results(work, iter(items), _AHEAD * workers, total, progress))
+        return Results(_yield_results(work, iter(items), _AHEAD * workers, total, progress))
 
 
 class Results(Iterator[R]):
@@ -140,7 +140,7 @@ def _check_arguments(function: object, items: object, workers: object, errors: o
         refuse("errors", errors, ", ".join(map(repr, get_args(Errors))))
 
 
-def _results(
+def _yield_results(
     work: Work, items: Iterator[Any], ahead: int, total: int | None, progress: ProgressOption
 ) -> Generator[Any, None, None]:
     process = os.getpid()
@@ -149,7 +149,7 @@ def _results(
         with Progress(progress, total=total) as counter:
             while True:
                 # Stop as soon as there is a result, because the input may be slow.
-                while len(work) < ahead and not work.first_is_done() and source.add_next_to(work):
+                while len(work) < ahead and not work.first_is_done() and source.start_next(work):
                     pass
                 if not len(work):
                     break
@@ -158,8 +158,8 @@ def _results(
                     work.receive(wait=True)
                 counter.advance(work.done - counter.count)
                 task = work.take()
-                result = _result_of(task, work)
-                source.add_next_to(work)  # keeps the threads busy while the caller uses the result
+                result = _get_result(task, work)
+                source.start_next(work)  # keeps the threads busy while the caller uses the result
                 yield result
                 del task, result
                 _check_process(process)
@@ -183,8 +183,8 @@ class _Source:
         self._items: Iterator[Any] | None = items
         self.error: Exception | None = None
 
-    def add_next_to(self, work: Work) -> bool:
-        """Adds the next item to the work. Returns False if there are no more items."""
+    def start_next(self, work: Work) -> bool:
+        """Starts the work on the next item. Returns False if there are no more items."""
         if self._items is None or work.has_failed:
             return False
         try:
@@ -205,8 +205,8 @@ class _Source:
             raise error
 
 
-def _result_of(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task. Returns or raises its error, depending on `errors`."""
+def _get_result(task: Task[Any, Any], work: Work) -> Any:
+    """Returns the result of a task. If the task failed, returns or raises its error, depending on `errors`."""
     if task.error is None:
         return task.result
     task.error.add_note(
@@ -224,10 +224,10 @@ def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
     failed = [task for task in tasks if task.is_done and task.error is not None]
     running = [task for task in tasks if not task.is_done]
     parts = []
-    for fact, those in (("succeeded", succeeded), ("failed", failed), ("running", running)):
-        if those:
-            named = ", ".join(str(task.index) for task in those[:_MOST_NAMED])
-            more = len(those) - _MOST_NAMED
+    for fact, group in (("succeeded", succeeded), ("failed", failed), ("running", running)):
+        if group:
+            named = ", ".join(str(task.index) for task in group[:_MOST_NAMED])
+            more = len(group) - _MOST_NAMED
             parts.append(f"{fact}: {named}{f' and {more} more' if more > 0 else ''}")
     if not parts:
         return "client.map: no later item was started"

@@ -62,11 +62,11 @@ def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Ax
         raise ValidationError(
             f"columns: the rows have {len(groups)} values of {by}. Draw one column, or only the rows of one {by}"
         )
-    times = _times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
-    series = _series(frame, chosen, by if len(groups) > 1 else None, times)
+    times = _get_times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
+    series = _collect_series(frame, chosen, by if len(groups) > 1 else None, times)
     ax = _draw_bars(series, unit, ax) if times is None else _draw_lines(series, unit, ax)
     most = _MOST_BARS if times is None else _MOST_LINES
-    name = _title(chosen[0]) if len(chosen) == 1 else "Figures"
+    name = _format_title(chosen[0]) if len(chosen) == 1 else "Figures"
     group = f" by {_group_title(frame, by)}" if by is not None and len(groups) > 1 else ""
     left = f" (top {most} of {len(series)})" if len(series) > most else ""
     measure = f"{name} ({unit.name})" if unit.name else name
@@ -105,16 +105,16 @@ def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str
 
 
 def _check_units(columns: Sequence[str]) -> _Unit:
-    first = _unit(columns[0])
+    first = _find_unit(columns[0])
     for name in columns[1:]:
-        if _unit(name) != first:
+        if _find_unit(name) != first:
             raise ValidationError(
                 f"columns: {columns[0]} and {name} have different units. Plot each with its own ax="
             )
     return first
 
 
-def _unit(column: str) -> _Unit:
+def _find_unit(column: str) -> _Unit:
     found = _CURRENCY.search(column)
     if found is not None:
         return _Unit(_CURRENCIES.get(found["unit"], "the account's currency"), "money")
@@ -145,7 +145,7 @@ def _choose_group(frame: pandas.DataFrame, by: str | None) -> str | None:
     return None
 
 
-def _times(frame: pandas.DataFrame) -> Any:
+def _get_times(frame: pandas.DataFrame) -> Any:
     import pandas
 
     times = pandas.to_datetime(frame[_DATE])
@@ -154,14 +154,16 @@ def _times(frame: pandas.DataFrame) -> Any:
     return times
 
 
-def _series(
+def _collect_series(
     frame: pandas.DataFrame, columns: Sequence[str], by: str | None, times: Any
 ) -> dict[str, dict[Any, float]]:
     """Returns the series to draw by name, largest first: figures by time, or one figure with an empty key."""
     found: dict[str, dict[Any, float]] = {}
     for column in columns:
         figures = frame[column].astype(float)
-        for name, part in [(_title(column), figures)] if by is None else figures.groupby(frame[by]):
+        for name, part in (
+            [(_format_title(column), figures)] if by is None else figures.groupby(frame[by])
+        ):
             groups: Any = [("", part)] if times is None else part.groupby(times)
             values = {moment: _aggregate(column, values) for moment, values in groups}
             if _numbers(values):
@@ -173,7 +175,7 @@ def _series(
 
 def _aggregate(column: str, values: pandas.Series[float]) -> float:
     """Returns one figure for several rows: their sum, or the average of rates and costs. NaN if no row has a figure."""
-    if _unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
+    if _find_unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
         return float(values.mean())
     return float(values.sum(min_count=1))
 
@@ -205,7 +207,7 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
     ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
     ax.xaxis.get_offset_text().set_color(ax.xaxis.label.get_color())
     numbers = [value for name in shown for value in _numbers(series[name])]
-    ax.yaxis.set_major_formatter(_formatter(unit, max(numbers)))
+    ax.yaxis.set_major_formatter(_create_formatter(unit, max(numbers)))
     if min(numbers) >= 0:
         ax.set_ylim(bottom=0)
     return ax
@@ -216,7 +218,7 @@ def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes 
     ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
     values = [series[name][""] for name in shown]
     bars = ax.barh(range(len(shown)), values, 0.7, color=axes.colors(1)[0])
-    write = _formatter(unit, max(values))
+    write = _create_formatter(unit, max(values))
     texts = [write(value, None) for value in values]
     ax.bar_label(bars, texts, padding=4, color=ax.xaxis.label.get_color(), fontsize="small")
     ax.set_yticks(range(len(shown)), [_shorten(name) for name in shown])
@@ -227,7 +229,7 @@ def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes 
     return ax
 
 
-def _formatter(unit: _Unit, largest: float) -> Callable[[float, object], str]:
+def _create_formatter(unit: _Unit, largest: float) -> Callable[[float, object], str]:
     """Returns a function that formats figures.
 
     Args:
@@ -242,7 +244,7 @@ def _formatter(unit: _Unit, largest: float) -> Callable[[float, object], str]:
     return lambda value, _: f"{value:,.{decimals}f}"
 
 
-def _title(column: str) -> str:
+def _format_title(column: str) -> str:
     """Returns the name of a column in words, without its unit."""
     text = _CURRENCY.sub("", column).replace("_", " ").strip().lower()
     text = _ACRONYM.sub(lambda found: found[0].upper(), text)

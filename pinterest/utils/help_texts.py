@@ -47,7 +47,7 @@ def schema_text(cls: type[BaseModel], text: str) -> str:
         need = "required" if field.is_required() else "optional"
         sent = f", sent as {field.alias}" if field.alias and field.alias != name else ""
         lines.append(f"    {name}: {_describe(field.annotation)}, {need}{sent}")
-        note = _note(cls, name)
+        note = _find_note(cls, name)
         if note:
             lines.append(f"        {note}")
     return _insert(text, lines)
@@ -125,27 +125,28 @@ def _join(values: Sequence[object]) -> str:
     return ", ".join([*shown, f"and {left:,} more"] if left else shown)
 
 
-def _note(cls: type, name: str) -> str:
+def _find_note(cls: type, name: str) -> str:
+    """Returns the docstring of a field. Empty if it has none."""
     for base in cls.__mro__:
         module = sys.modules.get(base.__module__)
-        found = _notes(getattr(module, "__file__", None) or "").get(base.__qualname__, {})
+        found = _read_notes(getattr(module, "__file__", None) or "").get(base.__qualname__, {})
         if name in found:
             return found[name]
     return ""
 
 
 @cache
-def _notes(path: str) -> dict[str, dict[str, str]]:
+def _read_notes(path: str) -> dict[str, dict[str, str]]:
     """Returns the docstrings of the fields of each class in a file. Empty if there is no source."""
     try:
         tree = ast.parse("".join(linecache.getlines(path)))
     except SyntaxError:
         return {}
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    return {node.name: dict(_field_notes(node)) for node in classes}
+    return {node.name: dict(_iterate_field_notes(node)) for node in classes}
 
 
-def _field_notes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+def _iterate_field_notes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
     for field, note in zip(node.body, node.body[1:], strict=False):
         if (
             isinstance(field, ast.AnnAssign)

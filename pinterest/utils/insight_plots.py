@@ -78,7 +78,7 @@ def shares(insights: Any, by: str) -> list[Share]:
 
 
 def rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns every part of an audience as a row: its breakdown, and the attributes of the share."""
+    """Returns one row per part of an audience, with its breakdown and the fields of its `Share`."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in shares(insights, by)]
 
 
@@ -109,8 +109,8 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     ):
         at = [row - 0.4 + thickness * (place + 0.5) for row in range(len(shown))]
         ratios = [parts[key].ratio if key in parts else 0.0 for key in shown]
-        bars = ax.barh(at, ratios, thickness * 0.9, color=color, label=_name_of(item))
-        texts = [_text(parts.get(key), len(audiences)) for key in shown]
+        bars = ax.barh(at, ratios, thickness * 0.9, color=color, label=_find_name(item))
+        texts = [_format_share(parts.get(key), len(audiences)) for key in shown]
         ax.bar_label(bars, texts, padding=4, color=ax.xaxis.label.get_color(), fontsize="small")
     ax.set_yticks(range(len(shown)), [_shorten(names[key]) for key in shown])
     ax.invert_yaxis()
@@ -120,14 +120,14 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     left = len(keys) - len(shown)
     title = _TITLES[by] if not left else f"{_TITLES[by]} (first {len(shown)} of {len(keys)})"
     if len(audiences) == 1:
-        title += f": {_name_of(audiences[0])}"
+        title += f": {_find_name(audiences[0])}"
     else:
         axes.draw_legend(ax, below=True)
     axes.set_labels(ax, title, x="Share of people")
     return ax
 
 
-def _name_of(insights: Any) -> str:
+def _find_name(insights: Any) -> str:
     name = str(insights.type).replace("_", " ").lower().replace("pinterest", "Pinterest")
     name = name[:1].upper() + name[1:]
     size = insights.size
@@ -136,7 +136,7 @@ def _name_of(insights: Any) -> str:
     return f"{name} ({'at most ' if insights.size_is_upper_bound else ''}{size:,} people)"
 
 
-def _text(share: Share | None, audiences: int) -> str:
+def _format_share(share: Share | None, audiences: int) -> str:
     if share is None:
         return ""
     text = f"{share.ratio:.1%}"

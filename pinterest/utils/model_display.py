@@ -77,7 +77,7 @@ class ModelDisplay:
     def _displayed_fields(self) -> dict[str, Any]:
         """Returns the fields that are known without a request.
 
-        Amounts of money and times take the place of the numbers that the API sends.
+        Shows amounts of money and times instead of the numbers that the API sends.
         """
         if not hasattr(self, "_ids"):
             return {}

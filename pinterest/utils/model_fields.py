@@ -16,7 +16,7 @@ __all__ = ["read_field", "refuse_to_set"]
 def read_field(model: HydratedModel, name: str, kind: str) -> Any:
     """Returns a field of an object as its declared type. Fetches the object if necessary.
 
-    This is a function since the methods of a class with `__getattr__` are found slowly.
+    This is a function because looking up a method is slow in a class with `__getattr__`.
 
     Args:
         model: The object.

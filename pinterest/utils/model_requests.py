@@ -162,7 +162,7 @@ class SingleWrite:
             data = {**data, **inner}
             del data[object_in]
         if data is None or not data.get(id_field):
-            raise self._outcome_unknown("the response does not contain the object")
+            raise self._build_outcome_unknown("the response does not contain the object")
         return data, response, chosen
 
     def update(
@@ -177,15 +177,15 @@ class SingleWrite:
         if not response_has_object:
             return None, response
         if data is None:
-            raise self._outcome_unknown("the response does not contain the object")
+            raise self._build_outcome_unknown("the response does not contain the object")
         id_field, id = own_id
         if _is_different_id(data.get(id_field), id):
-            raise self._outcome_unknown(
+            raise self._build_outcome_unknown(
                 f"the response has the ID {format_value(data[id_field])} instead of {format_value(id)}"
             )
         return data, response
 
-    def _outcome_unknown(self, problem: str) -> OutcomeUnknown:
+    def _build_outcome_unknown(self, problem: str) -> OutcomeUnknown:
         return OutcomeUnknown(
             f"{self.operation}: the request succeeded, but {problem}. Look the object up before you try again."
         )

@@ -28,7 +28,7 @@ class _Node:
 
 
 class _Packed:
-    """Nested dicts and lists as one flat list of containers, in which nodes stand for the inner ones."""
+    """A nested value as a flat list of its dicts and lists. A `_Node` replaces each inner dict or list."""
 
     __slots__ = ("containers",)
 
@@ -65,13 +65,13 @@ def copy_data(value: Any, copy_leaf: Callable[[Any], Any] = copy.deepcopy) -> An
         return value if type(value) in _ATOMS else copy_leaf(value)
     containers = _flatten(value)
     for container in containers:
-        for key, item in _items(container):
+        for key, item in _iterate_items(container):
             if type(item) not in _ATOMS and type(item) is not _Node:
                 container[key] = copy_leaf(item)
     return _build(containers)
 
 
-def _items(container: Any) -> Iterator[tuple[Any, Any]]:
+def _iterate_items(container: Any) -> Iterator[tuple[Any, Any]]:
     return iter(container.items() if type(container) is dict else enumerate(container))
 
 
@@ -97,7 +97,7 @@ def _flatten(value: Any) -> list[Any]:
     containers = [copy.copy(value)]
     numbers = {id(value): 0}
     for container in containers:  # the list grows during the loop
-        for key, item in _items(container):
+        for key, item in _iterate_items(container):
             if type(item) not in (dict, list):
                 continue
             if id(item) not in numbers:
@@ -111,7 +111,7 @@ def _build(containers: list[Any]) -> Any:
     """Returns the value that was flattened. The containers become part of it."""
     made = [copy.copy(container) for container in containers]
     for container in made:
-        for key, item in _items(container):
+        for key, item in _iterate_items(container):
             if type(item) is _Node:
                 container[key] = made[item.number]
     return made[0]

@@ -66,7 +66,7 @@ class Task(Generic[T, R]):
 
 
 class OrderedWork(Generic[T, R]):
-    """Runs a function on items in threads. The owner, one thread, adds items and takes their tasks in order.
+    """Runs a function on items in threads. One thread, the owner, adds the items and takes the finished tasks in order.
 
     The threads only exist while there are items to process, so none is left behind when the owner stops taking
     results. They are daemons, so they do not keep the interpreter from exiting. `concurrent.futures` waits for its

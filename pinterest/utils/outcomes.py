@@ -201,15 +201,15 @@ class _ItemIndex:
         for exactly in (True, False):
             found = [
                 index
-                for bucket in self._buckets(data, exactly=exactly)
-                if (index := self._first_of(bucket, data, exactly=exactly)) is not None
+                for bucket in self._find_buckets(data, exactly=exactly)
+                if (index := self._find_in_bucket(bucket, data, exactly=exactly)) is not None
             ]
             if found:
                 self._taken.add(min(found))
                 return min(found)
         return None
 
-    def _buckets(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
+    def _find_buckets(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
         """Yields the indexes of items that may match."""
         if not isinstance(data, Mapping):
             yield self._by_value.get(str(data), [])
@@ -229,7 +229,7 @@ class _ItemIndex:
                     lookup[tuple(str(item[name]) for name in both)].append(index)
             yield lookup.get(tuple(str(data[name]) for name in both), [])
 
-    def _first_of(self, bucket: list[int], data: object, *, exactly: bool) -> int | None:
+    def _find_in_bucket(self, bucket: list[int], data: object, *, exactly: bool) -> int | None:
         while bucket and bucket[-1] in self._taken:
             bucket.pop()
         for index in reversed(bucket):
@@ -251,7 +251,7 @@ def _belongs_to(item: object, data: object, *, exactly: bool = False) -> bool:
     if not isinstance(data, Mapping):
         values = item.values() if isinstance(item, Mapping) else (item,)
         return any(isinstance(value, (str, int)) and str(value) == str(data) for value in values)
-    if not isinstance(item, Mapping):  # an ID, which the row has among its fields
+    if not isinstance(item, Mapping):  # an ID matches a row that contains it
         return str(item) in map(str, data.values())
     both = [name for name in item if name in data]
     if not exactly:

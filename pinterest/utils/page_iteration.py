@@ -60,7 +60,7 @@ def iterate_items(
         prefetch: Maximum number of pages to fetch ahead in a thread.
         progress: True for a bar, or a function that is called with the number of items so far.
     """
-    items = _items_of(iterate_pages(get_first, tokens, limit=limit, prefetch=prefetch), limit)
+    items = _iterate_items(iterate_pages(get_first, tokens, limit=limit, prefetch=prefetch), limit)
     return with_progress(items, progress) if progress else items
 
 
@@ -85,10 +85,10 @@ def iterate_pages(
     def remaining() -> Iterator[Page[T]]:
         """Yields the pages after the last one."""
         if last is None:
-            return _up_to(left, _follow_bookmarks(get_first, tokens))
+            return _limit_pages(left, _follow_bookmarks(get_first, tokens))
         if last.bookmark is None:
             return iter(())
-        return _up_to(left, last.bookmark.iter_pages())
+        return _limit_pages(left, last.bookmark.iter_pages())
 
     for page in fetch_ahead(remaining, prefetch) if prefetch else remaining():
         last = page
@@ -97,7 +97,7 @@ def iterate_pages(
         yield page
 
 
-def _items_of(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
+def _iterate_items(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
     left = limit
     for page in pages:
         items = page.items if left is None else page.items[:left]
@@ -106,7 +106,7 @@ def _items_of(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
             left -= len(items)
 
 
-def _up_to(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
+def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
     """Yields pages until they have `count` items. Gets no page for 0, and all pages for None."""
     left = count
     while left is None or left > 0:

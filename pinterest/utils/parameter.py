@@ -113,7 +113,7 @@ class Parameter:
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(
             value, (Sequence, set, frozenset)
         ):
-            raise self._error(value, f"a list, each item {_KIND_NAMES[self.kind]}")
+            raise self._build_error(value, f"a list, each item {_KIND_NAMES[self.kind]}")
         # An empty list would not be sent at all, or as one empty value.
         least = self.min_items or int(self.required or self.many == "csv")
         if len(value) < least or (self.max_items is not None and len(value) > self.max_items):
@@ -124,7 +124,7 @@ class Parameter:
             for item, text in zip(value, texts, strict=True):
                 # The API would treat it as two values, or as none. It decodes a quoted comma before it splits the list.
                 if "," in text or not text:
-                    raise self._error(item, "one or more characters, no comma")
+                    raise self._build_error(item, "one or more characters, no comma")
             return [(self.name, ",".join(texts))]
         return [(self.name, text) for text in texts]
 
@@ -132,7 +132,7 @@ class Parameter:
         pairs = list(_flatten_mapping(self.name, value)) if isinstance(value, Mapping) else []
         # An empty mapping would not be sent at all.
         if not isinstance(value, Mapping) or (self.required and not pairs):
-            raise self._error(value, _KIND_NAMES["object"])
+            raise self._build_error(value, _KIND_NAMES["object"])
         return pairs
 
     def _encode_value(self, value: object) -> str:
@@ -140,19 +140,19 @@ class Parameter:
         text = self._to_text(value)
         # Callers create unknown members of open enums on purpose, so they are accepted.
         if self.enum and text not in map(str, self.enum) and not _is_enum_member(value):
-            raise self._error(value, allowed_values(text, self.enum))
+            raise self._build_error(value, allowed_values(text, self.enum))
         if self.pattern and not _compile_pattern(self.pattern).search(text):
             allowed = "digits only" if self.is_digits else f"text that matches {self.pattern}"
-            raise self._error(value, allowed)
+            raise self._build_error(value, allowed)
         if len(text) < (self.min_length or 0) or (
             self.max_length is not None and len(text) > self.max_length
         ):
             allowed = allowed_range(self.min_length or None, self.max_length, "characters")
-            raise self._error(value, allowed)
+            raise self._build_error(value, allowed)
         if isinstance(value, (int, float)) and not self._is_in_range(value):
-            raise self._error(value, allowed_range(self.minimum, self.maximum))
+            raise self._build_error(value, allowed_range(self.minimum, self.maximum))
         if not text.isascii() and not _is_utf8(text):
-            raise self._error(value, "text that can be encoded as UTF-8")
+            raise self._build_error(value, "text that can be encoded as UTF-8")
         return text
 
     def _to_text(self, value: object) -> str:
@@ -162,7 +162,7 @@ class Parameter:
                 return value.value
             if isinstance(value, str):
                 if self.format and not is_valid_date(value, self.format):
-                    raise self._error(
+                    raise self._build_error(
                         value, f"a {self.format} such as {_DATE_EXAMPLES[self.format]}"
                     )
                 return value
@@ -177,7 +177,7 @@ class Parameter:
         allowed = allowed_values(value, self.enum) if self.enum else _KIND_NAMES[self.kind]
         if self.is_id:
             allowed = f"a string{' of digits' if self.is_digits else ''} or an int"
-        raise self._error(value, allowed)
+        raise self._build_error(value, allowed)
 
     def _is_number(self, value: object) -> bool:
         """Returns whether a value is a number of the right type."""
@@ -194,11 +194,11 @@ class Parameter:
         """Refuses values that would change the path even if they are quoted, such as `..`."""
         for _, text in pairs:
             if text in ("", ".", "..") or _CONTROL_CHARACTER.search(text):
-                raise self._error(
+                raise self._build_error(
                     value, "one or more characters, no control characters, not '.' or '..'"
                 )
 
-    def _error(self, value: object, allowed: str) -> ValidationError:
+    def _build_error(self, value: object, allowed: str) -> ValidationError:
         return ValidationError(
             f"{self.name}: {format_value(value, name=self.name)} is not valid; allowed: {allowed}"
         )

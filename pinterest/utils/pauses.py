@@ -27,7 +27,7 @@ class Interruption:
     @staticmethod
     def of_this_thread() -> Interruption:
         """Returns the interruption of the work that this thread belongs to, or a new one."""
-        return _current() or Interruption()
+        return _get_current() or Interruption()
 
     def interrupt(self) -> None:
         """Interrupts the threads."""
@@ -42,7 +42,7 @@ class Interruption:
     @contextlib.contextmanager
     def apply(self) -> Iterator[None]:
         """Makes this the interruption of this thread inside a `with` block."""
-        outer = _current()
+        outer = _get_current()
         _thread.interruption = self
         try:
             yield
@@ -63,7 +63,7 @@ def pause(seconds: float) -> None:
     Raises:
         KeyboardInterrupt: If the work of this thread is interrupted.
     """
-    interruption = _current()
+    interruption = _get_current()
     if interruption is None:
         time.sleep(seconds)
         return
@@ -77,11 +77,11 @@ def check_interruption() -> None:
     Raises:
         KeyboardInterrupt: If it was interrupted.
     """
-    interruption = _current()
+    interruption = _get_current()
     if interruption is not None and interruption.has_happened:
         raise KeyboardInterrupt("the work was interrupted in the main thread")
 
 
-def _current() -> Interruption | None:
+def _get_current() -> Interruption | None:
     found: Interruption | None = getattr(_thread, "interruption", None)
     return found

@@ -61,7 +61,7 @@ def check_session(session: requests.Session) -> None:
         _compare(name, adapter, twin, HTTPAdapter, _CONNECTIONS)
         lost = _pool_options(adapter) - _pool_options(twin)
         if lost:
-            raise _lost_error(name, lost)
+            raise _build_lost_error(name, lost)
 
 
 def _copy_by_pickle(name: str, part: object) -> requests.Session:
@@ -80,7 +80,7 @@ def _compare(
     name: str, part: object, restored: object, base: type, ignored: frozenset[str]
 ) -> None:
     if type(restored) is not type(part):
-        raise _lost_error(name, {"its class"})
+        raise _build_lost_error(name, {"its class"})
     # A class that defines how it is pickled includes what it needs.
     if all(
         getattr(type(part), hook, None) is getattr(base, hook, None)
@@ -88,7 +88,7 @@ def _compare(
     ):
         lost = vars(part).keys() - vars(restored).keys() - ignored
         if lost:
-            raise _lost_error(name, lost)
+            raise _build_lost_error(name, lost)
 
 
 def _pool_options(adapter: object) -> set[str]:
@@ -97,7 +97,7 @@ def _pool_options(adapter: object) -> set[str]:
     return set(getattr(pool, "connection_pool_kw", ()))
 
 
-def _lost_error(name: str, lost: set[str]) -> ConfigurationError:
+def _build_lost_error(name: str, lost: set[str]) -> ConfigurationError:
     return ConfigurationError(
         f"{name} cannot be pickled without losing {', '.join(sorted(lost))}, so the client and its objects cannot be "
         "pickled either. Give its class a __reduce__ method, or create the client where it is used."

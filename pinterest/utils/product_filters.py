@@ -44,7 +44,7 @@ def all_of(**filters: Any) -> dict[str, Any]:
     - A number for `min_price` and `max_price`.
     - An operator and a number for `custom_number_0` to `custom_number_4`, such as `(">", 5)`.
     - An operator, a number and a currency for the `price` of hotels, such as `("<=", 100, "USD")`.
-    - `exclude(value)` for everything else.
+    - `exclude(value)` to match products with any other value.
 
     Args:
         **filters: The filters.
@@ -73,10 +73,10 @@ def any_of(**filters: Any) -> dict[str, Any]:
 
 
 def exclude(values: Any) -> Any:
-    """Returns a value for a filter that matches everything else.
+    """Returns a filter value that matches products with any value except these.
 
     Args:
-        values: The value, as for `all_of`.
+        values: The value or list of values, as for `all_of`.
     """
     return _Excluded(values)
 
@@ -91,7 +91,7 @@ def _build(filters: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _build_criterion(name: str, value: Any) -> dict[str, Any]:
-    known = _criteria()
+    known = _map_criteria()
     if name.upper() not in known:
         hint = unknown_name(name, [found.lower() for found in known])
         raise ValidationError(f"{format_name(name)} is not a filter; {hint}")
@@ -127,7 +127,7 @@ def _split_path(path: str | Sequence[str]) -> list[str]:
 
 
 @cache
-def _criteria() -> dict[str, type[Schema]]:
+def _map_criteria() -> dict[str, type[Schema]]:
     """Returns the schema of the criterion of each filter by name."""
     from pinterest import schemas
 

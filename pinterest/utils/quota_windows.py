@@ -76,7 +76,7 @@ class Window:
         return self.generation
 
     def learn_start(self, now: float, latency: float) -> None:
-        """Sets the end of the window when its first response arrives.
+        """Estimates the start of the window from its first response, and sets its end.
 
         Args:
             now: When the response was received.

@@ -1,4 +1,4 @@
-"""`get_new_access_token`, under the module name of Pinterest's own SDK."""
+"""Provides `get_new_access_token` to scripts that import it as in Pinterest's own SDK."""
 
 from __future__ import annotations
 

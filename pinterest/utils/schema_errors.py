@@ -77,7 +77,7 @@ def _find_path(location: Path, data: Any) -> Path:
             continue
         data = data[step]
         path.append(step)
-    # An error about a key is an error about its mapping.
+    # An invalid key is reported at the path of its mapping.
     return tuple(path[:-1] if location[-1:] == ("[key]",) else path)
 
 

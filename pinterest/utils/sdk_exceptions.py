@@ -1,4 +1,4 @@
-"""`SdkException`, under the module name of Pinterest's own SDK."""
+"""Provides `SdkException` to scripts that import it as in Pinterest's own SDK."""
 
 from __future__ import annotations
 

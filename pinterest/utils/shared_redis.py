@@ -62,7 +62,7 @@ class RedisBuckets:
                 self._cleaned_at.clear()
                 return self._count(key, rate)
         except redis.RedisError as error:
-            raise self._connection_error(error) from None
+            raise self._build_connection_error(error) from None
 
     def _count(self, key: str, rate: Rate) -> float:
         rates = [BucketRate(rate.limit, round(rate.seconds * 1000))]
@@ -91,7 +91,7 @@ class RedisBuckets:
         try:
             text = self._redis.get(name)
         except redis.RedisError as error:
-            raise self._connection_error(error) from None
+            raise self._build_connection_error(error) from None
         return text.decode() if isinstance(text, bytes) else None
 
     def store(self, name: str, text: str) -> None:
@@ -103,13 +103,13 @@ class RedisBuckets:
         try:
             self._redis.set(name, text, ex=_SECONDS_TO_KEEP_TEXTS)
         except redis.RedisError as error:
-            raise self._connection_error(error) from None
+            raise self._build_connection_error(error) from None
 
     def close(self) -> None:
         """Closes the connections."""
         self._redis.close()
 
-    def _connection_error(self, error: redis.RedisError) -> ConnectionFailed:
+    def _build_connection_error(self, error: redis.RedisError) -> ConnectionFailed:
         """Returns an error of the SDK. The message of the original error may contain the URL with its password."""
         return ConnectionFailed(
             f"the shared rate limits in Redis at {self._host} cannot be used ({type(error).__name__}). No request was "

@@ -58,11 +58,11 @@ class SQLiteBuckets:
             rates = [BucketRate(rate.limit, round(rate.seconds * 1000))]
             bucket = SQLiteBucket(rates, connection, table)
             with _transaction(connection):
-                wait = count_request(bucket, _milliseconds())
+                wait = count_request(bucket, _get_milliseconds())
             if time.monotonic() - self._cleaned_at[table] > rate.seconds:
                 self._cleaned_at[table] = time.monotonic()
                 with _transaction(connection):
-                    bucket.leak(_milliseconds())
+                    bucket.leak(_get_milliseconds())
             return wait
 
     def load(self, name: str) -> str | None:
@@ -133,7 +133,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.rollback()
 
 
-def _milliseconds() -> int:
+def _get_milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 

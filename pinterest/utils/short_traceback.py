@@ -73,7 +73,9 @@ def _find_user_lines(trace: TracebackType | None) -> Iterator[str]:
         code = _hide_secrets(linecache.getline(name, number, frame.f_globals).strip())
         function = frame.f_code.co_name
         where = f", in {function}" if function != "<module>" else ""
-        yield f"{_file(name)}, line {number}{where}" + (f": {shorten(code, 160)}" if code else "")
+        yield f"{_find_file(name)}, line {number}{where}" + (
+            f": {shorten(code, 160)}" if code else ""
+        )
         trace = trace.tb_next
 
 
@@ -84,7 +86,7 @@ def _is_foreign(frame: FrameType) -> bool:
     return "site-packages" in parts or "dist-packages" in parts or name.startswith(_PYTHON)
 
 
-def _file(name: str) -> str:
+def _find_file(name: str) -> str:
     ipython = sys.modules.get("IPython")
     shell: Any = ipython.get_ipython() if ipython is not None else None
     try:

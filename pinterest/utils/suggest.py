@@ -87,7 +87,7 @@ def plain_name(name: object) -> str:
 
 
 def escape_name(name: str) -> str:
-    """Returns a name from a response as reprs show it: on one line, and what cannot be printed is escaped."""
+    """Returns a name from a response as reprs show it: on one line, with unprintable characters escaped."""
     return name if name.isprintable() else repr(name)[1:-1]
 
 

@@ -1,8 +1,8 @@
 """Converts rows of figures to Arrow tables, DataFrames, Parquet and CSV. Needs the extra `dataframe`.
 
 The types come from `pinterest.utils.columns`. If the values of a column do not fit its type, the column gets a wider
-type: a count becomes an amount, and anything else becomes text. An unexpected column is appended. Both read all
-rows again, so callers pass a function that returns the rows.
+type: a count becomes an amount, and anything else becomes text. An unexpected column is appended. In both
+cases, all rows are read again, so callers pass a function that returns the rows.
 """
 
 from __future__ import annotations

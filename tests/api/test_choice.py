@@ -1,6 +1,6 @@
 """How the schema for a value is chosen from the members of a union."""
 
-# Types that are created dynamically, and values that can be None according to their types.
+# Tests create types dynamically, and use values that may be None according to their types.
 # mypy: disable-error-code="call-arg,index,union-attr,valid-type"
 from __future__ import annotations
 

@@ -69,8 +69,8 @@ DRIPS = {
 each_drip = pytest.mark.parametrize("response", DRIPS.values(), ids=list(DRIPS))
 
 
-def seconds_of(call, error):
-    """Returns the error that a call raises, and the seconds until then."""
+def measure_failure(call, error):
+    """Returns how many seconds a call takes to fail, and its error."""
     started = time.perf_counter()
     with pytest.raises(error) as caught:
         call()
@@ -83,7 +83,7 @@ def test_read_ends_at_its_deadline(response, session, serve, connect):
     server = serve(response)
     own = requests.Session() if session else None
     client = connect(server, deadline=DEADLINE, session=own)
-    seconds, error = seconds_of(lambda: read(client), DeadlineExceeded)
+    seconds, error = measure_failure(lambda: read(client), DeadlineExceeded)
     assert DEADLINE * 0.9 < seconds < LATEST
     assert f"within the deadline of {DEADLINE} s" in str(error)
     assert "Gave up after 1 attempt in 0." in str(error)
@@ -95,7 +95,7 @@ def test_read_ends_at_its_deadline(response, session, serve, connect):
 def test_outcome_of_a_write_is_unknown_after_its_deadline(response, call, serve, connect):
     server = serve(response)
     client = connect(server, deadline=DEADLINE)
-    seconds, error = seconds_of(lambda: call(client), OutcomeUnknown)
+    seconds, error = measure_failure(lambda: call(client), OutcomeUnknown)
     assert seconds < LATEST
     assert "may have been carried out" in str(error)
     assert f"within the deadline of {DEADLINE} s" in str(error)
@@ -107,7 +107,9 @@ def test_write_that_is_not_read_ends_at_its_deadline(serve, connect):
     client = connect(url, deadline=1.5)
     body = {"text": "x" * 20_000_000}
     with accepts_nothing:
-        seconds, _ = seconds_of(lambda: client.request("POST", "/x", json=body), OutcomeUnknown)
+        seconds, _ = measure_failure(
+            lambda: client.request("POST", "/x", json=body), OutcomeUnknown
+        )
     assert seconds < LATEST
 
 
@@ -115,7 +117,7 @@ def test_write_that_is_not_read_ends_at_its_deadline(serve, connect):
 def test_connection_that_hangs_ends_at_the_deadline(call, connect):
     with full_server() as port:
         client = connect(f"http://127.0.0.1:{port}/v5", deadline=DEADLINE)
-        seconds, error = seconds_of(lambda: call(client), DeadlineExceeded)
+        seconds, error = measure_failure(lambda: call(client), DeadlineExceeded)
     assert seconds < LATEST
     assert "could not connect" in str(error)
 
@@ -129,7 +131,7 @@ def test_connection_that_hangs_ends_at_the_deadline(call, connect):
 def test_tls_handshake_ends_at_the_deadline(call, response, serve, connect):
     server = serve(response)
     client = connect(server.url.replace("http:", "https:"), deadline=DEADLINE)
-    seconds, _ = seconds_of(lambda: call(client), ConnectionFailed)
+    seconds, _ = measure_failure(lambda: call(client), ConnectionFailed)
     assert seconds < LATEST
 
 
@@ -143,7 +145,7 @@ def test_resolver_that_hangs_ends_at_the_deadline(connect, monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     client = connect("http://api.example.invalid/v5", deadline=DEADLINE, session=no_proxy())
-    seconds, error = seconds_of(lambda: create(client), DeadlineExceeded)
+    seconds, error = measure_failure(lambda: create(client), DeadlineExceeded)
     released.set()
     assert seconds < LATEST
     assert "could not connect" in str(error)
@@ -160,7 +162,7 @@ def test_proxy_that_drips_ends_at_the_deadline(serve, connect):
     session = requests.Session()
     session.proxies = {"https": f"http://127.0.0.1:{proxy.port}"}
     client = connect("https://api.example.invalid/v5", deadline=DEADLINE, session=session)
-    seconds, _ = seconds_of(lambda: create(client), DeadlineExceeded)
+    seconds, _ = measure_failure(lambda: create(client), DeadlineExceeded)
     assert seconds < LATEST
 
 
@@ -174,7 +176,7 @@ def test_connection_that_opens_after_the_deadline_is_closed(connect, monkeypatch
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve_later)
     client = connect(f"http://127.0.0.1:{listener.getsockname()[1]}/v5", deadline=0.2)
-    seconds_of(lambda: read(client), DeadlineExceeded)
+    measure_failure(lambda: read(client), DeadlineExceeded)
     released.set()
     connection, _ = listener.accept()
     with listener, connection:
@@ -188,7 +190,7 @@ def test_redirects_end_at_the_deadline(serve, connect):
         connection.sendall(http("302 Found", "", {"Location": "/v5/x"}))
 
     server = serve(respond)
-    seconds, _ = seconds_of(lambda: read(connect(server, deadline=DEADLINE)), DeadlineExceeded)
+    seconds, _ = measure_failure(lambda: read(connect(server, deadline=DEADLINE)), DeadlineExceeded)
     assert seconds < LATEST
     assert 2 < len(server.requests) < 12
 
@@ -197,7 +199,7 @@ def test_connection_is_not_reused_after_a_deadline(serve, connect):
     slow = drip(HEAD + b"Content-Length: 4000\r\n\r\n", b" ")
     server = serve(slow, DONE, keep_open=True)
     client = connect(server, deadline=DEADLINE)
-    seconds_of(lambda: read(client), DeadlineExceeded)
+    measure_failure(lambda: read(client), DeadlineExceeded)
     assert read(client).data == {"id": "1"}
     assert server.connections == 2
 
@@ -229,10 +231,10 @@ def test_deadline_of_a_call_wins_over_that_of_the_client(serve, connect):
         lambda: Audience.find(ACCOUNT, "Quilters", client, deadline=0.2),
     ]
     for call in calls:
-        seconds, _ = seconds_of(call, DeadlineExceeded)
+        seconds, _ = measure_failure(call, DeadlineExceeded)
         assert seconds < LATEST
     audience = Audience(ACCOUNT, AUDIENCE, client)
-    seconds_of(lambda: audience.update_fields(name="Quilts", deadline=0.2), OutcomeUnknown)
+    measure_failure(lambda: audience.update_fields(name="Quilts", deadline=0.2), OutcomeUnknown)
 
 
 def test_next_page_has_the_deadline_of_the_page_before_or_its_own(serve, connect):
@@ -247,7 +249,7 @@ def test_next_page_has_the_deadline_of_the_page_before_or_its_own(serve, connect
             lambda **it: list(found.bookmark.iter_pages(**it)),  # noqa: B023  # called at once
             lambda **it: list(found.iter_all(**it)),  # noqa: B023  # called at once
         ):
-            seconds, _ = seconds_of(lambda: follow(**options), DeadlineExceeded)  # noqa: B023  # called at once
+            seconds, _ = measure_failure(lambda: follow(**options), DeadlineExceeded)  # noqa: B023  # called at once
             assert seconds < LATEST
 
 
@@ -285,7 +287,7 @@ def test_waits_for_a_quota_count_against_the_deadline(serve, connect, waits):
 def test_renewal_ends_at_the_deadline_of_the_call(serve, connect):
     server = serve(drip(HEAD + b"Content-Length: 4000\r\n\r\n", b" "))
     client = connect(server, access_token=None, deadline=DEADLINE, **APP)
-    seconds, error = seconds_of(lambda: create(client), DeadlineExceeded)
+    seconds, error = measure_failure(lambda: create(client), DeadlineExceeded)
     assert seconds < LATEST
     assert "the access token could not be renewed" in str(error)
     assert server.paths == ["POST /v5/oauth/token"]
@@ -294,10 +296,12 @@ def test_renewal_ends_at_the_deadline_of_the_call(serve, connect):
 def test_thread_waits_for_a_renewal_of_another_until_its_own_deadline(serve, connect):
     server = serve(never_respond)
     client = connect(server, access_token=None, deadline=2.0, max_retries=0, **APP)
-    first = threading.Thread(target=lambda: seconds_of(lambda: read(client), PinterestError))
+    first = threading.Thread(target=lambda: measure_failure(lambda: read(client), PinterestError))
     first.start()
     server.wait_for_requests(1)
-    seconds, error = seconds_of(lambda: client.request("GET", "/x", deadline=0.2), DeadlineExceeded)
+    seconds, error = measure_failure(
+        lambda: client.request("GET", "/x", deadline=0.2), DeadlineExceeded
+    )
     first.join()
     assert seconds < 1.5
     assert "another thread is renewing it" in str(error)
@@ -308,7 +312,9 @@ def test_thread_with_more_time_renews_after_one_whose_deadline_passed(serve, con
     server = serve(never_respond, token, DONE)
     client = connect(server, access_token=None, deadline=20, **APP)
     first = threading.Thread(
-        target=lambda: seconds_of(lambda: client.request("GET", "/x", deadline=0.5), PinterestError)
+        target=lambda: measure_failure(
+            lambda: client.request("GET", "/x", deadline=0.5), PinterestError
+        )
     )
     first.start()
     server.wait_for_requests(1)
@@ -338,7 +344,7 @@ def test_call_inside_a_call_ends_with_the_outer_one(serve, connect):
         def emit(self, record: logging.LogRecord) -> None:
             if not seconds:
                 seconds.append(0.0)
-                seconds[0], _ = seconds_of(lambda: read(client), DeadlineExceeded)
+                seconds[0], _ = measure_failure(lambda: read(client), DeadlineExceeded)
 
     logger = logging.getLogger("pinterest")
     logger.setLevel(logging.DEBUG)
@@ -353,7 +359,7 @@ def test_write_after_its_deadline_in_a_quota_wait_is_not_sent(serve, connect):
     server = serve(http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "30"}))
     client = connect(server, deadline=5)
     create(client)
-    seconds, _ = seconds_of(lambda: create(client), RateLimited)
+    seconds, _ = measure_failure(lambda: create(client), RateLimited)
     assert seconds < LATEST
     assert len(server.requests) == 1
 
@@ -372,7 +378,7 @@ def test_deadline_that_is_not_a_positive_number_is_refused(deadline, serve, conn
 
 def test_deadline_is_a_setting(serve, connect, monkeypatch):
     monkeypatch.setenv("PINTEREST_DEADLINE", "0.2")
-    seconds, _ = seconds_of(lambda: read(connect(serve(never_respond))), DeadlineExceeded)
+    seconds, _ = measure_failure(lambda: read(connect(serve(never_respond))), DeadlineExceeded)
     assert seconds < LATEST
     monkeypatch.setenv("PINTEREST_DEADLINE", "0")
     with pytest.raises(ConfigurationError, match="PINTEREST_DEADLINE in the environment is '0'"):

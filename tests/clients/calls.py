@@ -135,7 +135,7 @@ def go(name, methods, faults):
     Args:
         name: The name of the client.
         methods: Its methods by operation.
-        faults: Operations that it has but cannot call, with the fault in the client.
+        faults: The client's operations that cannot be called, with the reason for each.
     """
     CLIENT.methods, CLIENT.faults = methods, faults
     for group in GROUPS:

@@ -94,7 +94,7 @@ def limit_values(shape: Shape, value: Any) -> Iterator[Any]:
 
 
 def bodies_at_a_limit(node: Node) -> Iterator[Mistake]:
-    """Yields valid bodies with one value, at any depth, at a limit of its schema."""
+    """Yields valid bodies in which one value, at any depth, is as small or as large as its schema allows."""
     for path, shape, value, body in _list_places(node):
         for limit in limit_values(shape, value):
             changed = set_at(body, path, limit)

@@ -1,4 +1,4 @@
-"""Ad previews: pages that are available for a week, and the previews of ad groups: create, get and delete."""
+"""Ad previews, which are available for a week. Previews of ad groups can be created, read and deleted."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ _ARGUMENTS: dict[str, Any] = {
     "trend_type": "monthly",
     "username": lambda visitor: visitor.user["username"],
 }
-# Optional parameters. The operations need one of several.
+# These parameters are optional, but the operations need at least one of several.
 _ALSO = {
     "ads/analytics": {"ad_ids"},
     "product_group_promotions/list": {"ad_group_id"},

@@ -176,7 +176,7 @@ def headers(state: State) -> dict[str, str]:
 
 @pytest.fixture
 def nouns(state: State) -> None:
-    """Stores four nouns and a deleted one under the first parent, and one under the second that becomes USED later."""
+    """Stores four nouns and a deleted one under the first parent, and a noun that becomes USED under the second."""
 
     def noun(id: str, status: str, color: str, **more: Any) -> Entity:
         return Entity(id, {"id": id, "status": status, "look": {"color": color}, **more})

@@ -73,7 +73,7 @@ TYPED_METHODS = [
 
 
 def get_bound_method(method: Method, client: PinterestSDKClient) -> Callable[..., Any]:
-    """Returns the method of an object or class that uses a client."""
+    """Returns a method, bound to an object or class that uses the client."""
     if method.owner not in NOUNS:
         return getattr(getattr(api, method.owner)(client), method.name)  # type: ignore[no-any-return]  # a method
     cls = model(method.owner)

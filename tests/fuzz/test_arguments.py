@@ -109,7 +109,7 @@ def test_a_constructor_refuses_arguments(noun, server):
     check()
 
 
-# Operations whose paths contain texts other than digits.
+# Operations with a path parameter that is not a number.
 WITH_TEXT_IN_PATH = [
     operation
     for operation in all_operations()

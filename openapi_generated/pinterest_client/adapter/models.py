@@ -191,7 +191,7 @@ def _get_conversion(kind: Any, model_for: ModelFinder) -> Callable[[Any], Any] |
 
 @cache
 def _get_field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str, Any], Any]:
-    """Returns the function that converts the fields of a schema, by name and value."""
+    """Returns a function that converts a field of the schema, given its name and value."""
     models = {
         field: model_for(model)
         for field, (model, schemas) in model_tables.FIELD_MODELS.items()
@@ -239,7 +239,7 @@ def _collect_fields(
 ) -> dict[str, Any]:
     """Returns the fields of a new model by their names on the wire, with defaults for those left out."""
     native = native_of(cls)
-    fixed, positions = _find_fixed_fields(native), _positions(cls)
+    fixed, positions = _find_fixed_fields(native), _list_positional_names(cls)
     if not positions and args and (args[0] is None or isinstance(args[0], Mapping)):
         fields, args = {**(args[0] or {}), **fields}, args[1:]
     if len(args) > len(positions):
@@ -262,7 +262,7 @@ def _is_field(native: type[Schema], name: str) -> bool:
     return own_name(native, name) in _attributes(native)
 
 
-def _positions(cls: type[LegacyModel]) -> list[str]:
+def _list_positional_names(cls: type[LegacyModel]) -> list[str]:
     """Returns the wire names of the fields that can be passed by position."""
     native = native_of(cls)
     if cls.__name__ in model_tables.POSITIONS:

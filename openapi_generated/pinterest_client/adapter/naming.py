@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-# Names that the generated client marks with an underscore, since Python has them itself.
+# Names to which the generated client adds an underscore, because Python uses them.
 _RESERVED = frozenset({"property"})
 
 

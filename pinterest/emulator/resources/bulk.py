@@ -88,7 +88,7 @@ assumed(
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Prepares the items of each part of an upsert as their own operation does, and returns the body."""
+    """Prepares the items of an upsert, each part like a request of its own operation, and returns the body."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)

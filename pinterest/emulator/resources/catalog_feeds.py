@@ -301,7 +301,7 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
 def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Returns the products of a feed, and the issues in its rows, by row number."""
     if (feed.notes or {}).get(_ITEMS_NOTE):
-        rows = _build_given_products(feed)
+        rows = _build_products_from_items(feed)
         unpriced = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]
         issues = [
             _build_issue(place, rows, "errors", "PRICE_MISSING", "PRICE") for place in unpriced
@@ -338,7 +338,7 @@ def _build_completion(products: int, issues: list[dict[str, Any]]) -> dict[str, 
     }
 
 
-def _build_given_products(feed: Entity) -> list[dict[str, Any]]:
+def _build_products_from_items(feed: Entity) -> list[dict[str, Any]]:
     data = feed.data
     return [
         build_product(

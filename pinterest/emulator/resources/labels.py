@@ -25,7 +25,7 @@ from pinterest.operations.labels import (
 )
 
 _KIND = "label"
-# An application's parent is its label. Its ID is the ID of the campaign.
+# A label that is applied to a campaign. Its parent is the label, and its ID is the ID of the campaign.
 _APPLICATION = "label_application"
 # The maximum number of labels per campaign.
 _LIMITS = {"BRAND": 1, "CUSTOM": 30}

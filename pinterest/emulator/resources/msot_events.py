@@ -26,10 +26,10 @@ def receive_event(call: Call) -> None:
     account = call.arguments["ad_account_id"]
     group = state.store.get(AD_GROUP, account, body["ad_group_id"], state.clock.now())
     if group is None:
-        raise _invalid(f"ad_group_id: there is no ad group {body['ad_group_id']}")
+        raise _build_invalid(f"ad_group_id: there is no ad group {body['ad_group_id']}")
     if body["event_name"] in _EVENTS_WITH_VALUE and body.get("value") is None:
-        raise _invalid(f"value: is required for {body['event_name']}")
+        raise _build_invalid(f"value: is required for {body['event_name']}")
 
 
-def _invalid(message: str) -> Problem:
+def _build_invalid(message: str) -> Problem:
     return Problem(400, _INVALID, message)

@@ -59,7 +59,7 @@ def _exchange_code(state: State, form: Form) -> dict[str, Any]:
     text, redirect_uri = _require_field(form, "code"), _require_field(form, "redirect_uri")
     code = state.tokens.find(text, "code")
     if code is None or code.redirect_uri not in (None, redirect_uri):
-        raise _invalid_grant()
+        raise _build_invalid_grant()
     state.tokens.revoke(text)
     return _mint_pair(state, code.scopes)
 
@@ -67,7 +67,7 @@ def _exchange_code(state: State, form: Form) -> dict[str, Any]:
 def _exchange_refresh_token(state: State, form: Form) -> dict[str, Any]:
     token = state.tokens.find(_require_field(form, "refresh_token"), "refresh")
     if token is None:
-        raise _invalid_grant()
+        raise _build_invalid_grant()
     scopes = _parse_scopes(form) or token.scopes
     if not set(scopes) <= set(token.scopes):
         raise bad_request("scope: must not exceed the scopes of the refresh token")
@@ -121,7 +121,7 @@ def _require_field(form: Form, name: str) -> str:
     return form[name]
 
 
-def _invalid_grant() -> Problem:
+def _build_invalid_grant() -> Problem:
     return Problem(
         400, INVALID_GRANT, "Invalid grant: the code or token is unknown, used, expired or revoked."
     )

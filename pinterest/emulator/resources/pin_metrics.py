@@ -10,7 +10,7 @@ from pinterest.emulator.store.state import State
 
 _LEVEL = "pin"
 _RECENT_DAYS = 90
-# The name of each metric here, and in analytics.
+# The name of each metric in `pin_metrics`, and its name in analytics.
 _RECENT = {"impression": "IMPRESSION", "pin_click": "PIN_CLICK", "clickthrough": "OUTBOUND_CLICK"}
 _LIFETIME = {
     **_RECENT,

@@ -29,12 +29,12 @@ _PARTNERS = ("Loom & Ledger", "Bobbin Media")
     "from the seed. It may create and edit insertion orders.",
 )
 def get_ssio_account(call: Call) -> dict[str, Any]:
-    """Returns the values that insertion orders of the ad account can have."""
+    """Returns the companies, addresses, terms and partners that the ad account's insertion orders can use."""
     return build_ssio_account(call.state, call.arguments["ad_account_id"])
 
 
 def build_ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
-    """Returns the values that insertion orders of an ad account can have. They are the same each time."""
+    """Returns what an ad account's insertion orders can use. An account's values never change."""
     account = require_ad_account(state, ad_account_id)
     addresses = [
         {

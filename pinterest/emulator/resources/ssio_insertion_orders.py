@@ -31,7 +31,7 @@ from pinterest.operations.billing import (
     SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
 )
 
-# An order and its line have the ID of the order line in Ads Manager.
+# An order and its line are both stored under the ID of the order line in Ads Manager.
 _ORDER, _LINE = "insertion_order", "insertion_order_line"
 _APPROVED_AFTER = 3_600
 # The end of the year 9999, the last year that a date can have in Python.

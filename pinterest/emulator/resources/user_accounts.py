@@ -89,7 +89,7 @@ def follow_user(call: Call) -> dict[str, Any]:
     if name == USERNAME:
         raise bad_request("username: users cannot follow themselves")
     if name not in _list_other_users(state):
-        raise _user_not_found()
+        raise _build_user_not_found()
     if not state.store.count(_FOLLOWED, None, state.clock.now(), {"username": name}):
         [id] = state.random.generate_ids(state.store, _FOLLOWED)
         state.store.put(_FOLLOWED, None, [Entity(id, _build_user(name))])
@@ -115,7 +115,7 @@ def list_followed_interests(call: Call) -> dict[str, Any]:
     """Returns a page of the interests that a user follows."""
     state, name = call.state, call.arguments["username"]
     if name != USERNAME and name not in _list_other_users(state):
-        raise _user_not_found()
+        raise _build_user_not_found()
     rng = state.random.generator("interests", name)
     chosen = sorted(rng.sample(range(len(_INTERESTS)), 3))
     return page_of_items(call, [_build_interest(index) for index in chosen])
@@ -179,7 +179,7 @@ def _build_user(name: str) -> dict[str, Any]:
     return {"username": name, "type": "user"}
 
 
-def _user_not_found() -> Problem:
+def _build_user_not_found() -> Problem:
     return Problem(404, _USER_NOT_FOUND, "User not found.")
 
 

@@ -64,8 +64,8 @@ def sample(call: Call) -> Result:
 def _returns_path_id(operation: Operation) -> bool:
     """Returns whether the `id` in a response is the last ID in the path.
 
-    This is the case if the path ends with the ID, and for a GET of a path below it, unless the response has another
-    field for that ID.
+    It is if the path ends with the ID. For a GET whose path continues after the ID, it is unless the response has
+    a separate field for that ID.
     """
     if operation.path.endswith("}"):
         return True

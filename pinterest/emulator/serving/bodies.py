@@ -80,7 +80,7 @@ def parse_json(content: bytes) -> Any:
     except UnicodeDecodeError:
         raise bad_request("the body is not UTF-8") from None
     except RecursionError:
-        raise _nesting_error() from None
+        raise _build_nesting_error() from None
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise bad_request(f"the body is not valid JSON{where}") from None
@@ -162,7 +162,7 @@ def _parse_float(text: str) -> float:
     return int(number) if number.is_integer() and abs(number) <= _LARGEST_EXACT_INTEGER else number
 
 
-def _nesting_error() -> Problem:
+def _build_nesting_error() -> Problem:
     return bad_request(f"the body is nested too deeply; allowed: {_DEEPEST} levels")
 
 
@@ -177,7 +177,7 @@ def _check_depth(data: Any) -> None:
         ]
         if not level:
             return
-    raise _nesting_error()
+    raise _build_nesting_error()
 
 
 def _places_of_only_item(body: Body, data: Any) -> ItemPlaces | None:

@@ -99,7 +99,7 @@ class ControlApi:
             raise Problem(
                 401,
                 401,
-                "Send the control token as 'Authorization: Bearer TOKEN'. The emulator prints it when it starts as "
+                "Send the control token as 'Authorization: Bearer TOKEN'. At startup, the emulator prints it as "
                 "PINTEREST_EMULATOR_CONTROL_TOKEN.",
             )
 

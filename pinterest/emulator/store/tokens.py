@@ -103,7 +103,7 @@ class Tokens:
         return token
 
     def find(self, text: str, *kinds: TokenKind) -> Token | None:
-        """Returns the token for a secret, if it is valid and of one of these kinds. Otherwise None."""
+        """Returns the token with this text. None if it is not valid or is of another kind."""
         rows = self._store.execute(
             "SELECT kind, scopes, expires, redirect_uri FROM tokens WHERE token = :token AND NOT revoked",
             {"token": text},
