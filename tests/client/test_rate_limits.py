@@ -60,7 +60,7 @@ def measure_rate(threads):
 @pytest.mark.parametrize("threads", [1, 16])
 def test_loop_uses_the_allowed_rate_and_is_never_refused(threads):
     # A busy machine may slow down one run.
-    rates = []
+    rates: list[float] = []
     while len(rates) < 5 and max(rates, default=0) < 0.9 * LIMIT:
         rates.append(measure_rate(threads))
     assert max(rates) >= 0.9 * LIMIT
