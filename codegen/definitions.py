@@ -27,7 +27,7 @@ class Ref:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list. With `is_input`, callers can also pass another sequence."""
+    """A list. With `is_input`, callers can pass any type of sequence instead."""
 
     item: Type
     limits: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ class SchemaPlace:
     in_request: bool
 
     def get_inner_place(self, name: str) -> SchemaPlace:
-        """Returns where a property or an item of the schema is in the contract."""
+        """Returns the location, in the contract, of a property or item of the schema."""
         return replace(self, suggested_name=self.suggested_name + naming.to_pascal_case(name))
 
 

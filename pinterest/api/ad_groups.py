@@ -264,7 +264,8 @@ class AdGroupsApi(Api):
                 `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             translate_interests_to_names: Whether to return interests as names instead of IDs
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -934,7 +935,8 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             promotion_ids: IDs of the promotions (1 to 50).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read

@@ -65,7 +65,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -164,7 +165,8 @@ class BillingApi(Api):
             ad_account_id: ID of the ad account.
             is_active: True returns only active billing profiles. False returns all billing
                 profiles.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -221,7 +223,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             sort: The field to sort by. One of `DUE_DATE`, `BILLING_PERIOD`, `DOCUMENT_TYPE`,
                 `TOTAL_AMOUNT` or `INVOICE_NUMBER`. Defaults to `DUE_DATE`.
@@ -462,7 +465,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -552,7 +556,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             pin_order_id: ID of the insertion order, from the response that created it or from a
                 list.

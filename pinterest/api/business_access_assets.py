@@ -74,7 +74,8 @@ class BusinessAccessAssetsApi(Api):
             business_id: ID of the business.
             asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
             fetch_system_users: Whether to return system users instead of people (default False).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -125,7 +126,8 @@ class BusinessAccessAssetsApi(Api):
             business_id: ID of the business.
             asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -203,7 +205,8 @@ class BusinessAccessAssetsApi(Api):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -267,7 +270,8 @@ class BusinessAccessAssetsApi(Api):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -519,7 +523,8 @@ class BusinessAccessAssetsApi(Api):
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the

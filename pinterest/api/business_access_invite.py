@@ -215,7 +215,8 @@ class BusinessAccessInviteApi(Api):
                 both of `PENDING` and `EXPIRED`.
             invite_type: Only return invitations or requests of this type. One of `MEMBER_INVITE`,
                 `PARTNER_INVITE` or `PARTNER_REQUEST`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.

@@ -287,7 +287,8 @@ class CatalogFeedsApi(Api):
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
@@ -563,7 +564,8 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
@@ -613,7 +615,8 @@ class CatalogFeedsApi(Api):
 
         Args:
             processing_result_id: ID of the processing result, from `feed_processing_results_list`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             item_numbers: Only return the items at these positions in the feed file. Positions start
                 at 0.

@@ -259,7 +259,8 @@ class CatalogSupplementalApi(Api):
             ids: Only return the local stores with these IDs.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.

@@ -1490,7 +1490,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             include_shared_accounts: Whether to include ad accounts that others have shared (default True).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -3469,7 +3469,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -3598,7 +3598,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
@@ -3739,7 +3739,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -3869,7 +3869,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             campaign_id: ID of a campaign. Only its keywords are returned.
@@ -4003,7 +4003,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
@@ -4124,7 +4124,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -4218,7 +4218,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             include_sizing: Whether to include the estimated audience size.
@@ -4334,7 +4334,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             include_sizing: Whether to include the estimated audience size (default False).
@@ -4619,7 +4619,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -4730,7 +4730,7 @@ class AdAccountBase(PinterestBaseModel):
                 `product_group_promotion_ids` is not given.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -4861,7 +4861,7 @@ class AdAccountBase(PinterestBaseModel):
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -4988,7 +4988,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
@@ -5117,7 +5117,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5207,7 +5207,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5298,7 +5298,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5390,7 +5390,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5482,7 +5482,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             is_active: True returns only active billing profiles. False returns all billing profiles.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5595,7 +5595,7 @@ class AdAccountBase(PinterestBaseModel):
                 or `INVOICE_NUMBER`. Defaults to `DUE_DATE`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5722,7 +5722,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5818,7 +5818,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             pin_order_id: ID of the insertion order, from the response that created it or from a list.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5913,7 +5913,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -6004,7 +6004,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.

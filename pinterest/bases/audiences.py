@@ -205,7 +205,7 @@ class AudienceBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
@@ -574,7 +574,7 @@ class AudienceBase(PinterestBaseModel):
             business_id: ID of the business.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -929,7 +929,7 @@ class AudienceBase(PinterestBaseModel):
             account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
                 or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1030,7 +1030,7 @@ class AudienceBase(PinterestBaseModel):
             account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
                 or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.

@@ -107,7 +107,7 @@ class BoardSectionBase(PinterestBaseModel):
         Args:
             board_id: ID of the board.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
@@ -438,7 +438,7 @@ class BoardSectionBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 board section's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.

@@ -193,7 +193,7 @@ class BoardBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
@@ -543,7 +543,7 @@ class BoardBase(PinterestBaseModel):
         Args:
             query: Words to search pin descriptions for, or pin IDs separated by commas.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
@@ -712,7 +712,7 @@ class BoardBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 board's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.

@@ -870,7 +870,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
@@ -1359,7 +1359,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 feed's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1595,7 +1595,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
         Args:
             feed_id: ID of the feed.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
@@ -1702,7 +1702,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
             item_numbers: Only return the items at these positions in the feed file. Positions start at 0.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 feed processing result's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.

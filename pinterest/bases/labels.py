@@ -131,7 +131,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -447,7 +447,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
         Args:
-            entity_ids: IDs of the entities to label.
+            entity_ids: IDs of the entities that the label is added to or removed from.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
                 Defaults to the client's.
@@ -495,7 +495,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 
         Args:
-            entity_ids: IDs of the entities to label.
+            entity_ids: IDs of the entities that the label is added to or removed from.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
                 Defaults to the client's.

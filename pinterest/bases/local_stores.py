@@ -440,7 +440,7 @@ class LocalStoreBase(DeletableInLists):
             catalog_id: ID of the catalog.
             ids: Only return the local stores with these IDs.
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account

@@ -163,7 +163,7 @@ class BusinessMemberBase(DeletableInLists):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             assets_summary: Whether to include the assets that each member or partner can access, with the
@@ -532,7 +532,7 @@ class BusinessMemberBase(DeletableInLists):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business member's client.
             start_index: Number of results to skip (at least 0, default 0).
@@ -740,7 +740,7 @@ class SystemUserBase(PinterestBaseModel):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             assets_summary: Whether to include the assets that each member or partner can access, with the

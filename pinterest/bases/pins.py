@@ -275,7 +275,7 @@ class PinBase(PinterestBaseModel):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -874,7 +874,7 @@ class PinBase(PinterestBaseModel):
 
         Args:
             query: Words to search pin descriptions for, or pin IDs separated by commas.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
@@ -979,7 +979,7 @@ class PinBase(PinterestBaseModel):
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
             page_size: Maximum number of items per page (1 to 50, default 10).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             locale: Locale of the search, such as `en-US`.

@@ -490,7 +490,7 @@ class ProductGroupBase(DeletableInLists):
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all catalogs.
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             id: Only return the product groups with these IDs (1 to 1000).
@@ -1202,7 +1202,7 @@ class ProductGroupBase(DeletableInLists):
                 `HOTEL` or `CREATIVE_ASSETS`.
             catalog_id: ID of the catalog to list the products of.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             feed_id: ID of the feed to list the products of.
@@ -1394,7 +1394,7 @@ class ProductGroupBase(DeletableInLists):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 product group's client.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default

@@ -117,7 +117,7 @@ class CatalogReportBase(PinterestBaseModel):
         Args:
             catalog_type: What the catalog contains: products, hotels or creative assets. Either `RETAIL` or
                 `HOTEL`.
-            report: The report to create, or whose item issues to count.
+            report: The kind of report, and the part of the catalog that it is about.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
@@ -171,7 +171,7 @@ class CatalogReportBase(PinterestBaseModel):
             parameters: The report whose item issues to count. Sent as
                 `parameters[report][report_type]=...`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account

@@ -604,7 +604,7 @@ class UserAccountBase(PinterestBaseModel):
             username: Name of the user, as in the URL of the profile.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
                 Defaults to the client's.
@@ -829,7 +829,7 @@ class UserAccountBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -950,7 +950,7 @@ class UserAccountBase(PinterestBaseModel):
             pin_filter: Which pins to return: all except native pins, all except saved pins, or only
                 promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
@@ -1098,7 +1098,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1194,7 +1194,7 @@ class UserAccountBase(PinterestBaseModel):
             explicit_following: Whether to leave out accounts that the user follows only through a board
                 (default False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1305,7 +1305,7 @@ class UserAccountBase(PinterestBaseModel):
             explicit_following: Whether to leave out accounts that the user follows only through a board
                 (default False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1402,7 +1402,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.

@@ -65,7 +65,7 @@ class CatalogsHotelReportParameters(Schema):
             },
         ),
     ]
-    """The report to create, or whose item issues to count."""
+    """The kind of report, and the part of the catalog that it is about."""
 
 
 class CatalogsHotelReportStatsParameters(Schema):
@@ -83,7 +83,7 @@ class CatalogsHotelReportStatsParameters(Schema):
             },
         ),
     ]
-    """The report to create, or whose item issues to count."""
+    """The kind of report, and the part of the catalog that it is about."""
 
 
 class CatalogsReportReportStatus(OpenEnum):
@@ -158,7 +158,7 @@ class CatalogsRetailReportParameters(Schema):
             },
         ),
     ]
-    """The report to create, or whose item issues to count."""
+    """The kind of report, and the part of the catalog that it is about."""
 
 
 CatalogsReportParameters: TypeAlias = Annotated[
@@ -198,7 +198,7 @@ class CatalogsRetailReportStatsParameters(Schema):
             },
         ),
     ]
-    """The report to create, or whose item issues to count."""
+    """The kind of report, and the part of the catalog that it is about."""
 
 
 ReportsStatsParameters: TypeAlias = Annotated[

@@ -106,7 +106,7 @@ class LabeledEntitiesCreate(Schema):
     """Request body of `labels_apply` and `labels_remove`."""
 
     entity_ids: ListLike[PrefixedIdOrInt]
-    """IDs of the entities to label."""
+    """IDs of the entities that the label is added to or removed from."""
 
 
 class LabelsResponse(BatchSchema):

@@ -209,7 +209,7 @@ def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due
         raise bad_request("store_code: there is no such store")
     operation, key, now = item["operation"], derive_id(item["item_id"]), state.now()
     old = get_current(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
-    # Other batches may still be running. This one starts from their result.
+    # Earlier batches may still be running. This one is applied to the state that they will leave.
     expected = get_data_at(old, due)["item"]
     if operation == "CREATE" and expected:
         raise bad_request("item_id: the store already has this item")

@@ -17,7 +17,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 def consented():
-    """Opens the authorization page and returns its code."""
+    """Opens the authorization page, as a user who consents, and returns the authorization code."""
     query = {
         "client_id": os.environ["PINTEREST_APP_ID"],
         "redirect_uri": BACK,
