@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pinterest.bases.feeds import FeedBase, FeedProcessingResultBase
 
@@ -84,9 +84,17 @@ class Feed(FeedBase):
             ApiException: If the API returns an error.
         """
         from pinterest.jobs.catalog_reports import CatalogReportJob
+        from pinterest.schemas import CatalogsReportFeedIngestionFilter
 
+        kind: Literal["FEED_INGESTION_ISSUES"] = "FEED_INGESTION_ISSUES"
+        # Refuses an ID that is not valid before the feed is read.
+        CatalogsReportFeedIngestionFilter(
+            report_type=kind,
+            feed_id=self.id,
+            processing_result_id=processing_result_id,
+        )
         return CatalogReportJob.create(
-            "FEED_INGESTION_ISSUES",
+            kind,
             catalog_type=str(self.catalog_type or "RETAIL"),
             feed_id=self.id,
             processing_result_id=processing_result_id,

@@ -16,6 +16,7 @@ from pinterest.exceptions import JobFailed, Reason, ValidationError
 from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.jobs.result_files import download_result, save_file
 from pinterest.utils.outcomes import outcomes
+from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -176,6 +177,11 @@ class Bulk(Job["Bulk"]):
             OutcomeUnknown: If the request was sent but no response arrived. Check which entities exist before you send
                 it again.
         """
+        for name, part in (("create", create), ("update", update)):
+            if part is not None and not isinstance(part, Mapping):
+                raise ValidationError(
+                    f"{name}: {format_value(part)} is not valid; pass a dict such as {{'campaigns': [...]}}"
+                )
         if not any(items for part in (create, update) for items in (part or {}).values()):
             raise ValidationError("create, update: pass at least one entity")
         request = BulkRequest.create(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils import axes
@@ -70,11 +71,15 @@ def shares(insights: Any, by: str) -> list[Share]:
     found = []
     for item in source if isinstance(source, list) else ():
         ratio, key, index = (getattr(item, name, None) for name in ("ratio", "key", "index"))
-        if isinstance(ratio, (int, float)) and key is not None:
-            is_number = isinstance(index, (int, float))
+        if _fits_float(ratio) and key is not None:
+            is_number = _fits_float(index)
             name = str(getattr(item, "name", None) or key)
             found.append(Share(str(key), name, float(ratio), index if is_number else None))
     return found if by in _IN_ORDER else sorted(found, key=lambda share: -share.ratio)
+
+
+def _fits_float(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
 
 
 def rows(insights: Any) -> list[dict[str, Any]]:

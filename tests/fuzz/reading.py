@@ -7,6 +7,8 @@ import json
 import pickle
 from typing import Any
 
+import pandas
+
 from pinterest.schema import Schema
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.bookmark import Bookmark, Page
@@ -32,7 +34,7 @@ def read_everything(value: Any) -> None:
             _raise_only_failures(value)
         for item in value:
             read_everything(item)
-    elif not isinstance(value, Bookmark):
+    elif not isinstance(value, (Bookmark, pandas.DataFrame)):
         assert value is None or hash(value) is not None
 
 

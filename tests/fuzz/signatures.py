@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+import importlib
 import inspect
 import random
 import sys
@@ -29,9 +30,22 @@ def list_names(module: str) -> dict[str, Any]:
     source = Path(loaded.__file__ or "").read_text(encoding="utf-8")
     for node in ast.parse(source).body:
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            block = ast.Module(node.body, type_ignores=[])
-            exec(compile(block, module, "exec"), names)
+            for statement in node.body:
+                names.update(_import_names(statement, module, names))
     return names
+
+
+def _import_names(statement: ast.stmt, module: str, names: dict[str, Any]) -> dict[str, Any]:
+    """Returns the names that a statement imports or defines, even if only type checkers can import them."""
+    if isinstance(statement, ast.ImportFrom) and statement.module and statement.level == 0:
+        source = importlib.import_module(statement.module)
+        if any(not hasattr(source, item.name) for item in statement.names):
+            found = list_names(statement.module)
+            return {item.asname or item.name: found[item.name] for item in statement.names}
+    block = ast.Module([statement], type_ignores=[])
+    found = dict(names)
+    exec(compile(block, module, "exec"), found)
+    return found
 
 
 def resolve_annotation(function: Callable[..., Any], text: object) -> Any:
