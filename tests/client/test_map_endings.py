@@ -120,6 +120,7 @@ def test_ctrl_c_stops_at_once_and_says_what_was_started():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a single process")
+@pytest.mark.slow
 def test_ctrl_c_ends_the_waits_for_a_quota():
     code = """
         import threading
@@ -154,6 +155,7 @@ def test_ctrl_c_ends_the_waits_for_a_quota():
             assert line_of(child) == "Name of 0\n"
             assert child.stderr is not None
             assert "the quota of 1 requests in 50 s is used up" in child.stderr.readline()
+            time.sleep(0.5)  # until the loop has printed the name and waits for the next one
             child.send_signal(signal.SIGINT)
             out, _ = child.communicate(timeout=30)
         note, *alive = out.splitlines()
