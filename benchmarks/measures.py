@@ -29,7 +29,7 @@ SDK_IMPORT = "from pinterest.ads.audiences import Audience"
 
 
 class Measure(NamedTuple):
-    """The figures of the SDK and of plain `requests` or a plain loop, and the limit of their ratio."""
+    """The figure of the SDK, the figure of a plain way to do the same, and the highest allowed ratio of the two."""
 
     name: str
     unit: str

@@ -173,7 +173,7 @@ class SchemaLibrary:
                 kind = self.resolve_type(typed[0], place)
             else:
                 raise ContractError(
-                    f"{place.suggested_name}: allOf of {len(typed)} types that are not objects"
+                    f"{place.suggested_name}: allOf with {len(typed)} types that are not objects is not supported"
                 )
         nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
         return replace(kind, nullable=kind.nullable or nullable)

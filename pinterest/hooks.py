@@ -127,7 +127,9 @@ class Hooks:
         error: str | None = None
         try:
             yield
-        except BaseException as raised:
+        except (
+            BaseException
+        ) as raised:  # also Ctrl-C: each `on_request` is followed by an `on_response`
             error = type(raised).__name__
             raise
         finally:

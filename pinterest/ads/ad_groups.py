@@ -26,5 +26,5 @@ class AdGroup(ReadsChanges, AdGroupBase):
 
 
 if not TYPE_CHECKING:
-    # Scripts for Pinterest's own SDK import names of the generated client from this module.
+    # Scripts written for Pinterest's own SDK also import classes of the generated client from this module.
     __getattr__ = generated_names(__name__)

@@ -30,5 +30,5 @@ class Audience(ReadsChanges, AudienceBase):
 
 
 if not TYPE_CHECKING:
-    # Scripts for Pinterest's own SDK import names of the generated client from this module.
+    # Scripts written for Pinterest's own SDK also import classes of the generated client from this module.
     __getattr__ = generated_names(__name__)

@@ -318,8 +318,8 @@ class KeywordsApi(Api):
         Scopes: `user_accounts:read`. Quota: `trends_read`.
 
         Args:
-            region: Region of the trends. `+` joins countries. One of 18 values, such as `US`, `CA`
-                and `DE`.
+            region: Region of the trends. A value with `+` is a group of countries. One of 18
+                values, such as `US`, `CA` and `DE`.
             trend_type: How to rank trends: by growth over the last quarter, by volume over the last
                 month or year, or by seasonal growth. One of `growing`, `monthly`, `yearly` or
                 `seasonal`.

@@ -461,7 +461,8 @@ class ProductCategoriesApi(Api):
         sandbox.
 
         Args:
-            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            region: Region of the trends. A value with `+` is a group of countries. One of `US`,
+                `GB+IE` or `CA`.
             interest: Only return topics of this interest. One of 16 values, such as `ALL`,
                 `ANIMALS` and `ARCHITECTURE`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -511,7 +512,8 @@ class ProductCategoriesApi(Api):
         Args:
             product_categories: Product categories to return. Any of 383 values, such as
                 `ACCENT_TABLES`, `ACCESSORIES` and `ANKLETS`.
-            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            region: Region of the trends. A value with `+` is a group of countries. One of `US`,
+                `GB+IE` or `CA`.
             lookback_window: Compute trends from the data of this number of days before today. One
                 of 90, 180, 365 or 730.
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves.
@@ -566,7 +568,8 @@ class ProductCategoriesApi(Api):
         sandbox.
 
         Args:
-            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            region: Region of the trends. A value with `+` is a group of countries. One of `US`,
+                `GB+IE` or `CA`.
             verticals: Only return product categories of these verticals. Defaults to all verticals.
                 Any of `FASHION`, `HOME_DECOR` and `BEAUTY`.
             ages: Only count people of these ages. Defaults to all ages. Any of `18-24`, `25-34`,

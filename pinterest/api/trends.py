@@ -42,7 +42,8 @@ class TrendsApi(Api):
         Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            region: Region of the trends. A value with `+` is a group of countries. One of `US`,
+                `GB+IE` or `CA`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the

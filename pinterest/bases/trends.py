@@ -508,8 +508,8 @@ class TrendsBase(ModelCalls):
         :calls: `GET /trends/keywords/{region}/top/{trend_type}`
 
         Args:
-            region: Region of the trends. `+` joins countries. One of 18 values, such as `US`, `CA` and
-                `DE`.
+            region: Region of the trends. A value with `+` is a group of countries. One of 18 values, such
+                as `US`, `CA` and `DE`.
             trend_type: How to rank trends: by growth over the last quarter, by volume over the last month
                 or year, or by seasonal growth. One of `growing`, `monthly`, `yearly` or `seasonal`.
             interests: Only return trends of these interests. Defaults to all interests. Any of 24 values,
@@ -596,7 +596,8 @@ class TrendsBase(ModelCalls):
         :calls: `GET /trends/topics/featured`
 
         Args:
-            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            region: Region of the trends. A value with `+` is a group of countries. One of `US`, `GB+IE` or
+                `CA`.
             client: The client to use. Defaults to the default client.
             interest: Only return topics of this interest. One of 16 values, such as `ALL`, `ANIMALS` and
                 `ARCHITECTURE`.
@@ -648,7 +649,8 @@ class TrendsBase(ModelCalls):
         :calls: `GET /trends/product_categories/trending`
 
         Args:
-            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            region: Region of the trends. A value with `+` is a group of countries. One of `US`, `GB+IE` or
+                `CA`.
             verticals: Only return product categories of these verticals. Defaults to all verticals. Any of
                 `FASHION`, `HOME_DECOR` and `BEAUTY`.
             ages: Only count people of these ages. Defaults to all ages. Any of `18-24`, `25-34`, `35-44`,
@@ -709,7 +711,8 @@ class TrendsBase(ModelCalls):
         Args:
             product_categories: Product categories to return. Any of 383 values, such as `ACCENT_TABLES`,
                 `ACCESSORIES` and `ANKLETS`.
-            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            region: Region of the trends. A value with `+` is a group of countries. One of `US`, `GB+IE` or
+                `CA`.
             lookback_window: Compute trends from the data of this number of days before today. One of 90,
                 180, 365 or 730.
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves. One of
@@ -758,7 +761,8 @@ class TrendsBase(ModelCalls):
         :calls: `GET /trends/editorial_articles`
 
         Args:
-            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            region: Region of the trends. A value with `+` is a group of countries. One of `US`, `GB+IE` or
+                `CA`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
                 Defaults to the client's.

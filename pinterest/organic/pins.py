@@ -133,5 +133,5 @@ def _build_tags(product_pins: Iterable[PinBase | str | int]) -> list[dict[str, o
 
 
 if not TYPE_CHECKING:
-    # Scripts for Pinterest's own SDK import names of the generated client from this module.
+    # Scripts written for Pinterest's own SDK also import classes of the generated client from this module.
     __getattr__ = generated_names(__name__)

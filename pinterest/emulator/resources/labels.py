@@ -118,7 +118,7 @@ def add_label(
         fields: The fields of the label, as in a request body.
 
     Raises:
-        Problem: If it has no type, or the campaign has too many labels.
+        Problem: If the label has no type, or the campaign has too many labels.
     """
     if not fields["label_type"]:
         raise bad_request("label_type: is required")
