@@ -15,6 +15,9 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' pinterest/version.py)
 # The folders of tests that have targets of their own.
 OTHER_SUITES := $(addprefix --ignore=tests/,browser contract fuzz notebooks scale)
 
+# Without cached bytecode, each process that the tests start compiles the SDK again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-contract test-fuzz test-oldest test-clients test-notebooks test-scale test-browser test-install lint format docs audit bench generate generate-check package clean
 # Remove the stamp of an installation that failed.
@@ -31,7 +34,7 @@ demo: $(VENV)/installed-demo ## create, list, page through and update audiences 
 test: $(VENV)/installed-test ## run the quick tests, with branch coverage; ARGS="tests/meta -x" runs some tests, without
 	@$(BIN)/python -m pytest $(PARALLEL) $(or $(ARGS),$(OTHER_SUITES) -m "not slow" --cov --cov-report=term)
 
-test-slow: $(VENV)/installed-test ## run the tests that take more than a second each
+test-slow: $(VENV)/installed-test ## run the tests that take more than half a second each, and long series of them
 	@$(BIN)/python -m pytest $(PARALLEL) $(OTHER_SUITES) -m slow $(ARGS)
 
 test-contract: $(VENV)/installed-test ## check every operation against the API's description

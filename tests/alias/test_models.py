@@ -151,6 +151,7 @@ def test_openapi_types_has_the_generated_clients_form(model, name, types):
     assert model.openapi_types[name] == types
 
 
+@pytest.mark.slow
 def test_openapi_types_holds_classes_lists_and_dicts():
     def plain(kind: Any) -> bool:
         if isinstance(kind, list | tuple):

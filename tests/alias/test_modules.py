@@ -167,6 +167,7 @@ def test_the_finder_is_installed_once():
     assert sys.meta_path == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

@@ -185,6 +185,7 @@ def model_class(module: str) -> Any:
     return getattr(found, SURFACE["model"][module]["class"])
 
 
+@pytest.mark.slow
 def test_every_model_can_be_imported_and_made_without_arguments() -> None:
     for module, model in MODELS.items():
         kind = model_class(module)
@@ -213,6 +214,7 @@ def test_every_model_has_its_fields() -> None:
     assert missing == {}
 
 
+@pytest.mark.slow
 def test_to_dict_has_the_names_of_the_generated_client() -> None:
     for module, model in MODELS.items():
         kind = model_class(module)

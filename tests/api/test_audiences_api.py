@@ -193,6 +193,7 @@ def test_parameters_that_are_left_out_are_not_sent(api):
     assert stub.sent().params == {}
 
 
+@pytest.mark.slow
 def test_a_timeout_applies_to_one_call_and_to_all_pages_of_a_list(pinterest_emulator):
     pinterest_emulator.add_audiences(3)
     with pinterest_emulator.client(max_retries=0) as client:

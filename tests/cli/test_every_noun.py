@@ -18,6 +18,8 @@ from pinterest.emulator import Emulator
 from tests.cli.conftest import to_arguments
 from tests.models.samples import MODELS, SAMPLES, Place, rich
 
+pytestmark = pytest.mark.slow
+
 BY_CLASS = {row[0]: name for name, row in NOUNS.items()}
 WITH_OBJECTS = sorted(noun for noun in SAMPLES if noun in BY_CLASS)
 

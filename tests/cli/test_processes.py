@@ -28,6 +28,7 @@ def environment(shared_emulator, tmp_path):
     }
 
 
+@pytest.mark.slow
 def test_a_reader_that_ends_early_is_no_error(environment):
     with subprocess.Popen(
         [*COMMAND, "call", "trending_keywords/list", "--help"],
@@ -51,6 +52,7 @@ def test_a_reader_that_ends_early_is_no_error(environment):
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_the_command_with_130(environment):
     with subprocess.Popen(
         [*COMMAND, "events", "send", "-"],
@@ -99,6 +101,7 @@ def test_without_the_extra_it_says_what_to_install(environment, tmp_path):
     assert "Traceback" not in found.stderr
 
 
+@pytest.mark.slow
 def test_shells_complete_nouns_operations_and_values(environment):
     def complete(*words: str) -> str:
         script = {

@@ -26,6 +26,7 @@ QUERIES = st.lists(
 PATHS = st.text("abcXYZ019-_/.%~+ é#?", max_size=12).map("/{}".format)
 
 
+@pytest.mark.slow
 @given(st.sampled_from(["http://127.0.0.1:80/v5", "https://EXAMPLE.com/%7ea/v5"]), PATHS, QUERIES)
 def test_urls_are_those_of_requests(base_url, path, query):
     expected = requests.PreparedRequest()

@@ -188,6 +188,7 @@ def test_an_error_stops_the_work_and_says_what_became_of_later_items(server):
     assert sorted(started) == list(range(8))
 
 
+@pytest.mark.slow
 def test_after_an_error_no_further_item_is_taken_from_the_input(server):
     failing, taken = threading.Event(), []
 

@@ -76,6 +76,7 @@ def test_a_forked_child_does_not_repeat_the_items_of_its_parent(server):
     fresh.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a single process")
 def test_ctrl_c_stops_at_once_and_says_what_was_started():
     class Holding(SlowServer):

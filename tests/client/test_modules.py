@@ -37,6 +37,7 @@ def test_modules_are_attributes_after_import_pinterest(use):
     run(f"import pinterest; pinterest.{use}")
 
 
+@pytest.mark.slow
 def test_every_module_is_offered_and_works():
     assert {"api", "config", "emulator", "retry"} <= set(MODULES)
     run(
@@ -45,10 +46,12 @@ def test_every_module_is_offered_and_works():
     )
 
 
+@pytest.mark.slow
 def test_everything_that_dir_offers_works():
     run("import pinterest\nfor name in dir(pinterest): getattr(pinterest, name)")
 
 
+@pytest.mark.slow
 def test_dir_offers_nothing_that_fails_without_the_emulator_extra():
     run(
         "sys.modules['werkzeug'] = None  # importing it fails\n"

@@ -308,6 +308,7 @@ def test_the_interpreter_exits_while_a_page_is_fetched():
         server.release.set()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a single process")
 def test_ctrl_c_ends_a_wait_for_a_page():
     code = """

@@ -358,6 +358,7 @@ def test_retry_after_date_counts_from_now_without_a_date_header(date):
     assert retry_after({"Retry-After": later, **date}) == pytest.approx(100, abs=5)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_malformed_retry_after_does_not_raise(value, date):
     seconds = retry_after({"Retry-After": value, "Date": date})

@@ -118,6 +118,7 @@ def test_refresh_token_of_a_new_authorization_replaces_the_stored_one(api, path)
     assert stored is not None and stored.refresh_token == "refresh-1"
 
 
+@pytest.mark.slow
 def test_any_earlier_refresh_token_leads_to_the_stored_one(api, path):
     api.expires_in = 0.01
     client = connect(api, refresh_token="refresh-0", token_store=path)

@@ -25,6 +25,7 @@ from tests.client.raw_server import (
 REMOTE = "http://api.example.invalid/v5"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("response", "times"),
     [(http(400), 1), (close_connection, 3), (reset_connection, 3), (never_respond, 3)],

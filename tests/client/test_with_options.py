@@ -55,6 +55,7 @@ def test_copy_uses_the_session_of_the_caller(serve, connect):
     assert server.last.headers["X-Mine"] == "yes"
 
 
+@pytest.mark.slow
 def test_copy_has_its_own_limits(serve, connect):
     server = serve(http(503), http(503), never_respond)
     client = connect(server, max_retries=5, deadline=60)

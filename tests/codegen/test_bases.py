@@ -253,6 +253,7 @@ def declared(contract: Path) -> tuple[list[Noun], dict[str, Definition]]:
     return list(build_nouns(read_models(), library, described)), dict(library.definitions)
 
 
+@pytest.mark.slow
 def test_every_field_of_a_request_says_more_than_its_name(published: Path) -> None:
     found, definitions = declared(published)
     verbs = [verb for noun in found for verb in noun.every_verb]
@@ -277,6 +278,7 @@ def test_every_field_of_a_request_says_more_than_its_name(published: Path) -> No
     assert bare == [], "add these to codegen/phrases/fields.toml"
 
 
+@pytest.mark.slow
 def test_every_field_of_a_rich_model_says_more_than_its_name(published: Path) -> None:
     bare = [
         f"{noun.name}: {noun.fields.get_owner(item.name)}.{item.name}"

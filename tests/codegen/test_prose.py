@@ -152,6 +152,7 @@ def described(library: SchemaLibrary) -> list[DescribedOperation]:
     return describe_operations(library)
 
 
+@pytest.mark.slow
 def test_every_phrase_is_used(library: SchemaLibrary, described: list[DescribedOperation]) -> None:
     known: dict[str, set[str]] = {
         "operations": {item.operation.id for item in described},
@@ -202,6 +203,7 @@ def test_every_parameter_has_a_description(described: list[DescribedOperation]) 
     assert names == set(), "describe these parameters in codegen/phrases/parameters.toml"
 
 
+@pytest.mark.slow
 def test_every_field_of_a_request_has_a_note(library: SchemaLibrary) -> None:
     """A field's name alone does not tell callers what to send."""
     without = [

@@ -32,6 +32,7 @@ def emulator(monkeypatch):
         PinterestSDKClient.set_default_client(None)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("emulator")
 @pytest.mark.parametrize("page", WITH_BLOCKS, ids=name_of)
 def test_page_runs(page):

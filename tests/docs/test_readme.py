@@ -40,6 +40,7 @@ def run(script, folder, settings=None):
     )
 
 
+@pytest.mark.slow
 def test_the_blocks_run_in_order_without_any_settings(tmp_path):
     done = run(as_script(block for block in BLOCKS if not block.mark), tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
@@ -56,6 +57,7 @@ def test_a_block_that_needs_settings_says_so(tmp_path, block):
     assert "PINTEREST_ACCESS_TOKEN" in last
 
 
+@pytest.mark.slow
 def test_signing_in_is_enough_for_the_other_blocks(tmp_path):
     (block,) = (block for block in BLOCKS if block.mark == NO_RUN)
     with Emulator() as emulator:

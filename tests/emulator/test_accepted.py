@@ -13,6 +13,7 @@ from tests.emulator.organic import IMAGE, create_entity, new_board
 from tests.emulator.shop import FEED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["", " "])
 def test_names_may_be_empty_or_blank(emulator: Emulator, api: Api, name: str) -> None:
     account = f"/ad_accounts/{emulator.ad_account_id}"

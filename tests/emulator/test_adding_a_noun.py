@@ -39,6 +39,7 @@ with Emulator() as emulator, Api(emulator.url, emulator.access_token) as api:
 """
 
 
+@pytest.mark.slow
 def test_the_noun_of_the_page_works() -> None:
     [block] = python_blocks(ROOT / "docs" / "adding-a-noun.md")
     done = subprocess.run(

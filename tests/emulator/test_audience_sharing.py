@@ -198,6 +198,7 @@ def test_received_audiences_can_be_read_but_not_updated(shop: Shop) -> None:
     assert shop.api.get(other).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_empty_list_of_received_audiences_is_fast_among_many_audiences() -> None:
     with Emulator() as emulator, Api(emulator.url, emulator.access_token) as api:
         emulator.add_audiences(20_000)

@@ -76,6 +76,7 @@ HANGUP = pytest.param(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, HANGUP])
 def test_it_prints_the_settings_and_runs_until_it_gets_a_signal(number: signal.Signals) -> None:
     with command("--port", "0") as process:
@@ -92,6 +93,7 @@ def test_it_prints_the_settings_and_runs_until_it_gets_a_signal(number: signal.S
         assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_a_restart_with_the_same_file_prints_settings_that_still_work(tmp_path: Path) -> None:
     options = ["--port", "0", "--db", str(tmp_path / "emulator.sqlite"), "--seed", "3"]
     found = []
@@ -107,6 +109,7 @@ def test_a_restart_with_the_same_file_prints_settings_that_still_work(tmp_path: 
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_it_starts_with_a_data_set_and_enforces_rate_limits(tmp_path: Path) -> None:
     path = tmp_path / "shop.json"
     with Emulator() as emulator:
@@ -177,6 +180,7 @@ def test_an_invalid_host_is_an_error(capsys: pytest.CaptureFixture[str]) -> None
     assert said.startswith("error: ") and "nowhere.invalid" in said
 
 
+@pytest.mark.slow
 def test_it_accepts_limits_for_some_categories() -> None:
     with command("--port", "0", "--rate-limits", "ads_read=5, ads_write=2") as process:
         found = settings(process)

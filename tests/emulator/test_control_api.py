@@ -70,6 +70,7 @@ def test_a_reset_keeps_tokens_and_the_first_ad_account(emulator: Emulator) -> No
     assert "audience" not in emulator.dump()["entities"]
 
 
+@pytest.mark.slow
 def test_a_reset_brings_the_demo_shop_back() -> None:
     with Emulator(demo_data=True) as emulator:
         before = emulator.dump()

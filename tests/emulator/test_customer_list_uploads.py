@@ -80,6 +80,7 @@ def test_an_upload_runs_and_fills_its_list(
     assert api.get(customer_list).json()["status"] == "READY"
 
 
+@pytest.mark.slow
 def test_parts_are_joined(emulator: Emulator, api: Api, customer_list: str) -> None:
     path, urls = new_upload(api, customer_list, parts=2)
     text = people(0, 3).ljust(FIVE_MEBIBYTES + 5, b"\n") + people(3, 2)

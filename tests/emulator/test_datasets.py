@@ -76,6 +76,7 @@ def test_a_data_set_may_be_written_by_hand(emulator: Emulator, api: Api) -> None
     assert int(api.post(path, json=BODY).json()["id"]) > 5
 
 
+@pytest.mark.slow
 def test_the_demo_data_is_the_same_after_dump_and_load() -> None:
     with Emulator(seed=3, demo_data=True) as emulator:
         saved = emulator.dump()

@@ -16,6 +16,8 @@ from pinterest.operations import all_operations
 from tests.emulator.api import Api
 from tests.emulator.valid import assert_valid
 
+pytestmark = pytest.mark.slow
+
 _OPERATIONS = {operation.id: operation for operation in all_operations()}
 _READS = [operation for operation in _OPERATIONS.values() if operation.verb == "GET"]
 

@@ -346,6 +346,7 @@ def sizes(entities: dict[str, list[Any]]) -> dict[str, int]:
     return {kind.partition("/")[0]: len(found) for kind, found in entities.items()}
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_shop() -> None:
     one, again, other = ids_and_bids(3), ids_and_bids(3), ids_and_bids(4)
     assert one == again
@@ -365,6 +366,7 @@ def test_only_a_new_file_gets_the_demo_data(tmp_path: Path) -> None:
         assert emulator.dump() == empty
 
 
+@pytest.mark.slow
 def test_the_command_can_start_with_the_demo_data() -> None:
     with command("--port", "0", "--demo-data") as process:
         found = settings(process)

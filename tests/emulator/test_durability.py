@@ -22,6 +22,7 @@ BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_a_killed_process_loses_no_acknowledged_write(tmp_path: Path) -> None:
     db = tmp_path / "emulator.sqlite"
     command = [sys.executable, "-m", "pinterest.emulator", "--port", "0", "--db", str(db)]
@@ -179,6 +180,7 @@ def test_a_full_disk_fails_the_request_and_is_logged_in_one_line(
     assert not record.exc_info
 
 
+@pytest.mark.slow
 def test_two_emulators_cannot_use_the_same_file(tmp_path: Path) -> None:
     db = tmp_path / "emulator.sqlite"
     with (

@@ -15,7 +15,7 @@ from tests.contract.calls import NO_CONTRACT, PATH, operations_to_test
 from tests.emulator.sample_requests import build_arguments, build_body
 from tests.emulator.valid import assert_valid
 
-pytestmark = pytest.mark.skipif(not PATH.is_file(), reason=NO_CONTRACT)
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not PATH.is_file(), reason=NO_CONTRACT)]
 
 
 @pytest.fixture(scope="module")

@@ -47,6 +47,7 @@ def sync():
 """
 
 
+@pytest.mark.slow
 def test_a_script_that_reads_its_settings_runs_as_it_is(alone: pytest.Pytester) -> None:
     alone.makepyfile(
         SCRIPT

@@ -28,6 +28,7 @@ def sampled_states() -> None:
         pytest.skip(NO_CONTRACT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", operations_to_test(OPERATIONS), ids=lambda item: item.id)
 def test_a_sample_is_valid(sampled_states: None, operation: Operation) -> None:
     nothing = dict.fromkeys(item.argument for item in operation.parameters)

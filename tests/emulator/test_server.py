@@ -97,6 +97,7 @@ def time_response(emulator: Emulator, content: bytes) -> tuple[bytes, float]:
 HIDDEN = b"GET /v5/ad_accounts HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "headers",
     [
@@ -115,6 +116,7 @@ def test_request_smuggling_is_refused(emulator: Emulator, headers: list[str]) ->
     assert emulator.requests == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("token", [None, "unknown"])
 @pytest.mark.parametrize(
     ("header", "content", "status"),

@@ -142,6 +142,7 @@ def test_past_weeks_do_not_change(emulator: Emulator, api: Api) -> None:
     assert max(ratios) - min(ratios) < 0.1
 
 
+@pytest.mark.slow
 def test_topics_are_grouped_by_interest(api: Api) -> None:
     every = call(api, TRENDS_FEATURED_TOPICS_LIST, region="CA")
     assert len(every) > 10

@@ -15,6 +15,8 @@ from tests.client.calls import ALL, ONE, Call, create, read, update
 from tests.client.raw_server import RawServer, full_server, reset_connection, unused_port
 from tests.faults.matrix import MATRIX, RETRIES, Fault, update_document
 
+pytestmark = pytest.mark.slow
+
 CALLS: tuple[Call, Call, Call] = (read, update, create)
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 

@@ -70,6 +70,7 @@ def test_a_wrong_request_is_refused(shop: Emulator, client: PinterestSDKClient) 
     assert shop.requests == []
 
 
+@pytest.mark.slow
 def test_a_lost_poll_and_a_refused_file_do_not_end_a_download(
     shop: Emulator, client: PinterestSDKClient
 ) -> None:

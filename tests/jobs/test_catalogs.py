@@ -68,6 +68,7 @@ def item(number: int, **attributes: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 def test_items_are_changed_in_batches_with_a_result_per_item(
     shop: Emulator, client: PinterestSDKClient
 ) -> None:
@@ -208,6 +209,7 @@ def test_items_of_a_catalog_are_changed(client: PinterestSDKClient) -> None:
     assert [created.succeeded, again.succeeded, deleted.succeeded] == [True, False, True]
 
 
+@pytest.mark.slow
 def test_local_inventory_is_changed_in_batches(shop: Emulator, client: PinterestSDKClient) -> None:
     catalog = Catalog.create("Stores", "RETAIL", client=client)
     LocalStore.create(catalog.id, "Main Street", "S1", "US", client=client)

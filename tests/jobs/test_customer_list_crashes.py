@@ -24,6 +24,7 @@ __all__ = ["client", "customers", "home", "session"]  # fixtures
 CHILD = Path(__file__).parent / "customer_list_in_child.py"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("requests_left", [2, 3, 4])
 def test_a_killed_upload_continues_with_the_same_list(
     tmp_path, account, client, shop, requests_left, session
@@ -113,6 +114,7 @@ def test_a_checkpoint_that_cannot_be_written_says_what_to_do(tmp_path, customers
         customers.add(emails(5), checkpoint=tmp_path / "file")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("via", ["records", "file"])
 def test_all_customers_arrive_once_in_spite_of_faults(account, client, shop, via) -> None:
     before = {one.id for one in CustomerList.iter_all(account.id, client=client)}

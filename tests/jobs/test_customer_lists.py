@@ -217,6 +217,7 @@ def test_a_list_without_customers_is_not_created(account, client, shop) -> None:
     assert shop.requests == []
 
 
+@pytest.mark.slow
 def test_no_plain_value_is_kept_or_shown(tmp_path, account, client, shop, caplog) -> None:
     path = tmp_path / "buyers.csv"
     path.write_text(

@@ -42,6 +42,7 @@ def test_a_file_is_written_and_no_token_is_sent(servers):
     assert "Authorization" not in server.last.headers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("response", [TRUNCATED, never_respond, http(403, b"<Error/>")])
 def test_errors_do_not_show_the_url(servers, response):
     server = serve(servers, response)
@@ -86,6 +87,7 @@ def test_a_server_that_drips_is_left_at_the_deadline(servers, is_own):
             one.download(f"{server.url}/file", file, **options)
 
 
+@pytest.mark.slow
 def test_the_deadline_of_the_client_is_for_each_part_of_a_file(servers):
     def respond(connection: socket.socket) -> None:
         connection.sendall(

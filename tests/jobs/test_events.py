@@ -89,6 +89,7 @@ def test_a_wrong_event_is_refused_before_it_is_queued(fields: dict[str, Any], me
         assert sorted(server.counted) == ["good", "second"]
 
 
+@pytest.mark.slow
 def test_events_of_all_accounts_reach_the_emulator() -> None:
     results: list[EventResult] = []
     with Emulator() as emulator, emulator.client() as client:
@@ -258,6 +259,7 @@ def test_the_file_is_private_and_has_no_plain_data() -> None:
     connection.close()
 
 
+@pytest.mark.slow
 def test_a_file_belongs_to_one_process_one_account_and_one_mode() -> None:
     with EventsServer() as server:
         with EventSender(ACCOUNT, "e.db", server.client(), test=True) as sender:

@@ -29,6 +29,8 @@ from pinterest.emulator import Emulator
 from pinterest.exceptions import JobTimeout, RateLimited
 from pinterest.jobs import Bulk, JobStatus, tokens
 
+pytestmark = pytest.mark.slow
+
 VIDEO = b"\x00\x00\x00\x18ftypmp42" + bytes(2_000)
 SECONDS = 600
 NUMBERS = itertools.count()

@@ -219,6 +219,7 @@ def test_a_video_pin_is_picked_up_by_its_token(shop, client, board_id, clip, tmp
     assert len(posts(shop, "/pins")) == 1
 
 
+@pytest.mark.slow
 def test_a_cover_that_a_token_does_not_have_is_an_error(client, board_id, clip):
     job = VideoPin.from_token(Pin.create_video(board_id, clip, PNG, client).token, client)
     with pytest.raises(ValidationError, match="the token does not have the cover image"):

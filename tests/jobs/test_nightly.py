@@ -15,6 +15,8 @@ from pinterest import Board, CustomerList, PinterestSDKClient
 from pinterest.emulator import Emulator
 from tests.meta.source import ROOT
 
+pytestmark = pytest.mark.slow
+
 EVENTS = 2_500
 
 

@@ -98,6 +98,7 @@ def test_a_csv_report_has_the_same_table(account, today):
     assert list(row)[:2] == ["CAMPAIGN_ID", "DATE"]
 
 
+@pytest.mark.slow
 def test_a_long_period_is_split_and_joined(shop, account, today, tmp_path):
     start, _ = days(today, 400)
     report = account.report(start, today, "DAY", "CAMPAIGN", COLUMNS)
@@ -184,6 +185,7 @@ def test_targeting_reports(account, today):
     assert set(frame["TARGETING_VALUE"]) == {"female", "male", "unknown"}
 
 
+@pytest.mark.slow
 def test_mmm_and_product_reports(account, today):
     mix = account.mmm_report(
         "Mix", *days(today, 250), "DAY", "CAMPAIGN_TARGETING", ["COUNTRY"], ["SPEND_IN_DOLLAR"]
@@ -251,6 +253,7 @@ def test_an_expired_report_says_so(today):
             report.to_dataframe()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("failure", [{"status": 503}, {"drop": True}, {"truncate": True}])
 def test_a_download_that_fails_is_repeated(shop, report, failure):
     shop.fail_next(failure.pop("status", None), 2, path="/downloads/", **failure)

@@ -74,6 +74,7 @@ def test_done_polls_until_the_job_has_ended(shop, report):
     assert len(polls(shop)) == 3
 
 
+@pytest.mark.slow
 def test_a_null_and_an_unknown_status_are_waited_for(shop, report):
     shop.fail_next(known="report_status_null")
     respond_with_status(shop, "PAUSED_FOR_LUNCH")
@@ -115,6 +116,7 @@ def test_a_lost_connection_does_not_end_the_wait(shop, report, failure):
     assert report.status is JobStatus.SUCCEEDED
 
 
+@pytest.mark.slow
 def test_a_used_up_quota_is_waited_for_beyond_the_limit_of_the_client(shop, today):
     with shop.client(max_wait=0.1) as client:
         report = make_report(AdAccount(shop.ad_account_id, client), today)
@@ -134,6 +136,7 @@ def test_an_error_that_does_not_pass_ends_the_wait(shop, report):
     report.wait()
 
 
+@pytest.mark.slow
 def test_polls_that_always_fail_end_the_wait(shop, today):
     with shop.client(max_retries=0, timeout=1) as client:
         report = make_report(AdAccount(shop.ad_account_id, client), today)
@@ -145,6 +148,7 @@ def test_polls_that_always_fail_end_the_wait(shop, today):
         assert isinstance(caught.value.__cause__, ConnectionFailed)
 
 
+@pytest.mark.slow
 def test_the_time_limit_names_the_token_and_the_job_goes_on(shop, report):
     respond_with_status(shop, "IN_PROGRESS", 3)
     with pytest.raises(JobTimeout, match="is not done after") as caught:
@@ -241,6 +245,7 @@ job.wait()
 """
 
 
+@pytest.mark.slow
 def test_an_interrupted_wait_says_how_to_go_on(today):
     with Emulator(demo_data=True, processing_time=600) as shop, shop.client() as client:
         report = make_report(AdAccount(shop.ad_account_id, client), today)

@@ -10,6 +10,7 @@ from benchmarks.server import serving
 pytest.importorskip("werkzeug", reason="the emulator needs the extra `emulator`")
 
 
+@pytest.mark.slow
 def test_no_more_requests_are_sent_than_needed() -> None:
     with serving(5_000) as server:
         counts = count_requests(server)

@@ -51,6 +51,7 @@ def by_file():
     return {name: found for name, path in names.items() if (found := findings(text_of(path)))}
 
 
+@pytest.mark.slow
 def test_no_text_uses_them():
     assert by_file() == {}
 

@@ -35,6 +35,7 @@ def test_hand_written_files_stay_short():
     assert {str(path): lines for path, lines in sizes.items() if lines >= MOST_LINES} == {}
 
 
+@pytest.mark.slow
 def test_functions_stay_short():
     functions = [
         item for path in hand_written(*FOLDERS) for item in definitions(path) if item.is_function
@@ -55,6 +56,7 @@ def test_every_public_name_has_a_docstring():
     assert bare == []
 
 
+@pytest.mark.slow
 def test_every_module_has_a_docstring():
     modules = [
         path
@@ -81,6 +83,7 @@ def test_hand_written_files_do_not_claim_to_be_generated():
     assert [str(p) for p in hand_written("pinterest") if marked.match(p.read_text("utf-8"))] == []
 
 
+@pytest.mark.slow
 def test_every_exemption_from_a_check_gives_its_reason():
     exemption = re.compile(
         r"#\s*(type:\s*ignore(\[[\w, -]+\])?|noqa(:\s*[A-Z0-9, ]+)?|pragma:\s*no cover)(.*)$"

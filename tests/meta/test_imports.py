@@ -102,6 +102,7 @@ def importable():
     ]
 
 
+@pytest.mark.slow
 def test_importing_reads_no_file_opens_no_connection_and_changes_no_environment(tmp_path):
     code = f"import importlib\nfor name in {importable()!r}: importlib.import_module(name)"
     assert side_effects(code, tmp_path) == []
@@ -138,6 +139,7 @@ def third_party(path):
     return names - set(sys.stdlib_module_names) - {"pinterest", "openapi_generated"}
 
 
+@pytest.mark.slow
 def test_shipped_code_imports_only_what_it_depends_on():
     undeclared = {}
     for path in [*files(PACKAGE), *files(ROOT / "openapi_generated")]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 
+import pytest
+
 from pinterest import operations
 from pinterest.operation import Operation
 from tests.meta.source import PACKAGE
@@ -39,6 +41,7 @@ def reached():
     return found
 
 
+@pytest.mark.slow
 def test_every_operation_is_reached_or_has_a_reason():
     every = set(constants().values())
     assert len(every) == 268

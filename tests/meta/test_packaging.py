@@ -6,6 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from pinterest import __version__
 from tests.meta.source import ROOT, texts
 
@@ -37,6 +39,7 @@ def test_extras_include_each_other_by_the_name_of_the_distribution():
     assert own == {PROJECT["name"]}
 
 
+@pytest.mark.slow
 def test_no_text_says_that_the_package_is_on_an_index():
     assert everywhere(r"pip install [\"']?(pinterest-(?:sdk|v5)\b[^\n]*)") == set()
     assert everywhere(r"\b(pinterest-sdk)\b") == set()

@@ -83,6 +83,7 @@ def test_the_error_says_which_events_failed_so_that_a_resend_doubles_none(place)
     assert Conversion.send_conversion_events(place.account, again, client=place.client)[1] == 1
 
 
+@pytest.mark.slow
 def test_more_events_than_a_request_may_have_are_split(place):
     events = [event(number=number) for number in range(1001)]
     sent = Conversion.send_conversion_events(place.account, events, True, place.client)

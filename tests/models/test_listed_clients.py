@@ -6,6 +6,8 @@ import pickle
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from pinterest import AdAccount, Business, Feed, Integration, PinterestSDKClient, UserAccount
 from pinterest.emulator import Emulator
 from tests.models.samples import MODELS, NOT_CREATED
@@ -41,6 +43,7 @@ def everything(emulator: Emulator, client: PinterestSDKClient) -> Iterator[Any]:
         yield from business.invites()
 
 
+@pytest.mark.slow
 def test_objects_of_two_clients_are_never_mixed_up():
     # Each token only works on its own emulator, and the default client fails the test if it is used.
     with Emulator(seed=1, demo_data=True) as first, Emulator(seed=2, demo_data=True) as second:

@@ -91,6 +91,7 @@ def test_every_way_returns_all_items_in_order(sized_accounts, size, page_size, o
     assert {request.method for request in emulator.requests} == {"GET"}
 
 
+@pytest.mark.slow
 @given(
     pages=st.lists(st.integers(0, 4), min_size=1, max_size=12),
     absent=st.booleans(),

@@ -65,6 +65,7 @@ def walk(value: Any) -> None:
             walk(value[name])
 
 
+@pytest.mark.slow
 @given(answer=OBJECTS)
 def test_every_field_of_a_rich_model_can_be_read(answer):
     # A response with another ID than the requested one is an error.
@@ -92,6 +93,7 @@ def test_every_field_of_a_rich_model_can_be_read(answer):
         assert len(mock.calls) == 2
 
 
+@pytest.mark.slow
 @given(answer=OBJECTS)
 def test_every_field_of_a_schema_can_be_read(answer):
     with responses.RequestsMock() as mock:
@@ -113,6 +115,7 @@ def test_every_field_of_a_schema_can_be_read(answer):
             assert value[name] == answer[name]
 
 
+@pytest.mark.slow
 @given(answer=JSON)
 def test_a_response_that_is_not_an_object_is_an_error(answer):
     with responses.RequestsMock() as mock:

@@ -125,6 +125,7 @@ for _ in range(6):
 """
 
 
+@pytest.mark.slow
 def test_processes_that_share_the_keyring_renew_each_token_once(clean_place):
     root = str(Path(__file__).resolve().parents[2])
     with strict_api() as api:
