@@ -116,7 +116,6 @@ def test_request_smuggling_is_refused(emulator: Emulator, headers: list[str]) ->
     assert emulator.requests == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("token", [None, "unknown"])
 @pytest.mark.parametrize(
     ("header", "content", "status"),
