@@ -10,7 +10,7 @@ from codegen import naming
 from codegen.contract import ContractError, resolve_reference
 
 if TYPE_CHECKING:
-    from codegen.schema_library import SchemaPlace
+    from codegen.schema_library import SchemaLocation
 
 _PREFIX = "#/components/schemas/"
 _ANNOTATIONS = frozenset(
@@ -20,11 +20,11 @@ _ANNOTATIONS = frozenset(
 
 @dataclass(frozen=True)
 class MergedProperty:
-    """A property of a merged object, and the place that its inline schemas get their names from."""
+    """A property of a merged object, and its location in the contract, which names its inline schemas."""
 
     name: str
     node: Mapping[str, Any]
-    place: SchemaPlace
+    location: SchemaLocation
 
 
 @dataclass
@@ -32,33 +32,33 @@ class MergedObject:
     """An object merged from the parts of an `allOf`.
 
     Attributes:
-        place: Where it is in the contract.
+        location: Where it is in the contract.
         properties: Its properties by name, in the order in which they are first described.
         required: The names of its required properties.
         extra: Its `additionalProperties`: whether other names are allowed, or their schema.
         single: The component that it is identical to. None if it is not identical to any.
     """
 
-    place: SchemaPlace
+    location: SchemaLocation
     properties: dict[str, MergedProperty] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     extra: Any = None
     identical_to: str | None = None
 
 
-def is_object(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
+def has_properties(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
     """Returns whether a schema, or a part of it, has properties."""
     if "$ref" in node:
         node = resolve_reference(contract, node)
     if "properties" in node:
         return True
-    return any(is_object(contract, part) for part in node.get("allOf", ()))
+    return any(has_properties(contract, part) for part in node.get("allOf", ()))
 
 
 def merge_parts(
     contract: Mapping[str, Any],
     node: Mapping[str, Any],
-    place: SchemaPlace,
+    location: SchemaLocation,
     *,
     has_own_name: bool = False,
 ) -> MergedObject:
@@ -67,13 +67,13 @@ def merge_parts(
     Args:
         contract: The contract in which to look up references.
         node: The schema of the object.
-        place: Where it is in the contract.
+        location: Where it is in the contract.
         has_own_name: Whether it has its own name. If so, it never counts as identical to another component.
 
     Raises:
         ContractError: If a part is a union, which cannot be merged.
     """
-    merged = MergedObject(place)
+    merged = MergedObject(location)
     references = [part["$ref"] for part in node.get("allOf", ()) if "$ref" in part]
     more = [
         part
@@ -84,33 +84,36 @@ def merge_parts(
     if len(references) == 1 and not more and not own and not has_own_name:
         merged.identical_to = references[0].removeprefix(_PREFIX)
         return merged
-    _add_parts(contract, node, place, merged)
+    _add_parts(contract, node, location, merged)
     missing = merged.required - set(merged.properties)
     if missing:
         raise ContractError(
-            f"{place.suggested_name}: requires {sorted(missing)}, which are not among its properties"
+            f"{location.suggested_name}: requires {sorted(missing)}, which are not among its properties"
         )
     return merged
 
 
 def _add_parts(
-    contract: Mapping[str, Any], node: Mapping[str, Any], place: SchemaPlace, merged: MergedObject
+    contract: Mapping[str, Any],
+    node: Mapping[str, Any],
+    location: SchemaLocation,
+    merged: MergedObject,
 ) -> None:
     if "$ref" in node:
         component = node["$ref"].removeprefix(_PREFIX)
-        below = replace(place, suggested_name=naming.to_class_name(component), owner=component)
+        below = replace(location, suggested_name=naming.to_class_name(component), owner=component)
         _add_parts(contract, resolve_reference(contract, node), below, merged)
     for part in node.get("allOf", ()):
         if ("oneOf" in part or "anyOf" in part) and "properties" not in part:
-            raise ContractError(f"{place.suggested_name}: one of its parts is a union")
-        _add_parts(contract, part, place, merged)
+            raise ContractError(f"{location.suggested_name}: one of its parts is a union")
+        _add_parts(contract, part, location, merged)
     for name, item in node.get("properties", {}).items():
         known = merged.properties.get(name)
         # A part that only adds a default or a title keeps the type of the part before it.
         if known is not None and not _keys_without_annotations(item) and "type" not in item:
-            merged.properties[name] = MergedProperty(name, {**known.node, **item}, known.place)
+            merged.properties[name] = MergedProperty(name, {**known.node, **item}, known.location)
         else:
-            merged.properties[name] = MergedProperty(name, item, place)
+            merged.properties[name] = MergedProperty(name, item, location)
     merged.required.update(node.get("required", ()))
     merged.extra = node.get("additionalProperties", merged.extra)
 

@@ -32,7 +32,7 @@ class ArgumentBuilder:
         self.definitions = definitions
         self.types = CallerTypes(definitions)
 
-    def _convert_parameter(
+    def _build_parameter_argument(
         self, verb: Verb, parameter: Parameter, declared: PositionalArgument | None = None
     ) -> Argument:
         legacy = parameter.name in verb.described.legacy
@@ -41,17 +41,17 @@ class ArgumentBuilder:
             kind = "str | Bookmark[Any]"
         else:
             kind = self.types.render_parameter(verb.described, parameter)
-        default = self._render_default(declared, needed=parameter.required)
+        default = self._render_default(declared, is_required=parameter.required)
         name = declared.name if declared else parameter.argument
         return Argument(
             name, f"{kind} | None" if default else kind, note, default, parameter.argument
         )
 
-    def convert_field(
+    def build_field_argument(
         self, verb: Verb, field: Property, declared: PositionalArgument | None = None
     ) -> Argument:
         """Returns the argument for a field of a request."""
-        default = self._render_default(declared, needed=field.required)
+        default = self._render_default(declared, is_required=field.required)
         kind = make_optional(field.type) if default else field.type
         return Argument(
             declared.name if declared else field.attribute,
@@ -61,7 +61,7 @@ class ArgumentBuilder:
             field.name,
         )
 
-    def _convert_update_field(self, verb: Verb, field: Property) -> Argument:
+    def _build_update_argument(self, verb: Verb, field: Property) -> Argument:
         """Returns the argument for a field of an update. It defaults to NOT_GIVEN, because None is sent as null."""
         return Argument(
             field.attribute,
@@ -72,9 +72,9 @@ class ArgumentBuilder:
         )
 
     @staticmethod
-    def _render_default(declared: PositionalArgument | None, *, needed: bool) -> str:
+    def _render_default(declared: PositionalArgument | None, *, is_required: bool) -> str:
         if declared is None or declared.default is None:
-            return "" if needed else NONE
+            return "" if is_required else NONE
         return "" if declared.default is REQUIRED else str(declared.default)
 
     @staticmethod
@@ -85,13 +85,17 @@ class ArgumentBuilder:
             return verb.operation.body.schema
         return verb.item.get_owner(field.name)
 
-    def _convert_rest(self, verb: Verb, done: Container[str]) -> list[Argument]:
-        """Returns the arguments for the fields and parameters of a request whose names are not in `done`."""
-        fields = [item for item in verb.properties if item.attribute not in done]
+    def _build_remaining_arguments(self, verb: Verb, done_names: Container[str]) -> list[Argument]:
+        """Returns the arguments for the fields and parameters of a request whose names are not in `done_names`."""
+        fields = [item for item in verb.properties if item.attribute not in done_names]
         parameters = map_by_argument(verb.operation).items()
         return [
-            *(self.convert_field(verb, item) for item in fields),
-            *(self._convert_parameter(verb, item) for name, item in parameters if name not in done),
+            *(self.build_field_argument(verb, item) for item in fields),
+            *(
+                self._build_parameter_argument(verb, item)
+                for name, item in parameters
+                if name not in done_names
+            ),
         ]
 
     def _build_body(self, verb: Verb) -> Argument:

@@ -51,26 +51,28 @@ def _mark_failures(
 ) -> Answer:
     if answer.schema is None or answer.paged:
         return answer
-    if not only_reads and _is_partial(answer, definitions):
+    if not only_reads and _can_report_failures(answer, definitions):
         return replace(answer, partial=True)
     fields = [
         item
-        for name in list_members(answer.schema, definitions)
+        for name in list_union_members(answer.schema, definitions)
         for item in _get_properties(name, definitions)
     ]
-    recorded = any(item.name in _RECORDS or _has_failures(item, definitions) for item in fields)
+    recorded = any(
+        item.name in _RECORDS or _is_list_with_failures(item, definitions) for item in fields
+    )
     return replace(answer, recorded=recorded and not answer.many)
 
 
-def list_members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
-    """Returns the schemas that a name stands for: those of a union, or the one with this name."""
+def list_union_members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
+    """Returns the names of a union's members, including nested ones. If it is not a union, returns its own name."""
     kind = definitions[name].type if name in definitions else None
     if not isinstance(kind, OneOf):
         return [name]
     return [
         inner
         for item in sorted(find_referenced_names(kind))
-        for inner in list_members(item, definitions)
+        for inner in list_union_members(item, definitions)
     ]
 
 
@@ -78,7 +80,7 @@ def _get_properties(name: str, definitions: Mapping[str, Definition]) -> Sequenc
     return definitions[name].properties if name in definitions else ()
 
 
-def _is_partial(answer: Answer, definitions: Mapping[str, Definition]) -> bool:
+def _can_report_failures(answer: Answer, definitions: Mapping[str, Definition]) -> bool:
     definition = definitions.get(answer.schema or "")
     if definition is None:
         return False
@@ -88,10 +90,10 @@ def _is_partial(answer: Answer, definitions: Mapping[str, Definition]) -> bool:
             ["status"],
             ["id", "status"],
         )
-    return any(_has_failures(item, definitions) for item in definition.properties)
+    return any(_is_list_with_failures(item, definitions) for item in definition.properties)
 
 
-def _has_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
+def _is_list_with_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
     kind = _resolve_alias(item.type, definitions)
     if not isinstance(kind, ListOf):
         return False

@@ -11,7 +11,7 @@ from codegen.rendering import render_literal
 from pinterest.operation import Body, Parameter
 
 # Longer lists of values would hide the other arguments of a method. They get an alias.
-_MOST_INLINE = 64
+_MAX_INLINE_VALUES = 64
 _KINDS = {
     "string": "str",
     "integer": "int",
@@ -44,7 +44,7 @@ class CallerTypes:
 
     def render_parameter(self, item: DescribedOperation, parameter: Parameter) -> str:
         """Returns the type of a path or query parameter."""
-        kind = self._render_single(item, parameter)
+        kind = self._render_scalar_parameter(item, parameter)
         return f"Sequence[{kind}]" if parameter.many else kind
 
     def render_body(self, body: Body) -> str:
@@ -97,7 +97,7 @@ class CallerTypes:
         parts = [part for text in texts for part in _split_union(text)]
         return " | ".join(dict.fromkeys(parts))
 
-    def _render_single(self, item: DescribedOperation, parameter: Parameter) -> str:
+    def _render_scalar_parameter(self, item: DescribedOperation, parameter: Parameter) -> str:
         enum = item.enums.get(parameter.name)
         if enum:
             self.schemas.add(enum)
@@ -119,7 +119,7 @@ class CallerTypes:
     def _render_values(self, values: tuple[str | int, ...], hint: str) -> str:
         """Returns the type of fixed values. Many values get an alias, one per module."""
         kind = render_literal(values)
-        if len(values) <= _MOST_INLINE:
+        if len(values) <= _MAX_INLINE_VALUES:
             return kind
         if kind not in self.aliases:
             taken = {name.lower() for name in self.aliases.values()}

@@ -57,7 +57,7 @@ class OneOf:
 
 
 @dataclass(frozen=True)
-class Values:
+class LiteralValues:
     """Fixed values. With `exact`, a request must not hold an equal value of another type, such as True for 1."""
 
     values: tuple[str | int | float | bool, ...]
@@ -65,7 +65,7 @@ class Values:
     exact: bool = False
 
 
-Type: TypeAlias = Scalar | Ref | ListOf | DictOf | OneOf | Values
+Type: TypeAlias = Scalar | Ref | ListOf | DictOf | OneOf | LiteralValues
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def has_object_in_response(verb: Verb, noun: Noun, definitions: Mapping[str, Def
     todo = [verb.answer.name]
     # Search four levels: the response, its list, an item of the list, and the object in the item.
     for _ in range(4):
-        if any(_is_object(definitions[name], noun.id_field, own) for name in todo):
+        if any(_has_id_and_other_field(definitions[name], noun.id_field, own) for name in todo):
             return True
         seen |= set(todo)
         todo = [
@@ -71,6 +71,6 @@ def has_object_in_response(verb: Verb, noun: Noun, definitions: Mapping[str, Def
     return False
 
 
-def _is_object(definition: Definition, id_field: str, others: set[str]) -> bool:
+def _has_id_and_other_field(definition: Definition, id_field: str, other_fields: set[str]) -> bool:
     names = {item.name for item in definition.properties}
-    return id_field in names and not names.isdisjoint(others)
+    return id_field in names and not names.isdisjoint(other_fields)

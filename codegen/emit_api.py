@@ -50,7 +50,7 @@ def emit_api_files(
     for item in described_operations:
         by_tag[item.operation.tag].append(item)
     files = {
-        f"{tag}.py": _ApiModule(library, tag, items, gathers=tag in gathering_tags).emit()
+        f"{tag}.py": _ApiModule(library, tag, items, is_gathering=tag in gathering_tags).emit()
         for tag, items in by_tag.items()
     }
     files |= emit_lazy_package(
@@ -73,12 +73,12 @@ class _ApiModule:
         tag: str,
         items: Sequence[DescribedOperation],
         *,
-        gathers: bool,
+        is_gathering: bool,
     ) -> None:
         self._library = library
         self._tag = tag
         self._items = items
-        self._gathers = gathers
+        self._gathers = is_gathering
         self._types = CallerTypes(library.definitions)
 
     def emit(self) -> str:

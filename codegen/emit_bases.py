@@ -119,7 +119,7 @@ class _BaseClass:
     def emit(self) -> str:
         noun = self._noun
         bases = derived.list_status_classes(noun, self._library)
-        deleted = emit_deletes.find_list_of_noun(noun, self._library.definitions)
+        deleted = emit_deletes.find_deleted_list_of_noun(noun, self._library.definitions)
         kind = "DeletableInLists" if deleted else "PinterestBaseModel"
         bases.append(kind if noun.has_objects else "ModelCalls")
         lines = [f"class {noun.name}Base({', '.join(bases)}):"]

@@ -12,7 +12,7 @@ from codegen.emit_verbs import (
     ITERATE,
     MANY,
     emit_method_docstring,
-    is_field,
+    is_in_body,
     render_arguments,
     render_list_arguments,
 )
@@ -59,8 +59,8 @@ class _CallEmitter:
             self._noun, verb, signature, self._signatures.definitions
         )
         sent = [item for item in signature.all if item.sent_as]
-        fields = [item for item in sent if is_field(verb, item)]
-        query = [item for item in sent if not is_field(verb, item)]
+        fields = [item for item in sent if is_in_body(verb, item)]
+        query = [item for item in sent if not is_in_body(verb, item)]
         call = [verb.described.constant, render_arguments(query)]
         own_ids = self._noun.identity if verb.kind == "act" else ()
         supplied = {
@@ -130,7 +130,7 @@ class _CallEmitter:
         yield f"        found: Iterator[{item}] = {call}.iterate({ITERATE})\n        return found"
 
     def emit_change(self, verb: Verb) -> Iterator[str]:
-        signature = self._signatures.build_own()
+        signature = self._signatures.build_object_method()
         yield f"\n    def {verb.name}({signature.render('self')}) -> bool:"
         yield emit_method_docstring(rich_docstrings.describe_change(verb, signature))
         yield f"        return self._change({verb.described.constant}, {', '.join(MANY)})"

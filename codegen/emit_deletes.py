@@ -12,13 +12,15 @@ from codegen.deletes import DeletedList, find_deleted_list
 from codegen.emit_verbs import emit_method_docstring, render_arguments, render_mapping, render_tuple
 from codegen.nouns import Noun, Verb
 from codegen.rendering import make_optional, quote
-from codegen.signatures import NONE, TIMEOUT, Argument, Signature, build_client
+from codegen.signatures import NONE, TIMEOUT, Argument, Signature, build_client_argument
 from codegen.verbs import SignatureBuilder
 
 _OPTIONS = "client=client, timeout=timeout, unknown=unknown"
 
 
-def find_list_of_noun(noun: Noun, definitions: Mapping[str, Definition]) -> DeletedList | None:
+def find_deleted_list_of_noun(
+    noun: Noun, definitions: Mapping[str, Definition]
+) -> DeletedList | None:
     """Returns the list in the requests that delete objects of a noun. None if no request has a list."""
     found = [verb for verb in noun.verbs.values() if verb.kind in ("delete", "delete_many")]
     lists = [find_deleted_list(verb.operation, definitions) for verb in found]
@@ -63,7 +65,10 @@ class _DeleteEmitter:
         fields += self._build_field_arguments(self._listed.envelope)
         by_id, own = (
             replace(signature, keywords=(*fields, *signature.keywords))
-            for signature in (self._signatures.build_by_id(), self._signatures.build_own())
+            for signature in (
+                self._signatures.build_class_method_by_id(),
+                self._signatures.build_object_method(),
+            )
         )
         call = f"{self._verb.described.constant}, {render_arguments(fields)}, {_OPTIONS}"
         ids, context = render_tuple(self._noun.identity), ""
@@ -83,11 +88,15 @@ class _DeleteEmitter:
     def emit_delete_many(self) -> Iterator[str]:
         listed = self._listed
         parents = [
-            item for item in self._signatures.build_parents(self._verb) if item.name != listed.name
+            item
+            for item in self._signatures.build_parent_arguments(self._verb)
+            if item.name != listed.name
         ]
         fields = self._build_field_arguments(listed.envelope)
-        rest = (*fields, *self._signatures.build_optional(self._verb), TIMEOUT)
-        signature = Signature((*parents, self._build_items_argument(), build_client()), rest)
+        rest = (*fields, *self._signatures.build_optional_arguments(self._verb), TIMEOUT)
+        signature = Signature(
+            (*parents, self._build_items_argument(), build_client_argument()), rest
+        )
         path = [item for item in signature.all if item.sent_as and item not in fields]
         name = self._verb.name if self._verb.kind == "delete_many" else f"{self._verb.name}_many"
         yield f"\n    @classmethod\n    def {name}({signature.render('cls')}) -> bool:"

@@ -133,7 +133,7 @@ def _render_row(item: DescribedOperation, models: Sequence[str]) -> str:
     operation = item.operation
     sandbox = {True: "yes", False: "no", None: _EMPTY_CELL}[operation.hosted_sandbox]
     method = f"{build_class_name(operation.tag)}.{naming.to_method_name(operation.id)}"
-    notes = ", ".join([*_describe_notes(operation), *_describe_objects(operation)])
+    notes = ", ".join([*_describe_notes(operation), *_describe_object_parameters(operation)])
     cells = [
         f"`{operation.id}`<br>{prose.summarize(operation)}<br>`{operation}`"
         + (f"<br>*{notes}*" if notes else ""),
@@ -150,7 +150,7 @@ def _format_codes(texts: Sequence[str]) -> str:
     return ", ".join(f"`{text}`" for text in texts) or _EMPTY_CELL
 
 
-def _describe_objects(operation: Operation) -> Iterator[str]:
+def _describe_object_parameters(operation: Operation) -> Iterator[str]:
     """Yields a note on how each object parameter is sent."""
     for parameter in operation.parameters:
         if parameter.schema:

@@ -38,7 +38,7 @@ def _emit_method(
     unknown = [field for field in (*values, *taken.values()) if field not in fields]
     if verb is None or unknown:
         raise ContractError(f"models.toml: {noun.name}.{name}: an update has no {unknown}")
-    own = signatures.build_own()
+    own = signatures.build_object_method()
     needed: list[Argument] = [
         replace(fields[field], name=argument, default="") for argument, field in taken.items()
     ]

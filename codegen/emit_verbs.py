@@ -142,8 +142,8 @@ class _VerbEmitter:
         signature = self._signatures.build_update(verb)
         text = rich_docstrings.describe_update(self._noun, verb, signature)
         sent = [item for item in signature.keywords if item.sent_as]
-        fields = [item for item in sent if is_field(verb, item)]
-        query = [item for item in sent if not is_field(verb, item)]
+        fields = [item for item in sent if is_in_body(verb, item)]
+        query = [item for item in sent if not is_in_body(verb, item)]
         call = [
             verb.described.constant,
             render_arguments(fields),
@@ -214,7 +214,7 @@ class _VerbEmitter:
     def emit_find(self, verb: Verb) -> Iterator[str]:
         signature = self._signatures.build_find(verb)
         text = rich_docstrings.describe_find(self._noun, verb, signature)
-        sent = [item for item in signature.all if item.sent_as and not is_field(verb, item)]
+        sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
         path = render_list_arguments(Signature(tuple(sent), ()), _render_fixed_values(verb))
         call = [verb.described.constant, path, "name", *MANY]
         yield from _emit_classmethod(
@@ -222,7 +222,10 @@ class _VerbEmitter:
         )
 
     def emit_delete(self, verb: Verb) -> Iterator[str]:
-        by_id, own = self._signatures.build_by_id(), self._signatures.build_own()
+        by_id, own = (
+            self._signatures.build_class_method_by_id(),
+            self._signatures.build_object_method(),
+        )
         ids = render_tuple([item.name for item in by_id.positional[:-1]])
         constant, options = verb.described.constant, ", ".join((*MANY, *_render_fixed_option(verb)))
         context = f", context={render_mapping(self._noun.context)}" if self._noun.context else ""
@@ -236,17 +239,17 @@ class _VerbEmitter:
 
     def _render_path_arguments(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the path and query arguments of a call, the closest parent first."""
-        sent = [item for item in signature.all if item.sent_as and not is_field(verb, item)]
+        sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
         return render_arguments(reversed(sent))
 
     def _render_create_body(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the body of a create request. Includes fields that are also in the path."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
-        fields = [item for item in signature.all if item.sent_as and is_field(verb, item)]
+        fields = [item for item in signature.all if item.sent_as and is_in_body(verb, item)]
         for name in dict.fromkeys(item.sent_as for item in fields):
             sources = [item.name for item in fields if item.sent_as == name]
-            pairs.append(f"{quote(name)}: {_render_first(sources)}")
+            pairs.append(f"{quote(name)}: {_render_last_not_none(sources)}")
         return f"{{{', '.join(pairs)}}}"
 
     def _render_supplied_fields(self, verb: Verb) -> list[str]:
@@ -294,7 +297,7 @@ def _emit_classmethod(
     yield f"        return {returns}"
 
 
-def is_field(verb: Verb, argument: Argument) -> bool:
+def is_in_body(verb: Verb, argument: Argument) -> bool:
     """Whether the body of a request carries an argument."""
     return argument.sent_as not in {item.argument for item in verb.operation.parameters}
 
@@ -313,7 +316,7 @@ def _render_fixed_option(verb: Verb) -> list[str]:
     return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
 
-def _render_first(sources: Sequence[str]) -> str:
+def _render_last_not_none(sources: Sequence[str]) -> str:
     """Returns the source of an expression for the last argument that is not None."""
     text = sources[-1]
     for name in reversed(sources[:-1]):

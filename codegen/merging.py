@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Type, Values
+from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Property, Ref, Type
 
 
 def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
@@ -73,9 +73,9 @@ def _merge_types(kinds: Sequence[Type]) -> Type:
     first = plain[0]
     if len(plain) == 1:
         return replace(first, nullable=nullable)
-    values = [value for kind in plain if isinstance(kind, Values) for value in kind.values]
-    if all(isinstance(kind, Values) for kind in plain):
-        return Values(tuple(dict.fromkeys(values)), nullable)
+    values = [value for kind in plain if isinstance(kind, LiteralValues) for value in kind.values]
+    if all(isinstance(kind, LiteralValues) for kind in plain):
+        return LiteralValues(tuple(dict.fromkeys(values)), nullable)
     lists = [kind for kind in plain if isinstance(kind, ListOf)]
     if len(lists) == len(plain):
         limits = lists[0].limits if all(kind.limits == lists[0].limits for kind in lists) else ()

@@ -42,7 +42,7 @@ def describe_method(item: DescribedOperation, definitions: Definitions) -> str:
     """
     operation = item.operation
     lines = [prose.summarize(operation), "", f":calls: `{operation}`", ""]
-    lines += textwrap.wrap(" ".join(_describe_facts(operation)), _WIDTH)
+    lines += textwrap.wrap(" ".join(_describe_access(operation)), _WIDTH)
     lines += ["", "Args:", *_describe_arguments(item, definitions)]
     lines += ["", "Returns:", *_wrap(describe_response(operation, definitions))]
     lines += ["", "Raises:", *(line for error in _describe_errors(item) for line in _wrap(error))]
@@ -73,7 +73,7 @@ def _rank_example(operation: Operation) -> tuple[bool, bool, int]:
     return operation.is_paged, operation.verb == "GET", -required
 
 
-def _describe_facts(operation: Operation) -> Iterator[str]:
+def _describe_access(operation: Operation) -> Iterator[str]:
     if operation.deprecated:
         yield "Deprecated by Pinterest. Calling it emits a warning."
     if operation.legacy:
@@ -113,7 +113,7 @@ def _describe_arguments(item: DescribedOperation, definitions: Definitions) -> l
     )
     entries.append(
         "deadline: Maximum seconds for this call, including retries and waits. Defaults to the client's deadline."
-        + (" It applies to each further page separately." if operation.is_paged else "")
+        + (" Each later page has the same deadline of its own." if operation.is_paged else "")
     )
     return [line for entry in entries for line in _wrap(entry)]
 
@@ -273,7 +273,7 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
     return f"An object with {_join_names(names)}."
 
 
-def _describe_results(lead: str, item: Definition) -> str:
+def _describe_results(beginning: str, item: Definition) -> str:
     """Returns the description of results, one per item sent. Empty if the items are not results."""
     names = [field.name for field in item.properties]
     failed = next((name for name in names if name.startswith("exception")), "")
@@ -281,10 +281,10 @@ def _describe_results(lead: str, item: Definition) -> str:
     if failed and rest:
         content = f"Each has {_join_names(rest)}, or `{failed}` if the item failed"
     elif names == ["data"]:
-        content = "In each, `data` is the object, or has `exceptions` if the item failed"
+        content = "In each result, `data` is the object, or has `exceptions` if the item failed"
     else:
         return ""
-    return f"{lead} result per item sent, in the same order. {content}."
+    return f"{beginning} result per item sent, in the same order. {content}."
 
 
 def _describe_errors(item: DescribedOperation) -> Iterator[str]:

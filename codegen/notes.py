@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from codegen import naming, prose
-from codegen.definitions import Definition, ListOf, Property, Ref, Scalar, Type, Values
+from codegen.definitions import Definition, ListOf, LiteralValues, Property, Ref, Scalar, Type
 
 _BETWEEN: Final = re.compile(
     r"Between\((?:(-?[\d.]+))?(?:, )?(?:most=)?(-?[\d.]+)?(, above=True)?\)"
@@ -48,7 +48,7 @@ def get_unit(schema: str, item: Property) -> str:
 def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
     """Returns a sentence with the allowed values. Empty if the type has no limits."""
     inner = kind.item if isinstance(kind, ListOf) else kind
-    values: tuple[str | int | float, ...] = inner.values if isinstance(inner, Values) else ()
+    values: tuple[str | int | float, ...] = inner.values if isinstance(inner, LiteralValues) else ()
     if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":
         values = definitions[inner.name].values
     texts = [prose.describe_allowed_values(values, many=kind is not inner)] if values else []

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from codegen import naming
-from codegen.all_of import is_object, merge_parts
+from codegen.all_of import has_properties, merge_parts
 from codegen.batches import mark_batches
 from codegen.contract import SUCCESS, ContractError, Endpoint, iter_endpoints, resolve_reference
 from codegen.definitions import ListOf, Ref, Type
 from codegen.references import PREFIX
-from codegen.schema_library import SchemaLibrary, SchemaPlace
+from codegen.schema_library import SchemaLibrary, SchemaLocation
 from pinterest.operation import Answer, Body, Operation, Parameter
 
 
@@ -130,7 +130,7 @@ def _build_parameter(
     if schema.get("type") == "object" and schema.keys() & {"properties", "oneOf", "anyOf"}:
         hint = naming.to_pascal_case(endpoint.id) + naming.to_pascal_case(node["name"])
         named, _, _ = _name_schema(
-            library, node["schema"], SchemaPlace(hint, endpoint.id, in_request=True)
+            library, node["schema"], SchemaLocation(hint, endpoint.id, in_request=True)
         )
     return Parameter(
         name=node["name"],
@@ -170,10 +170,10 @@ def _build_body(library: SchemaLibrary, endpoint: Endpoint) -> Body | None:
     ((media_type, content),) = data["content"].items()
     node = content["schema"]
     inline = naming.to_method_name(endpoint.id) + "_request"
-    place = SchemaPlace(
+    location = SchemaLocation(
         naming.to_pascal_case(endpoint.id) + "Request", endpoint.id, in_request=True
     )
-    name, many, limits = _name_schema(library, node, place)
+    name, many, limits = _name_schema(library, node, location)
     if "$ref" in node or (many and "$ref" in node["items"]):
         inline = naming.to_snake_case(name)
     return Body(
@@ -196,25 +196,25 @@ def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answe
             yield Answer(status=int(status))
             continue
         node = content["application/json"]["schema"]
-        place = SchemaPlace(
+        location = SchemaLocation(
             naming.to_pascal_case(endpoint.id) + "Response", endpoint.id, in_request=False
         )
-        item = _find_page_item(library, node, place)
+        item = _find_page_item(library, node, location)
         if item is not None:
-            name, _, _ = _name_schema(library, item, place.get_inner_place("Item"))
+            name, _, _ = _name_schema(library, item, location.locate_inner("Item"))
             yield Answer(status=int(status), schema=name, paged=True)
         else:
-            name, many, _ = _name_schema(library, node, place)
+            name, many, _ = _name_schema(library, node, location)
             yield Answer(status=int(status), schema=name, many=many)
 
 
 def _find_page_item(
-    library: SchemaLibrary, node: Mapping[str, Any], place: SchemaPlace
+    library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> Mapping[str, Any] | None:
     """Returns the schema of a page's items. None if the schema is not a page: items and a bookmark only."""
-    if not is_object(library.contract, node):
+    if not has_properties(library.contract, node):
         return None
-    properties = merge_parts(library.contract, node, place).properties
+    properties = merge_parts(library.contract, node, location).properties
     if set(properties) != {"items", "bookmark"}:
         return None
     items: Mapping[str, Any] = properties["items"].node["items"]
@@ -222,15 +222,19 @@ def _find_page_item(
 
 
 def _name_schema(
-    library: SchemaLibrary, node: Mapping[str, Any], place: SchemaPlace
+    library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> tuple[str, bool, Mapping[str, Any]]:
     """Returns the name of a schema or of a list's items, whether it is a list, and the list's limits."""
-    kind: Type = library.resolve_type(node, place)
+    kind: Type = library.resolve_type(node, location)
     if isinstance(kind, Ref):
         return kind.name, False, {}
     if isinstance(kind, ListOf) and "$ref" not in node:
         if isinstance(kind.item, Ref):
             return kind.item.name, True, node
         if node["items"].get("oneOf") or node["items"].get("anyOf"):
-            return library.define_alias(place.suggested_name + "Item", place, kind.item), True, node
-    return library.define_alias(place.suggested_name, place, kind), False, {}
+            return (
+                library.define_alias(location.suggested_name + "Item", location, kind.item),
+                True,
+                node,
+            )
+    return library.define_alias(location.suggested_name, location, kind), False, {}

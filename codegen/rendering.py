@@ -12,11 +12,11 @@ from codegen.definitions import (
     Definition,
     DictOf,
     ListOf,
+    LiteralValues,
     OneOf,
     Ref,
     Scalar,
     Type,
-    Values,
     get_inner_types,
 )
 
@@ -115,7 +115,7 @@ def _render_plain_without_null(kind: Type) -> str:
         return f"list[{render_plain(kind.item)}]"
     if isinstance(kind, DictOf):
         return f"dict[str, {render_plain(kind.value)}]"
-    if isinstance(kind, Values):
+    if isinstance(kind, LiteralValues):
         return render_literal(kind.values)
     return " | ".join(dict.fromkeys(_render_plain_without_null(member) for member in kind.members))
 

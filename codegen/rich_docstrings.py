@@ -29,12 +29,12 @@ _ITERATOR: Final = (
 _BOOKMARK: Final = "Its `bookmark` leads to the next page and is None on the last page."
 _PARTIAL: Final = "PartialFailureError: If the API rejects the object."
 _UNKNOWN: Final = (
-    "**unknown: Options for scripts written for the generated client, such as `_request_timeout`. "
+    "**unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing scripts. "
     "Other names raise ValidationError."
 )
 _KNOWN_FIELDS: Final = (
     "**unknown: Values of fields that you already have. Reading these fields sends no request. "
-    "Options for scripts written for the generated client are accepted too."
+    "Options of Pinterest's generated client are accepted too, for existing scripts."
 )
 
 

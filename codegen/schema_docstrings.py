@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from codegen import naming, prose
-from codegen.batches import list_members
+from codegen.batches import list_union_members
 from codegen.contract import resolve_reference
 from codegen.definitions import Definition, ListOf, OneOf, find_referenced_names
 from codegen.operations import DescribedOperation
@@ -64,7 +64,7 @@ class SchemaDocstrings:
                 self._parameters[parameter.schema].append(parameter.name)
         for answer in operation.answers:
             if answer.schema and answer.can_have_failures and not answer.many:
-                self.partial.update(list_members(answer.schema, library.definitions))
+                self.partial.update(list_union_members(answer.schema, library.definitions))
             if answer.schema:
                 role = "listed by" if answer.paged or answer.many else "returned by"
                 self._roles[answer.schema][role].append(method)

@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from codegen import naming
-from codegen.all_of import MergedObject, is_object, merge_parts
+from codegen.all_of import MergedObject, has_properties, merge_parts
 from codegen.contract import DIGITS, ID_FORMAT, ContractError
 from codegen.contract_check import check_contract
 from codegen.definitions import (
     Definition,
     DictOf,
     ListOf,
+    LiteralValues,
     OneOf,
     Property,
     Ref,
     Scalar,
     Type,
-    Values,
 )
 from codegen.references import PREFIX, References
 
@@ -39,15 +39,15 @@ _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 
 @dataclass(frozen=True)
-class SchemaPlace:
+class SchemaLocation:
     """Where a schema is in the contract: its suggested name, its owner, and whether requests can contain it."""
 
     suggested_name: str
     owner: str
     in_request: bool
 
-    def get_inner_place(self, name: str) -> SchemaPlace:
-        """Returns the location, in the contract, of a property or item of the schema."""
+    def locate_inner(self, name: str) -> SchemaLocation:
+        """Returns where a property or an item of the schema is in the contract."""
         return replace(self, suggested_name=self.suggested_name + naming.to_pascal_case(name))
 
 
@@ -83,32 +83,37 @@ class SchemaLibrary:
         """Returns the Python name of a component."""
         return self._class_names[component]
 
-    def resolve_type(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
+    def resolve_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         """Returns the type of a schema, after adding definitions for the inline schemas in it."""
         if "$ref" in node and "required" not in node:
             kind = self._resolve_reference(node["$ref"].removeprefix(PREFIX))
             return replace(kind, nullable=True) if node.get("nullable") else kind
         if "allOf" in node or "$ref" in node:
-            return self._resolve_combined(node, place)
-        kind = self._resolve_plain(node, place)
+            return self._resolve_combined(node, location)
+        kind = self._resolve_plain(node, location)
         return replace(kind, nullable=True) if node.get("nullable") else kind
 
-    def define_alias(self, name: str, place: SchemaPlace, kind: Type) -> str:
+    def define_alias(self, name: str, location: SchemaLocation, kind: Type) -> str:
         """Defines an alias for a type and returns its name."""
         name = self._claim_name(name, "Value")
-        self._define(name, "alias", place, type=kind)
+        self._define(name, "alias", location, type=kind)
         return name
 
-    def locate_component(self, component: str) -> SchemaPlace:
+    def locate_component(self, component: str) -> SchemaLocation:
         """Returns where a component is in the contract."""
-        return SchemaPlace(
+        return SchemaLocation(
             self._class_names[component], component, component in self.references.in_requests
         )
 
-    def _define(self, name: str, kind: str, place: SchemaPlace, **content: Any) -> Definition:
-        alone = place.in_request and place.owner not in self.references.in_responses
+    def _define(self, name: str, kind: str, location: SchemaLocation, **content: Any) -> Definition:
+        alone = location.in_request and location.owner not in self.references.in_responses
         definition = Definition(
-            name, place.owner, kind, in_request=place.in_request, request_only=alone, **content
+            name,
+            location.owner,
+            kind,
+            in_request=location.in_request,
+            request_only=alone,
+            **content,
         )
         self.definitions[name] = definition
         return definition
@@ -131,21 +136,21 @@ class SchemaLibrary:
 
     def _define_component(self, component: str) -> None:
         node, name = self._components[component], self._class_names[component]
-        place = self.locate_component(component)
+        location = self.locate_component(component)
         own = {key: value for key, value in node.items() if key != "nullable"}
         values = _list_string_values(own)
         if values:
-            self._define(name, "enum", place, values=values)
-        elif "oneOf" not in node and "anyOf" not in node and is_object(self.contract, node):
-            merged = merge_parts(self.contract, own, place, has_own_name=True)
+            self._define(name, "enum", location, values=values)
+        elif "oneOf" not in node and "anyOf" not in node and has_properties(self.contract, node):
+            merged = merge_parts(self.contract, own, location, has_own_name=True)
             if self._is_mapping(merged):
                 kind = self._resolve_mapping(merged)
-                self._define(name, "alias", place, type=kind)
+                self._define(name, "alias", location, type=kind)
             else:
-                self._define_model(name, merged, place)
+                self._define_model(name, merged, location)
         elif not self._is_scalar(own):
-            kind = self.resolve_type(own, place)
-            self._define(name, "alias", place, type=kind)
+            kind = self.resolve_type(own, location)
+            self._define(name, "alias", location, type=kind)
 
     def _is_scalar(self, node: Mapping[str, Any]) -> bool:
         return node.get("type") in _SCALARS and "allOf" not in node and "enum" not in node
@@ -156,145 +161,151 @@ class SchemaLibrary:
             return self.resolve_type(node, self.locate_component(component))
         return Ref(self._class_names[component], nullable=bool(node.get("nullable")))
 
-    def _resolve_combined(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
-        if is_object(self.contract, node):
-            merged = merge_parts(self.contract, node, place)
+    def _resolve_combined(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
+        if has_properties(self.contract, node):
+            merged = merge_parts(self.contract, node, location)
             if merged.identical_to is not None:
-                kind = self.resolve_type({"$ref": PREFIX + merged.identical_to}, place)
+                kind = self.resolve_type({"$ref": PREFIX + merged.identical_to}, location)
             else:
-                kind = self._resolve_model(node, merged, place)
+                kind = self._resolve_model(node, merged, location)
         else:
             # If it is not an object, one part is the type. The others only add a default or a title.
             typed = _select_typed_parts(node["allOf"])
             own = {key: value for key, value in node.items() if key in ("enum", "type")}
             if "enum" in own:
-                kind = self._resolve_plain(own, place)
+                kind = self._resolve_plain(own, location)
             elif len(typed) == 1:
-                kind = self.resolve_type(typed[0], place)
+                kind = self.resolve_type(typed[0], location)
             else:
                 raise ContractError(
-                    f"{place.suggested_name}: allOf with {len(typed)} types that are not objects is not supported"
+                    f"{location.suggested_name}: allOf with {len(typed)} types that are not objects is not supported"
                 )
         nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
         return replace(kind, nullable=kind.nullable or nullable)
 
-    def _resolve_plain(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
+    def _resolve_plain(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         for union in ("oneOf", "anyOf"):
             if union in node:
-                return self._resolve_union(node, union, place)
+                return self._resolve_union(node, union, location)
         if "enum" in node:
-            return self._resolve_enum(node, place)
+            return self._resolve_enum(node, location)
         kind = node.get("type")
         if kind == "array" or (kind is None and "items" in node):
-            return self._resolve_list(node, place)
+            return self._resolve_list(node, location)
         if kind == "object" or (kind is None and "properties" in node):
-            return self._resolve_object(node, place)
-        return _resolve_scalar(node, place)
+            return self._resolve_object(node, location)
+        return _resolve_scalar(node, location)
 
-    def _resolve_enum(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
+    def _resolve_enum(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         values = _list_string_values(node)
         if len(values) < 2:
             fixed = tuple(value for value in node["enum"] if value is not None)
             # In Python, True == 1 and False == 0, so these values need an exact comparison.
-            return Values(fixed, exact=place.in_request and not {0, 1}.isdisjoint(fixed))
+            return LiteralValues(fixed, exact=location.in_request and not {0, 1}.isdisjoint(fixed))
         if id(node) not in self._by_node:
-            name = self._claim_name(place.suggested_name, "Value")
+            name = self._claim_name(location.suggested_name, "Value")
             self._by_node[id(node)] = name
-            self._define(name, "enum", place, values=values)
+            self._define(name, "enum", location, values=values)
         return Ref(self._by_node[id(node)])
 
-    def _resolve_list(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
+    def _resolve_list(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         # If the component itself is a list, its name is taken. Its items need another one.
-        named = place.suggested_name == self._class_names.get(place.owner)
+        named = location.suggested_name == self._class_names.get(location.owner)
         item = self.resolve_type(
-            node.get("items", {}), place.get_inner_place("Item") if named else place
+            node.get("items", {}), location.locate_inner("Item") if named else location
         )
-        return ListOf(item, _build_length(node, "Items") if place.in_request else ())
+        return ListOf(item, _build_length(node, "Items") if location.in_request else ())
 
-    def _resolve_object(self, node: Mapping[str, Any], place: SchemaPlace) -> Type:
+    def _resolve_object(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         properties, extra = node.get("properties"), node.get("additionalProperties")
-        limits = _build_length(node, "Properties") if place.in_request else ()
+        limits = _build_length(node, "Properties") if location.in_request else ()
         if not properties:
             value = self.resolve_type(
-                extra if isinstance(extra, dict) else {}, place.get_inner_place("Value")
+                extra if isinstance(extra, dict) else {}, location.locate_inner("Value")
             )
             return DictOf(value, limits=limits)
         if extra is False and not all(name.isidentifier() for name in properties):
             kinds = [
-                self.resolve_type(item, place.get_inner_place("Value"))
+                self.resolve_type(item, location.locate_inner("Value"))
                 for item in properties.values()
             ]
             if all(kind == kinds[0] for kind in kinds):
                 return DictOf(kinds[0], keys=tuple(properties), limits=limits)
-        merged = merge_parts(self.contract, node, place)
+        merged = merge_parts(self.contract, node, location)
         return (
             self._resolve_mapping(merged)
             if self._is_mapping(merged)
-            else self._resolve_model(node, merged, place)
+            else self._resolve_model(node, merged, location)
         )
 
     def _resolve_model(
-        self, node: Mapping[str, Any], merged: MergedObject, place: SchemaPlace
+        self, node: Mapping[str, Any], merged: MergedObject, location: SchemaLocation
     ) -> Type:
         if id(node) not in self._by_node:
             title = node.get("title") or ""
             sensible = _TITLE.fullmatch(title) and self._titles[title] == 1
             free = sensible and title.lower() not in self._taken
-            name = self._claim_name(title if free else place.suggested_name, "Value")
+            name = self._claim_name(title if free else location.suggested_name, "Value")
             self._by_node[id(node)] = name
-            self._define_model(name, merged, replace(place, suggested_name=name))
+            self._define_model(name, merged, replace(location, suggested_name=name))
         return Ref(self._by_node[id(node)])
 
     def _is_mapping(self, merged: MergedObject) -> bool:
         """Returns whether an object accepts any property names. Its listed properties are then only examples."""
-        return merged.place.in_request and bool(merged.extra) and not merged.required
+        return merged.location.in_request and bool(merged.extra) and not merged.required
 
     def _resolve_mapping(self, merged: MergedObject) -> Type:
         extra = merged.extra if isinstance(merged.extra, dict) else {}
-        kinds = [self.resolve_type(extra, merged.place.get_inner_place("Value"))]
+        kinds = [self.resolve_type(extra, merged.location.locate_inner("Value"))]
         kinds += [
-            self.resolve_type(item.node, item.place.get_inner_place(item.name))
+            self.resolve_type(item.node, item.location.locate_inner(item.name))
             for item in merged.properties.values()
         ]
         return DictOf(OneOf(tuple(dict.fromkeys(kinds))) if len(set(kinds)) > 1 else kinds[0])
 
-    def _define_model(self, name: str, merged: MergedObject, place: SchemaPlace) -> None:
-        definition = self._define(name, "model", place)
-        fixed = self._discriminators.get(place.owner, {}) if self._is_component(name, place) else {}
+    def _define_model(self, name: str, merged: MergedObject, location: SchemaLocation) -> None:
+        definition = self._define(name, "model", location)
+        fixed = (
+            self._discriminators.get(location.owner, {})
+            if self._is_component(name, location)
+            else {}
+        )
         for item in merged.properties.values():
-            owner = item.place if item.place != merged.place else place
-            where = replace(owner, in_request=place.in_request).get_inner_place(item.name)
+            owner = item.location if item.location != merged.location else location
+            where = replace(owner, in_request=location.in_request).locate_inner(item.name)
             if item.name in fixed:
-                kind: Type = Values(fixed[item.name], nullable=bool(item.node.get("nullable")))
+                kind: Type = LiteralValues(
+                    fixed[item.name], nullable=bool(item.node.get("nullable"))
+                )
             else:
                 kind = self.resolve_type(item.node, where)
-            read_only = place.in_request and bool(item.node.get("readOnly"))
+            read_only = location.in_request and bool(item.node.get("readOnly"))
             if read_only and definition.request_only:
                 continue
             # A request needs the discriminator even if the variant itself does not require it.
-            needed = item.name in merged.required or (place.in_request and item.name in fixed)
+            needed = item.name in merged.required or (location.in_request and item.name in fixed)
             required = needed and not read_only
             attribute = naming.to_attribute(item.name)
             if attribute in self._classes:
                 attribute += "_"  # in the class body, the field would hide the schema of that name
             definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
-    def _is_component(self, name: str, place: SchemaPlace) -> bool:
-        return self._class_names.get(place.owner) == name
+    def _is_component(self, name: str, location: SchemaLocation) -> bool:
+        return self._class_names.get(location.owner) == name
 
-    def _resolve_union(self, node: Mapping[str, Any], union: str, place: SchemaPlace) -> Type:
+    def _resolve_union(self, node: Mapping[str, Any], union: str, location: SchemaLocation) -> Type:
         number = _find_integer_member(node[union])
         if number is not None:
             return (
                 Scalar("int", ("MaybeText", *_build_range(number)))
-                if place.in_request
+                if location.in_request
                 else Scalar("int")
             )
         members: list[Type] = []
         listed = [part for part in node[union] if part.get("enum") != [None]]
         for index, part in enumerate(listed):
             suffix = f"{union[0].upper()}{union[1:]}{index or ''}" if len(listed) > 1 else ""
-            kind = self.resolve_type(part, place.get_inner_place(suffix))
+            kind = self.resolve_type(part, location.locate_inner(suffix))
             if kind not in members:
                 members.append(kind)
         nullable = len(listed) < len(node[union]) or any(member.nullable for member in members)
@@ -334,7 +345,7 @@ def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any
     ]
 
 
-def _resolve_scalar(node: Mapping[str, Any], place: SchemaPlace) -> Scalar:
+def _resolve_scalar(node: Mapping[str, Any], location: SchemaLocation) -> Scalar:
     name = _SCALARS.get(node.get("type", ""), "Any")
     pattern = node.get("pattern")
     if name == "str" and pattern == DIGITS:
@@ -343,7 +354,7 @@ def _resolve_scalar(node: Mapping[str, Any], place: SchemaPlace) -> Scalar:
         name = "PrefixedId"
     elif name == "str" and node.get("format") in _FORMATS:
         name, pattern = _FORMATS[node["format"]], None
-    if not place.in_request:
+    if not location.in_request:
         return Scalar(name)
     limits = _build_range(node)
     if name in ("str", "Id", "PrefixedId"):

@@ -35,7 +35,8 @@ class Argument:
 TIMEOUT: Final = Argument(
     "timeout",
     "Timeout",
-    "Timeout in seconds per request: one number, or a pair of connect and read timeouts. Defaults to the client's.",
+    "Timeout in seconds per request: one number, or a pair of connect and read timeouts. "
+    "Defaults to the client's timeout.",
     NONE,
 )
 DEADLINE: Final = Argument(
@@ -107,7 +108,7 @@ PROGRESS: Final = Argument(
 )
 
 
-def build_client(
+def build_client_argument(
     note: str = "The client to use. Defaults to the default client.",
 ) -> Argument:
     """Returns the argument for the client."""

@@ -21,7 +21,7 @@ from codegen.signatures import (
     TIMEOUT,
     Argument,
     Signature,
-    build_client,
+    build_client_argument,
 )
 from codegen.taken import REQUIRED, PositionalArgument
 
@@ -33,16 +33,17 @@ class SignatureBuilder(ArgumentBuilder):
 
     def build_constructor(self) -> Signature:
         """Returns the signature of the constructor."""
-        ids = [self._build_id(name) for name in self._noun.identity]
-        context = list(self._iter_context())
+        ids = [self._build_id_argument(name) for name in self._noun.identity]
+        context = list(self._iter_context_arguments())
         first = [item for item in context if item.name in self._noun.positional]
         return Signature(
-            (*ids, *first, build_client()), tuple(item for item in context if item not in first)
+            (*ids, *first, build_client_argument()),
+            tuple(item for item in context if item not in first),
         )
 
     def build_create(self, verb: Verb) -> Signature:
         """Returns the signature of a method that creates an object."""
-        parents = self.build_parents(verb)
+        parents = self.build_parent_arguments(verb)
         names = {item.name for item in parents}
         own_id = {self._noun.id_field} - {item.sent_as for item in verb.positional}
         fields = {
@@ -56,47 +57,50 @@ class SignatureBuilder(ArgumentBuilder):
                 raise self._build_error(
                     verb, f"takes {item.sent_as!r}, which the request does not have"
                 )
-            taken.append(self.convert_field(verb, fields[item.sent_as], item))
+            taken.append(self.build_field_argument(verb, fields[item.sent_as], item))
         done = {item.sent_as for item in verb.positional if item.sent_as == item.name}
         rest = [
-            self.convert_field(verb, field) for name, field in fields.items() if name not in done
+            self.build_field_argument(verb, field)
+            for name, field in fields.items()
+            if name not in done
         ]
-        rest += self.build_optional(verb)
+        rest += self.build_optional_arguments(verb)
         return self._refuse_duplicate_names(
-            verb, Signature((*parents, *taken, build_client()), (*rest, TIMEOUT, EXTRA_BODY))
+            verb,
+            Signature((*parents, *taken, build_client_argument()), (*rest, TIMEOUT, EXTRA_BODY)),
         )
 
     def build_update(self, verb: Verb) -> Signature:
         """Returns the signature of a method that updates an object."""
-        own = self._build_own_client()
+        own = self._build_own_client_argument()
         supplied = self._noun.map_supplied_fields(verb)
         fields = [
-            self._convert_update_field(verb, item)
+            self._build_update_argument(verb, item)
             for item in verb.properties
             if item.name not in self._noun.identity_fields and item.name not in supplied
         ]
-        rest = (*fields, *self.build_optional(verb), TIMEOUT, EXTRA_BODY)
+        rest = (*fields, *self.build_optional_arguments(verb), TIMEOUT, EXTRA_BODY)
         return self._refuse_duplicate_names(verb, Signature((own,), rest))
 
     def build_act(self, verb: Verb) -> Signature:
         """Returns the signature of a method of kind `act`, `call` or `job`."""
         noun = self._noun
-        own = self._build_own_client()
+        own = self._build_own_client_argument()
         supplied = {*noun.identity, *noun.sent_as.values(), *noun.context}
         parents: list[Argument] = []
         if verb.kind == "call":
-            parents, own = self.build_parents(verb), build_client()
+            parents, own = self.build_parent_arguments(verb), build_client_argument()
             supplied = {item.name for item in parents}
         fields = {item.attribute: item for item in verb.properties}
         parameters = map_by_argument(verb.operation)
         taken = [
-            self.convert_field(verb, fields[item.sent_as], item)
+            self.build_field_argument(verb, fields[item.sent_as], item)
             if item.sent_as in fields
-            else self._convert_parameter(verb, parameters[item.sent_as], item)
+            else self._build_parameter_argument(verb, parameters[item.sent_as], item)
             for item in verb.positional
         ]
         done = {item.sent_as for item in verb.positional} | supplied
-        rest = self._convert_rest(verb, done)
+        rest = self._build_remaining_arguments(verb, done)
         more = (TIMEOUT, EXTRA_BODY) if verb.item else (TIMEOUT,)
         bodies = [self._build_body(verb)] if verb.body_is_one_argument else []
         positional = (*parents, *bodies, *taken, own)
@@ -106,36 +110,37 @@ class SignatureBuilder(ArgumentBuilder):
         """Returns the signature of a method that creates a value for later requests. The method sends nothing."""
         fields = {item.attribute: item for item in verb.properties}
         taken = [
-            self.convert_field(verb, fields.pop(item.sent_as), item) for item in verb.positional
+            self.build_field_argument(verb, fields.pop(item.sent_as), item)
+            for item in verb.positional
         ]
         return Signature(
-            tuple(taken), tuple(self.convert_field(verb, item) for item in fields.values())
+            tuple(taken), tuple(self.build_field_argument(verb, item) for item in fields.values())
         )
 
     def build_page(self, verb: Verb) -> Signature:
         """Returns the signature of a method that gets one page."""
-        parents = self.build_parents(verb)
+        parents = self.build_parent_arguments(verb)
         parameters = map_by_argument(verb.operation)
         fields = {item.attribute: item for item in verb.properties}
         taken = []
         for item in verb.positional:
             if item.sent_as in fields:
-                taken.append(self.convert_field(verb, fields[item.sent_as], item))
+                taken.append(self.build_field_argument(verb, fields[item.sent_as], item))
             elif item.sent_as in parameters:
-                taken.append(self._convert_parameter(verb, parameters[item.sent_as], item))
+                taken.append(self._build_parameter_argument(verb, parameters[item.sent_as], item))
             else:
                 raise self._build_error(verb, f"takes {item.sent_as!r}, which is not a parameter")
         done = {item.sent_as for item in verb.positional} | {item.name for item in parents}
         done |= verb.fixed.keys()
-        rest = self._convert_rest(verb, done)
+        rest = self._build_remaining_arguments(verb, done)
         note = "The client to use for this call, later pages and the returned objects. Defaults to the default client."
         return self._refuse_duplicate_names(
-            verb, Signature((*parents, *taken, build_client(note)), (*rest, TIMEOUT))
+            verb, Signature((*parents, *taken, build_client_argument(note)), (*rest, TIMEOUT))
         )
 
     def build_own_analytics(self, verb: Verb) -> Signature:
         """Returns the signature of a method that gets the analytics of its object."""
-        own = self._build_own_client()
+        own = self._build_own_client_argument()
         supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
         return self._build_analytics(verb, supplied | {verb.ids}, (), own)
 
@@ -144,13 +149,13 @@ class SignatureBuilder(ArgumentBuilder):
         parameters = map_by_argument(verb.operation)
         first = [name for name in parameters if name in self._noun.identity[:-1]] + [verb.ids]
         ids = replace(
-            self._convert_parameter(
+            self._build_parameter_argument(
                 verb, parameters[verb.ids], PositionalArgument(verb.ids, REQUIRED, verb.ids)
             ),
             note=f"IDs of {self._noun.plural}. Any number of IDs: they are split into several requests if needed.",
         )
-        parents = [self._convert_parameter(verb, parameters[name]) for name in first[:-1]]
-        return self._build_analytics(verb, set(first), (*parents, ids), build_client())
+        parents = [self._build_parameter_argument(verb, parameters[name]) for name in first[:-1]]
+        return self._build_analytics(verb, set(first), (*parents, ids), build_client_argument())
 
     def _build_analytics(
         self, verb: Verb, supplied: set[str], first: tuple[Argument, ...], own: Argument
@@ -160,7 +165,7 @@ class SignatureBuilder(ArgumentBuilder):
         if unknown:
             raise self._build_error(verb, f"takes {unknown[0]!r}, which is not a parameter")
         taken = [
-            self._convert_parameter(verb, parameters[item.sent_as], item)
+            self._build_parameter_argument(verb, parameters[item.sent_as], item)
             for item in verb.positional
         ]
         split = prose.spell_words(naming.split_words(verb.split.removesuffix("_ids")))
@@ -169,7 +174,7 @@ class SignatureBuilder(ArgumentBuilder):
         )
         taken = [replace(item, note=note) if item.sent_as == verb.split else item for item in taken]
         done = {item.sent_as for item in verb.positional} | supplied
-        rest = self._convert_rest(verb, done)
+        rest = self._build_remaining_arguments(verb, done)
         return self._refuse_duplicate_names(
             verb, Signature((*first, *taken, own), (*rest, TIMEOUT))
         )
@@ -192,14 +197,14 @@ class SignatureBuilder(ArgumentBuilder):
     def build_find(self, verb: Verb) -> Signature:
         """Returns the signature of the method that finds an object by its name. It includes the filters of the list."""
         name = Argument("name", "str", f"Exact name of the {self._noun.singular}.")
-        parents = self.build_parents(verb)
+        parents = self.build_parent_arguments(verb)
         taken = {"name", "timeout", *_PAGING, *(item.name for item in parents)}
         filters = [
             item
             for item in self.build_page(verb).all
             if item.sent_as and item.default and item.name not in taken
         ]
-        return Signature((*parents, name, build_client()), (*filters, TIMEOUT))
+        return Signature((*parents, name, build_client_argument()), (*filters, TIMEOUT))
 
     def build_batch(self, verb: Verb) -> Signature:
         """Returns the signature of a method that writes any number of objects."""
@@ -223,8 +228,8 @@ class SignatureBuilder(ArgumentBuilder):
             )
         items = Argument("items", kind, note)
         # An update by ID has no object, so it has no stored context to send.
-        rest = (*self.build_optional(verb, stored=()), TIMEOUT)
-        return Signature((*self.build_parents(verb), items, build_client()), rest)
+        rest = (*self.build_optional_arguments(verb, stored=()), TIMEOUT)
+        return Signature((*self.build_parent_arguments(verb), items, build_client_argument()), rest)
 
     def build_owned(self, owned: OwnedList) -> tuple[Signature, Signature]:
         """Returns the signatures of the methods for owned objects: one page, and an iterator."""
@@ -254,21 +259,23 @@ class SignatureBuilder(ArgumentBuilder):
             ),
         )
 
-    def build_by_id(self) -> Signature:
-        """Returns the signature of a class method that takes an ID."""
-        ids = [self._build_id(name) for name in self._noun.identity]
-        return Signature((*ids, build_client()), (*self._iter_context(), TIMEOUT))
+    def build_class_method_by_id(self) -> Signature:
+        """Returns the signature of a class method for one object, which takes the object's IDs."""
+        ids = [self._build_id_argument(name) for name in self._noun.identity]
+        return Signature(
+            (*ids, build_client_argument()), (*self._iter_context_arguments(), TIMEOUT)
+        )
 
-    def build_own(self) -> Signature:
+    def build_object_method(self) -> Signature:
         """Returns the signature of an object's method that has no arguments of its own."""
-        return Signature((self._build_own_client(),), (TIMEOUT,))
+        return Signature((self._build_own_client_argument(),), (TIMEOUT,))
 
-    def _build_own_client(self) -> Argument:
-        return build_client(
+    def _build_own_client_argument(self) -> Argument:
+        return build_client_argument(
             f"The client to use for this call. Defaults to the {self._noun.singular}'s client."
         )
 
-    def _build_id(self, name: str) -> Argument:
+    def _build_id_argument(self, name: str) -> Argument:
         sent_as = self._noun.sent_as.get(name, name)
         for verb in self._noun.verbs.values():
             parameter = map_by_argument(verb.operation).get(sent_as)
@@ -283,15 +290,17 @@ class SignatureBuilder(ArgumentBuilder):
                 return Argument(name, kind, prose.describe_field(self._noun.fields.name, item))
         return Argument(name, "str | int", f"ID of the {self._noun.singular}.")
 
-    def _iter_context(self) -> Iterator[Argument]:
+    def _iter_context_arguments(self) -> Iterator[Argument]:
         """Yields the arguments for the optional parameters that an object stores."""
         for name in self._noun.context:
             for verb in self._noun.verbs.values():
                 if name in map_by_argument(verb.operation):
-                    yield self._convert_parameter(verb, map_by_argument(verb.operation)[name])
+                    yield self._build_parameter_argument(
+                        verb, map_by_argument(verb.operation)[name]
+                    )
                     break
 
-    def build_parents(self, verb: Verb) -> list[Argument]:
+    def build_parent_arguments(self, verb: Verb) -> list[Argument]:
         """Returns the arguments for the required parameters of an operation, path parameters first.
 
         Leaves out the parameters that `models.toml` declares as positional arguments.
@@ -299,12 +308,14 @@ class SignatureBuilder(ArgumentBuilder):
         taken = {item.sent_as for item in verb.positional}
         in_order = sorted(verb.operation.parameters, key=lambda item: item.location != "path")
         return [
-            replace(self._convert_parameter(verb, item), default="")
+            replace(self._build_parameter_argument(verb, item), default="")
             for item in in_order
             if item.required and item.argument not in taken
         ]
 
-    def build_optional(self, verb: Verb, stored: Sequence[str] | None = None) -> list[Argument]:
+    def build_optional_arguments(
+        self, verb: Verb, stored: Sequence[str] | None = None
+    ) -> list[Argument]:
         """Returns the arguments for the optional parameters of an operation, without those that the object stores.
 
         Args:
@@ -314,7 +325,7 @@ class SignatureBuilder(ArgumentBuilder):
         if stored is None:
             stored = self._noun.context if verb.kind == "update" else ()
         return [
-            self._convert_parameter(verb, item)
+            self._build_parameter_argument(verb, item)
             for item in verb.operation.parameters
             if not item.required and item.argument not in stored
         ]

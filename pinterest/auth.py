@@ -140,7 +140,7 @@ class Credentials:
         """Whether the access token can be renewed."""
         return bool(self.refresh_token and self.has_app)
 
-    def scheme_for(self, operation: Operation) -> Scheme:
+    def choose_scheme(self, operation: Operation) -> Scheme:
         """Returns what authenticates the requests of an operation."""
         schemes = {scheme for scheme, _ in operation.security}
         if "basic" in schemes and not self.has_app:

@@ -38,7 +38,7 @@ class Call:
         bounds: The deadline and the maximum size of a response.
         attempts: Counts the attempts and decides about the next one.
         token: The access token of the latest attempt. None if something else signed it.
-        signature: That token and the number of renewals before it.
+        signature: The token of the latest attempt, and the number of renewals before that token.
         token_was_refused: Whether the API refused that token.
         reservation: The reservation of the latest attempt in the quotas.
         response: The response to the latest attempt. None if no response was received.
@@ -105,7 +105,7 @@ class Call:
             return {}
         if body is not None and body.media_type != JSON:
             fields = form_fields(self.body)
-            self._check_text(fields)
+            self._check_utf8(fields)
             return {"data": fields}
         try:
             text = json.dumps(self.body, allow_nan=False)
@@ -115,10 +115,10 @@ class Call:
 
     def check_query(self) -> None:
         """Refuses a query that cannot be encoded."""
-        self._check_text(self.prepared.query)
+        self._check_utf8(self.prepared.query)
 
-    def _check_text(self, pairs: Iterable[tuple[str, str]]) -> None:
-        for name, value in pairs:
+    def _check_utf8(self, fields: Iterable[tuple[str, str]]) -> None:
+        for name, value in fields:
             try:
                 f"{name}{value}".encode()
             except UnicodeEncodeError:

@@ -256,7 +256,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         If you pass a token, the copy has its own credentials: the tokens that you pass, and this client's app. It does
         not share this client's other tokens, quotas or `on_token_renewed`. Otherwise, both clients share tokens,
         renewals and quotas.
-        Closing the copy closes nothing. Closing this client closes the connections of both.
+        Closing the copy closes no connections. Closing this client closes the connections of both.
 
         Args:
             access_token: Signs requests.

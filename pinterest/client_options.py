@@ -380,4 +380,4 @@ def options_of(
 
 
 def _no_token() -> None:
-    """Returns no token. A client gets this function as its token, so that it takes none from the settings."""
+    """Returns None. A client with this function as its token does not use a token of the settings."""

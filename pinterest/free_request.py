@@ -17,7 +17,7 @@ _VERBS = get_args(Verb)
 _SIGNED_BY_APP = frozenset((item.verb, item.path) for item in (OAUTH_TOKEN, TOKEN_REVOKE))
 _APP_OR_USER = (("basic", ()), (USERS_TOKEN, ()))
 # A server may decode a path more than once. No legitimate path is encoded more often than this.
-_MOST_DECODINGS = 8
+_MAX_DECODINGS = 8
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SLASH = re.compile(r"[/\\]")
 
@@ -83,7 +83,7 @@ def _check_path(path: object) -> None:
 def _stays_inside(steps: list[str]) -> bool:
     for step in steps:
         text = step
-        for _ in range(_MOST_DECODINGS):
+        for _ in range(_MAX_DECODINGS):
             try:
                 decoded = unquote(text, errors="strict")
             except UnicodeDecodeError:

@@ -18,7 +18,7 @@ __all__ = ["KeyringTokenStore"]
 _SERVICE = "pinterest"
 _VERSION = 1
 # The Credential Manager of Windows holds 1,280 characters. This many fingerprints fit next to the tokens.
-_MOST_ANCESTORS = 15
+_MAX_ANCESTORS = 15
 
 
 class KeyringTokenStore:
@@ -71,7 +71,7 @@ class KeyringTokenStore:
         Raises:
             TokenStoreError: If the keyring cannot be written.
         """
-        kept = replace(tokens, ancestors=tokens.ancestors[-_MOST_ANCESTORS:]).to_dict()
+        kept = replace(tokens, ancestors=tokens.ancestors[-_MAX_ANCESTORS:]).to_dict()
         known = {name: value for name, value in kept.items() if value is not None}
         content = json.dumps({"version": _VERSION, **known}, separators=(",", ":"))
         with self.lock():
@@ -93,7 +93,7 @@ class KeyringTokenStore:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Locks the store for other threads and processes. Holding it twice in one thread is allowed.
+        """Locks the store for other threads and processes. One thread may hold the lock more than once.
 
         Raises:
             TokenStoreError: If the lock file cannot be created, or the lock is not free in time.

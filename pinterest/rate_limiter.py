@@ -15,10 +15,10 @@ from pinterest.utils.quota_windows import Rate, Window, WindowKey, find_describe
 __all__ = ["RateLimiter", "RateLimiters", "Reservation"]
 
 # Rate limiters of tokens that were not used for a long time are removed. The API then reports the quota again.
-_MOST_TOKENS = 10_000
+_MAX_TOKENS = 10_000
 
 # The maximum number of windows, and of operations with known rates. Above it, windows that have ended are removed.
-_MOST_WINDOWS = 10_000
+_MAX_WINDOWS = 10_000
 # A window of one second limits the whole app. Any other window limits one category and one ad account.
 _SECONDS_OF_APP_WINDOW = 1
 
@@ -159,7 +159,7 @@ class RateLimiter:
         self, operation_id: str, quota: QuotaKey | None, rates: tuple[Rate, ...]
     ) -> None:
         if quota is not None:
-            if len(self._rates) >= _MOST_WINDOWS:
+            if len(self._rates) >= _MAX_WINDOWS:
                 self._rates.clear()
             self._rates[operation_id, quota.ad_account_id] = rates
             self._rates[operation_id, ""] = rates  # for ad accounts without a response so far
@@ -169,7 +169,7 @@ class RateLimiter:
         if category:
             # Operations with their own limit have a lower limit than the rest of their category.
             known = self._rates_of_category.get(category, ())
-            self._rates_of_category[category] = max(known, rates, key=_sum_of_limits)
+            self._rates_of_category[category] = max(known, rates, key=_sum_limits)
         of_all = tuple(rate for rate in rates if rate.seconds == _SECONDS_OF_APP_WINDOW)
         self._rates_of_category[""] = of_all
 
@@ -200,7 +200,7 @@ class RateLimiter:
     def _window(self, key: WindowKey) -> Window:
         window = self._windows.get(key)
         if window is None:
-            if len(self._windows) >= _MOST_WINDOWS:
+            if len(self._windows) >= _MAX_WINDOWS:
                 now = time.monotonic()
                 self._windows = {k: kept for k, kept in self._windows.items() if kept.ends_at > now}
             window = self._windows[key] = Window(key.rate)
@@ -243,7 +243,7 @@ class Reservation:
         self._limiter._update(self, headers, refused=refused)
 
 
-def _sum_of_limits(rates: tuple[Rate, ...]) -> int:
+def _sum_limits(rates: tuple[Rate, ...]) -> int:
     return sum(rate.limit for rate in rates)
 
 
@@ -273,7 +273,7 @@ class RateLimiters:
         with self._lock:
             found = self._by_token.pop(token, None) or self._create(token)
             self._by_token[token] = found  # the latest one is at the end
-            if len(self._by_token) > _MOST_TOKENS:
+            if len(self._by_token) > _MAX_TOKENS:
                 del self._by_token[next(iter(self._by_token))]
             return found
 

@@ -38,11 +38,11 @@ NO_ACCESS = 7
 NOT_PERMITTED = 29
 # The longest plausible wait for a quota in seconds, and the wait to use instead of a longer one.
 _LONGEST_WAIT = 86_400.0
-_WAIT_IF_ABSURD = 60.0
+_WAIT_IF_IMPLAUSIBLE = 60.0
 # A number this large is a Unix time (after 2001), not seconds to wait.
 _SMALLEST_UNIX_TIME = 1e9
 # The code of a temporary error of analytics and reports, which has status 400.
-PASSING_FAULT = 12
+TEMPORARY_FAULT = 12
 _METRICS = re.compile(r"/\w*(?:analytics|reports)\b")
 _NOT_SOLVED_BY_RENEWAL = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
 
@@ -235,14 +235,14 @@ class Attempts:
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
         if isinstance(error, BadRequest):
-            passes = error.code == PASSING_FAULT and returns_metrics(self.operation)
+            passes = error.code == TEMPORARY_FAULT and returns_metrics(self.operation)
             return passes and self.operation.repeatable
         return self.operation.repeatable and isinstance(error, (ServerError, OutcomeUnknown))
 
 
 def plausible_wait(seconds: float) -> float:
     """Returns the seconds to wait. No quota lasts longer than a day, so a longer wait is replaced by a minute."""
-    return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_ABSURD
+    return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_IMPLAUSIBLE
 
 
 def _get_requested_wait(error: PinterestError) -> float:
@@ -263,8 +263,8 @@ def returns_metrics(operation: Operation) -> bool:
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
     """Returns how long a response asks to wait: in `Retry-After`, or else in `X-RateLimit-Reset`.
 
-    Every response of the API says when its quota resets. That matters only if the quota is used up, which
-    status 429 says by itself.
+    Every response of the API says when its quota resets. That matters only if the quota is used up, as it is with
+    status 429.
 
     Args:
         status: HTTP status of the response.

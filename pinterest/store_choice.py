@@ -12,7 +12,7 @@ from pinterest.keyring_store import KeyringTokenStore
 from pinterest.token_store import FileTokenStore, TokenStoreOption
 from pinterest.tokens import fingerprint
 
-__all__ = ["KEYRING", "choose_store", "find_default_store", "profile_of"]
+__all__ = ["KEYRING", "choose_profile", "choose_store", "find_default_store"]
 
 KEYRING = "keyring"
 """The value of `token_store` that selects the keyring of the system."""
@@ -20,7 +20,7 @@ KEYRING = "keyring"
 _LONGEST_NAME = 40
 
 
-def profile_of(base_url: str) -> str:
+def choose_profile(base_url: str) -> str:
     """Returns the profile of the tokens for an API. The tokens of one API never go to another.
 
     Args:
@@ -45,9 +45,9 @@ def choose_store(option: TokenStoreOption | None, base_url: str) -> TokenStoreOp
         ConfigurationError: If it is the keyring and the extra is not installed, or there is no home folder.
     """
     if option is None:
-        return FileTokenStore(profile=profile_of(base_url))
+        return FileTokenStore(profile=choose_profile(base_url))
     if option == KEYRING:
-        return KeyringTokenStore(profile_of(base_url))
+        return KeyringTokenStore(choose_profile(base_url))
     return option
 
 
@@ -58,7 +58,7 @@ def find_default_store(base_url: str) -> FileTokenStore | None:
         base_url: URL of the API that the tokens are for.
     """
     try:
-        store = FileTokenStore(profile=profile_of(base_url))
+        store = FileTokenStore(profile=choose_profile(base_url))
     except ConfigurationError:  # no home folder
         return None
     return store if os.path.isfile(store.path) else None  # noqa: PTH113  # False for a folder that cannot be read

@@ -136,7 +136,7 @@ class FileTokenStore:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Locks the file for other threads and processes. Holding it twice in one thread is allowed.
+        """Locks the file for other threads and processes. One thread may hold the lock more than once.
 
         Raises:
             TokenStoreError: If the folder cannot be written, the disk is full, or the lock is not free in time.
@@ -255,7 +255,7 @@ def tokens_folder() -> Path:
 def config_folder() -> Path:
     """Returns the folder of this SDK in the user's configuration folder. It may not exist.
 
-    A library for this would be another base dependency, since a store must work without extras.
+    This is our own code, because token stores work without extras and a library would be another base dependency.
 
     Raises:
         ConfigurationError: If the user has no home folder.

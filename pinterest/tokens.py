@@ -32,9 +32,9 @@ _RENEWAL_MARGIN = 60.0
 # The largest plausible lifetime of a token in seconds, about 300 years.
 _LONGEST_LIFE = 1e10
 # 4xx errors that do not mean that the refresh token is invalid: timed out, too early, too many requests.
-_PASSING_STATUSES = frozenset({408, 425, 429})
+_TEMPORARY_STATUSES = frozenset({408, 425, 429})
 # How many earlier refresh tokens are remembered.
-_MOST_ANCESTORS = 50
+_MAX_ANCESTORS = 50
 
 _ACCESS_TOKENS = ("access_token", "conversion_token")
 _TOKENS = (*_ACCESS_TOKENS, "refresh_token")
@@ -241,7 +241,7 @@ def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
     """Returns the ancestors of a refresh token: the token that was sent, if it is another one, and its ancestors."""
     if sent.refresh_token is None or sent.refresh_token == refresh_token:
         return sent.ancestors
-    return (*sent.ancestors, fingerprint(sent.refresh_token))[-_MOST_ANCESTORS:]
+    return (*sent.ancestors, fingerprint(sent.refresh_token))[-_MAX_ANCESTORS:]
 
 
 def parse_refresh_token(token: object) -> str | None:
@@ -275,4 +275,4 @@ def _add_seconds(now: float, seconds: object) -> float | None:
 def is_final_refusal(error: ApiException) -> bool:
     """Returns whether the API itself refused the refresh token. An error of a gateway may be temporary."""
     status = error.status or 0
-    return 400 <= status < 500 and status not in _PASSING_STATUSES and error.code is not None
+    return 400 <= status < 500 and status not in _TEMPORARY_STATUSES and error.code is not None

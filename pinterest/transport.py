@@ -180,7 +180,7 @@ class Transport:
     def _sign(self, call: Call) -> AuthBase:
         """Returns the authentication of the next attempt. Renews the access token if it is about to expire."""
         call.token, call.token_was_refused = None, False
-        scheme = self.credentials.scheme_for(call.operation)
+        scheme = self.credentials.choose_scheme(call.operation)
         if scheme == "basic":
             if not self.credentials.has_app:
                 raise ConfigurationError(
@@ -356,7 +356,7 @@ class Transport:
         self._log_wait(call, retry.delay, line, *values)
 
     def _log_wait(self, call: Call, seconds: float, line: str, *values: object) -> None:
-        level = self._wait_levels.level_of(call.quota, seconds)
+        level = self._wait_levels.choose_level(call.quota, seconds)
         logs.log(level, line, *values, secrets=self._list_secrets(call))
 
     def _log_response(self, call: Call, response: requests.Response, started: float) -> None:

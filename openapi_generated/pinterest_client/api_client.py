@@ -9,7 +9,7 @@ from multiprocessing.pool import ThreadPool
 from typing import Any
 from urllib.parse import quote
 
-from openapi_generated.pinterest_client.adapter.calls import result_of, run
+from openapi_generated.pinterest_client.adapter.calls import build_result, run
 from openapi_generated.pinterest_client.configuration import Configuration
 from pinterest.client import PinterestSDKClient
 from pinterest.client_options import build_headers
@@ -153,7 +153,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
                 data=dict(post_params) if post_params else None,
                 timeout=_request_timeout,
             )
-            return result_of(
+            return build_result(
                 response,
                 response.data,
                 with_response=not _return_http_data_only,

@@ -65,14 +65,14 @@ class AdAccount(AccountJobs):
             click_window_days: Days after a click in which a conversion counts (default 30).
             engagement_window_days: Days after an engagement in which a conversion counts (default 30).
             view_window_days: Days after a view in which a conversion counts (default 1).
-            conversion_report_time: Whether a conversion counts on the day of the ad action (the default) or on its own
-                day.
+            conversion_report_time: Whether a conversion counts on the day of the ad action (the default) or of the
+                conversion.
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of
                 objects that are done.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's
                 timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 
         Returns:

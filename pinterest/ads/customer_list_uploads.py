@@ -30,7 +30,7 @@ class CustomerListUpload(CustomerListUploadBase):
 
     @property
     def file_parts(self) -> list[S3FilePart]:
-        """The URLs to which the parts are uploaded. Empty unless the upload is new."""
+        """The upload URL of each part. Empty if the upload is not new."""
         data: S3MultipartUploadData | None = read_field(
             self, "s3_multipart_upload_data", "S3MultipartUploadData | None"
         )

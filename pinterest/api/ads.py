@@ -307,12 +307,11 @@ class AdsApi(Api):
                 `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `AdResponse` objects. Use its `iter_all()` to iterate over the items of all
@@ -718,8 +717,8 @@ class AdsApi(Api):
                 client's deadline.
 
         Returns:
-            With status 200: one result per item sent, in the same order. In each, `data` is the
-                object, or has `exceptions` if the item failed. With status 201: a list of
+            With status 200: one result per item sent, in the same order. In each result, `data` is
+                the object, or has `exceptions` if the item failed. With status 201: a list of
                 `CampaignAdPreview` objects. `raise_for_failures()` raises `PartialFailureError` if
                 an item failed.
 

@@ -50,7 +50,7 @@ class AdvancedAuctionApi(Api):
         Args:
             advanced_auction_items_get_request: An `AdvancedAuctionItemsGetRequest`, or a mapping
                 with its fields. Required fields: `catalog_id` and `items`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -95,7 +95,7 @@ class AdvancedAuctionApi(Api):
         Args:
             advanced_auction_items_submit_request: An `AdvancedAuctionItemsSubmitRequest`, or a
                 mapping with its fields. Required fields: `catalog_id` and `items`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.

@@ -62,12 +62,11 @@ class AudienceSharingApi(Api):
             account_type: Only return accounts of this type. Defaults to all accounts. Either
                 `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `SharedAudienceAccount` objects. Use its `iter_all()` to iterate over the
@@ -203,14 +202,13 @@ class AudienceSharingApi(Api):
 
         Args:
             business_id: ID of the business.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `Audience` objects. Use its `iter_all()` to iterate over the items of all
@@ -257,12 +255,11 @@ class AudienceSharingApi(Api):
             account_type: Only return accounts of this type. Defaults to all accounts. Either
                 `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `SharedAudienceAccount` objects. Use its `iter_all()` to iterate over the

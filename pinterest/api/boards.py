@@ -56,7 +56,7 @@ class BoardsApi(Api):
         Args:
             board_create: A `BoardCreate`, or a mapping with its fields. Required field: `name`.
                 Optional fields: `description`, `is_ads_only` and `privacy`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -104,17 +104,16 @@ class BoardsApi(Api):
         Scopes: `boards:read`. Quota: `org_read`.
 
         Args:
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`,
                 `PROTECTED`, `SECRET` or `PUBLIC_AND_SECRET`.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -152,7 +151,7 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -192,7 +191,7 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -236,7 +235,7 @@ class BoardsApi(Api):
             board_id: ID of the board.
             board_with_update_privacy_update: A `BoardWithUpdatePrivacyUpdate`, or a mapping with
                 its fields. Fields: `description`, `name` and `privacy`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -303,19 +302,18 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`,
                 `VIDEO` and `SHOPPING`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
@@ -356,15 +354,14 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `BoardSection` objects. Use its `iter_all()` to iterate over the items of all
@@ -405,7 +402,7 @@ class BoardsApi(Api):
         Args:
             board_id: ID of the board.
             board_section: A `BoardSection`, or a mapping with its fields. Required field: `name`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -456,7 +453,7 @@ class BoardsApi(Api):
             board_id: ID of the board.
             section_id: ID of the board section.
             board_section: A `BoardSection`, or a mapping with its fields. Required field: `name`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -503,7 +500,7 @@ class BoardsApi(Api):
         Args:
             board_id: ID of the board.
             section_id: ID of the board section.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -552,15 +549,14 @@ class BoardsApi(Api):
         Args:
             board_id: ID of the board.
             section_id: ID of the board section.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or

@@ -209,19 +209,18 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: ID of the business.
-            is_member: Whether to return invitations of members (default True). False returns
-                invitations of partners.
+            is_member: True returns invitations of members (default True). False returns invitations
+                of partners.
             invite_status: Only return invitations and requests with one of these statuses. One or
                 both of `PENDING` and `EXPIRED`.
             invite_type: Only return invitations or requests of this type. One of `MEMBER_INVITE`,
                 `PARTNER_INVITE` or `PARTNER_REQUEST`.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `InviteResponse` objects. Use its `iter_all()` to iterate over the items of

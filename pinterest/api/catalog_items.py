@@ -50,7 +50,7 @@ class CatalogItemsApi(Api):
         Args:
             catalogs_items_request: A `CatalogsItemsRequest`, or a mapping with its fields. Required
                 fields: `country`, `filters` and `language`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -98,7 +98,7 @@ class CatalogItemsApi(Api):
                 `CatalogsItemsUpdateBatchRequest`, `CatalogsItemsUpsertBatchRequest`,
                 `CatalogsItemsCreateBatchRequest`, `CatalogsItemsDeleteDiscontinuedBatchRequest` and
                 `CatalogsItemsDeleteBatchRequest`, or a mapping with its fields.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -144,7 +144,7 @@ class CatalogItemsApi(Api):
 
         Args:
             batch_id: ID of the batch, as returned by the method that submitted it.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.

@@ -54,7 +54,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             id: IDs of the product groups to delete (1 to 1000).
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -105,7 +105,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsProductGroupCreateRequest`, `CatalogsRetailProductGroupCreateRequest`,
                 `CatalogsHotelProductGroupCreateRequest` and
                 `CatalogsCreativeAssetsProductGroupCreateRequest`, or mappings with their fields.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -160,15 +160,14 @@ class CatalogProductGroupsApi(Api):
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all
                 catalogs.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `CatalogsVerticalProductGroup` objects. Use its `iter_all()` to iterate over
@@ -213,7 +212,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsProductGroupCreateRequest`, `CatalogsRetailProductGroupCreateRequest`,
                 `CatalogsHotelProductGroupCreateRequest` and
                 `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping with its fields.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -261,7 +260,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -306,7 +305,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -358,7 +357,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsProductGroupUpdateRequest`, `CatalogsRetailProductGroupUpdateRequest`,
                 `CatalogsHotelProductGroupUpdateRequest` and
                 `CatalogsCreativeAssetsProductGroupUpdateRequest`, or a mapping with its fields.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -405,7 +404,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -452,17 +451,16 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `CatalogsProduct` objects. Use its `iter_all()` to iterate over the items of
@@ -510,17 +508,16 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelListProductsByCatalogBasedFilterRequest` and
                 `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`, or a mapping with
                 its fields.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `CatalogsProduct` objects. Use its `iter_all()` to iterate over the items of

@@ -54,7 +54,7 @@ class CatalogReportsApi(Api):
             catalogs_report_parameters: An object of one of the classes
                 `CatalogsRetailReportParameters` and `CatalogsHotelReportParameters` (which one
                 depends on `catalog_type`), or a mapping with its fields.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -104,7 +104,7 @@ class CatalogReportsApi(Api):
 
         Args:
             token: The `token` that `reports_create` returned.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -147,19 +147,18 @@ class CatalogReportsApi(Api):
         sandbox.
 
         Args:
-            parameters: The report whose item issues to count. Sent as
+            parameters: The report to count item issues of. Sent as
                 `parameters[report][report_type]=...`. An object of one of the classes
                 `CatalogsRetailReportStatsParameters` and `CatalogsHotelReportStatsParameters`
                 (which one depends on `catalog_type`), or a mapping with its fields.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `CatalogsReportStats` objects. Use its `iter_all()` to iterate over the items

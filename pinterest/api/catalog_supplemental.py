@@ -60,7 +60,7 @@ class CatalogSupplementalApi(Api):
             catalog_id: ID of the catalog.
             local_inventory_items_batch_create: A `LocalInventoryItemsBatchCreate`, or a mapping
                 with its fields. Required field: `operations`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -109,7 +109,7 @@ class CatalogSupplementalApi(Api):
             catalog_id: ID of the catalog.
             local_inventory_items_get_create: A `LocalInventoryItemsGetCreate`, or a mapping with
                 its fields. Required field: `item_filters`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -156,7 +156,7 @@ class CatalogSupplementalApi(Api):
             local_store_create: List of `LocalStoreCreate` objects, or mappings with their fields.
                 Required fields: `country`, `name` and `store_code`. Optional fields:
                 `address_primary`, `address_secondary`, `city`, `latitude`, `longitude` and 2 more.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -164,8 +164,8 @@ class CatalogSupplementalApi(Api):
                 client's deadline.
 
         Returns:
-            With status 200: one result per item sent, in the same order. In each, `data` is the
-                object, or has `exceptions` if the item failed. With status 201: a list of
+            With status 200: one result per item sent, in the same order. In each result, `data` is
+                the object, or has `exceptions` if the item failed. With status 201: a list of
                 `LocalStore` objects. `raise_for_failures()` raises `PartialFailureError` if an item
                 failed.
 
@@ -208,7 +208,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             ids: IDs of the local stores to delete.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -257,15 +257,14 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             ids: Only return the local stores with these IDs.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `LocalStore` objects. Use its `iter_all()` to iterate over the items of all
@@ -307,7 +306,7 @@ class CatalogSupplementalApi(Api):
             local_store_batch_update: List of `LocalStoreBatchUpdate` objects, or mappings with
                 their fields. Required field: `id`. Optional fields: `address_primary`,
                 `address_secondary`, `city`, `country`, `latitude` and 5 more.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -315,9 +314,9 @@ class CatalogSupplementalApi(Api):
                 client's deadline.
 
         Returns:
-            One result per item sent, in the same order. In each, `data` is the object, or has
-                `exceptions` if the item failed. `raise_for_failures()` raises `PartialFailureError`
-                if an item failed.
+            One result per item sent, in the same order. In each result, `data` is the object, or
+                has `exceptions` if the item failed. `raise_for_failures()` raises
+                `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -354,7 +353,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             batch_id: ID of the batch, as returned by the method that submitted it.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.

@@ -304,15 +304,14 @@ class CatalogsApi(Api):
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `Catalog` objects. Use its `iter_all()` to iterate over the items of all
@@ -351,7 +350,7 @@ class CatalogsApi(Api):
         Args:
             catalogs_create_request: A `CatalogsCreateRequest`, or a mapping with its fields.
                 Required fields: `catalog_type` and `name`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -453,7 +452,7 @@ class CatalogsApi(Api):
                 `AF`.
             language: Language of the catalog's products. One of 46 values, such as `af-ZA`, `ar-SA`
                 and `bg-BG`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.

@@ -101,8 +101,8 @@ class ConversionTagsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            filter_deleted: Whether to filter the tags by deleted status (default False). Pinterest
-                does not document which tags True returns.
+            filter_deleted: Whether to filter by deletion (default False). Pinterest does not
+                document whether True returns only deleted tags or leaves them out.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
@@ -186,12 +186,11 @@ class ConversionTagsApi(Api):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `ConversionEventResponse` objects. Use its `iter_all()` to iterate over the

@@ -100,8 +100,7 @@ class CustomerSegmentApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             include_sizing: Whether to include the estimated audience size.
@@ -109,7 +108,7 @@ class CustomerSegmentApi(Api):
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `CustomerSegment` objects. Use its `iter_all()` to iterate over the items of

@@ -36,7 +36,7 @@ class MsotEventsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> None:
-        """Sends conversion events as attributed by another measurement source.
+        """Sends conversion events that another measurement source has attributed.
 
         :calls: `POST /ad_accounts/{ad_account_id}/msot/events`
 

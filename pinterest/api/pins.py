@@ -57,7 +57,7 @@ class PinsApi(Api):
         Args:
             pin_create: A `PinCreate`, or a mapping with its fields. Fields: `alt_text`, `board_id`,
                 `board_section_id`, `description`, `dominant_color` and 6 more.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -132,15 +132,14 @@ class PinsApi(Api):
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`,
                 `VIDEO` and `SHOPPING`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
@@ -188,7 +187,7 @@ class PinsApi(Api):
 
         Args:
             pin_id: ID of the pin.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
                 (default False).
@@ -237,7 +236,7 @@ class PinsApi(Api):
             pin_id: ID of the pin.
             pin_update: A `PinUpdate`, or a mapping with its fields. Fields: `alt_text`, `board_id`,
                 `board_section_id`, `carousel_slots`, `description` and 3 more.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -281,7 +280,7 @@ class PinsApi(Api):
 
         Args:
             pin_id: ID of the pin.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -357,7 +356,7 @@ class PinsApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             split_field: How to group the metrics. Either `NO_SPLIT` or `APP_TYPE`. Defaults to
                 `NO_SPLIT`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -365,8 +364,8 @@ class PinsApi(Api):
                 client's deadline.
 
         Returns:
-            Per group of `split_field`, the totals in `summary_metrics` and `lifetime_metrics`, and
-                the days in `daily_metrics`.
+            One entry per group of `split_field`, with the totals in `summary_metrics` and
+                `lifetime_metrics`, and one row per day in `daily_metrics`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -434,7 +433,7 @@ class PinsApi(Api):
                 `OUTBOUND_CLICK` and `PIN_CLICK`.
             app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`,
                 `TABLET` or `WEB`. Defaults to `ALL`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -442,8 +441,8 @@ class PinsApi(Api):
                 client's deadline.
 
         Returns:
-            Per pin ID, the totals in `summary_metrics` and `lifetime_metrics`, and the days in
-                `daily_metrics`.
+            One entry per pin ID, with the totals in `summary_metrics` and `lifetime_metrics`, and
+                one row per day in `daily_metrics`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -482,7 +481,7 @@ class PinsApi(Api):
             pin_id: ID of the pin.
             pins_save_request: A `PinsSaveRequest`, or a mapping with its fields. Fields: `board_id`
                 and `board_section_id`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.

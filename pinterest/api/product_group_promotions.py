@@ -344,20 +344,19 @@ class ProductGroupPromotionsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             product_group_promotion_ids: IDs of product group promotions to return (1 to 250).
-                Required if `ad_group_id` is not given.
+                Required without `ad_group_id`.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
                 `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
                 `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
-                `product_group_promotion_ids` is not given.
+            ad_group_id: ID of an ad group. Only its promotions are returned. Required without
+                `product_group_promotion_ids`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `ProductGroupPromotion` objects. Use its `iter_all()` to iterate over the

@@ -235,7 +235,7 @@ class ResourcesApi(Api):
             client_id: ID of the app that sends the request.
             oauth_signature: OAuth signature of the app.
             timestamp: Time of the app's signature.
-            ad_account_id: ID of an ad account. If given, only options that it can use are returned.
+            ad_account_id: ID of an ad account. If set, only options that it can use are returned.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the

@@ -64,8 +64,8 @@ class SchedulesApi(Api):
                 client's deadline.
 
         Returns:
-            With status 200: one result per item sent, in the same order. In each, `data` is the
-                object, or has `exceptions` if the item failed. With status 201: a list of
+            With status 200: one result per item sent, in the same order. In each result, `data` is
+                the object, or has `exceptions` if the item failed. With status 201: a list of
                 `Schedule` objects. `raise_for_failures()` raises `PartialFailureError` if an item
                 failed.
 
@@ -116,8 +116,7 @@ class SchedulesApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             schedule_statuses: Only return schedules with one of these statuses. Any of `DRAFT`,
@@ -127,7 +126,7 @@ class SchedulesApi(Api):
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `Schedule` objects. Use its `iter_all()` to iterate over the items of all
@@ -182,9 +181,9 @@ class SchedulesApi(Api):
                 client's deadline.
 
         Returns:
-            One result per item sent, in the same order. In each, `data` is the object, or has
-                `exceptions` if the item failed. `raise_for_failures()` raises `PartialFailureError`
-                if an item failed.
+            One result per item sent, in the same order. In each result, `data` is the object, or
+                has `exceptions` if the item failed. `raise_for_failures()` raises
+                `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -59,12 +59,11 @@ class TargetingTemplateApi(Api):
             include_sizing: Whether to include the estimated audience size (default False).
             search_query: Text to search for in targeting templates.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `TargetingTemplateGetResponseData` objects. Use its `iter_all()` to iterate

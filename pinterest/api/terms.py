@@ -68,7 +68,7 @@ class TermsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> TermsSuggestedResponse:
-        """Lists popular search terms that begin with a text.
+        """Lists popular search terms that begin with the given text.
 
         :calls: `GET /terms/suggested`
 

@@ -60,7 +60,7 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:read`. Quota: `org_read`.
 
         Args:
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -155,7 +155,7 @@ class UserAccountApi(Api):
                 `SAVE_RATE`.
             split_field: How to group the metrics. One of `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`,
                 `SOURCE` or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -163,8 +163,8 @@ class UserAccountApi(Api):
                 client's deadline.
 
         Returns:
-            Per group of `split_field`, the totals in `summary_metrics` and the days in
-                `daily_metrics`.
+            One entry per group of `split_field`, with the totals in `summary_metrics` and one row
+                per day in `daily_metrics`.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -250,8 +250,8 @@ class UserAccountApi(Api):
                 limit of 90, but the API may refuse 90.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
                 documents a limit of 90, but the API may refuse 90.
-            sort_by: The metric to sort by. Highest values come first. One of `ENGAGEMENT`,
-                `IMPRESSION`, `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
+            sort_by: The metric to sort by, highest values first. One of `ENGAGEMENT`, `IMPRESSION`,
+                `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
             from_claimed_content: Only count pins that link to a claimed website, only pins that do
                 not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
@@ -270,7 +270,7 @@ class UserAccountApi(Api):
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             created_in_last_n_days: Only count pins created within this number of days before today.
                 The only allowed value is 30.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -376,7 +376,7 @@ class UserAccountApi(Api):
                 limit of 90, but the API may refuse 90.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
                 documents a limit of 90, but the API may refuse 90.
-            sort_by: The metric to sort by. Highest values come first. One of `IMPRESSION`, `SAVE`,
+            sort_by: The metric to sort by, highest values first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
                 `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.
             from_claimed_content: Only count pins that link to a claimed website, only pins that do
@@ -397,7 +397,7 @@ class UserAccountApi(Api):
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             created_in_last_n_days: Only count pins created within this number of days before today.
                 The only allowed value is 30.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -482,13 +482,12 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:read`. Quota: `ads_read`.
 
         Args:
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `UserSummary` objects. Use its `iter_all()` to iterate over the items of all
@@ -528,19 +527,18 @@ class UserAccountApi(Api):
         sandbox.
 
         Args:
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             feed_type: Only return followed accounts of this type. One of `ALL`, `RANKED`,
                 `CREATOR_ONLY` or `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
             explicit_following: Whether to leave out accounts that the user follows only through a
                 board (default False).
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `UserSummary` objects. Use its `iter_all()` to iterate over the items of all
@@ -580,17 +578,16 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:read`. Quota: `org_read`.
 
         Args:
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             explicit_following: Whether to leave out accounts that the user follows only through a
                 board (default False).
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -676,7 +673,7 @@ class UserAccountApi(Api):
         Args:
             user_website_verify_request: A `UserWebsiteVerifyRequest`, or a mapping with its fields.
                 Fields: `verification_method` and `website`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -722,13 +719,12 @@ class UserAccountApi(Api):
         sandbox.
 
         Args:
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `UserWebsiteSummary` objects. Use its `iter_all()` to iterate over the items
@@ -799,7 +795,7 @@ class UserAccountApi(Api):
         sandbox.
 
         Args:
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
@@ -845,13 +841,12 @@ class UserAccountApi(Api):
 
         Args:
             username: Name of the user, as in the URL of the profile.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first
-                page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. It applies to each further page separately.
+                client's deadline. Each later page has the same deadline of its own.
 
         Returns:
             A page of `Interest` objects. Use its `iter_all()` to iterate over the items of all

@@ -88,7 +88,7 @@ class AudienceInsightsBase(PinterestBaseModel):
                 `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.

@@ -113,7 +113,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def rule(self) -> AudienceRule | None:
-        """Conditions for people in the audience. The fields it needs depend on the audience type."""
+        """Conditions that people in the audience meet. The required fields depend on the audience type."""
         value: AudienceRule | None = read_field(self, "rule", "AudienceRule | None")
         return value
 
@@ -168,7 +168,7 @@ class AudienceBase(PinterestBaseModel):
             audience_id: ID of the audience.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -205,17 +205,17 @@ class AudienceBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of audiences. Its `bookmark` leads to the next page and is None on the last page. Reading
@@ -282,11 +282,11 @@ class AudienceBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -345,11 +345,11 @@ class AudienceBase(PinterestBaseModel):
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The first audience with the name, or None if no audience has it.
@@ -395,19 +395,20 @@ class AudienceBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the audience.
-            rule: Conditions for people in the audience. The fields it needs depend on the audience type.
+            rule: Conditions that people in the audience meet. The required fields depend on the audience
+                type.
             audience_type: Type of the audience. Determines which fields the rule needs. One of
                 `CUSTOMER_LIST`, `VISITOR`, `ENGAGEMENT`, `ACTALIKE` or `PERSONA`.
             description: Description of the audience. Set it to None to remove it.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The new audience. Reading its fields sends no request.
@@ -453,17 +454,18 @@ class AudienceBase(PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the audience's client.
             name: Name of the audience.
-            rule: Conditions for people in the audience. The fields it needs depend on the audience type.
+            rule: Conditions that people in the audience meet. The required fields depend on the audience
+                type.
             description: Description of the audience. Set it to None to remove it.
             operation_type: Whether to update the audience or to remove it. Either `UPDATE` or `REMOVE`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -513,20 +515,21 @@ class AudienceBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the audience.
-            rule: Conditions for people in the audience. The fields it needs depend on the audience type.
+            rule: Conditions that people in the audience meet. The required fields depend on the audience
+                type.
             sharing_type: How the audience can be shared. Either `CUSTOM` or `SYNDICATED`.
             data_party: `1p` for the advertiser's own data, `3p` for another party's data. Either `1p` or
                 `3p`.
             category: Category of the audience.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The new audience. Reading its fields sends no request.
@@ -574,15 +577,15 @@ class AudienceBase(PinterestBaseModel):
             business_id: ID of the business.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of audiences. Its `bookmark` leads to the next page and is None on the last page. Reading
@@ -632,11 +635,11 @@ class AudienceBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -678,13 +681,13 @@ class AudienceBase(PinterestBaseModel):
                 Defaults to `SHARE`.
             client: The client to use for this call. Defaults to the audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An object with `audience_id`, `permissions` and `recipient_account_ids`.
@@ -732,13 +735,13 @@ class AudienceBase(PinterestBaseModel):
                 Defaults to `SHARE`.
             client: The client to use for this call. Defaults to the audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An object with `audience_id`, `permissions` and `recipient_business_ids`.
@@ -788,13 +791,13 @@ class AudienceBase(PinterestBaseModel):
                 Defaults to `SHARE`.
             client: The client to use for this call. Defaults to the audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An object with `audience_id`, `permissions` and `recipient_account_ids`.
@@ -844,13 +847,13 @@ class AudienceBase(PinterestBaseModel):
                 Defaults to `SHARE`.
             client: The client to use for this call. Defaults to the audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An object with `audience_id`, `permissions` and `recipient_business_ids`.
@@ -891,11 +894,11 @@ class AudienceBase(PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -929,15 +932,15 @@ class AudienceBase(PinterestBaseModel):
             account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
                 or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of recipient accounts. Its `bookmark` leads to the next page and is None on the last
@@ -983,11 +986,11 @@ class AudienceBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1030,15 +1033,15 @@ class AudienceBase(PinterestBaseModel):
             account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
                 or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of recipient accounts, for an audience that a business owns. Its `bookmark` leads to the
@@ -1086,11 +1089,11 @@ class AudienceBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.

@@ -98,7 +98,7 @@ class BillingProfileBase(PinterestBaseModel):
             billing_profile_id: ID of the billing profile.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -126,15 +126,15 @@ class BillingProfileBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             is_active: True returns only active billing profiles. False returns all billing profiles.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of billing profiles. Its `bookmark` leads to the next page and is None on the last page.
@@ -184,11 +184,11 @@ class BillingProfileBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.

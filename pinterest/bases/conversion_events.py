@@ -100,8 +100,8 @@ class ConversionBase(ModelCalls):
             device_info: The device on which the event happened.
             opt_out: Whether the person has opted out of tracking, or has limited it on the device.
             wifi: Whether the device was connected to Wi-Fi.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The `ConversionEventsData`.
@@ -179,11 +179,11 @@ class ConversionBase(ModelCalls):
             ingestion_source: Only score events from this ingestion source. One of `TAG`, `MMP`,
                 `FILE_UPLOAD`, `CONVERSIONS_API` or `NATIVE`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A list of `EventQualityScore` objects.
@@ -264,7 +264,7 @@ class ConversionBase(ModelCalls):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Sends conversion events as attributed by another measurement source.
+        """Sends conversion events that another measurement source has attributed.
 
         :calls: `POST /ad_accounts/{ad_account_id}/msot/events`
 
@@ -289,13 +289,13 @@ class ConversionBase(ModelCalls):
             total_events: Number of events in the request. At least 1.
             value: Value of the order, in `currency`. Required for `add_to_cart` and `checkout`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -346,11 +346,11 @@ class ConversionBase(ModelCalls):
         Args:
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The created token for sending conversion events.

@@ -55,7 +55,7 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def configs(self) -> ConversionTagConfigs | None:
-        """The data that the tag matches people by automatically."""
+        """Which data automatic enhanced match uses, such as email addresses and names."""
         value: ConversionTagConfigs | None = read_field(
             self, "configs", "ConversionTagConfigs | None"
         )
@@ -63,7 +63,7 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def enhanced_match_status(self) -> EnhancedMatchStatusType | None:
-        """Whether enhanced match works: `VALIDATION_COMPLETE` if it does."""
+        """State of enhanced match. `VALIDATION_COMPLETE` means that it works."""
         value: EnhancedMatchStatusType | None = read_field(
             self, "enhanced_match_status", "EnhancedMatchStatusType | None"
         )
@@ -114,7 +114,7 @@ class ConversionTagBase(PinterestBaseModel):
             conversion_tag_id: ID of the conversion tag.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -138,16 +138,16 @@ class ConversionTagBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            filter_deleted: Whether to filter the tags by deleted status (default False). Pinterest does not
-                document which tags True returns.
+            filter_deleted: Whether to filter by deletion (default False). Pinterest does not document
+                whether True returns only deleted tags or leaves them out.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The conversion tags. Reading their fields sends no request.
@@ -184,8 +184,8 @@ class ConversionTagBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            filter_deleted: Whether to filter the tags by deleted status (default False). Pinterest does not
-                document which tags True returns.
+            filter_deleted: Whether to filter by deletion (default False). Pinterest does not document
+                whether True returns only deleted tags or leaves them out.
             limit: Maximum number of items. Defaults to all.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
@@ -194,11 +194,11 @@ class ConversionTagBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -238,14 +238,14 @@ class ConversionTagBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the conversion tag.
             client: The client to use. Defaults to the default client.
-            filter_deleted: Whether to filter the tags by deleted status (default False). Pinterest does not
-                document which tags True returns.
+            filter_deleted: Whether to filter by deletion (default False). Pinterest does not document
+                whether True returns only deleted tags or leaves them out.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The first conversion tag with the name, or None if no conversion tag has it.
@@ -300,13 +300,13 @@ class ConversionTagBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             aem_external_id_enabled: Whether to match people by the advertiser's IDs automatically.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The new conversion tag. Reading its fields sends no request.

@@ -761,7 +761,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def default_availability(self) -> ProductAvailabilityType | None:
-        """Availability of products that have none in the feed."""
+        """Availability to use for products without one in the feed."""
         value: ProductAvailabilityType | None = read_field(
             self, "default_availability", "ProductAvailabilityType | None"
         )
@@ -769,13 +769,13 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def default_country(self) -> Country | None:
-        """Country code (ISO 3166-1 alpha-2) of products that have none in the feed."""
+        """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
         value: Country | None = read_field(self, "default_country", "Country | None")
         return value
 
     @property
     def default_currency(self) -> NullableCurrency | None:
-        """Currency code (ISO 4217) of prices that have none in the feed."""
+        """Currency code (ISO 4217) to use for prices without one in the feed."""
         value: NullableCurrency | None = read_field(
             self, "default_currency", "NullableCurrency | None"
         )
@@ -840,10 +840,10 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -870,17 +870,17 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of feeds. Its `bookmark` leads to the next page and is None on the last page. Reading the
@@ -923,7 +923,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             limit: Maximum number of items. Defaults to all.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
@@ -931,11 +931,11 @@ class FeedBase(Activatable, PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -975,14 +975,14 @@ class FeedBase(Activatable, PinterestBaseModel):
             name: Exact name of the feed.
             client: The client to use. Defaults to the default client.
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The first feed with the name, or None if no feed has it.
@@ -1087,28 +1087,28 @@ class FeedBase(Activatable, PinterestBaseModel):
             location: URL of the feed file: HTTP, HTTPS, FTP or SFTP.
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
-            default_country: Country code (ISO 3166-1 alpha-2) of products that have none in the feed. One
-                of 249 values, such as `AD`, `AE` and `AF`.
+            default_country: Country code (ISO 3166-1 alpha-2) to use for products without one in the feed.
+                One of 249 values, such as `AD`, `AE` and `AF`.
             default_locale: Locale of the product descriptions in the feed.
             client: The client to use. Defaults to the default client.
             catalog_id: ID of the catalog. Defaults to the catalog of the feed's type.
             credentials: Username and password to download the feed with, if it needs them.
-            default_availability: Availability of products that have none in the feed. One of `IN_STOCK`,
-                `OUT_OF_STOCK` or `PREORDER`.
-            default_currency: Currency code (ISO 4217) of prices that have none in the feed. One of 163
+            default_availability: Availability to use for products without one in the feed. One of
+                `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
+            default_currency: Currency code (ISO 4217) to use for prices without one in the feed. One of 163
                 values, such as `AED`, `AFN` and `ALL`.
             preferred_processing_schedule: When to process the feed every day. Defaults to a random time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The new feed. Reading its fields sends no request.
@@ -1173,9 +1173,9 @@ class FeedBase(Activatable, PinterestBaseModel):
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             credentials: Username and password to download the feed with, if it needs them.
-            default_availability: Availability of products that have none in the feed. One of `IN_STOCK`,
-                `OUT_OF_STOCK` or `PREORDER`.
-            default_currency: Currency code (ISO 4217) of prices that have none in the feed. One of 163
+            default_availability: Availability to use for products without one in the feed. One of
+                `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
+            default_currency: Currency code (ISO 4217) to use for prices without one in the feed. One of 163
                 values, such as `AED`, `AFN` and `ALL`.
             format: File format of the feed. One of `TSV`, `CSV`, `XML` or `INTEGRATION`.
             location: URL of the feed file: HTTP, HTTPS, FTP or SFTP.
@@ -1183,13 +1183,13 @@ class FeedBase(Activatable, PinterestBaseModel):
             preferred_processing_schedule: When to process the feed every day. Defaults to a random time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -1238,14 +1238,14 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -1285,11 +1285,11 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the feed's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -1319,11 +1319,11 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the feed's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An object with `created_at`, `feed_id`, `id` and `status`.
@@ -1359,15 +1359,15 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 feed's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of processing results. Its `bookmark` leads to the next page and is None on the last
@@ -1408,11 +1408,11 @@ class FeedBase(Activatable, PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1443,12 +1443,12 @@ if TYPE_CHECKING:
         default_availability: (
             ProductAvailabilityType | Literal["IN_STOCK", "OUT_OF_STOCK", "PREORDER"] | None
         )
-        """Availability of products that have none in the feed.
+        """Availability to use for products without one in the feed.
 
         One of `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
         """
         default_currency: NullableCurrency | _DefaultCurrency | None
-        """Currency code (ISO 4217) of prices that have none in the feed.
+        """Currency code (ISO 4217) to use for prices without one in the feed.
 
         One of 163 values, such as `AED`, `AFN` and `ALL`.
         """
@@ -1560,10 +1560,10 @@ class FeedProcessingResultBase(PinterestBaseModel):
             feed_id: ID of the feed.
             processing_result_id: ID of the feed processing result.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -1595,17 +1595,17 @@ class FeedProcessingResultBase(PinterestBaseModel):
         Args:
             feed_id: ID of the feed.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of feed processing results. Its `bookmark` leads to the next page and is None on the last
@@ -1648,7 +1648,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             limit: Maximum number of items. Defaults to all.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
@@ -1656,11 +1656,11 @@ class FeedProcessingResultBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1702,15 +1702,15 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
             item_numbers: Only return the items at these positions in the feed file. Positions start at 0.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 feed processing result's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of item issues. Its `bookmark` leads to the next page and is None on the last page.
@@ -1762,11 +1762,11 @@ class FeedProcessingResultBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.

@@ -67,7 +67,7 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def is_received_invite(self) -> bool | None:
-        """Whether the business received the invite. False if it sent it."""
+        """True if the business received the invite, False if the business sent it."""
         value: bool | None = read_field(self, "is_received_invite", "bool | None")
         return value
 
@@ -134,7 +134,7 @@ class BusinessInviteBase(DeletableInLists):
             invite_id: ID of the business invite.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -169,17 +169,17 @@ class BusinessInviteBase(DeletableInLists):
             invite_status: Only return invitations and requests with one of these statuses. One or both of
                 `PENDING` and `EXPIRED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            is_member: Whether to return invitations of members (default True). False returns invitations of
+            is_member: True returns invitations of members (default True). False returns invitations of
                 partners.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of business invites. Its `bookmark` leads to the next page and is None on the last page.
@@ -236,7 +236,7 @@ class BusinessInviteBase(DeletableInLists):
             limit: Maximum number of items. Defaults to all.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            is_member: Whether to return invitations of members (default True). False returns invitations of
+            is_member: True returns invitations of members (default True). False returns invitations of
                 partners.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
@@ -244,11 +244,11 @@ class BusinessInviteBase(DeletableInLists):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -314,13 +314,13 @@ class BusinessInviteBase(DeletableInLists):
             invite_type: Whether to invite a member, to invite a partner, or to request access to a
                 partner's assets. One of `MEMBER_INVITE`, `PARTNER_INVITE` or `PARTNER_REQUEST`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -362,11 +362,11 @@ class BusinessInviteBase(DeletableInLists):
             items: One mapping per business invite, with its `invite_id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The business invites, in the order of the items.
@@ -410,11 +410,11 @@ class BusinessInviteBase(DeletableInLists):
             invite_id: ID of the business invite.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -456,11 +456,11 @@ class BusinessInviteBase(DeletableInLists):
         Args:
             client: The client to use for this call. Defaults to the business invite's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -500,11 +500,11 @@ class BusinessInviteBase(DeletableInLists):
             ids: IDs of the business invites.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.

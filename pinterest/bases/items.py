@@ -353,7 +353,7 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> datetime.datetime | None:
-        """When the batch was created (UTC). None if the API skipped the batch because it repeats a recent one."""
+        """When the batch was created (UTC). None if the API skipped the batch because it is the same as a recent one."""
         value: datetime.datetime | None = read_field(
             self, "created_time", "datetime.datetime | None"
         )
@@ -402,10 +402,10 @@ class ItemBatchBase(PinterestBaseModel):
         Args:
             batch_id: ID of the batch, as returned by the method that submitted it.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -576,16 +576,16 @@ class ItemBatchBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             operation: What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock. One
                 of `UPDATE`, `UPSERT`, `CREATE`, `DELETE_DISCONTINUED` or `DELETE`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The new item batch. Reading its fields sends no request.
@@ -752,16 +752,16 @@ class ItemBatchBase(PinterestBaseModel):
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             language: Language of the items, as a locale or a language code (ISO 639-1).
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             `items`: the data or the `errors` of each requested item.

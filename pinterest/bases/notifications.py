@@ -41,11 +41,11 @@ class NotificationBase(ModelCalls):
             notification_post_request: A notification as a mapping, or a list of 1 to 100 notifications.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An object with `success`, `received_at` and `error_msg`.

@@ -147,7 +147,7 @@ class OrderLineBase(PinterestBaseModel):
             order_line_id: ID of the order line.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -175,15 +175,15 @@ class OrderLineBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of order lines. Its `bookmark` leads to the next page and is None on the last page.
@@ -233,11 +233,11 @@ class OrderLineBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -279,11 +279,11 @@ class OrderLineBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The first order line with the name, or None if no order line has it.

@@ -127,7 +127,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def has_been_promoted(self) -> bool | None:
-        """Whether an ad has shown the pin."""
+        """Whether the pin was promoted in an ad."""
         value: bool | None = read_field(self, "has_been_promoted", "bool | None")
         return value
 
@@ -175,7 +175,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def ai_disclosures(self) -> AiDisclosures | None:
-        """What the creator declares about the use of AI in the pin."""
+        """What the creator discloses about the use of AI in the pin."""
         value: AiDisclosures | None = read_field(self, "ai_disclosures", "AiDisclosures | None")
         return value
 
@@ -210,11 +210,11 @@ class PinBase(PinterestBaseModel):
 
         Args:
             pin_id: ID of the pin.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -270,20 +270,20 @@ class PinBase(PinterestBaseModel):
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
                 and `SHOPPING`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of pins. Its `bookmark` leads to the next page and is None on the last page. Reading the
@@ -361,7 +361,7 @@ class PinBase(PinterestBaseModel):
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
                 and `SHOPPING`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
@@ -374,11 +374,11 @@ class PinBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -450,17 +450,17 @@ class PinBase(PinterestBaseModel):
             parent_pin_id: ID of the pin that this pin was saved from.
             client: The client to use. Defaults to the default client.
             sponsor_id: ID of the sponsor's account in a paid partnership. In closed beta.
-            ai_disclosures: What the creator declares about the use of AI in the pin.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ai_disclosures: What the creator discloses about the use of AI in the pin.
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The new pin. Reading its fields sends no request.
@@ -523,15 +523,15 @@ class PinBase(PinterestBaseModel):
             description: Description of the pin. At most 800 characters.
             link: Landing page URL of the pin. At most 2048 characters.
             title: Title of the pin. At most 100 characters.
-            ai_disclosures: What the creator declares about the use of AI in the pin.
+            ai_disclosures: What the creator discloses about the use of AI in the pin.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -578,14 +578,14 @@ class PinBase(PinterestBaseModel):
         Args:
             pin_id: ID of the pin.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -625,11 +625,11 @@ class PinBase(PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the pin's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -693,14 +693,14 @@ class PinBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame. The list is
@@ -781,11 +781,11 @@ class PinBase(PinterestBaseModel):
                 or `WEB`. Defaults to `ALL`.
             split_field: How to group the metrics. Either `NO_SPLIT` or `APP_TYPE`. Defaults to `NO_SPLIT`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
@@ -829,13 +829,13 @@ class PinBase(PinterestBaseModel):
             board_section_id: ID of the board section to save the pin to.
             client: The client to use for this call. Defaults to the pin's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The pin from the response.
@@ -874,17 +874,17 @@ class PinBase(PinterestBaseModel):
 
         Args:
             query: Words to search pin descriptions for, or pin IDs separated by commas.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of pins. Its `bookmark` leads to the next page and is None on the last page. Reading the
@@ -926,18 +926,18 @@ class PinBase(PinterestBaseModel):
             limit: Maximum number of items. Defaults to all.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
                 0).
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -979,16 +979,16 @@ class PinBase(PinterestBaseModel):
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
             page_size: Maximum number of items per page (1 to 50, default 10).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             locale: Locale of the search, such as `en-US`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of pins from a search of all pins. Its `bookmark` leads to the next page and is None on
@@ -1038,11 +1038,11 @@ class PinBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1087,9 +1087,9 @@ if TYPE_CHECKING:
         sponsor_id: str | int | None
         """ID of the sponsor's account in a paid partnership. In closed beta."""
         ai_disclosures: AiDisclosures | Mapping[str, object] | None
-        """What the creator declares about the use of AI in the pin."""
+        """What the creator discloses about the use of AI in the pin."""
         ad_account_id: str | int | None
         """ID of an ad account.
 
-        If given, the call acts as the owner of that ad account instead of the token's user.
+        If set, the call acts as the owner of that ad account instead of the token's user.
         """

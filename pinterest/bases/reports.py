@@ -84,10 +84,10 @@ class CatalogReportBase(PinterestBaseModel):
         Args:
             token: The `token` that `reports_create` returned.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -117,18 +117,18 @@ class CatalogReportBase(PinterestBaseModel):
         Args:
             catalog_type: What the catalog contains: products, hotels or creative assets. Either `RETAIL` or
                 `HOTEL`.
-            report: The kind of report, and the part of the catalog that it is about.
+            report: Type of the report, and the part of the catalog that it covers.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The new catalog report. Reading a field for the first time fetches all fields with one request.
@@ -168,20 +168,19 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `GET /catalogs/reports/stats`
 
         Args:
-            parameters: The report whose item issues to count. Sent as
-                `parameters[report][report_type]=...`.
+            parameters: The report to count item issues of. Sent as `parameters[report][report_type]=...`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of item issue counts. Its `bookmark` leads to the next page and is None on the last page.
@@ -217,12 +216,11 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `GET /catalogs/reports/stats`
 
         Args:
-            parameters: The report whose item issues to count. Sent as
-                `parameters[report][report_type]=...`.
+            parameters: The report to count item issues of. Sent as `parameters[report][report_type]=...`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Maximum number of pages to fetch ahead in a thread while you process a page (default
@@ -230,11 +228,11 @@ class CatalogReportBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.

@@ -102,7 +102,7 @@ class ScheduleBase(PinterestBaseModel):
 
     @property
     def schedule_action(self) -> ScheduleAction | None:
-        """How the value is changed."""
+        """How the schedule changes the value."""
         value: ScheduleAction | None = read_field(self, "schedule_action", "ScheduleAction | None")
         return value
 
@@ -143,7 +143,7 @@ class ScheduleBase(PinterestBaseModel):
             schedule_id: ID of the schedule.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -180,7 +180,7 @@ class ScheduleBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
@@ -189,11 +189,11 @@ class ScheduleBase(PinterestBaseModel):
             schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of schedules. Its `bookmark` leads to the next page and is None on the last page. Reading
@@ -264,11 +264,11 @@ class ScheduleBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -331,11 +331,11 @@ class ScheduleBase(PinterestBaseModel):
             schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The first schedule with the name, or None if no schedule has it.
@@ -396,7 +396,8 @@ class ScheduleBase(PinterestBaseModel):
             entity_id: ID of the entity that the schedule changes.
             schedule_type: What the schedule changes: the budget or the bid multipliers of a campaign.
                 Either `CAMPAIGN_BUDGET_CHANGE` or `CAMPAIGN_BID_MULTIPLIERS`.
-            schedule_action: How the value is changed. Either `INCREASE_BY_VALUE` or `INCREASE_BY_PERCENT`.
+            schedule_action: How the schedule changes the value. Either `INCREASE_BY_VALUE` or
+                `INCREASE_BY_PERCENT`.
             delta_value: The scheduled change: a budget or bid multipliers, depending on `schedule_type`.
             start_timestamp: When the change begins. Unix timestamp in seconds.
             end_timestamp: When the change ends. Unix timestamp in seconds.
@@ -407,13 +408,13 @@ class ScheduleBase(PinterestBaseModel):
             schedule_status: Status of the schedule, such as `ACTIVE` or `COMPLETED`. One of `DRAFT`,
                 `CREATED`, `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED` or `CANCELED`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The new schedule. Reading its fields sends no request.
@@ -465,11 +466,11 @@ class ScheduleBase(PinterestBaseModel):
             items: One mapping of field names to values per schedule.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The new schedules, in the order of the items.
@@ -527,20 +528,21 @@ class ScheduleBase(PinterestBaseModel):
             entity_type: Type of the entity that the schedule changes. One of `ADVERTISER`, `CAMPAIGN`,
                 `AD_GROUP` or `AD`.
             name: Name of the schedule.
-            schedule_action: How the value is changed. Either `INCREASE_BY_VALUE` or `INCREASE_BY_PERCENT`.
+            schedule_action: How the schedule changes the value. Either `INCREASE_BY_VALUE` or
+                `INCREASE_BY_PERCENT`.
             schedule_status: Status of the schedule, such as `ACTIVE` or `COMPLETED`. One of `DRAFT`,
                 `CREATED`, `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED` or `CANCELED`.
             schedule_type: What the schedule changes: the budget or the bid multipliers of a campaign.
                 Either `CAMPAIGN_BUDGET_CHANGE` or `CAMPAIGN_BID_MULTIPLIERS`.
             start_timestamp: When the change begins. Unix timestamp in seconds.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -591,11 +593,11 @@ class ScheduleBase(PinterestBaseModel):
             items: One mapping per schedule, with its `schedule_id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The schedules, in the order of the items.
@@ -633,11 +635,11 @@ class ScheduleBase(PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the schedule's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.

@@ -41,11 +41,11 @@ class TermsBase(ModelCalls):
             terms: Terms to find related terms for.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             `related_terms_list`: the `related_terms` of each term.
@@ -74,7 +74,7 @@ class TermsBase(ModelCalls):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> TermsSuggestedResponse:
-        """Lists popular search terms that begin with a text.
+        """Lists popular search terms that begin with the given text.
 
         :calls: `GET /terms/suggested`
 
@@ -83,11 +83,11 @@ class TermsBase(ModelCalls):
             limit: Maximum number of results (1 to 10, default 4).
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The terms.

@@ -528,11 +528,11 @@ class TrendsBase(ModelCalls):
             include_demographics: Whether to include the ages and genders per keyword (default False). In
                 closed beta.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The `trends` from the response, or an empty list.
@@ -602,11 +602,11 @@ class TrendsBase(ModelCalls):
             interest: Only return topics of this interest. One of 16 values, such as `ALL`, `ANIMALS` and
                 `ARCHITECTURE`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A list of `FeaturedTrend` objects.
@@ -661,11 +661,11 @@ class TrendsBase(ModelCalls):
                 `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A list of `TrendingProductCategory` objects.
@@ -713,17 +713,17 @@ class TrendsBase(ModelCalls):
                 `ACCESSORIES` and `ANKLETS`.
             region: Region of the trends. A value with `+` is a group of countries. One of `US`, `GB+IE` or
                 `CA`.
-            lookback_window: Compute trends from the data of this number of days before today. One of 90,
-                180, 365 or 730.
+            lookback_window: Number of days before today whose data the trends are based on. One of 90, 180,
+                365 or 730.
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves. One of
                 `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A list of `ProductCategoryDetails` objects.
@@ -765,11 +765,11 @@ class TrendsBase(ModelCalls):
                 `CA`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A list of `TrendsEditorial` objects.

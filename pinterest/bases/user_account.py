@@ -151,11 +151,11 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /user_account`, when a field is first read
 
         Args:
-            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             client: The client to use. Defaults to the default client.
             **unknown: Values of fields that you already have. Reading these fields sends no request.
-                Options for scripts written for the generated client are accepted too.
+                Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
             ValidationError: If an ID is not valid, or a name is unknown.
@@ -234,11 +234,11 @@ class UserAccountBase(PinterestBaseModel):
             split_field: How to group the metrics. One of `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`, `SOURCE`
                 or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
@@ -320,7 +320,7 @@ class UserAccountBase(PinterestBaseModel):
                 of 90, but the API may refuse 90.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
                 documents a limit of 90, but the API may refuse 90.
-            sort_by: The metric to sort by. Highest values come first. One of `ENGAGEMENT`, `IMPRESSION`,
+            sort_by: The metric to sort by, highest values first. One of `ENGAGEMENT`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
@@ -342,11 +342,11 @@ class UserAccountBase(PinterestBaseModel):
             created_in_last_n_days: Only count pins created within this number of days before today. The
                 only allowed value is 30.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
@@ -440,7 +440,7 @@ class UserAccountBase(PinterestBaseModel):
                 of 90, but the API may refuse 90.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
                 documents a limit of 90, but the API may refuse 90.
-            sort_by: The metric to sort by. Highest values come first. One of `IMPRESSION`, `SAVE`,
+            sort_by: The metric to sort by, highest values first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
                 `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.
             metric_types: Metrics to return. Any of `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
@@ -463,11 +463,11 @@ class UserAccountBase(PinterestBaseModel):
             created_in_last_n_days: Only count pins created within this number of days before today. The
                 only allowed value is 30.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame.
@@ -512,11 +512,11 @@ class UserAccountBase(PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A list of `LinkedBusiness` objects.
@@ -554,13 +554,13 @@ class UserAccountBase(PinterestBaseModel):
             auto_follow: Whether the user is followed because of a follow link. Only for selected partners.
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             The user.
@@ -604,14 +604,14 @@ class UserAccountBase(PinterestBaseModel):
             username: Name of the user, as in the URL of the profile.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of followed interests. Its `bookmark` leads to the next page and is None on the last
@@ -657,11 +657,11 @@ class UserAccountBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -703,13 +703,13 @@ class UserAccountBase(PinterestBaseModel):
                 `METATAG` or `DNSTXT`.
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
             extra_body: Additional body fields to send without validation, such as fields that this version
                 of the SDK does not know.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An object with `status`, `verified_at` and `website`.
@@ -748,11 +748,11 @@ class UserAccountBase(PinterestBaseModel):
             website: The website: its domain, with or without a path.
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             True.
@@ -786,11 +786,11 @@ class UserAccountBase(PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An object with `dns_txt_record`, `file_content`, `filename`, `metatag` and `verification_code`.
@@ -829,15 +829,15 @@ class UserAccountBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of boards. Its `bookmark` leads to the next page and is None on the last page.
@@ -882,11 +882,11 @@ class UserAccountBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -950,7 +950,7 @@ class UserAccountBase(PinterestBaseModel):
             pin_filter: Which pins to return: all except native pins, all except saved pins, or only
                 promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
@@ -960,11 +960,11 @@ class UserAccountBase(PinterestBaseModel):
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
                 and `SHOPPING`.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of pins. Its `bookmark` leads to the next page and is None on the last page.
@@ -1048,11 +1048,11 @@ class UserAccountBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1098,15 +1098,15 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of followers. Its `bookmark` leads to the next page and is None on the last page.
@@ -1146,11 +1146,11 @@ class UserAccountBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1194,15 +1194,15 @@ class UserAccountBase(PinterestBaseModel):
             explicit_following: Whether to leave out accounts that the user follows only through a board
                 (default False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of followed users. Its `bookmark` leads to the next page and is None on the last page.
@@ -1256,11 +1256,11 @@ class UserAccountBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1305,15 +1305,15 @@ class UserAccountBase(PinterestBaseModel):
             explicit_following: Whether to leave out accounts that the user follows only through a board
                 (default False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of followed boards. Its `bookmark` leads to the next page and is None on the last page.
@@ -1359,11 +1359,11 @@ class UserAccountBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.
@@ -1402,15 +1402,15 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: a bookmark, or the token of a bookmark. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             A page of websites. Its `bookmark` leads to the next page and is None on the last page.
@@ -1450,11 +1450,11 @@ class UserAccountBase(PinterestBaseModel):
             progress: True shows a progress bar (extra `progress`). A function is called with the number of
                 items so far.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
-                Defaults to the client's.
+                Defaults to the client's timeout.
             deadline: Maximum seconds per request, including retries and waits. Defaults to the client's
                 deadline.
-            **unknown: Options for scripts written for the generated client, such as `_request_timeout`.
-                Other names raise ValidationError.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing
+                scripts. Other names raise ValidationError.
 
         Returns:
             An iterator. Arguments are checked immediately, and requests are sent during iteration.

@@ -77,7 +77,7 @@ class Feed(FeedBase):
             client: The client to use. Defaults to the feed's client.
 
         Returns:
-            The job. It has rows, and methods that convert them to tables and files.
+            The job. Its rows can be converted to tables and files.
 
         Raises:
             ValidationError: If the API has no reports on feeds of this type. Nothing is created.

@@ -28,7 +28,7 @@ from pinterest.jobs.report_requests import (
 from pinterest.jobs.report_table import ReportTable
 from pinterest.operation import Operation
 from pinterest.operations.ad_accounts import ANALYTICS_CREATE_REPORT
-from pinterest.retry import PASSING_FAULT, Policy
+from pinterest.retry import TEMPORARY_FAULT, Policy
 from pinterest.utils import default_client, model_requests, tables
 from pinterest.utils.pauses import pause
 from pinterest.utils.protocol import with_deadline
@@ -301,7 +301,7 @@ class Report(ReportTable, Job["Report"]):
         part.status, part.url = found.get("report_status"), found.get("url")
 
     def _is_temporary(self, error: PinterestError) -> bool:
-        passes = isinstance(error, BadRequest) and error.code == PASSING_FAULT
+        passes = isinstance(error, BadRequest) and error.code == TEMPORARY_FAULT
         return passes or super()._is_temporary(error)
 
     def _get_result(self) -> Report:

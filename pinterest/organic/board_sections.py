@@ -45,8 +45,8 @@ class BoardSection(BoardSectionBase):
             name: Name of the section, if you know it.
             client: The client to use. Defaults to the default client.
             board_id: ID of its board. Required to update or delete the section and to list its Pins.
-            ad_account_id: ID of an ad account. If given, requests act as its owner instead of the token's user.
-            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise an error.
+            ad_account_id: ID of an ad account. If set, requests act as its owner instead of the token's user.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`. Others raise an error.
         """
         known = dict(unknown) if name is None else {"name": name, **unknown}
         ids, context = (board_id, board_section_id), {"ad_account_id": ad_account_id}
@@ -73,7 +73,7 @@ class BoardSection(BoardSectionBase):
             board_section_id: ID of the section.
             name: The new name.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If given, the request acts as its owner instead of the token's user.
+            ad_account_id: ID of an ad account. If set, the request acts as its owner instead of the token's user.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 

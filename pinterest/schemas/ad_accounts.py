@@ -2114,7 +2114,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     Only for reports by hour.
     """
     level: MetricsReportingLevelOrText
-    """What the rows of the report are about, such as campaigns."""
+    """The type of object that each row is about, such as campaigns."""
     primary_sort: AdsAnalyticsCreateAsyncRequestPrimarySortOrText | None = None
     """Whether to sort by entity ID or by date first.
 
@@ -2865,7 +2865,7 @@ class ConversionProductReportRequest(Schema):
     granularity: ConversionProductReportRequestGranularityOrText
     """Time period per row. `TOTAL` returns one row for the whole date range."""
     level: ConversionProductReportRequestLevelOrText
-    """What the rows of the report are about, such as campaigns."""
+    """The type of object that each row is about, such as campaigns."""
     product_sku_ids: (
         Annotated[ListLike[Annotated[str, Matches("^[a-zA-Z0-9]+$")]], Length(2, 500)] | None
     ) = None
@@ -3109,7 +3109,7 @@ class CreateMMMReportRequest(Schema):
     granularity: CreateMMMReportRequestGranularityOrText
     """Time period per row."""
     level: CreateMMMReportRequestLevelOrText
-    """What the rows of the report are about, such as campaigns."""
+    """The type of object that each row is about, such as campaigns."""
     report_name: str
     """Name to give the report."""
     start_date: DateOrText

@@ -418,7 +418,7 @@ class AdGroupAudienceSizingRequestKeywords(Schema):
     """Item of `AdGroupAudienceSizingRequest.keywords`."""
 
     match_type: MatchTypeResponseOrText | None
-    """How searches have to match the keyword."""
+    """How closely a search must match the keyword."""
     value: str
     """The keyword."""
 

@@ -158,11 +158,11 @@ class QuizPinResult(Schema):
     """Value of `QuizPinData.results` and `QuizPinData.tie_breaker_custom_result`."""
 
     android_deep_link: str | None = None
-    """Deep link of the result into the Android app."""
+    """Deep link into the Android app for this result."""
     destination_url: str | None = None
     """Landing page URL of the result."""
     ios_deep_link: str | None = None
-    """Deep link of the result into the iOS app."""
+    """Deep link into the iOS app for this result."""
     organic_pin_id: PrefixedId | None = None
     """ID of the pin shown as the result."""
     result_id: float | None = None

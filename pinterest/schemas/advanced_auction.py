@@ -127,7 +127,7 @@ class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
     errors: Annotated[list[AdvancedAuctionOperationError] | None, ReadOnly()] = None
     """Why the operation failed. Only in responses."""
     update_mask: list[UpdateMaskBidOptionField] | None
-    """Names of the fields to set. Named fields that are not sent are cleared."""
+    """Names of the fields to set. Fields that are named here but not sent are cleared."""
     operation: Literal["UPSERT"]
     """Whether to set or to delete the bid options."""
 

@@ -99,7 +99,7 @@ class SharedAudienceAccount(Schema):
     account_name: str
     """Name of the ad account or business."""
     account_type: SharedAudienceAccountAccountType
-    """Whether it is an ad account or a business."""
+    """Whether the account is an ad account or a business."""
     shared_on_timestamp: int
     """Unix timestamp in seconds."""
 

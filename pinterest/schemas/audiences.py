@@ -17,7 +17,10 @@ class AudienceCommon(Schema):
     name: str | None = None
     """Name of the audience."""
     rule: OrMapping[AudienceRule] | None = None
-    """Conditions for people in the audience. The fields it needs depend on the audience type."""
+    """Conditions that people in the audience meet.
+
+    The required fields depend on the audience type.
+    """
 
 
 class AudienceDataParty(OpenEnum):
@@ -54,7 +57,10 @@ class AudienceCreateCustomRequest(Schema):
     name: str
     """Name of the audience."""
     rule: OrMapping[AudienceRule]
-    """Conditions for people in the audience. The fields it needs depend on the audience type."""
+    """Conditions that people in the audience meet.
+
+    The required fields depend on the audience type.
+    """
     sharing_type: AudienceSharingTypeOrText
     """How the audience can be shared."""
     data_party: AudienceDataPartyOrText
@@ -89,7 +95,10 @@ class AudienceCreateRequest(Schema):
     name: str
     """Name of the audience."""
     rule: OrMapping[AudienceRule]
-    """Conditions for people in the audience. The fields it needs depend on the audience type."""
+    """Conditions that people in the audience meet.
+
+    The required fields depend on the audience type.
+    """
     audience_type: AudienceTypeOrText
     """Type of the audience. Determines which fields the rule needs."""
     description: str | None = None
@@ -105,7 +114,10 @@ class AudienceUpdateRequest(Schema):
     name: str | None = None
     """Name of the audience."""
     rule: OrMapping[AudienceRule] | None = None
-    """Conditions for people in the audience. The fields it needs depend on the audience type."""
+    """Conditions that people in the audience meet.
+
+    The required fields depend on the audience type.
+    """
     description: str | None = None
     """Description of the audience. Set it to None to remove it."""
     operation_type: AudienceUpdateOperationTypeOrText | None = None

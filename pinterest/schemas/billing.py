@@ -206,7 +206,7 @@ class SSIOAccountItem(Schema):
     io_terms_id: str | None = None
     """Salesforce ID of `io_terms`."""
     io_type: str | None = None
-    """Whether the insertion order is on Pinterest's paper or the agency's."""
+    """Whose contract the insertion order uses: Pinterest's or the agency's."""
     row_terms: str | None = None
     row_terms_id: str | None = None
     us_terms: str | None = None

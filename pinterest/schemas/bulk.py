@@ -254,7 +254,7 @@ class ScheduleCreateRequest(Schema):
     name: str
     """Name of the schedule."""
     schedule_action: ScheduleActionOrText
-    """How the value is changed."""
+    """How the schedule changes the value."""
     schedule_status: ScheduleStatusOrText
     """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText
@@ -325,7 +325,7 @@ class ScheduleUpdateRequest(Schema):
     name: str | None = None
     """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
-    """How the value is changed."""
+    """How the schedule changes the value."""
     schedule_status: ScheduleStatusOrText | None = None
     """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None

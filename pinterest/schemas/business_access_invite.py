@@ -57,7 +57,7 @@ class BaseInviteDataResponseInviteData(Schema):
     """Time at which the invitation expires. Unix timestamp in milliseconds."""
     invite_status: str | None = None
     invite_type: str | None = None
-    """Whether it invites a member, invites a partner, or requests access to a partner's assets."""
+    """Whether the invitation is for a member or a partner, or requests access to a partner's assets."""
     last_updated_time: int | None = None
     """Time of the last update. Unix timestamp in milliseconds."""
     sent_at: int | None = None
@@ -268,7 +268,7 @@ class InviteResponse(Schema):
     invite_data: BaseInviteDataResponseInviteData | None = None
     """Type, status and dates of the invite."""
     is_received_invite: bool | None = None
-    """Whether the business received the invite. False if it sent it."""
+    """True if the business received the invite, False if the business sent it."""
     user: BusinessAccessUserSummary | None = None
     """The user or business on the other side of the invite."""
     assets_summary: InviteAssetsSummary | None = None

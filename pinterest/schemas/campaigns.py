@@ -74,7 +74,7 @@ class AdGroupDeliveryEstimatesKeywordsItems(Schema):
     """Item of `AdGroupDeliveryEstimates.keywords`."""
 
     match_type: NullalbleMatchTypeOrText
-    """How searches have to match the keyword."""
+    """How closely a search must match the keyword."""
     value: str
     """The keyword."""
 

@@ -10,7 +10,7 @@ from pinterest.schemas.catalog_feeds import CatalogsFeedProcessingStatus
 class CatalogsFeedIngestionErrors(Schema):
     """Problems that kept items out of the catalog, with the number of items for each.
 
-    The API may return further problems.
+    The API may return other problems.
     """
 
     ACCOUNT_FLAGGED: int | None = None
@@ -35,7 +35,7 @@ class CatalogsFeedIngestionInfo(Schema):
 class CatalogsFeedIngestionWarnings(Schema):
     """Problems that did not keep items out of the catalog, with the number of items for each.
 
-    The API may return further problems.
+    The API may return other problems.
     """
 
     AD_IMAGE_DOWNLOAD_CONTENT_READ_ERROR: int | None = None
@@ -144,7 +144,7 @@ class CatalogsFeedProductCounts(Schema):
 class CatalogsFeedValidationErrors(Schema):
     """Problems in the feed file that kept items out of the catalog, with the number of items for each.
 
-    The API may return further problems.
+    The API may return other problems.
     """
 
     ADULT_INVALID: int | None = None
@@ -185,7 +185,7 @@ class CatalogsFeedValidationErrors(Schema):
 class CatalogsFeedValidationWarnings(Schema):
     """Problems in the feed file that did not keep items out of the catalog, with the number of items for each.
 
-    The API may return further problems.
+    The API may return other problems.
     """
 
     AD_IMAGE_0_LINK_DUPLICATED: int | None = None

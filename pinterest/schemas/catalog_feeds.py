@@ -803,9 +803,9 @@ class CatalogsCreativeAssetsFeed(Schema):
     credentials: CatalogsFeedCredentials | None
     """Username and password to download the feed with, if it needs them."""
     default_country: Country
-    """Country code (ISO 3166-1 alpha-2) of products that have none in the feed."""
+    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
     default_currency: NullableCurrency | None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
@@ -830,9 +830,9 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_country: CountryOrText
-    """Country code (ISO 3166-1 alpha-2) of products that have none in the feed."""
+    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     default_locale: CatalogsLocaleOrText | str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
@@ -856,7 +856,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
@@ -885,7 +885,7 @@ class CatalogsHotelFeed(Schema):
     credentials: CatalogsFeedCredentials | None
     """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrency | None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
@@ -929,11 +929,11 @@ class CatalogsRetailFeed(Schema):
     credentials: CatalogsFeedCredentials | None
     """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityType | None
-    """Availability of products that have none in the feed."""
+    """Availability to use for products without one in the feed."""
     default_country: Country
-    """Country code (ISO 3166-1 alpha-2) of products that have none in the feed."""
+    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
     default_currency: NullableCurrency | None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
@@ -987,11 +987,11 @@ class CatalogsFeedsCreateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability of products that have none in the feed."""
+    """Availability to use for products without one in the feed."""
     default_country: CountryOrText | None = None
-    """Country code (ISO 3166-1 alpha-2) of products that have none in the feed."""
+    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     default_locale: CatalogsLocaleOrText | str | None = None
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
@@ -1015,9 +1015,9 @@ class CatalogsFeedsUpdateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability of products that have none in the feed."""
+    """Availability to use for products without one in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
@@ -1043,7 +1043,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     default_locale: CatalogsLocaleOrText | str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
@@ -1067,7 +1067,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
@@ -1091,11 +1091,11 @@ class CatalogsRetailFeedsCreateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability of products that have none in the feed."""
+    """Availability to use for products without one in the feed."""
     default_country: CountryOrText
-    """Country code (ISO 3166-1 alpha-2) of products that have none in the feed."""
+    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     default_locale: CatalogsLocaleOrText | str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
@@ -1121,9 +1121,9 @@ class CatalogsRetailFeedsUpdateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability of products that have none in the feed."""
+    """Availability to use for products without one in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices that have none in the feed."""
+    """Currency code (ISO 4217) to use for prices without one in the feed."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None

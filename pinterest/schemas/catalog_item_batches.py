@@ -275,7 +275,7 @@ class ItemAttributesRequest(Schema):
     variant_values: ListLike[str] | None = None
     """Values of the options, in the order of `variant_names`."""
     ai_disclosures: ListLike[OrMapping[CatalogsAiContentDisclosure]] | None = None
-    """Which images and videos were made or changed with AI."""
+    """Which images and videos were created or changed with AI."""
     __nulls__ = frozenset(
         {
             "additional_image_link",
@@ -717,7 +717,10 @@ class ItemUpdateBatchRecord(Schema):
     item_id: str | None = None
     """The merchant's ID for the item."""
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
-    """Names of the attributes to update. Named attributes that are not sent are cleared."""
+    """Names of the attributes to update.
+
+    Attributes that are named here but not sent are cleared.
+    """
     __nulls__ = frozenset({"update_mask"})
 
 
@@ -788,7 +791,10 @@ class CatalogsUpdateRetailItem(Schema):
     operation: Literal["UPDATE"]
     """What to do with the item."""
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
-    """Names of the attributes to update. Named attributes that are not sent are cleared."""
+    """Names of the attributes to update.
+
+    Attributes that are named here but not sent are cleared.
+    """
     __nulls__ = frozenset({"update_mask"})
 
 

@@ -29,7 +29,7 @@ class CatalogsAiContentDisclosure(Schema):
     """Item of `CatalogsCreativeAssetsAttributes.ai_disclosures`, `CatalogsHotelAttributes.ai_disclosures` and 2 more."""
 
     disclosure: Annotated[list[CatalogsAiContentDisclosureLabel], Length(1)]
-    """What is declared about the image or video."""
+    """What the merchant discloses about the use of AI in the image or video."""
     url: Annotated[str, Length(most=2000)]
     """URL of the image or video. Must be one of the URLs in the item's attributes."""
 
@@ -66,7 +66,7 @@ class CatalogsCreativeAssetsAttributes(Schema):
     visibility: str | None = None
     """Whether the creative asset is shown: `visible` or `hidden`."""
     ai_disclosures: list[CatalogsAiContentDisclosure] | None = None
-    """Which images and videos were made or changed with AI."""
+    """Which images and videos were created or changed with AI."""
     __nulls__ = frozenset(
         {
             "android_deep_link",
@@ -143,7 +143,7 @@ class CatalogsCreativeAssetsItemsBatch(BatchSchema):
     created_time: DateTime | None = None
     """When the batch was created (UTC).
 
-    None if the API skipped the batch because it repeats a recent one.
+    None if the API skipped the batch because it is the same as a recent one.
     """
     items: list[CreativeAssetsProcessingRecord] | None = None
     """One record per item, with its status, errors and warnings."""
@@ -229,7 +229,7 @@ class CatalogsHotelAttributes(Schema):
     description: str | None = None
     """Description of the hotel."""
     guest_ratings: CatalogsHotelGuestRatings | None = None
-    """Ratings by guests. Needs all of its fields."""
+    """Ratings by guests. All of its fields are required."""
     latitude: float | None = None
     """Latitude in degrees."""
     link: str | None = None
@@ -243,7 +243,7 @@ class CatalogsHotelAttributes(Schema):
     sale_price: str | None = None
     """Discounted price per night with its currency, such as `79.00 USD`."""
     ai_disclosures: list[CatalogsAiContentDisclosure] | None = None
-    """Which images and videos were made or changed with AI."""
+    """Which images and videos were created or changed with AI."""
     __nulls__ = frozenset(
         {
             "additional_image_link",
@@ -310,7 +310,7 @@ class CatalogsHotelItemsBatch(BatchSchema):
     created_time: DateTime | None = None
     """When the batch was created (UTC).
 
-    None if the API skipped the batch because it repeats a recent one.
+    None if the API skipped the batch because it is the same as a recent one.
     """
     items: list[HotelProcessingRecord] | None = None
     """One record per item, with its status, errors and warnings."""
@@ -565,7 +565,7 @@ class ItemAttributes(Schema):
     variant_values: list[str] | None = None
     """Values of the options, in the order of `variant_names`."""
     ai_disclosures: list[CatalogsAiContentDisclosure] | None = None
-    """Which images and videos were made or changed with AI."""
+    """Which images and videos were created or changed with AI."""
 
 
 class CatalogsRetailItemResponse(Schema):
@@ -619,7 +619,7 @@ class CatalogsRetailItemsBatch(BatchSchema):
     created_time: DateTime | None
     """When the batch was created (UTC).
 
-    None if the API skipped the batch because it repeats a recent one.
+    None if the API skipped the batch because it is the same as a recent one.
     """
     items: list[ItemProcessingRecord] | None = None
     """One record per item, with its status, errors and warnings."""
@@ -747,7 +747,7 @@ class CatalogsUpdatableHotelAttributes(Schema):
     description: str | None = None
     """Description of the hotel."""
     guest_ratings: CatalogsHotelGuestRatings | None = None
-    """Ratings by guests. Needs all of its fields."""
+    """Ratings by guests. All of its fields are required."""
     latitude: float | None = None
     """Latitude in degrees."""
     link: str | None = None

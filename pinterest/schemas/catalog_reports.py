@@ -65,7 +65,7 @@ class CatalogsHotelReportParameters(Schema):
             },
         ),
     ]
-    """The kind of report, and the part of the catalog that it is about."""
+    """Type of the report, and the part of the catalog that it covers."""
 
 
 class CatalogsHotelReportStatsParameters(Schema):
@@ -83,7 +83,7 @@ class CatalogsHotelReportStatsParameters(Schema):
             },
         ),
     ]
-    """The kind of report, and the part of the catalog that it is about."""
+    """Type of the report, and the part of the catalog that it covers."""
 
 
 class CatalogsReportReportStatus(OpenEnum):
@@ -158,7 +158,7 @@ class CatalogsRetailReportParameters(Schema):
             },
         ),
     ]
-    """The kind of report, and the part of the catalog that it is about."""
+    """Type of the report, and the part of the catalog that it covers."""
 
 
 CatalogsReportParameters: TypeAlias = Annotated[
@@ -198,7 +198,7 @@ class CatalogsRetailReportStatsParameters(Schema):
             },
         ),
     ]
-    """The kind of report, and the part of the catalog that it is about."""
+    """Type of the report, and the part of the catalog that it covers."""
 
 
 ReportsStatsParameters: TypeAlias = Annotated[

@@ -69,7 +69,7 @@ class AiDisclosures(Schema):
     """Value of `Pin.ai_disclosures` and `PinCreate.ai_disclosures`."""
 
     values: list[AiDisclosureItem]
-    """The declarations."""
+    """The disclosures."""
 
 
 AppTypeMultipliers: TypeAlias = dict[str, float]
@@ -175,9 +175,9 @@ class LineItem(Schema):
     product_name: str | None = None
     """Name under which the product is sold."""
     product_price: str | float | None = None
-    """Price per piece."""
+    """Price per unit."""
     product_quantity: Annotated[int, MaybeText] | None = None
-    """Number of pieces."""
+    """Number of units."""
     product_variant: str | None = None
     """Variant of the product, such as its color."""
     product_variant_id: str | None = None
@@ -385,7 +385,10 @@ class Audience(Schema):
     name: str | None = None
     """Name of the audience."""
     rule: AudienceRule | None = None
-    """Conditions for people in the audience. The fields it needs depend on the audience type."""
+    """Conditions that people in the audience meet.
+
+    The required fields depend on the audience type.
+    """
     size: int | None = None
     """Number of people."""
     status: str | None = None
@@ -447,7 +450,7 @@ class Board(Schema):
     """Listed by `boards_list`, `search_user_boards_get` and `boards_user_follows_list`; returned by `boards_create` and `boards_get`."""
 
     board_pins_modified_at: DateTime | None = None
-    """When a pin was last added to the board, or removed (UTC)."""
+    """When a pin was last added to or removed from the board (UTC)."""
     collaborator_count: int | None = None
     """Number of people who can add pins, besides the owner."""
     created_at: DateTime | None = None
@@ -1831,7 +1834,7 @@ class Pin(Schema):
     dominant_color: str | None = None
     """Main color as a hexadecimal number, such as `#6E7874`."""
     has_been_promoted: bool | None = None
-    """Whether an ad has shown the pin."""
+    """Whether the pin was promoted in an ad."""
     id: Id
     is_owner: bool | None = None
     """Whether the token's user owns the pin."""
@@ -1851,7 +1854,7 @@ class Pin(Schema):
     title: str | None = None
     """Title of the pin."""
     ai_disclosures: AiDisclosures | None = None
-    """What the creator declares about the use of AI in the pin."""
+    """What the creator discloses about the use of AI in the pin."""
     is_product: bool | None = None
     """Whether the pin shows a product."""
 
@@ -2001,9 +2004,9 @@ class TargetingSpecShoppingRetargeting(Schema):
     """Item of `TargetingSpec.SHOPPING_RETARGETING`, `TargetingSpecOperationShoppingRetargeting.values` and `TargetingSpecOptimal.SHOPPING_RETARGETING`."""
 
     exclusion_window: int | None = None
-    """End of the lookback window, in days ago."""
+    """End of the lookback window, as a number of days ago."""
     lookback_window: int | None = None
-    """Start of the lookback window, in days ago."""
+    """Start of the lookback window, as a number of days ago."""
     tag_types: list[int] | None = None
     """Event types to retarget, as numbers."""
     if TYPE_CHECKING:

@@ -62,7 +62,7 @@ class ConversionApiResponseEvents(Schema):
     """Item of `ConversionApiResponse.events`."""
 
     error_message: str | None = None
-    """Reason for the failure. Empty if it succeeded."""
+    """Reason for the failure. Empty if the event was processed."""
     status: ConversionApiResponseEventsStatus
     """Whether the event was processed."""
     warning_message: str | None = None
@@ -244,7 +244,7 @@ class ConversionEventsDataCustomDataContents(Schema):
     item_price: str | None = None
     """Price of the product before discounts, a number as a string."""
     quantity: Annotated[int, Between(-9223372036854775808, 9223372036854775807)] | None = None
-    """Number of pieces."""
+    """Number of units."""
 
 
 class ConversionEventsDataCustomData(Schema):
@@ -273,7 +273,7 @@ class ConversionEventsDataCustomData(Schema):
     opt_out_type: str | None = None
     """Privacy opt-outs of the person, such as `LDP`. Separate several with commas."""
     order_id: str | None = None
-    """ID of the order. It helps to count the event only once."""
+    """ID of the order. Pinterest uses it to count the event only once."""
     predicted_ltv: str | None = None
     """Predicted lifetime value of the person, a number as a string."""
     search_string: str | None = None

@@ -92,9 +92,9 @@ class ConversionTag(Schema):
     code_snippet: str | None = None
     """HTML to put into the pages of the website."""
     configs: ConversionTagConfigs | None = None
-    """The data that the tag matches people by automatically."""
+    """Which data automatic enhanced match uses, such as email addresses and names."""
     enhanced_match_status: EnhancedMatchStatusType | None = None
-    """Whether enhanced match works: `VALIDATION_COMPLETE` if it does."""
+    """State of enhanced match. `VALIDATION_COMPLETE` means that it works."""
     id: str | None = None
     last_fired_time_ms: float | None = None
     """Unix timestamp in milliseconds."""

@@ -45,7 +45,7 @@ class Keyword(Schema):
     bid: int | None = None
     """Deprecated. Ignored in requests and None in responses."""
     match_type: MatchTypeResponse | None
-    """How searches have to match the keyword."""
+    """How closely a search must match the keyword."""
     value: str
     """The keyword."""
     archived: bool | None = None

@@ -33,7 +33,7 @@ class KeywordsCommon(Schema):
     bid: int | None = None
     """Deprecated. Ignored in requests and None in responses."""
     match_type: MatchTypeResponse | None
-    """How searches have to match the keyword."""
+    """How closely a search must match the keyword."""
     value: Annotated[str, Length(most=120)]
     """The keyword."""
     __nulls__ = frozenset({"bid"})

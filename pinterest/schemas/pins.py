@@ -13,7 +13,7 @@ class AiDisclosuresUpdate(Schema):
     """Value of `PinUpdate.ai_disclosures`."""
 
     values: ListLike[AiDisclosureItemOrText] | None = None
-    """The declarations."""
+    """The disclosures."""
     __nulls__ = frozenset({"values"})
 
 
@@ -218,7 +218,7 @@ class PinCreate(Schema):
     title: Annotated[str, Length(most=100)] | None = None
     """Title of the pin."""
     ai_disclosures: OrMapping[AiDisclosures] | None = None
-    """What the creator declares about the use of AI in the pin."""
+    """What the creator discloses about the use of AI in the pin."""
     __nulls__ = frozenset(
         {
             "alt_text",
@@ -251,7 +251,7 @@ class PinUpdate(Schema):
     title: Annotated[str, Length(most=100)] | None = None
     """Title of the pin."""
     ai_disclosures: OrMapping[AiDisclosuresUpdate] | None = None
-    """What the creator declares about the use of AI in the pin."""
+    """What the creator discloses about the use of AI in the pin."""
     __nulls__ = frozenset({"alt_text", "board_section_id", "description", "link", "title"})
 
 

@@ -54,7 +54,7 @@ class TrendingPin(Schema):
     color: str | None = None
     """Main color as a hexadecimal number."""
     vertical_offset: float | int | None = None
-    """Distance from the top as a percentage of the image's height."""
+    """Distance from the top of the image, as a percentage of its height."""
 
 
 class TrendingTopic(Schema):

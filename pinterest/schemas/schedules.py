@@ -141,7 +141,7 @@ class Schedule(Schema):
     name: str | None = None
     """Name of the schedule."""
     schedule_action: ScheduleAction | None = None
-    """How the value is changed."""
+    """How the schedule changes the value."""
     schedule_id: str
     """ID of the schedule."""
     schedule_status: ScheduleStatus | None = None
@@ -168,7 +168,7 @@ class ScheduleBatchUpdate(Schema):
     name: str | None = None
     """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
-    """How the value is changed."""
+    """How the schedule changes the value."""
     schedule_id: PrefixedIdOrInt
     """ID of the schedule to update."""
     schedule_status: ScheduleStatusOrText | None = None
@@ -194,7 +194,7 @@ class ScheduleCreate(Schema):
     name: str | None = None
     """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
-    """How the value is changed."""
+    """How the schedule changes the value."""
     schedule_status: ScheduleStatusOrText | None = None
     """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None

@@ -38,7 +38,7 @@ class TargetingTemplateKeyword(Schema):
     """Item of `TargetingTemplateCommon.keywords`, `TargetingTemplateCreate.keywords` and 2 more."""
 
     match_type: MatchType | None = None
-    """How searches have to match the keyword."""
+    """How closely a search must match the keyword."""
     value: str | None = None
     """The keyword."""
     if TYPE_CHECKING:

@@ -214,7 +214,7 @@ class UserWebsiteVerificationCode(Schema):
     metatag: str | None = None
     """Tag to add to the head of the website's home page, for the method `METATAG`."""
     verification_code: str | None = None
-    """The code that the tag, the file and the TXT record contain."""
+    """The code in the tag, the file and the TXT record."""
 
 
 class UserWebsiteVerifyRequestVerificationMethod(OpenEnum):

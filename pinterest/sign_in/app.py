@@ -32,7 +32,7 @@ class App:
 
 
 def _no_token() -> None:
-    """Returns no token. A client gets this function as its token, so that it takes none from the settings."""
+    """Returns None. A client with this function as its token does not use a token of the settings."""
 
 
 def find_app(settings: Settings, app_id: object, app_secret: str | None) -> App:

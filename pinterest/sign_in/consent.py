@@ -96,7 +96,7 @@ class ConsentRequest:
         if not self.has_state(fields.get("state")):
             raise SignInError(
                 "the redirect belongs to another sign-in: its state is not the one that was sent. Start again, and "
-                "paste the URL that follows."
+                "paste the URL of the page that follows your consent."
             )
         if fields.get("error"):
             raise _build_refusal(fields["error"], fields.get("error_description") or "")

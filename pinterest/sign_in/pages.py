@@ -23,7 +23,7 @@ _PAGE = (
 )
 
 
-def _hash_of(text: str) -> str:
+def _build_source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
@@ -31,7 +31,8 @@ HEADERS: Final = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
-        f"default-src 'none'; style-src {_hash_of(_STYLE)}; script-src {_hash_of(_SCRIPT)}; base-uri 'none'; "
+        f"default-src 'none'; style-src {_build_source_hash(_STYLE)}; "
+        f"script-src {_build_source_hash(_SCRIPT)}; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",

@@ -20,9 +20,9 @@ class SignOut:
     """What `sign_out` did.
 
     Attributes:
-        was_signed_in: Whether there were tokens. They have been removed.
+        was_signed_in: Whether the token store had tokens. They have been removed.
         revoked: Whether the API has revoked them, so that their copies stopped working too.
-        reason: Why they were not revoked. None if they were, or if there were no tokens.
+        reason: Why the tokens were not revoked. None if they were, or if there were none.
     """
 
     was_signed_in: bool

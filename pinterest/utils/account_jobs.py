@@ -41,7 +41,7 @@ class AccountJobs(AdAccountBase):
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/download`
 
         Args:
-            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Defaults to the API's default.
+            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Without them, the API chooses.
             client: The client to use. Defaults to the ad account's client.
             entity_ids: Only these entities and everything below them.
             updated_since: Only entities changed after this time. Unix timestamp in seconds.

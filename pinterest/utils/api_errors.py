@@ -58,7 +58,7 @@ _LONGEST_MESSAGE = 1000
 _LONGEST_PART = 200
 _LARGEST_CODE = 1_000_000_000
 
-_PASSING_FAULT = 2787
+_TEMPORARY_FAULT = 2787
 _RETRY_AFTER = re.compile(r"(?i)\bretry after (\d{1,20}(?:\.\d{1,9})?) ?s")
 _SPAM = 9
 
@@ -174,7 +174,7 @@ def _find_pin_hint(code: int | None, message: str) -> str:
         return (
             "Pinterest blocked the Pin as spam. Do not send it again. Change its link or its text."
         )
-    if code == _PASSING_FAULT:
+    if code == _TEMPORARY_FAULT:
         return "This is a temporary error at Pinterest. Check that the Pin was not created, then try again in a minute."
     if re.search(r"could not fetch (the|your)? ?image", message, re.IGNORECASE):
         return "Check that the image URL is public. If it is, try again in a minute."

@@ -23,7 +23,7 @@ from pinterest.exceptions import (
 )
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
-from pinterest.utils.outcomes import Outcome, outcomes, row_outcomes
+from pinterest.utils.outcomes import Outcome, outcomes, parse_row_outcomes
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.redact import redact
 from pinterest.utils.request_check import ItemPlaces
@@ -302,7 +302,7 @@ def error_for_failures(
     if items:
         found = outcomes(items, response.data)
     else:
-        rows = row_outcomes(response.data)
+        rows = parse_row_outcomes(response.data)
         items, found = [row for row, _ in rows], [outcome for _, outcome in rows]
     progress = _Progress(items)
     _record_outcomes(

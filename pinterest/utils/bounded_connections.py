@@ -29,7 +29,7 @@ __all__ = ["use_bounded_connections"]
 # The maximum number of bytes in addition to the body: status, headers, sizes of chunks.
 _OVERHEAD = 1_000_000
 # The maximum number of responses with status 1xx before the final one. Servers send one or two.
-_MOST_INTERIM_RESPONSES = 100
+_MAX_INTERIM_RESPONSES = 100
 # Each write to a TLS connection sends one record of at most this many bytes.
 _TLS_RECORD = 16_384
 
@@ -96,7 +96,7 @@ class _Response(http.client.HTTPResponse):
             self.fp: Any = io.BufferedReader(_BoundedReader(self.fp.detach(), sock, bounds))
 
     def _read_status(self) -> tuple[str, int, str]:
-        for _ in range(_MOST_INTERIM_RESPONSES):
+        for _ in range(_MAX_INTERIM_RESPONSES):
             line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in the type stubs
             status = line[1]
             if not 100 <= status < 200 or status == http.HTTPStatus.SWITCHING_PROTOCOLS:

@@ -217,7 +217,7 @@ class CatalogJobs(CatalogBase):
             client: The client to use. Defaults to the catalog's client.
 
         Returns:
-            The job. It has rows, and methods that turn them into tables and files.
+            The job. Its rows can be converted to tables and files.
 
         Raises:
             ValidationError: If the API has no reports on catalogs of this type. Nothing is created.

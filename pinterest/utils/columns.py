@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-__all__ = ["Kind", "convert_row", "is_micro", "kind_of", "name_of_money"]
+__all__ = ["Kind", "convert_row", "get_converted_name", "is_micro", "kind_of"]
 
 
 class Kind(enum.Enum):
@@ -58,7 +58,7 @@ def is_micro(column: str) -> bool:
     return _MICRO in column
 
 
-def name_of_money(column: str) -> str:
+def get_converted_name(column: str) -> str:
     """Returns the name of a column in micro currency after its amounts are converted to whole units."""
     return column.replace(_MICRO, "_IN_")
 
@@ -95,9 +95,9 @@ def _convert_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in _convert_items(row):
         if not is_micro(name):
             yield name, value
-        elif name_of_money(name) not in row:
+        elif get_converted_name(name) not in row:
             is_number = isinstance(value, (int, float))
-            yield name_of_money(name), value / _MILLION if is_number else value
+            yield get_converted_name(name), value / _MILLION if is_number else value
 
 
 def _to_number(text: str) -> int | float | str:

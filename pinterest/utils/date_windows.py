@@ -1,7 +1,7 @@
 """Date ranges of analytics: how far back they may start, how long they may be, and how longer ones are split.
 
 The documented limits are in `Window`. The live API sometimes refuses dates at the exact limit. So spans are split into
-pieces that stay one day inside it. Only dates beyond the documented limit are refused here. The server decides about
+pieces that are one day shorter. Only dates beyond the documented limit are refused here. The server decides about
 dates at the exact limit.
 """
 

@@ -2,7 +2,8 @@
 
 For each request, `requests` parses the URL, merges headers and cookies, and searches the environment for proxies and
 certificates. That takes twice as long as sending the request and receiving its response. A client always sends requests
-to the same base URL, so this session does that work once, and again when something that it depends on changes.
+to the same base URL, so this session does that work once. It repeats the work only if the
+environment or the headers change.
 """
 
 from __future__ import annotations

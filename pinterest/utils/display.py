@@ -12,7 +12,7 @@ from typing import Any, Final
 from pinterest.utils.redact import HIDDEN, is_secret, one_line, redact
 from pinterest.utils.shorten import bounded, count_of, shorten
 
-__all__ = ["column_names", "field_text", "identifying_fields", "printable", "sort_names"]
+__all__ = ["column_names", "format_field", "printable", "select_identifying_fields", "sort_names"]
 
 # The fields that tell objects apart, most useful first: the name, the type and the status.
 _LABELS: Final = (
@@ -48,7 +48,7 @@ _LAST_RANK: Final = 7
 _MAX_BITS: Final = 256
 
 
-def identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
+def select_identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the fields that tell an object apart from others: its name, type and status, if it has them.
 
     Args:
@@ -88,7 +88,7 @@ def _rank(name: str) -> int:
     return 9 if _ID.search(name) else 8
 
 
-def field_text(name: str, value: object, currency: str = "", limit: int = _LONGEST) -> str:
+def format_field(name: str, value: object, currency: str = "", limit: int = _LONGEST) -> str:
     """Returns the value of a field as one short line.
 
     Args:

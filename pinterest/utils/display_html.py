@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from pinterest.utils.display import column_names, field_text, printable, sort_names
+from pinterest.utils.display import column_names, format_field, printable, sort_names
 from pinterest.utils.redact import redact
 
 if TYPE_CHECKING:
@@ -188,4 +188,4 @@ def _format_name(name: str) -> str:
 
 
 def _render_cell(name: str, value: object, currency: str, limit: int = 80) -> str:
-    return "" if value is None else escape(field_text(name, value, currency, limit))
+    return "" if value is None else escape(format_field(name, value, currency, limit))

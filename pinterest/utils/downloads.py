@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pinterest.retry import Policy
     from pinterest.transport import Transport
 
-__all__ = ["Downloads", "Transfer", "host_of", "send_unsigned", "status_error"]
+__all__ = ["Downloads", "Transfer", "build_status_error", "get_host", "send_unsigned"]
 
 _CHUNK: Final = 1 << 18
 
@@ -67,7 +67,7 @@ class Downloads:
             ConnectionFailed: If the file was not received completely. The part that was received is in the file.
             ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
         """
-        host = host_of(url)
+        host = get_host(url)
         if not callable(getattr(file, "write", None)):
             raise ValidationError(
                 "file cannot be written to. Pass a file opened for writing bytes."
@@ -146,7 +146,7 @@ def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterato
             verify=session.verify,
         ) as response:
             if not response.ok:
-                raise status_error(transfer.name, response)
+                raise build_status_error(transfer.name, response)
             yield from response.iter_content(_CHUNK)
     except FAILURES as error:
         problem = transfer.error("the file was not received completely", error)
@@ -155,7 +155,7 @@ def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterato
     raise problem
 
 
-def host_of(url: str) -> str:
+def get_host(url: str) -> str:
     """Returns the host of a URL.
 
     Raises:
@@ -170,7 +170,7 @@ def host_of(url: str) -> str:
     return parts.hostname
 
 
-def status_error(name: str, response: requests.Response) -> ApiException:
+def build_status_error(name: str, response: requests.Response) -> ApiException:
     """Returns the error for an error response of a file server.
 
     Args:

@@ -84,7 +84,7 @@ class Failure:
             handled: The error that was being handled when the request began. Python appends it to the chain.
         """
         self.cause = root_cause(error)
-        functions = set(_passed_functions(error, handled))
+        functions = set(_list_passed_functions(error, handled))
         # Redirects are followed after a response. This also opens connections and sends requests.
         redirected = (_FOLLOWS_REDIRECTS.__module__, _FOLLOWS_REDIRECTS.__name__) in functions
         is_mistake = isinstance(error, _MISCONFIGURED) or bool(functions & _FINDS_MISTAKES)
@@ -106,7 +106,7 @@ class Failure:
         return str(parts[-1]) if is_timeout and parts else str(self.cause)
 
 
-def _passed_functions(
+def _list_passed_functions(
     error: BaseException | None, handled: BaseException | None
 ) -> Iterator[tuple[str, str]]:
     """Yields module and name of each function that an error, and the errors before it, passed through."""

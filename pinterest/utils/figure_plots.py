@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils import axes
-from pinterest.utils.columns import Kind, kind_of, name_of_money
+from pinterest.utils.columns import Kind, get_converted_name, kind_of
 from pinterest.utils.suggest import format_value, unknown_name
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Ax
     ax = _draw_bars(series, unit, ax) if times is None else _draw_lines(series, unit, ax)
     most = _MOST_BARS if times is None else _MOST_LINES
     name = _format_title(chosen[0]) if len(chosen) == 1 else "Figures"
-    group = f" by {_group_title(frame, by)}" if by is not None and len(groups) > 1 else ""
+    group = f" by {_format_group(frame, by)}" if by is not None and len(groups) > 1 else ""
     left = f" (top {most} of {len(series)})" if len(series) > most else ""
     measure = f"{name} ({unit.name})" if unit.name else name
     if times is None:
@@ -96,12 +96,12 @@ def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str
             "there are no figures to plot: the rows are empty or have no column of numbers"
         )
     for name in columns:
-        if not isinstance(name, str) or name_of_money(name) not in figures:
+        if not isinstance(name, str) or get_converted_name(name) not in figures:
             hint = unknown_name(name, figures)
             raise ValidationError(
                 f"columns: {format_value(name)} is not a column of figures; {hint}"
             )
-    return list(dict.fromkeys(name_of_money(name) for name in columns)) or figures[:1]
+    return list(dict.fromkeys(get_converted_name(name) for name in columns)) or figures[:1]
 
 
 def _check_units(columns: Sequence[str]) -> _Unit:
@@ -166,11 +166,11 @@ def _collect_series(
         ):
             groups: Any = [("", part)] if times is None else part.groupby(times)
             values = {moment: _aggregate(column, values) for moment, values in groups}
-            if _numbers(values):
+            if _drop_nan(values):
                 found[str(name)] = values
     if by is None:
         return found
-    return dict(sorted(found.items(), key=lambda item: -sum(_numbers(item[1]))))
+    return dict(sorted(found.items(), key=lambda item: -sum(_drop_nan(item[1]))))
 
 
 def _aggregate(column: str, values: pandas.Series[float]) -> float:
@@ -180,7 +180,7 @@ def _aggregate(column: str, values: pandas.Series[float]) -> float:
     return float(values.sum(min_count=1))
 
 
-def _numbers(values: Mapping[Any, float]) -> list[float]:
+def _drop_nan(values: Mapping[Any, float]) -> list[float]:
     return [value for value in values.values() if not math.isnan(value)]
 
 
@@ -206,7 +206,7 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
     ax.xaxis.get_offset_text().set_color(ax.xaxis.label.get_color())
-    numbers = [value for name in shown for value in _numbers(series[name])]
+    numbers = [value for name in shown for value in _drop_nan(series[name])]
     ax.yaxis.set_major_formatter(_create_formatter(unit, max(numbers)))
     if min(numbers) >= 0:
         ax.set_ylim(bottom=0)
@@ -251,7 +251,7 @@ def _format_title(column: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _group_title(frame: pandas.DataFrame, by: str) -> str:
+def _format_group(frame: pandas.DataFrame, by: str) -> str:
     """Returns what the values of a column are, such as `campaign` for `CAMPAIGN_NAME`."""
     if (
         by == "TARGETING_VALUE"

@@ -83,7 +83,7 @@ class WaitLevels:
         self._warned_at: dict[Hashable, float] = {}
         self._lock = ForkSafeLock()
 
-    def level_of(self, quota: Hashable, seconds: float) -> int:
+    def choose_level(self, quota: Hashable, seconds: float) -> int:
         """Returns the log level of a wait.
 
         Args:

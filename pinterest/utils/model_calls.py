@@ -80,9 +80,9 @@ class ModelCalls:
         """
         if isinstance(data, list) and all(isinstance(item, Mapping) for item in data):
             return data
-        from pinterest.utils.payload import unexpected_response
+        from pinterest.utils.payload import build_unexpected_response_error
 
-        raise unexpected_response(operation, "has no list of objects")
+        raise build_unexpected_response_error(operation, "has no list of objects")
 
     @classmethod
     def _call_and_return_true(cls, *arguments: Any, **options: Any) -> bool:

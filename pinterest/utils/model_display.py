@@ -1,19 +1,19 @@
-"""How rich models look: their text, and their table in a notebook. Neither sends a request."""
+"""The repr of rich models, and their table in a notebook. Neither sends a request."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from pinterest.utils.display import identifying_fields
+from pinterest.utils.display import select_identifying_fields
 
 __all__ = ["ModelDisplay"]
 
 
 class _ModelDoc:
-    """The docstring of a rich model: what the class says, and its fields.
+    """The docstring of a rich model, with a list of its fields.
 
     Args:
-        text: What the class says.
+        text: The docstring in the class.
     """
 
     def __init__(self, text: str) -> None:
@@ -65,7 +65,7 @@ class ModelDisplay:
         else:
             if not self._identity:
                 parts.append(f"{self._id_field}={data.get(self._id_field)!r}")
-            found = identifying_fields(data)
+            found = select_identifying_fields(data)
             parts += [f"{k}={v!r}" for k, v in found.items() if k not in self._identity]
         return f"{type(self).__name__}({', '.join(parts)})"
 

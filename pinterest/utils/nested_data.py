@@ -16,7 +16,7 @@ _ATOMS = frozenset((str, int, float, bool, type(None), bytes))
 
 
 class _Node:
-    """A placeholder for the container with this number."""
+    """Stands for the dict or list with this number in a packed value."""
 
     __slots__ = ("number",)
 

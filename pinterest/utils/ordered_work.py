@@ -94,8 +94,8 @@ class OrderedWork(Generic[T, R]):
         self._count = self.done = 0
         self._ended: SimpleQueue[Task[T, R]] = SimpleQueue()
         self._is_stopped = False
-        # The work of a thread is interrupted with that of its owner.
-        self._interruption = Interruption.of_this_thread()
+        # Interrupting the owner also interrupts the threads of its work.
+        self._interruption = Interruption.for_this_thread()
         # The lock protects these three. It is never held while the function runs.
         self._lock = threading.Lock()
         self._waiting: deque[Task[T, R]] = deque()

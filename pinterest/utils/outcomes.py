@@ -11,7 +11,7 @@ from pinterest.utils.redact import redact
 from pinterest.utils.shorten import SCREEN, shorten
 from pinterest.utils.suggest import format_value
 
-__all__ = ["Outcome", "outcomes", "row_outcomes"]
+__all__ = ["Outcome", "outcomes", "parse_row_outcomes"]
 
 _FAILURES = ("exceptions", "exception", "error_messages", "errors", "error_counts")
 _CODES = ("code", "error_code", "errorCode")
@@ -44,7 +44,7 @@ def outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
     return found + [None] * (len(items) - len(found))
 
 
-def row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
+def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
     """Returns each row of a response, with its outcome. For responses to requests that have no list of items.
 
     Args:

@@ -16,16 +16,16 @@ _thread = threading.local()
 
 
 class Interruption:
-    """Ends the waits of all threads that work on something, and keeps them from sending further requests."""
+    """Ends the waits of all threads of one piece of work, and keeps them from sending further requests."""
 
     def __init__(self) -> None:
-        """Creates an interruption that has not happened."""
+        """Creates an interruption. Threads are only interrupted by `interrupt`."""
         self.has_happened = False
         self._closed = threading.Lock()
         self._closed.acquire()
 
     @staticmethod
-    def of_this_thread() -> Interruption:
+    def for_this_thread() -> Interruption:
         """Returns the interruption of the work that this thread belongs to, or a new one."""
         return _get_current() or Interruption()
 

@@ -86,11 +86,11 @@ def parse_response(operation: Operation, response: ApiResponse) -> Any:
     if data is None and list in shapes:
         return None  # where the API documents null in place of an empty list
     if shapes and not isinstance(data, shapes):
-        raise unexpected_response(operation, f"is not {_SHAPE_NAMES[shapes[0]]}")
+        raise build_unexpected_response_error(operation, f"is not {_SHAPE_NAMES[shapes[0]]}")
     return read_answer(kind, data)
 
 
-def unexpected_response(operation: Operation, problem: str) -> PinterestError:
+def build_unexpected_response_error(operation: Operation, problem: str) -> PinterestError:
     """Returns the error for a successful response whose content is not as documented.
 
     Args:

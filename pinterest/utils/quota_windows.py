@@ -9,7 +9,7 @@ from pinterest.retry import RateLimit, plausible_wait
 
 __all__ = ["Rate", "Window", "WindowKey", "find_described_rate", "parse_rates"]
 
-# A window of one second is the limit of the whole app. An estimated length must differ from that.
+# Windows of one second are limits of the whole app, so an estimated window must be longer.
 _SHORTEST_ESTIMATE = 1.001
 
 

@@ -25,7 +25,7 @@ class ItemPlaces:
     indexes: Sequence[int] | None = None
 
     def locate(self, path: tuple[int | str, ...]) -> tuple[int | str, ...]:
-        """Returns a path in the body as a path in what the caller passed."""
+        """Converts a path in the body to the path in the arguments of the caller."""
         lead = (self.listed,) if self.listed else ()
         at, rest = path[len(lead) : len(lead) + 1], path[len(lead) + 1 :]
         if path[: len(lead)] != lead or not (at and isinstance(at[0], int)):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pinterest.exceptions import ConfigurationError
-from pinterest.utils.columns import Kind, is_micro, kind_of, name_of_money
+from pinterest.utils.columns import Kind, get_converted_name, is_micro, kind_of
 
 if TYPE_CHECKING:
     import pandas
@@ -198,14 +198,14 @@ class _Plan:
         return [
             name
             for name in self._kinds
-            if not (self._is_converted(name) and name_of_money(name) in self._kinds)
+            if not (self._is_converted(name) and get_converted_name(name) in self._kinds)
         ]
 
     def _is_converted(self, name: str) -> bool:
         return self._money and is_micro(name) and self._kinds[name] is not Kind.TEXT
 
     def _final_name(self, name: str) -> str:
-        return name_of_money(name) if self._is_converted(name) else name
+        return get_converted_name(name) if self._is_converted(name) else name
 
     def _final_type(self, name: str) -> pa.DataType:
         return self._types[Kind.AMOUNT if self._is_converted(name) else self._kinds[name]]

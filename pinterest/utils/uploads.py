@@ -10,7 +10,7 @@ from requests.utils import super_len
 from pinterest.exceptions import ValidationError
 from pinterest.utils.bounded_connections import use_bounded_connections
 from pinterest.utils.bounds import Bounds
-from pinterest.utils.downloads import Transfer, host_of, send_unsigned, status_error
+from pinterest.utils.downloads import Transfer, build_status_error, get_host, send_unsigned
 from pinterest.utils.failures import FAILURES
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 from pinterest.utils.proxies import proxies_for
@@ -61,7 +61,7 @@ class Uploads:
             ConnectionFailed: If no response arrived.
             ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
         """
-        host = host_of(url)
+        host = get_host(url)
         if verb not in _VERBS:
             raise ValidationError(f"verb: {format_value(verb)} is not valid; allowed: PUT, POST")
         # A signed URL is a secret, so errors name the host only.
@@ -92,7 +92,7 @@ class Uploads:
             problem = transfer.error("the file was not sent completely", error)
         else:
             if response.status_code >= 300:
-                raise status_error(transfer.name, response)
+                raise build_status_error(transfer.name, response)
             return
         raise problem
 

@@ -15,9 +15,9 @@ import pytest
 
 from openapi_generated.pinterest_client import exceptions
 from openapi_generated.pinterest_client.adapter import model_tables
-from openapi_generated.pinterest_client.adapter.fields import attributes, native_of
+from openapi_generated.pinterest_client.adapter.fields import attributes, get_native_class
 from openapi_generated.pinterest_client.adapter.models import LegacyModel
-from openapi_generated.pinterest_client.adapter.shapes import shape_of
+from openapi_generated.pinterest_client.adapter.shapes import get_shape
 from openapi_generated.pinterest_client.adapter.simple_models import LegacyMapping, UnionType
 from pinterest.exceptions import PinterestError
 from pinterest.operation import Operation, Parameter, Prepared
@@ -200,9 +200,9 @@ def test_every_model_has_its_fields() -> None:
     for module, model in MODELS.items():
         kind = model_class(module)
         if issubclass(kind, LegacyModel):
-            schemas: tuple[Any, ...] = (native_of(kind),)
+            schemas: tuple[Any, ...] = (get_native_class(kind),)
         elif isinstance(kind, UnionType):
-            schemas = shape_of(kind.kind).schemas
+            schemas = get_shape(kind.kind).schemas
         else:
             assert issubclass(kind, LegacyMapping) or set(model["fields"]) <= {"value"}, module
             continue
@@ -219,7 +219,7 @@ def test_to_dict_has_the_names_of_the_generated_client() -> None:
     for module, model in MODELS.items():
         kind = model_class(module)
         if issubclass(kind, LegacyModel):
-            wires = attributes(native_of(kind)).values()
+            wires = attributes(get_native_class(kind)).values()
             names = set(kind._from_openapi_data(**dict.fromkeys(wires, 5)).to_dict())
             # Fields that the generated client does not know keep the API's names.
             assert names - set(model["fields"]) <= set(wires), module

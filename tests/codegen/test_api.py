@@ -268,7 +268,7 @@ def test_results_per_item_say_how_to_raise_for_failures() -> None:
     either = {"type": "array", "items": {"type": "object", "properties": {"data": failed}}}
     assert returned(either) == (
         "One result per item sent, in the same order. "
-        "In each, `data` is the object, or has `exceptions` if the item failed. "
+        "In each result, `data` is the object, or has `exceptions` if the item failed. "
         f"{how}"
     )
     saved = {"type": "array", "items": REF}

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Scalar, Type, Values
+from codegen.definitions import (
+    Definition,
+    ListOf,
+    LiteralValues,
+    OneOf,
+    Property,
+    Ref,
+    Scalar,
+    Type,
+)
 from codegen.merging import merge_models
 
 TEXT, NUMBER = Scalar("str"), Scalar("int")
@@ -18,14 +27,14 @@ def field(name: str, kind: Type, *, required: bool = False) -> Property:
 
 CAT = model(
     "Cat",
-    field("kind", Values(("CAT",)), required=True),
+    field("kind", LiteralValues(("CAT",)), required=True),
     field("name", TEXT, required=True),
     field("lives", NUMBER, required=True),
     field("likes", ListOf(TEXT)),
 )
 DOG = model(
     "Dog",
-    field("kind", Values(("DOG",)), required=True),
+    field("kind", LiteralValues(("DOG",)), required=True),
     field("name", Scalar("str", nullable=True), required=True),
     field("likes", ListOf(NUMBER)),
 )
@@ -41,7 +50,7 @@ def test_a_union_has_the_fields_of_all_its_models() -> None:
         assert found is not None
         assert found.name == name
         assert {item.name: (item.type, item.required) for item in found.properties} == {
-            "kind": (Values(("CAT", "DOG")), True),
+            "kind": (LiteralValues(("CAT", "DOG")), True),
             "name": (Scalar("str", nullable=True), True),
             "lives": (NUMBER, False),
             "likes": (ListOf(OneOf((TEXT, NUMBER))), False),

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from openapi_generated.pinterest_client.adapter import method_tables
 from openapi_generated.pinterest_client.adapter.arguments import ArgumentConversion
-from openapi_generated.pinterest_client.adapter.calls import RecordingClient, result_of, run
+from openapi_generated.pinterest_client.adapter.calls import RecordingClient, build_result, run
 from openapi_generated.pinterest_client.adapter.naming import snake_case
 from openapi_generated.pinterest_client.adapter.responses import to_legacy_response
 from openapi_generated.pinterest_client.api_client import ApiClient
@@ -109,7 +109,7 @@ def _legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..
             response = recording.response
             assert response is not None
             answer = to_legacy_response(operation, response, result) if _preload_content else None
-            return result_of(
+            return build_result(
                 response,
                 answer,
                 with_response=not _return_http_data_only,

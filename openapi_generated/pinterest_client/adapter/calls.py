@@ -63,7 +63,7 @@ class RecordingClient:
         return self.response
 
 
-def result_of(response: ApiResponse, answer: Any, *, with_response: bool, parsed: bool) -> Any:
+def build_result(response: ApiResponse, answer: Any, *, with_response: bool, parsed: bool) -> Any:
     """Returns the result of a call, in the form that the caller asked for.
 
     Args:

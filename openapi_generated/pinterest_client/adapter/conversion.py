@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from openapi_generated.pinterest_client.adapter.fields import native_of, own_name, wire_name
+from openapi_generated.pinterest_client.adapter.fields import get_native_class, own_name, wire_name
 from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
-from openapi_generated.pinterest_client.adapter.shapes import Shape, shape_of, union_of
+from openapi_generated.pinterest_client.adapter.shapes import Shape, build_union, get_shape
 from pinterest.schema import Schema, _attributes, _field_type, _read_only_names
 
 
@@ -21,7 +21,7 @@ def to_native(kind: Any, value: Any) -> Any:
         kind: The type of the value in `pinterest.schemas`. None if it is unknown.
         value: A model, or plain data with or without models in it.
     """
-    shape = Shape() if kind is None else shape_of(kind)
+    shape = Shape() if kind is None else get_shape(kind)
     if isinstance(value, Schema):
         return _convert_model(shape.schemas, value)
     if isinstance(value, ResponseDict) and (kind is None or shape.schemas):
@@ -71,13 +71,13 @@ def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
     schemas = [schema for schema in shape.schemas if own_name(schema, name) in schema.model_fields]
     if not schemas:
         return name, to_native(shape.value, value)
-    kind = union_of(_field_type(schema, own_name(schema, name)) for schema in schemas)
+    kind = build_union(_field_type(schema, own_name(schema, name)) for schema in schemas)
     return wire_name(schemas[0], name), to_native(kind, value)
 
 
 def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
     if any(isinstance(model, schema) for schema in schemas):
-        native, fields = native_of(type(model)), type(model).model_fields
+        native, fields = get_native_class(type(model)), type(model).model_fields
         return copy_model(
             native,
             model,

@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from openapi_generated.pinterest_client.adapter import model_tables
-from openapi_generated.pinterest_client.adapter.fields import attributes, native_of, own_name
+from openapi_generated.pinterest_client.adapter.fields import attributes, get_native_class, own_name
 from openapi_generated.pinterest_client.adapter.simple_models import known_values
 from pinterest.schema import OpenEnum, Schema
 from pinterest.utils.schema_types import _resolve_deferred
@@ -25,7 +25,7 @@ def field_types(model: type[Schema], model_for: ModelFinder) -> dict[str, tuple[
 
     A list appears as a list of the types of its items, a mapping as a dict from `str` to the types of its values.
     """
-    native = native_of(model)
+    native = get_native_class(model)
     return {
         name: _list_types(model.model_fields[own_name(native, wire)].annotation, model_for)
         for name, wire in attributes(native).items()
@@ -34,7 +34,7 @@ def field_types(model: type[Schema], model_for: ModelFinder) -> dict[str, tuple[
 
 def field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
     """Returns the known values of enum fields without an enum model, by the field's path."""
-    native = native_of(model)
+    native = get_native_class(model)
     found = {
         name: _find_plain_enum(model.model_fields[own_name(native, wire)].annotation)
         for name, wire in attributes(native).items()

@@ -11,7 +11,7 @@ from pinterest.schema import Schema, _attributes
 
 
 @cache
-def native_of(cls: type[Schema]) -> type[Schema]:
+def get_native_class(cls: type[Schema]) -> type[Schema]:
     """Returns the class in `pinterest.schemas` that a model stands for. Returns a schema unchanged."""
     return next(base for base in cls.__mro__ if base.__module__.startswith("pinterest."))
 
@@ -47,7 +47,7 @@ def wire_name(schema: type[Schema], name: str) -> str:
 
 @cache
 def _map_snake_case(schema: type[Schema]) -> dict[str, str]:
-    # With newer fields: `spec.geo_exclude` works too.
+    # Includes newer fields, so that `spec.geo_exclude` works too.
     return {snake_case(wire): wire for wire in _list_wire_names(schema)}
 
 

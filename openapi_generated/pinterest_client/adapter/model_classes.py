@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from openapi_generated.pinterest_client.adapter import model_tables
 from openapi_generated.pinterest_client.adapter.models import LegacyModel
 from openapi_generated.pinterest_client.adapter.naming import snake_case
-from openapi_generated.pinterest_client.adapter.shapes import shape_of
+from openapi_generated.pinterest_client.adapter.shapes import get_shape
 from openapi_generated.pinterest_client.adapter.simple_models import (
     LegacyEnum,
     LegacyList,
@@ -91,7 +91,7 @@ def _make_class(native: Any, name: str) -> Any:
     source = get_args(native)[0] if get_origin(native) is Annotated else native
     if get_origin(source) is Literal:
         return type(name, (LegacyNumber,), namespace)
-    shape = shape_of(native)
+    shape = get_shape(native)
     if len(shape.schemas) > 1:
         return UnionType(name, (), {**namespace, "kind": native, "model_for": model_for})
     return type(name, (LegacyMapping if shape.item is None else LegacyList,), namespace)

@@ -20,7 +20,7 @@ from openapi_generated.pinterest_client.adapter.field_types import (
 )
 from openapi_generated.pinterest_client.adapter.fields import (
     attributes,
-    native_of,
+    get_native_class,
     own_name,
     wire_name,
 )
@@ -48,7 +48,7 @@ class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydant
         return (
             cls is not LegacyModel
             and issubclass(found, Schema)
-            and native_of(found) is native_of(cls)
+            and get_native_class(found) is get_native_class(cls)
         )
 
 
@@ -62,7 +62,9 @@ class LegacyModel(Schema, metaclass=_ModelType):
     _model_for: ClassVar[ModelFinder]
     """Returns the model for a schema or enum, by its name. Set on each class when the class is created."""
 
-    attribute_map: ClassVar[Any] = ComputedByClass(lambda cls: dict(attributes(native_of(cls))))
+    attribute_map: ClassVar[Any] = ComputedByClass(
+        lambda cls: dict(attributes(get_native_class(cls)))
+    )
     openapi_types: ClassVar[Any] = ComputedByClass(lambda cls: field_types(cls, cls._model_for))
     allowed_values: ClassVar[Any] = ComputedByClass(field_values)
 
@@ -76,7 +78,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         Raises:
             ValidationError: If a name is unknown or a value is not valid.
         """
-        native = native_of(type(self))
+        native = get_native_class(type(self))
         data = to_native(native, _collect_fields(type(self), args, fields))
         lost = model_tables.LOST_FIELDS.get(type(self).__name__, "").split()
         kept = {name: data.pop(name) for name in lost if name in data}
@@ -96,20 +98,20 @@ class LegacyModel(Schema, metaclass=_ModelType):
 
     def _copy_fields(self, model: Schema) -> None:
         """Sets all fields to those of a model. Schemas in them become models of the generated client."""
-        convert = _get_field_conversion(native_of(type(self)), type(self)._model_for)
+        convert = _get_field_conversion(get_native_class(type(self)), type(self)._model_for)
         made = copy_model(type(self), model, convert)
         set_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
 
     @classmethod
     def _from_openapi_data(cls, *args: Any, **fields: Any) -> Any:
         """Returns a model with the fields of a response, without checks."""
-        native = native_of(cls)
+        native = get_native_class(cls)
         data = to_native(native, _collect_fields(cls, args, fields))
         return to_legacy(read_answer(native, data), cls._model_for, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by the generated client's names."""
-        names = {wire: name for name, wire in attributes(native_of(type(self))).items()}
+        names = {wire: name for name, wire in attributes(get_native_class(type(self))).items()}
         found = {**self._get_set_fields(), **(self.model_extra or {})}
         return {names.get(wire, wire): to_plain(value) for wire, value in found.items()}
 
@@ -146,7 +148,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         return super().__getattr__(name)
 
     def _own_name(self, name: Any) -> Any:
-        return own_name(native_of(type(self)), name)
+        return own_name(get_native_class(type(self)), name)
 
 
 def to_legacy(value: Any, model_for: ModelFinder, cls: Any = None) -> Any:
@@ -238,7 +240,7 @@ def _collect_fields(
     cls: type[LegacyModel], args: tuple[Any, ...], fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Returns the fields of a new model by their names on the wire, with defaults for those left out."""
-    native = native_of(cls)
+    native = get_native_class(cls)
     fixed, positions = _find_fixed_fields(native), _list_positional_names(cls)
     if not positions and args and (args[0] is None or isinstance(args[0], Mapping)):
         fields, args = {**(args[0] or {}), **fields}, args[1:]
@@ -264,7 +266,7 @@ def _is_field(native: type[Schema], name: str) -> bool:
 
 def _list_positional_names(cls: type[LegacyModel]) -> list[str]:
     """Returns the wire names of the fields that can be passed by position."""
-    native = native_of(cls)
+    native = get_native_class(cls)
     if cls.__name__ in model_tables.POSITIONS:
         return [wire_name(native, name) for name in model_tables.POSITIONS[cls.__name__].split()]
     required = [name for name, field in native.model_fields.items() if field.is_required()]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pprint import pformat
 from typing import Any
 
-from openapi_generated.pinterest_client.adapter.fields import native_of
+from openapi_generated.pinterest_client.adapter.fields import get_native_class
 from openapi_generated.pinterest_client.adapter.naming import snake_case
 from pinterest.exceptions import UnknownAttribute
 from pinterest.schema import OpenEnum, Schema
@@ -27,7 +27,7 @@ def to_plain(value: Any) -> Any:
 def to_wire(value: Any) -> Any:
     """Returns the JSON value of a request without a known schema. Models become dicts with the names on the wire."""
     if isinstance(value, Schema):
-        return native_of(type(value)).to_dict(value)
+        return get_native_class(type(value)).to_dict(value)
     if isinstance(value, Mapping):
         return {name: to_wire(item) for name, item in value.items()}
     return [to_wire(item) for item in value] if isinstance(value, list) else value

@@ -28,7 +28,7 @@ class Shape:
 
 
 @cache
-def shape_of(kind: Any) -> Shape:
+def get_shape(kind: Any) -> Shape:
     """Returns the shape of a type. The shape of a union combines those of its members."""
     kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
@@ -37,18 +37,18 @@ def shape_of(kind: Any) -> Shape:
     if origin is dict:
         return Shape(value=inner[1])
     if origin is Annotated:
-        return shape_of(inner[0])
+        return get_shape(inner[0])
     if origin in (Union, UnionType):
-        shapes = [shape_of(member) for member in inner]
+        shapes = [get_shape(member) for member in inner]
         return Shape(
             tuple(schema for shape in shapes for schema in shape.schemas),
-            union_of(shape.item for shape in shapes),
-            union_of(shape.value for shape in shapes),
+            build_union(shape.item for shape in shapes),
+            build_union(shape.value for shape in shapes),
         )
     return Shape((kind,)) if isinstance(kind, type) and issubclass(kind, Schema) else Shape()
 
 
-def union_of(kinds: Iterable[Any]) -> Any:
+def build_union(kinds: Iterable[Any]) -> Any:
     """Returns the union of the types that are not None, or None if all are None."""
     known = tuple(kind for kind in kinds if kind is not None)
     return Union[known] if known else None  # noqa: UP007  # a union of a computed number of types

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from openapi_generated.pinterest_client.adapter.conversion import to_native
 from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
-from openapi_generated.pinterest_client.adapter.shapes import shape_of
+from openapi_generated.pinterest_client.adapter.shapes import get_shape
 from pinterest.schema import OpenEnum, to_request
 from pinterest.utils.schema_types import Choice
 
@@ -128,9 +128,9 @@ class UnionType(type):
         source, *marks = get_args(cls.kind)
         choice = next(mark for mark in marks if isinstance(mark, Choice))
         member = choice._build_chooser(get_args(source))(data, True)
-        if member in shape_of(cls.kind).schemas:
+        if member in get_shape(cls.kind).schemas:
             return cls.model_for(member.__name__)(**data)
         return to_request(cls.kind, data, subject=cls.__name__)
 
     def __instancecheck__(cls, instance: object) -> bool:
-        return isinstance(instance, shape_of(cls.kind).schemas)
+        return isinstance(instance, get_shape(cls.kind).schemas)
