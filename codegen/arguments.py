@@ -10,9 +10,9 @@ from codegen.caller_types import CallerTypes
 from codegen.definitions import Definition, Property
 from codegen.nouns import Noun, Verb
 from codegen.operations import map_by_argument
+from codegen.positional_arguments import REQUIRED, PositionalArgument
 from codegen.rendering import make_optional
 from codegen.signatures import NONE, Argument
-from codegen.taken import REQUIRED, PositionalArgument
 from pinterest.operation import Parameter
 
 NOT_GIVEN: Final = "NOT_GIVEN"

@@ -30,7 +30,7 @@ from pinterest.utils.model_verbs import (
     Activatable, Archivable, Pausable, StatusVerbs, also_by_id
 )
 from pinterest.utils.protocol import with_deadline
-from pinterest.utils.units import aware, from_micro, from_milliseconds, from_seconds
+from pinterest.utils.units import make_aware, from_micro, from_milliseconds, from_seconds
 
 if TYPE_CHECKING:
     import datetime

@@ -171,8 +171,8 @@ def _find_alternatives(kind: Type | None, definitions: Definitions) -> str:
     return f"{_join_names(names, len(names))}{selected_by}" if names else ""
 
 
-def _join_names(names: Sequence[str], most: int = _MAX_NAMES) -> str:
-    listed = [f"`{name}`" for name in names[: most if len(names) > most + 1 else len(names)]]
+def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
+    listed = [f"`{name}`" for name in names[: limit if len(names) > limit + 1 else len(names)]]
     rest = len(names) - len(listed)
     if rest:
         return f"{', '.join(listed)} and {rest} more"
@@ -181,14 +181,14 @@ def _join_names(names: Sequence[str], most: int = _MAX_NAMES) -> str:
 
 
 def describe_response(
-    operation: Operation, definitions: Definitions, *, raises: bool = False
+    operation: Operation, definitions: Definitions, *, raises_for_failures: bool = False
 ) -> str:
     """Returns the description of the response.
 
     Args:
         operation: The operation.
         definitions: The schemas by name.
-        raises: Whether the method raises an error itself if an item failed.
+        raises_for_failures: Whether the method raises an error itself if an item failed.
     """
     phrase = prose.read_phrases("answers").get(operation.id)
     texts = {0: str(phrase)} if phrase else {}
@@ -209,7 +209,7 @@ def describe_response(
         sentences = [
             f"With status {status}: {_uncapitalize(text)}" for status, text in texts.items()
         ]
-    if not raises and any(answer.can_have_failures for answer in operation.answers):
+    if not raises_for_failures and any(answer.can_have_failures for answer in operation.answers):
         is_whole = any(_has_success_flag(answer, definitions) for answer in operation.answers)
         which = "the request" if is_whole else "an item"
         sentences.append(f"`raise_for_failures()` raises `PartialFailureError` if {which} failed.")

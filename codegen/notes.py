@@ -51,14 +51,14 @@ def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
     values: tuple[str | int | float, ...] = inner.values if isinstance(inner, LiteralValues) else ()
     if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":
         values = definitions[inner.name].values
-    texts = [prose.describe_allowed_values(values, many=kind is not inner)] if values else []
+    texts = [prose.describe_allowed_values(values, is_list=kind is not inner)] if values else []
     texts += [
-        _describe_limit(text, of_list=kind is not inner) for text in getattr(kind, "limits", ())
+        _describe_limit(text, is_list=kind is not inner) for text in getattr(kind, "limits", ())
     ]
     return " ".join(filter(None, texts))
 
 
-def _describe_limit(text: str, *, of_list: bool) -> str:
+def _describe_limit(text: str, *, is_list: bool) -> str:
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()
@@ -69,7 +69,7 @@ def _describe_limit(text: str, *, of_list: bool) -> str:
         return f"At most {most}."
     if length:
         least, most = length.groups()
-        unit = "item" if of_list else "character"
+        unit = "item" if is_list else "character"
         unit += "" if (most or least) == "1" else "s"
         if least and most:
             return f"{least} to {most} {unit}."

@@ -13,8 +13,8 @@ from codegen.contract import ContractError, read_text
 from codegen.definitions import Definition, ListOf, Property, Ref
 from codegen.merging import merge_models
 from codegen.operations import DescribedOperation
+from codegen.positional_arguments import PositionalArgument, parse_positional
 from codegen.schema_library import SchemaLibrary
-from codegen.taken import PositionalArgument, parse_positional
 from pinterest.operation import Operation
 
 MODELS: Final = Path(__file__).with_name("models.toml")

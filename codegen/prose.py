@@ -66,7 +66,7 @@ def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -
         text = find_phrase("parameters", operation.id, f"{item.name}?")
     sentences = [_add_limits(text or _describe_by_name(operation, item), item)]
     if item.enum:
-        sentences.append(describe_allowed_values(item.enum, many=bool(item.many)))
+        sentences.append(describe_allowed_values(item.enum, is_list=bool(item.many)))
         if item.default is not None and not item.required and len(item.enum) > 1:
             sentences.append(f"Defaults to {_format_value(item.default)}.")
     if legacy:
@@ -147,17 +147,17 @@ def _describe_limits(item: Parameter) -> list[str]:
     return []
 
 
-def describe_allowed_values(values: Sequence[str | int | float], *, many: bool) -> str:
+def describe_allowed_values(values: Sequence[str | int | float], *, is_list: bool) -> str:
     """Returns the sentence that says which values are allowed. A long list is shortened to examples."""
     if len(values) == 1:
         return f"The only allowed value is {_format_value(values[0])}."
-    some = "Any" if many else "One"
+    some = "Any" if is_list else "One"
     if len(values) > _MANY_VALUES:
         examples = _join_values(values[:_EXAMPLES_OF_MANY], "and")
         return f"{some} of {len(values)} values, such as {examples}."
     if len(values) == 2:
-        return f"{'One or both of' if many else 'Either'} {_join_values(values, 'and' if many else 'or')}."
-    return f"{some} of {_join_values(values, 'and' if many else 'or')}."
+        return f"{'One or both of' if is_list else 'Either'} {_join_values(values, 'and' if is_list else 'or')}."
+    return f"{some} of {_join_values(values, 'and' if is_list else 'or')}."
 
 
 def _join_values(values: Sequence[object], conjunction: str) -> str:

@@ -103,7 +103,9 @@ def describe_act(
     elif verb.returns:
         returns = f"The `{verb.returns}` from the response, or an empty list."
     elif verb.answer:
-        returns = method_docstrings.describe_response(verb.operation, definitions, raises=True)
+        returns = method_docstrings.describe_response(
+            verb.operation, definitions, raises_for_failures=True
+        )
     partial = any(answer.partial for answer in verb.operation.answers)
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST])]
     raises += [_ITEM_FAILED] if partial else []

@@ -138,11 +138,11 @@ class SchemaDocstrings:
         return "no operation uses this schema anymore"
 
 
-def _join_names(names: Sequence[str], most: int = _MAX_NAMES) -> str:
+def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
     """Returns names as part of a sentence. A long list is shortened to the first names and the number of the others."""
     distinct = [f"`{name}`" for name in dict.fromkeys(names)]
-    rest = len(distinct) - most
+    rest = len(distinct) - limit
     if rest > 1:
-        return f"{', '.join(distinct[:most])} and {rest} more"
+        return f"{', '.join(distinct[:limit])} and {rest} more"
     *first, last = distinct
     return f"{', '.join(first)} and {last}" if first else last

@@ -12,6 +12,7 @@ from codegen.contract import ContractError
 from codegen.definitions import is_id
 from codegen.nouns import OwnedList, Verb
 from codegen.operations import map_by_argument
+from codegen.positional_arguments import REQUIRED, PositionalArgument
 from codegen.signatures import (
     EXTRA_BODY,
     LIMIT,
@@ -23,7 +24,6 @@ from codegen.signatures import (
     Signature,
     build_client_argument,
 )
-from codegen.taken import REQUIRED, PositionalArgument
 
 _PAGING: Final = ("page_size", "bookmark")
 

@@ -18,7 +18,7 @@ from pinterest.client_options import (
     build_session,
     change_credentials,
     change_policy,
-    options_of,
+    collect_options,
     read_settings,
     resolve_base_url,
 )
@@ -293,7 +293,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             on_token_renewed=on_token_renewed,
         )
         policy = change_policy(self._transport.policy, changes)
-        hooks = self._transport.hooks.changed(on_request, on_response)
+        hooks = self._transport.hooks.with_changes(on_request, on_response)
         client._transport = self._transport.with_changes(client._credentials, policy, hooks)
         return client
 
@@ -348,7 +348,9 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
 
     def __reduce__(self) -> tuple[Any, ...]:
         credentials, policy = self._credentials, self._transport.policy
-        options = options_of(credentials, policy, dict(zip(_EXTRAS, self._extras, strict=True)))
+        options = collect_options(
+            credentials, policy, dict(zip(_EXTRAS, self._extras, strict=True))
+        )
         options["base_url"] = self.base_url
         limiter = self._transport.limiter
         options |= {"limits": limiter.budgets, "rate_limiter": limiter.shared}

@@ -351,7 +351,7 @@ def build_rate_limiters(limits: BudgetOption | None, shared: SharedLimits | None
     return RateLimiters(check_budgets(limits), shared)
 
 
-def options_of(
+def collect_options(
     credentials: Credentials, policy: Policy, extras: Mapping[str, object]
 ) -> dict[str, Any]:
     """Returns the arguments that recreate the client when it is unpickled.

@@ -80,7 +80,7 @@ class PinterestError(Exception):
     def _repr_html_(self) -> str:
         from pinterest.utils import display_html  # only notebooks need it
 
-        return display_html.error_html(self)
+        return display_html.render_error(self)
 
     @property
     def _render_traceback_(self) -> Callable[[], list[str]]:

@@ -105,12 +105,12 @@ class Hooks:
     on_request: OnRequest | None = None
     on_response: OnResponse | None = None
 
-    def changed(self, on_request: OnRequest | None, on_response: OnResponse | None) -> Hooks:
+    def with_changes(self, on_request: OnRequest | None, on_response: OnResponse | None) -> Hooks:
         """Returns hooks with some replaced. None keeps a hook."""
         return check_hooks(on_request or self.on_request, on_response or self.on_response)
 
     @contextmanager
-    def around(self, call: Call, base_url: str, secrets: Secrets) -> Iterator[None]:
+    def wrap_attempt(self, call: Call, base_url: str, secrets: Secrets) -> Iterator[None]:
         """Calls the hooks before and after one attempt, which runs inside a `with` block.
 
         Args:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 from pinterest.operation import Operation, QuotaKey
-from pinterest.retry import RateLimit, plausible_wait
+from pinterest.retry import RateLimit, replace_implausible_wait
 from pinterest.shared_limits import SharedLimits
 from pinterest.utils.budgets import ALL, Budgets
 from pinterest.utils.forks import ForkSafeLock
@@ -56,7 +56,7 @@ class RateLimiter:
         """
         return Reservation(self, operation.id, quota)
 
-    def close(self, quota: QuotaKey | None, seconds: float) -> None:
+    def close_quota(self, quota: QuotaKey | None, seconds: float) -> None:
         """Closes a quota for some seconds. Never shortens the time that it is already closed for.
 
         Args:
@@ -135,7 +135,7 @@ class RateLimiter:
             # When the request was sent, these windows were unknown, so it was not counted in them.
             self._count_shared(self.shared, reservation, self._window_keys(operation_id, quota))
         if limit.is_used_up and described is None:
-            self.close(quota, plausible_wait(limit.reset or 0.0))
+            self.close_quota(quota, replace_implausible_wait(limit.reset or 0.0))
 
     def _correct_window(
         self,

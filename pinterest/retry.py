@@ -26,7 +26,7 @@ __all__ = [
     "Policy",
     "RateLimit",
     "Retry",
-    "plausible_wait",
+    "replace_implausible_wait",
     "retry_after",
     "returns_metrics",
     "seconds_to_wait",
@@ -164,7 +164,7 @@ class Attempts:
         self.waited = 0.0
         self._is_out_of_time = False
 
-    def limit_exceeded_by(self, seconds: float) -> str | None:
+    def count_wait(self, seconds: float) -> str | None:
         """Returns the limit that a wait would exceed. If the wait exceeds no limit, counts it and returns None.
 
         Args:
@@ -222,7 +222,7 @@ class Attempts:
         if delay >= self.bounds.remaining:
             self._is_out_of_time = True
             return None
-        if self.limit_exceeded_by(wait) is not None:
+        if self.count_wait(wait) is not None:
             return None
         if not is_for_quota:
             self.retries += 1
@@ -240,7 +240,7 @@ class Attempts:
         return self.operation.repeatable and isinstance(error, (ServerError, OutcomeUnknown))
 
 
-def plausible_wait(seconds: float) -> float:
+def replace_implausible_wait(seconds: float) -> float:
     """Returns the seconds to wait. No quota lasts longer than a day, so a longer wait is replaced by a minute."""
     return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_IMPLAUSIBLE
 
@@ -277,7 +277,7 @@ def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | N
     if seconds is None:
         limit = RateLimit.from_headers(headers)
         seconds = limit.reset if status == 429 or not limit.remaining else None
-    return None if seconds is None else plausible_wait(seconds)
+    return None if seconds is None else replace_implausible_wait(seconds)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

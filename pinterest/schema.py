@@ -22,7 +22,7 @@ from pinterest.utils.open_enum import OpenEnum
 from pinterest.utils.redact import hide_value
 from pinterest.utils.request_check import RequestCheck, copy_containers, get_check
 from pinterest.utils.scalars import Between, Date, DateTime, Id, MaybeText, PrefixedId, keep_ints
-from pinterest.utils.schema_errors import validation_error
+from pinterest.utils.schema_errors import build_validation_error
 from pinterest.utils.schema_mapping import SchemaMapping, view_method
 from pinterest.utils.schema_type import SchemaBase
 from pinterest.utils.suggest import escape_name, format_name, plain_name, unknown_name
@@ -81,7 +81,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
                 data, self_instance=self, strict=True, context=RequestCheck()
             )
         except pydantic.ValidationError as error:
-            raise validation_error(name, error, data) from None
+            raise build_validation_error(name, error, data) from None
         except RecursionError:
             raise ValidationError(f"{name}: {_TOO_DEEP}") from None
 
@@ -186,7 +186,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
     def _repr_html_(self) -> str:
         from pinterest.utils import display_html  # only notebooks need it
 
-        return display_html.schema_html(self)
+        return display_html.render_schema(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by their names on the wire."""
@@ -207,11 +207,17 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
-        return {name: pack_fields(part) if name in _HELD else part for name, part in state.items()}
+        return {
+            name: pack_fields(part) if name in _PYDANTIC_ATTRIBUTES else part
+            for name, part in state.items()
+        }
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
         super().__setstate__(
-            {name: unpack_fields(part) if name in _HELD else part for name, part in state.items()}
+            {
+                name: unpack_fields(part) if name in _PYDANTIC_ATTRIBUTES else part
+                for name, part in state.items()
+            }
         )
 
     def __getitem__(self, name: str) -> Any:
@@ -247,7 +253,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
 
 
 # Where pydantic keeps the fields of a schema.
-_HELD = ("__dict__", "__pydantic_extra__")
+_PYDANTIC_ATTRIBUTES = ("__dict__", "__pydantic_extra__")
 
 
 def _to_plain(value: object) -> object:
@@ -353,7 +359,7 @@ def to_request(kind: Any, value: object, *, subject: str, check: RequestCheck | 
             checked, mode="json", by_alias=True, exclude_unset=True, warnings=False
         )
     except pydantic.ValidationError as error:
-        raise validation_error(subject, error, data, check.label, check.places) from None
+        raise build_validation_error(subject, error, data, check.label, check.places) from None
     except RecursionError:
         raise ValidationError(f"{subject}: {_TOO_DEEP}") from None
     except ValueError as error:  # a value in a free-form field, or one that contains itself

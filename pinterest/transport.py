@@ -37,7 +37,7 @@ from pinterest.rate_limiter import RateLimiter, RateLimiters
 from pinterest.response import ApiResponse
 from pinterest.retry import Attempts, Policy, Retry
 from pinterest.utils import logs
-from pinterest.utils.api_errors import api_error, join_sentences
+from pinterest.utils.api_errors import build_api_error, join_sentences
 from pinterest.utils.bearer_auth import BearerAuth
 from pinterest.utils.bounded_connections import use_bounded_connections
 from pinterest.utils.bounds import Bounds
@@ -166,7 +166,7 @@ class Transport:
         call.reservation = self.limiter.reserve(call.operation, call.quota)
         while (seconds := call.reservation.seconds_to_wait()) > 0:
             reason = f"{call.name}: {call.reservation.reason}"
-            limit = call.attempts.limit_exceeded_by(seconds)
+            limit = call.attempts.count_wait(seconds)
             if limit is not None:
                 number = call.attempts.number
                 sent = f"Gave up after {call.attempts.effort}" if number else "No request was sent"
@@ -214,7 +214,7 @@ class Transport:
     def _send_once(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
         """Sends a request once, between the hooks, and returns the response."""
         call.response = None
-        with self.hooks.around(call, self.base_url, partial(self._list_secrets, call)):
+        with self.hooks.wrap_attempt(call, self.base_url, partial(self._list_secrets, call)):
             call.check_deadline()  # a hook may take long
             return self._exchange_once(call, content, auth)
 
@@ -246,7 +246,7 @@ class Transport:
         call.token_was_refused = response.status_code == 401 and call.token is not None and signed
         problem = self._build_api_error(call, response)
         if isinstance(problem, RateLimited):
-            self.limiter.close(call.quota, problem.retry_after or 0.0)
+            self.limiter.close_quota(call.quota, problem.retry_after or 0.0)
         raise problem
 
     def _request(self, call: Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
@@ -290,7 +290,7 @@ class Transport:
         )
 
     def _build_api_error(self, call: Call, response: requests.Response) -> ApiException:
-        return api_error(
+        return build_api_error(
             call.operation,
             call.prepared.path,
             response,

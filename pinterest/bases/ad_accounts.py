@@ -1407,7 +1407,7 @@ class AdAccountBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
+        """`created_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -1444,7 +1444,7 @@ class AdAccountBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-aware datetime in UTC."""
+        """`updated_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     @property

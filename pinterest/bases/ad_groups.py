@@ -364,7 +364,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def end_datetime(self) -> datetime.datetime | None:
-        """`end_time` as a timezone-aware datetime in UTC."""
+        """`end_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.end_time)
 
     @property
@@ -431,7 +431,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def start_datetime(self) -> datetime.datetime | None:
-        """`start_time` as a timezone-aware datetime in UTC."""
+        """`start_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.start_time)
 
     @property
@@ -482,7 +482,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
+        """`created_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -519,7 +519,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-aware datetime in UTC."""
+        """`updated_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     def __init__(

@@ -412,7 +412,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
+        """`created_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -459,7 +459,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-aware datetime in UTC."""
+        """`updated_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     def __init__(

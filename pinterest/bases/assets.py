@@ -567,7 +567,7 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
+        """`created_time` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     @property
@@ -592,7 +592,7 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-aware datetime in UTC."""
+        """`updated_time` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.updated_time)
 
     def __init__(

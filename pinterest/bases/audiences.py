@@ -96,7 +96,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_timestamp` as a timezone-aware datetime in UTC."""
+        """`created_timestamp` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.created_timestamp)
 
     @property
@@ -143,7 +143,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_timestamp` as a timezone-aware datetime in UTC."""
+        """`updated_timestamp` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.updated_timestamp)
 
     @property

@@ -20,7 +20,7 @@ from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
-from pinterest.utils.units import aware
+from pinterest.utils.units import make_aware
 
 if TYPE_CHECKING:
     import datetime
@@ -77,8 +77,8 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def board_pins_modified_datetime(self) -> datetime.datetime | None:
-        """`board_pins_modified_at` as a timezone-aware datetime in UTC."""
-        return aware(self.board_pins_modified_at)
+        """`board_pins_modified_at` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.board_pins_modified_at)
 
     @property
     def collaborator_count(self) -> int | None:
@@ -94,8 +94,8 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-aware datetime in UTC."""
-        return aware(self.created_at)
+        """`created_at` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.created_at)
 
     @property
     def description(self) -> str | None:

@@ -67,7 +67,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
     @property
     def expires_datetime(self) -> datetime.datetime | None:
-        """`expires_at` as a timezone-aware datetime in UTC."""
+        """`expires_at` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.expires_at)
 
     @property

@@ -23,7 +23,7 @@ from pinterest.operations.catalogs import (
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
-from pinterest.utils.units import aware
+from pinterest.utils.units import make_aware
 
 if TYPE_CHECKING:
     import datetime
@@ -332,8 +332,8 @@ class CatalogBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-aware datetime in UTC."""
-        return aware(self.created_at)
+        """`created_at` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.created_at)
 
     @property
     def updated_at(self) -> datetime.datetime | None:
@@ -343,8 +343,8 @@ class CatalogBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_at` as a timezone-aware datetime in UTC."""
-        return aware(self.updated_at)
+        """`updated_at` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.updated_at)
 
     @property
     def catalog_type(self) -> CatalogsType | None:

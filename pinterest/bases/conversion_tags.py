@@ -77,7 +77,7 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def last_fired_datetime(self) -> datetime.datetime | None:
-        """`last_fired_time_ms` as a timezone-aware datetime in UTC."""
+        """`last_fired_time_ms` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.last_fired_time_ms)
 
     @property

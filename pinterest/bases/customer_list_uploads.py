@@ -66,7 +66,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def creation_datetime(self) -> datetime.datetime | None:
-        """`creation_time` as a timezone-aware datetime in UTC."""
+        """`creation_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.creation_time)
 
     @property
@@ -109,7 +109,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-aware datetime in UTC."""
+        """`updated_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     def __init__(

@@ -58,7 +58,7 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
+        """`created_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -111,7 +111,7 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-aware datetime in UTC."""
+        """`updated_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     @property

@@ -20,7 +20,7 @@ from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import Activatable, also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
-from pinterest.utils.units import aware
+from pinterest.utils.units import make_aware
 
 if TYPE_CHECKING:
     import datetime
@@ -729,8 +729,8 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-aware datetime in UTC."""
-        return aware(self.created_at)
+        """`created_at` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.created_at)
 
     @property
     def updated_at(self) -> datetime.datetime | None:
@@ -740,8 +740,8 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_at` as a timezone-aware datetime in UTC."""
-        return aware(self.updated_at)
+        """`updated_at` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.updated_at)
 
     @property
     def catalog_type(self) -> Literal["RETAIL", "HOTEL", "CREATIVE_ASSETS"] | None:
@@ -1491,8 +1491,8 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-aware datetime in UTC."""
-        return aware(self.created_at)
+        """`created_at` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.created_at)
 
     @property
     def updated_at(self) -> datetime.datetime | None:
@@ -1502,8 +1502,8 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_at` as a timezone-aware datetime in UTC."""
-        return aware(self.updated_at)
+        """`updated_at` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.updated_at)
 
     @property
     def ingestion_details(self) -> CatalogsFeedIngestionDetails | None:

@@ -93,7 +93,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
+        """`created_time` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     @property
@@ -152,7 +152,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-aware datetime in UTC."""
+        """`updated_time` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.updated_time)
 
     def __init__(
@@ -378,7 +378,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_timestamp` as a timezone-aware datetime in UTC."""
+        """`created_timestamp` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.created_timestamp)
 
     @property
@@ -419,7 +419,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_timestamp` as a timezone-aware datetime in UTC."""
+        """`updated_timestamp` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.updated_timestamp)
 
     def __init__(

@@ -9,7 +9,7 @@ from pinterest.operations.catalog_items import ITEMS_BATCH_GET, ITEMS_BATCH_POST
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
-from pinterest.utils.units import aware
+from pinterest.utils.units import make_aware
 
 if TYPE_CHECKING:
     import datetime
@@ -348,8 +348,8 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def completed_datetime(self) -> datetime.datetime | None:
-        """`completed_time` as a timezone-aware datetime in UTC."""
-        return aware(self.completed_time)
+        """`completed_time` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.completed_time)
 
     @property
     def created_time(self) -> datetime.datetime | None:
@@ -361,8 +361,8 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
-        return aware(self.created_time)
+        """`created_time` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.created_time)
 
     @property
     def items(

@@ -12,7 +12,7 @@ from pinterest.operations.catalog_supplemental import (
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_fields import read_field
 from pinterest.utils.protocol import with_deadline
-from pinterest.utils.units import aware
+from pinterest.utils.units import make_aware
 
 if TYPE_CHECKING:
     import datetime
@@ -75,8 +75,8 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def completed_datetime(self) -> datetime.datetime | None:
-        """`completed_time` as a timezone-aware datetime in UTC."""
-        return aware(self.completed_time)
+        """`completed_time` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.completed_time)
 
     @property
     def created_time(self) -> datetime.datetime | None:
@@ -88,8 +88,8 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
-        return aware(self.created_time)
+        """`created_time` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.created_time)
 
     @property
     def operation_results(self) -> list[SupplementalOperationResult] | None:

@@ -99,7 +99,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
+        """`created_time` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     @property
@@ -676,7 +676,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-aware datetime in UTC."""
+        """`created_time` as a timezone-make_aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     @property

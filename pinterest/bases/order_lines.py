@@ -70,7 +70,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def end_datetime(self) -> datetime.datetime | None:
-        """`end_time` as a timezone-aware datetime in UTC."""
+        """`end_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.end_time)
 
     @property
@@ -110,7 +110,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def start_datetime(self) -> datetime.datetime | None:
-        """`start_time` as a timezone-aware datetime in UTC."""
+        """`start_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.start_time)
 
     @property

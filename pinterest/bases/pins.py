@@ -21,7 +21,7 @@ from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import with_deadline
-from pinterest.utils.units import aware
+from pinterest.utils.units import make_aware
 
 if TYPE_CHECKING:
     import datetime
@@ -104,8 +104,8 @@ class PinBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-aware datetime in UTC."""
-        return aware(self.created_at)
+        """`created_at` as a timezone-make_aware datetime in UTC."""
+        return make_aware(self.created_at)
 
     @property
     def creative_type(self) -> CreativeType | None:

@@ -358,7 +358,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-aware datetime in UTC."""
+        """`created_at` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.created_at)
 
     @property
@@ -437,7 +437,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_at` as a timezone-aware datetime in UTC."""
+        """`updated_at` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.updated_at)
 
     def __init__(

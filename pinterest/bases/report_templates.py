@@ -198,7 +198,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-aware datetime in UTC."""
+        """`updated_time` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     @property

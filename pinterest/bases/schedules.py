@@ -77,7 +77,7 @@ class ScheduleBase(PinterestBaseModel):
 
     @property
     def end_datetime(self) -> datetime.datetime | None:
-        """`end_timestamp` as a timezone-aware datetime in UTC."""
+        """`end_timestamp` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.end_timestamp)
 
     @property
@@ -126,7 +126,7 @@ class ScheduleBase(PinterestBaseModel):
 
     @property
     def start_datetime(self) -> datetime.datetime | None:
-        """`start_timestamp` as a timezone-aware datetime in UTC."""
+        """`start_timestamp` as a timezone-make_aware datetime in UTC."""
         return from_seconds(self.start_timestamp)
 
     def __init__(

@@ -119,7 +119,7 @@ class EventBatches:
                 EVENTS_CREATE, self._arguments, body=body, timeout=self._timeout
             )
         except PinterestError as error:
-            response = batch.response_of_error(EVENTS_CREATE, error)
+            response = batch.extract_response(EVENTS_CREATE, error)
             if response is None:
                 raise
             return response

@@ -9,7 +9,7 @@ import webbrowser
 __all__ = ["has_browser"]
 
 # On other systems, one of these must be set if a window can be opened.
-_SIGNS_OF_A_DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER")
+_DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER")
 
 
 def has_browser() -> bool:
@@ -18,7 +18,7 @@ def has_browser() -> bool:
     A browser inside the terminal does not count. It would take over the terminal, and cannot show the consent page.
     """
     has_display = sys.platform in ("win32", "darwin") or any(
-        os.environ.get(name) for name in _SIGNS_OF_A_DISPLAY
+        os.environ.get(name) for name in _DISPLAY_VARIABLES
     )
     if not has_display:
         return False

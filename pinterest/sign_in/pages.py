@@ -53,12 +53,16 @@ def _create_page(status: int, title: str, text: str) -> Page:
     return Page(status, page.encode())
 
 
-_CLOSE = "You can close this window."
+_CLOSE_NOTE = "You can close this window."
 
-SIGNED_IN: Final = _create_page(200, "You are signed in", f"{_CLOSE} Your program has the tokens.")
+SIGNED_IN: Final = _create_page(
+    200, "You are signed in", f"{_CLOSE_NOTE} Your program has the tokens."
+)
 FAILED: Final = _create_page(
-    200, "Signing in did not succeed", f"{_CLOSE} Your program says what went wrong."
+    200, "Signing in did not succeed", f"{_CLOSE_NOTE} Your program says what went wrong."
 )
 NOT_EXPECTED: Final = _create_page(
-    404, "Nothing to do here", f"{_CLOSE} This request is not part of the sign-in that is waiting."
+    404,
+    "Nothing to do here",
+    f"{_CLOSE_NOTE} This request is not part of the sign-in that is waiting.",
 )

@@ -25,7 +25,7 @@ __all__ = ["SignIn", "sign_in"]
 
 _DEFAULT_TIMEOUT = 300.0
 _DEFAULT_PORT = "8085"
-_PASTE = (
+_PASTE_PROMPT = (
     "Open this URL in a browser, on any machine, and give access:\n\n{url}\n\n"
     "The browser then goes to {redirect_uri}, and that page may not load. Paste the whole URL from the address bar: "
 )
@@ -116,7 +116,7 @@ def sign_in(
     notify = notify or _ignore_message
     if not browser or (browser is True and not has_browser()):
         try:
-            text = (ask or input)(_PASTE.format(url=request.url, redirect_uri=uri))
+            text = (ask or input)(_PASTE_PROMPT.format(url=request.url, redirect_uri=uri))
         except EOFError:
             raise SignInError("nothing was pasted. Sign in again in a terminal.") from None
         tokens = exchange(request.read_pasted(text))

@@ -22,7 +22,7 @@ class SignOut:
     Attributes:
         was_signed_in: Whether the token store had tokens. They have been removed.
         revoked: Whether the API has revoked them, so that their copies stopped working too.
-        reason: Why the tokens were not revoked. None if they were, or if there were none.
+        reason: Why the tokens were not revoked. None if they were revoked, or if the store was empty.
     """
 
     was_signed_in: bool

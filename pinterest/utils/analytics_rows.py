@@ -47,7 +47,7 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
     def _repr_html_(self) -> str:
         from pinterest.utils import display_html  # only notebooks need it
 
-        return display_html.rows_html(self, type(self).__name__)
+        return display_html.render_rows(self, type(self).__name__)
 
     def append_all(self, other: AnalyticsRows) -> None:
         """Appends the rows of another list."""

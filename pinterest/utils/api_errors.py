@@ -15,7 +15,7 @@ from pinterest.retry import (
     LACKS_SCOPE,
     NO_ACCESS,
     NOT_PERMITTED,
-    plausible_wait,
+    replace_implausible_wait,
     returns_metrics,
     seconds_to_wait,
 )
@@ -63,7 +63,7 @@ _RETRY_AFTER = re.compile(r"(?i)\bretry after (\d{1,20}(?:\.\d{1,9})?) ?s")
 _SPAM = 9
 
 
-def api_error(
+def build_api_error(
     operation: Operation,
     path: str,
     response: requests.Response,
@@ -128,7 +128,7 @@ def _find_quota_wait(operation: Operation, status: int, message: str) -> float |
     Analytics and reports respond that way. The message says how long to wait, and there are no headers.
     """
     found = _RETRY_AFTER.search(message) if status == 400 and returns_metrics(operation) else None
-    return plausible_wait(float(found[1])) if found else None
+    return replace_implausible_wait(float(found[1])) if found else None
 
 
 def _find_hint(

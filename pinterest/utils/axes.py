@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_count",
-    "colors",
+    "choose_colors",
     "draw_legend",
     "format_percent",
     "get_axes",
@@ -87,7 +87,7 @@ def get_axes(ax: Axes | None, height: float) -> Axes:
     return axes
 
 
-def colors(count: int) -> list[str]:
+def choose_colors(count: int) -> list[str]:
     """Returns one color per series. Uses the colors of the user's style, if it sets any."""
     pyplot = import_matplotlib()
     cycle = pyplot.rcParams["axes.prop_cycle"].by_key().get("color", ["C0"])

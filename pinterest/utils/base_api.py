@@ -12,7 +12,7 @@ from pinterest.schemas import (
     common,  # noqa: F401  # loads pydantic and what most calls need, so that no first call waits for it
 )
 from pinterest.utils import default_client
-from pinterest.utils.batch import listed_items
+from pinterest.utils.batch import list_request_items
 from pinterest.utils.batch_schema import raise_partial_failures, with_request
 from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.listing import get_page
@@ -80,7 +80,7 @@ class Api:
                 timeout=timeout,
                 body=data,
             )
-        items = listed_items(operation, data, arguments)
+        items = list_request_items(operation, data, arguments)
         with raise_partial_failures(operation, items):
             response = self.client.execute(operation, arguments, body=data, timeout=timeout)
         return with_request(operation, items, response, parse_response(operation, response))

@@ -31,9 +31,9 @@ from pinterest.utils.shorten import join_first
 
 __all__ = [
     "Request",
-    "error_for_failures",
-    "listed_items",
-    "response_of_error",
+    "build_failure_error",
+    "extract_response",
+    "list_request_items",
     "send_requests",
     "split_into_requests",
 ]
@@ -171,7 +171,7 @@ def send_requests(
             sent = {**arguments, **request.arguments}
             response = client.execute(operation, sent, body=request.body, timeout=timeout)
         except PinterestError as error:
-            outcomes_in_error = response_of_error(operation, error)
+            outcomes_in_error = extract_response(operation, error)
             if outcomes_in_error is None:
                 if len(requests) == 1:
                     raise
@@ -208,7 +208,7 @@ def _record_outcomes(
             progress.succeeded[index] = build(index, outcome.data, response)
 
 
-def response_of_error(operation: Operation, error: PinterestError) -> ApiResponse | None:
+def extract_response(operation: Operation, error: PinterestError) -> ApiResponse | None:
     """Returns the response in an error if it has an outcome per item. None if the error is about the whole request."""
     partial = any(answer.partial for answer in operation.answers)
     if not (partial and isinstance(error, ApiException) and isinstance(error.details, dict)):
@@ -286,7 +286,7 @@ def _summarize(progress: _Progress, cause: PinterestError | None) -> str:
     return f"{', '.join(filter(None, counts))}: {'; '.join(shown)}"
 
 
-def error_for_failures(
+def build_failure_error(
     operation: Operation,
     items: Sequence[Any],
     response: ApiResponse,
@@ -319,7 +319,7 @@ def error_for_failures(
     )
 
 
-def listed_items(
+def list_request_items(
     operation: Operation, body: object, arguments: Mapping[str, object] | None = None
 ) -> Iterable[Any]:
     """Returns the items of a request, from its checked body or from its only list argument."""

@@ -29,7 +29,7 @@ class _Request:
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
         """Raises `PartialFailureError` if an item failed. `succeeded` contains `rows`, if there is one per item."""
-        error = batch.error_for_failures(self.operation, self.items, self.response)
+        error = batch.build_failure_error(self.operation, self.items, self.response)
         if error is None:
             return
         if len(rows) == len(self.items):
@@ -92,7 +92,7 @@ def raise_partial_failures(operation: Operation, items: Iterable[Any]) -> Iterat
     try:
         yield
     except ApiException as error:
-        response = batch.response_of_error(operation, error)
+        response = batch.extract_response(operation, error)
         if response is None:
             raise
-        raise batch.error_for_failures(operation, list(items), response) or error from error
+        raise batch.build_failure_error(operation, list(items), response) or error from error

@@ -118,7 +118,7 @@ class Page(NamedTuple, Generic[T]):
     def _repr_html_(self) -> str:
         from pinterest.utils import display_html  # only notebooks need it
 
-        return display_html.page_html(self)
+        return display_html.render_page(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Items may be nested too deeply for pickle.

@@ -33,7 +33,7 @@ _MAX_INTERIM_RESPONSES = 100
 # Each write to a TLS connection sends one record of at most this many bytes.
 _TLS_RECORD = 16_384
 
-_changing_a_session = ForkSafeLock()
+_session_lock = ForkSafeLock()
 
 
 class _BoundedReader(io.RawIOBase):
@@ -253,7 +253,7 @@ def use_bounded_connections(session: requests.Session) -> None:
     """
     for adapter in session.adapters.values():
         if isinstance(adapter, HTTPAdapter) and type(adapter.proxy_manager) is not _ProxyManagers:
-            with _changing_a_session:
+            with _session_lock:
                 _use_bounded_pools(adapter.poolmanager)
                 managers = _ProxyManagers()
                 for proxy, manager in adapter.proxy_manager.items():

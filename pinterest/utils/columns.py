@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-__all__ = ["Kind", "convert_row", "get_converted_name", "is_micro", "kind_of"]
+__all__ = ["Kind", "convert_row", "get_converted_name", "get_kind_of_column", "is_micro"]
 
 
 class Kind(enum.Enum):
@@ -40,7 +40,7 @@ _MILLION: Final = 1_000_000
 
 
 @cache
-def kind_of(column: str) -> Kind:
+def get_kind_of_column(column: str) -> Kind:
     """Returns the type of a column by its name. All figures but the known amounts are counts."""
     if column.startswith("IS_"):
         return Kind.FLAG
@@ -77,7 +77,7 @@ def convert_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any
 
 def _convert_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in row.items():
-        kind = kind_of(name)
+        kind = get_kind_of_column(name)
         if kind is Kind.TEXT:
             is_number = isinstance(value, int) and not isinstance(value, bool)
             yield name, str(value) if is_number and name.endswith("ID") else value

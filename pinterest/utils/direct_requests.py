@@ -39,7 +39,7 @@ _ORIGINAL: Final = vars(requests.sessions)
 # Paths that `requests` sends unchanged.
 _PLAIN_PATH: Final = re.compile(r"(?:/[\w-]+)+", re.ASCII)
 # A client sends few combinations of headers. With more, they are merged again.
-_MOST_HEADERS: Final = 16
+_MAX_HEADERS: Final = 16
 
 
 class OutgoingRequest(NamedTuple):
@@ -179,7 +179,7 @@ class ClientSession(requests.Session):
             merge: Any = merge_setting
             request.prepare_headers(merge(headers, self.headers, dict_class=CaseInsensitiveDict))
             merged = request.headers
-            if len(self._prepared_headers) >= _MOST_HEADERS:
+            if len(self._prepared_headers) >= _MAX_HEADERS:
                 self._prepared_headers = {}
             self._prepared_headers[key] = merged
         return merged.copy()

@@ -10,9 +10,15 @@ from decimal import Decimal
 from typing import Any, Final
 
 from pinterest.utils.redact import HIDDEN, is_secret, one_line, redact
-from pinterest.utils.shorten import bounded, count_of, shorten
+from pinterest.utils.shorten import describe_length, shorten, shorten_value
 
-__all__ = ["column_names", "format_field", "printable", "select_identifying_fields", "sort_names"]
+__all__ = [
+    "choose_columns",
+    "format_field",
+    "make_printable",
+    "select_identifying_fields",
+    "sort_names",
+]
 
 # The fields that tell objects apart, most useful first: the name, the type and the status.
 _LABELS: Final = (
@@ -70,7 +76,7 @@ def sort_names(names: Iterable[str]) -> list[str]:
     return sorted(names, key=_rank)
 
 
-def column_names(names: Iterable[str]) -> list[str]:
+def choose_columns(names: Iterable[str]) -> list[str]:
     """Returns the names of the few fields that a table with one row per object shows."""
     ordered = sort_names(names)
     best = [name for name in ordered if _rank(name) <= _LAST_RANK]
@@ -101,10 +107,10 @@ def format_field(name: str, value: object, currency: str = "", limit: int = _LON
         return HIDDEN
     if isinstance(value, Decimal):
         return f"{value:,.2f} {currency}".rstrip()
-    return printable(_format_value(name, value), limit)
+    return make_printable(_format_value(name, value), limit)
 
 
-def printable(text: str, limit: int = _LONGEST) -> str:
+def make_printable(text: str, limit: int = _LONGEST) -> str:
     """Returns text on one line, without characters that cannot be encoded, and cut at the limit."""
     line = one_line(shorten(text, limit))
     return line.encode("utf-8", "backslashreplace").decode()
@@ -120,7 +126,7 @@ def _format_value(name: str, value: object) -> str:
         shown = [_format_value(name, item) for item in value[:_ITEMS]]
         left = len(value) - _ITEMS
         return "; ".join([*shown, f"… and {left:,} more"] if left > 0 else shown)
-    return redact(repr(bounded(value))[:2000])
+    return redact(repr(shorten_value(value))[:2000])
 
 
 def _format_mapping(value: Mapping[Any, Any]) -> str:
@@ -132,7 +138,11 @@ def _format_mapping(value: Mapping[Any, Any]) -> str:
         if is_secret(str(key)):
             text = HIDDEN
         elif text is None:
-            text = count_of(item) if isinstance(item, Collection) else redact(repr(bounded(item)))
+            text = (
+                describe_length(item)
+                if isinstance(item, Collection)
+                else redact(repr(shorten_value(item)))
+            )
         if item is not None:
             parts.append(f"{key}={text}")
     return ", ".join(parts)
@@ -149,7 +159,7 @@ def _format_scalar(name: str, value: object) -> str | None:
         text = redact(str.__str__(value)[:2000])
     elif isinstance(value, int):
         if value.bit_length() > _MAX_BITS:  # Python refuses to convert much longer numbers
-            text = repr(bounded(value))
+            text = repr(shorten_value(value))
         else:
             text = str(value) if _ID.search(name) else f"{value:,}"
     elif isinstance(value, float):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from pinterest.utils.display import column_names, format_field, printable, sort_names
+from pinterest.utils.display import choose_columns, format_field, make_printable, sort_names
 from pinterest.utils.redact import redact
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from pinterest.utils.model_display import ModelDisplay
     from pinterest.utils.schema_mapping import SchemaMapping
 
-__all__ = ["error_html", "model_html", "page_html", "rows_html", "schema_html"]
+__all__ = ["render_error", "render_model", "render_page", "render_rows", "render_schema"]
 
-_MOST_FIELDS: Final = 14
+_MAX_FIELDS: Final = 14
 _CELL: Final = 40
-_MOST_ROWS: Final = 20
+_MAX_ROWS: Final = 20
 _STYLE: Final = """<style>
 .pinterest-table table {border-collapse: collapse; margin: .3em 0; font-size: .9em}
 .pinterest-table table {background: none; color: inherit}
@@ -44,7 +44,7 @@ _TABLE: Final = '<table class="fields">'
 _NUMBERS: Final = (int, float)
 
 
-def model_html(model: ModelDisplay) -> str:
+def render_model(model: ModelDisplay) -> str:
     """Returns a table of the fields of a model. A model that is not loaded has its IDs and a note."""
     fields = _get_fields(model)
     kind = type(model).__name__
@@ -53,7 +53,7 @@ def model_html(model: ModelDisplay) -> str:
     return _render_frame(_format_title(kind), _render_field_table(fields), note)
 
 
-def schema_html(schema: SchemaMapping) -> str:
+def render_schema(schema: SchemaMapping) -> str:
     """Returns a table of the fields of a schema that are set."""
     fields = {name: schema[name] for name in schema}
     return _render_frame(
@@ -63,38 +63,40 @@ def schema_html(schema: SchemaMapping) -> str:
     )
 
 
-def page_html(page: Page[Any]) -> str:
+def render_page(page: Page[Any]) -> str:
     """Returns a table of the items of a page, with their number and whether there are more pages."""
     items = page.items
     kinds = {type(item).__name__ for item in items}
     noun = next(iter(kinds)) if len(kinds) == 1 else "item"
     unit = noun if len(items) == 1 else f"{noun} objects" if noun[:1].isupper() else f"{noun}s"
     more = "last page" if page.bookmark is None else "more pages: page.iter_all() gets them all"
-    title = f"{_format_title('Page')} of {len(items):,} {escape(printable(unit))} · {escape(more)}"
+    title = (
+        f"{_format_title('Page')} of {len(items):,} {escape(make_printable(unit))} · {escape(more)}"
+    )
     return _render_frame(title, *_render_item_table([_get_fields(item) for item in items]))
 
 
-def rows_html(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
+def render_rows(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
     """Returns a table of the first rows of figures, with all columns."""
     title = f"{_format_title(kind)} of {len(rows):,} rows"
-    first = rows[:_MOST_ROWS]
+    first = rows[:_MAX_ROWS]
     names = list(dict.fromkeys(name for row in first for name in row))
     return _render_frame(title, *_render_table(rows, names))
 
 
-def error_html(error: PinterestError) -> str:
+def render_error(error: PinterestError) -> str:
     """Returns the message of an error, with the details that Pinterest's support needs."""
     names = ("status", "code", "request_id")
     fields = {name: getattr(error, name, None) for name in names}
     found = {name: value for name, value in fields.items() if value is not None}
-    text = escape(printable(str(error), 2000))
+    text = escape(make_printable(str(error), 2000))
     return _render_frame(
         f"{_format_title(type(error).__name__)} {text}", _render_field_table(found)
     )
 
 
 def _format_title(name: str) -> str:
-    return f"<strong>{escape(printable(name))}</strong>"
+    return f"<strong>{escape(make_printable(name))}</strong>"
 
 
 def _render_frame(title: str, table: str, note: str = "") -> str:
@@ -122,9 +124,9 @@ def _render_field_table(fields: Mapping[str, Any]) -> str:
     currency = _find_currency(fields)
     lines = [
         f"<tr><th>{_format_name(name)}</th><td>{_render_cell(name, fields[name], currency)}</td></tr>"
-        for name in names[:_MOST_FIELDS]
+        for name in names[:_MAX_FIELDS]
     ]
-    left = len(names) - _MOST_FIELDS
+    left = len(names) - _MAX_FIELDS
     if left > 0:
         lines.append(
             f'<tr><th class="note">{left} more</th><td>to_dict() has every field</td></tr>'
@@ -134,7 +136,7 @@ def _render_field_table(fields: Mapping[str, Any]) -> str:
 
 def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """Returns a table with the columns that tell items apart, and a note about what it leaves out."""
-    first = items[:_MOST_ROWS]
+    first = items[:_MAX_ROWS]
     names = [
         name
         for name in dict.fromkeys(name for item in first for name in item)
@@ -146,14 +148,14 @@ def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     ]
     if len(first) > 1:
         names = [name for name in names if name not in same]
-    return _render_table(items, column_names(names))
+    return _render_table(items, choose_columns(names))
 
 
 def _render_table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> tuple[str, str]:
     names = list(names)
     if not names:
         return "", ""
-    first = items[:_MOST_ROWS]
+    first = items[:_MAX_ROWS]
     numeric = {name for name in names if _is_numeric(name, [item.get(name) for item in first])}
     mark = {name: ' class="number"' if name in numeric else "" for name in names}
     head = "".join(f"<th{mark[name]}>{_format_name(name)}</th>" for name in names)
@@ -180,11 +182,11 @@ def _is_numeric(name: str, values: Sequence[object]) -> bool:
 
 def _find_currency(fields: Mapping[str, Any]) -> str:
     value = fields.get("currency")
-    return printable(redact(str(value)), 8) if isinstance(value, str) else ""
+    return make_printable(redact(str(value)), 8) if isinstance(value, str) else ""
 
 
 def _format_name(name: str) -> str:
-    return escape(printable(name, 60))
+    return escape(make_printable(name, 60))
 
 
 def _render_cell(name: str, value: object, currency: str, limit: int = 80) -> str:

@@ -26,7 +26,7 @@ Errors: TypeAlias = Literal["raise", "return"]
 # soon block all threads.
 _AHEAD: Final = 4
 
-_MOST_NAMED: Final = 10
+_MAX_NAMED: Final = 10
 
 
 class FanOut:
@@ -226,8 +226,8 @@ def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
     parts = []
     for fact, group in (("succeeded", succeeded), ("failed", failed), ("running", running)):
         if group:
-            named = ", ".join(str(task.index) for task in group[:_MOST_NAMED])
-            more = len(group) - _MOST_NAMED
+            named = ", ".join(str(task.index) for task in group[:_MAX_NAMED])
+            more = len(group) - _MAX_NAMED
             parts.append(f"{fact}: {named}{f' and {more} more' if more > 0 else ''}")
     if not parts:
         return "client.map: no later item was started"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils import axes
-from pinterest.utils.columns import Kind, get_converted_name, kind_of
+from pinterest.utils.columns import Kind, get_converted_name, get_kind_of_column
 from pinterest.utils.suggest import format_value, unknown_name
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ __all__ = ["draw"]
 
 _DATE: Final = "DATE"
 _HOUR: Final = "HOUR"
-_MOST_LINES: Final = 8
-_MOST_BARS: Final = 20
+_MAX_LINES: Final = 8
+_MAX_BARS: Final = 20
 _FEW_POINTS: Final = 15
 _CURRENCY: Final = re.compile(
     r"_IN_(?:MICRO_)?(?P<unit>US_DOLLAR|USD|DOLLAR|LOCAL_CURRENCY)(?=_|$)"
@@ -65,7 +65,7 @@ def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Ax
     times = _get_times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
     series = _collect_series(frame, chosen, by if len(groups) > 1 else None, times)
     ax = _draw_bars(series, unit, ax) if times is None else _draw_lines(series, unit, ax)
-    most = _MOST_BARS if times is None else _MOST_LINES
+    most = _MAX_BARS if times is None else _MAX_LINES
     name = _format_title(chosen[0]) if len(chosen) == 1 else "Figures"
     group = f" by {_format_group(frame, by)}" if by is not None and len(groups) > 1 else ""
     left = f" (top {most} of {len(series)})" if len(series) > most else ""
@@ -83,7 +83,7 @@ def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
     return [
         name
         for name in frame.columns
-        if kind_of(name) in (Kind.COUNT, Kind.AMOUNT)
+        if get_kind_of_column(name) in (Kind.COUNT, Kind.AMOUNT)
         and name != _HOUR
         and frame[name].dtype.kind in "iuf"
     ]
@@ -122,7 +122,7 @@ def _find_unit(column: str) -> _Unit:
         return _Unit("percent", "percent")
     if _ROAS.search(column):
         return _Unit("return per unit spent", "ratio")
-    if kind_of(column) is Kind.COUNT:
+    if get_kind_of_column(column) is Kind.COUNT:
         return _Unit("", "count")
     return _Unit("the account's currency", "money") if _COST.search(column) else _Unit("", "ratio")
 
@@ -130,7 +130,9 @@ def _find_unit(column: str) -> _Unit:
 def _choose_group(frame: pandas.DataFrame, by: str | None) -> str | None:
     """Returns the column that tells objects apart. None if all rows are about the same object."""
     texts = [
-        name for name in frame.columns if kind_of(name) is Kind.TEXT or name == "TARGETING_TYPE"
+        name
+        for name in frame.columns
+        if get_kind_of_column(name) is Kind.TEXT or name == "TARGETING_TYPE"
     ]
     if by is not None:
         if by not in texts:
@@ -189,8 +191,8 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
 
     dates: Any = untyped
     ax = axes.get_axes(ax, 3.8)
-    shown = list(series)[:_MOST_LINES]
-    for name, color in zip(shown, axes.colors(len(shown)), strict=True):
+    shown = list(series)[:_MAX_LINES]
+    for name, color in zip(shown, axes.choose_colors(len(shown)), strict=True):
         values = series[name]
         mark = "o" if len(values) < _FEW_POINTS else ""
         ax.plot(
@@ -214,10 +216,10 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
 
 
 def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
-    shown = list(series)[:_MOST_BARS]
+    shown = list(series)[:_MAX_BARS]
     ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
     values = [series[name][""] for name in shown]
-    bars = ax.barh(range(len(shown)), values, 0.7, color=axes.colors(1)[0])
+    bars = ax.barh(range(len(shown)), values, 0.7, color=axes.choose_colors(1)[0])
     write = _create_formatter(unit, max(values))
     texts = [write(value, None) for value in values]
     ax.bar_label(bars, texts, padding=4, color=ax.xaxis.label.get_color(), fontsize="small")
@@ -238,7 +240,7 @@ def _create_formatter(unit: _Unit, largest: float) -> Callable[[float, object], 
     """
     if unit.style == "percent":
         return axes.format_percent
-    decimals = 0 if largest >= 100 or (unit.style == "count" and largest >= _MOST_LINES) else 2
+    decimals = 0 if largest >= 100 or (unit.style == "count" and largest >= _MAX_LINES) else 2
     if unit.style == "count" and not decimals:
         return lambda value, _: f"{value:,.0f}"
     return lambda value, _: f"{value:,.{decimals}f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Files in the ISO format begin with the length of the first box (four bytes), its type, and the brand.
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _IMAGE_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
-_VIDEO_STARTS = (
+_VIDEO_SIGNATURES = (
     b"\x1aE\xdf\xa3",  # EBML: WebM, Matroska
     b"\x00\x00\x01\xb3",  # MPEG
     b"\x00\x00\x01\xba",
@@ -13,7 +13,7 @@ _VIDEO_STARTS = (
     b"OggS",
     b"0&\xb2u\x8ef\xcf\x11",  # ASF: Windows Media
 )
-_IMAGE_STARTS = (
+_IMAGE_SIGNATURES = (
     b"\xff\xd8\xff",  # JPEG
     b"\x89PNG\r\n\x1a\n",
     b"GIF87a",
@@ -33,7 +33,7 @@ def is_video(content: bytes) -> bool:
     if content.startswith(b"RIFF"):
         return content[8:12] == b"AVI "
     marks = content[:1], content[_TRANSPORT_PACKET : _TRANSPORT_PACKET + 1]
-    return content.startswith(_VIDEO_STARTS) or marks == (_TRANSPORT_MARK, _TRANSPORT_MARK)
+    return content.startswith(_VIDEO_SIGNATURES) or marks == (_TRANSPORT_MARK, _TRANSPORT_MARK)
 
 
 def is_image(content: bytes) -> bool:
@@ -42,4 +42,4 @@ def is_image(content: bytes) -> bool:
         return content[8:12] in _IMAGE_BRANDS
     if content.startswith(b"RIFF"):
         return content[8:12] == b"WEBP"
-    return content.startswith(_IMAGE_STARTS)
+    return content.startswith(_IMAGE_SIGNATURES)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["model_text", "schema_signature", "schema_text"]
 
-_MOST_VALUES: Final = 8
+_MAX_VALUES: Final = 8
 _SECTION: Final = re.compile(r"\n\n(?:Examples|Attributes|Args):\n")
 
 
@@ -120,7 +120,7 @@ def _describe(kind: Any, *, names: bool = False) -> str:
 
 
 def _join(values: Sequence[object]) -> str:
-    shown = [str(value) for value in values[:_MOST_VALUES]]
+    shown = [str(value) for value in values[:_MAX_VALUES]]
     left = len(values) - len(shown)
     return ", ".join([*shown, f"and {left:,} more"] if left else shown)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-__all__ = ["Share", "check", "draw", "rows", "shares"]
+__all__ = ["Share", "build_rows", "check_arguments", "draw", "list_shares"]
 
 _TITLES: Final = {
     "ages": "Ages",
@@ -47,7 +47,7 @@ class Share:
     index: float | None = None
 
 
-def check(by: object, top: object) -> None:
+def check_arguments(by: object, top: object) -> None:
     """Checks the arguments of a plot before anything is sent.
 
     Raises:
@@ -60,7 +60,7 @@ def check(by: object, top: object) -> None:
     axes.check_count("top", top)
 
 
-def shares(insights: Any, by: str) -> list[Share]:
+def list_shares(insights: Any, by: str) -> list[Share]:
     """Returns the parts of an audience. Parts without a ratio are left out.
 
     Args:
@@ -82,9 +82,9 @@ def _fits_float(value: object) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
 
 
-def rows(insights: Any) -> list[dict[str, Any]]:
+def build_rows(insights: Any) -> list[dict[str, Any]]:
     """Returns one row per part of an audience, with its breakdown and the fields of its `Share`."""
-    return [{"by": by} | asdict(share) for by in _TITLES for share in shares(insights, by)]
+    return [{"by": by} | asdict(share) for by in _TITLES for share in list_shares(insights, by)]
 
 
 def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
@@ -99,7 +99,7 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     Raises:
         ValidationError: If no audience has such parts.
     """
-    found = [{share.key: share for share in shares(item, by)} for item in audiences]
+    found = [{share.key: share for share in list_shares(item, by)} for item in audiences]
     keys = list(dict.fromkeys(key for parts in found for key in parts))
     if not keys:
         raise ValidationError(
@@ -110,7 +110,7 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     ax = axes.get_axes(ax, _AROUND + _PER_BAR * len(shown) * max(len(audiences), 1.2))
     thickness = 0.8 / len(audiences)
     for place, (item, parts, color) in enumerate(
-        zip(audiences, found, axes.colors(len(audiences)), strict=True)
+        zip(audiences, found, axes.choose_colors(len(audiences)), strict=True)
     ):
         at = [row - 0.4 + thickness * (place + 0.5) for row in range(len(shown))]
         ratios = [parts[key].ratio if key in parts else 0.0 for key in shown]

@@ -33,7 +33,7 @@ TOKENS_NOT_SAVED: Final = (
 STORE_NOT_READ: Final = "the token store is not used: %s"
 
 # Without this lock, clients created at the same moment would each add a handler.
-_adding_a_handler = ForkSafeLock()
+_handler_lock = ForkSafeLock()
 
 # Whether this thread is inside a log handler.
 _thread = threading.local()
@@ -130,7 +130,7 @@ def set_up_logging(settings: LogSettings) -> None:
     elif logger.level == logging.NOTSET:
         logger.setLevel(logging.INFO)
     name = f"pinterest:{full_path(Path(log_file)) if log_file else 'stderr'}"
-    with _adding_a_handler:
+    with _handler_lock:
         if any(handler.name == name for handler in logger.handlers):
             return
         try:

@@ -68,7 +68,9 @@ class ModelCalls:
         response = cls._send(
             operation, arguments, chosen, timeout, unknown, body, whole_body, extra_body
         )
-        items = batch.listed_items(operation, body if whole_body is None else whole_body, arguments)
+        items = batch.list_request_items(
+            operation, body if whole_body is None else whole_body, arguments
+        )
         return with_request(operation, items, response, parse_response(operation, response))
 
     @staticmethod

@@ -72,7 +72,7 @@ class ModelDisplay:
     def _repr_html_(self) -> str:
         from pinterest.utils import display_html  # only notebooks need it
 
-        return display_html.model_html(self)
+        return display_html.render_model(self)
 
     def _displayed_fields(self) -> dict[str, Any]:
         """Returns the fields that are known without a request.

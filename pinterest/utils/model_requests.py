@@ -78,16 +78,16 @@ def execute_or_raise_failures(
     Raises:
         PartialFailureError: If the request has several items and some of them failed.
     """
-    items = list(batch.listed_items(operation, body, arguments))
+    items = list(batch.list_request_items(operation, body, arguments))
     try:
         response = execute(client, operation, arguments, body=body, timeout=timeout)
     except ApiException as error:
-        outcomes = batch.response_of_error(operation, error)
+        outcomes = batch.extract_response(operation, error)
         if outcomes is None:
             raise
-        raise batch.error_for_failures(operation, items, outcomes) or error from error
+        raise batch.build_failure_error(operation, items, outcomes) or error from error
     if any(answer.partial for answer in operation.answers):
-        failures = batch.error_for_failures(operation, items, response)
+        failures = batch.build_failure_error(operation, items, response)
         if failures is not None:
             raise failures
     return response

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["PinCreation"]
 
 F = TypeVar("F", bound="Callable[..., object]")
-_NOT_PASSED_ON = {"media_source", "extra_body", "unknown"}
+_NOT_ACCEPTED = {"media_source", "extra_body", "unknown"}
 
 
 def _with_fields_of_create(method: F) -> F:
@@ -29,7 +29,7 @@ def _with_fields_of_create(method: F) -> F:
     fields = [
         item.replace(kind=inspect.Parameter.KEYWORD_ONLY)
         for name, item in inspect.signature(PinBase.create).parameters.items()
-        if name not in own and name not in _NOT_PASSED_ON
+        if name not in own and name not in _NOT_ACCEPTED
     ]
     parameters = sorted([*own.values(), *fields], key=lambda item: item.kind)
     method.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # `inspect` reads it

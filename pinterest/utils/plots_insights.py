@@ -60,7 +60,7 @@ class PlotsInsights:
         """
         from pinterest.utils import insight_plots
 
-        insight_plots.check(by, top)
+        insight_plots.check_arguments(by, top)
         create: Any = cls
         audiences = [create(ad_account_id, kind, client) for kind in types]
         for audience in audiences:
@@ -92,7 +92,7 @@ class PlotsInsights:
         """
         from pinterest.utils import insight_plots
 
-        insight_plots.check(by, top)
+        insight_plots.check_arguments(by, top)
         return insight_plots.draw([self], by, top=top, ax=ax)
 
     def to_dataframe(self) -> pandas.DataFrame:
@@ -107,4 +107,4 @@ class PlotsInsights:
         """
         from pinterest.utils import dataframes, insight_plots
 
-        return dataframes.to_dataframe(insight_plots.rows(self))
+        return dataframes.to_dataframe(insight_plots.build_rows(self))

@@ -14,7 +14,7 @@ T = TypeVar("T")
 _Work: TypeAlias = OrderedWork[None, Any]
 
 # Larger numbers are reduced to this one. More pages would only take memory.
-_MOST_AHEAD: Final = 1_000
+_MAX_AHEAD: Final = 1_000
 
 _END: Final = object()
 
@@ -58,6 +58,6 @@ def _start(values: Iterator[Any], count: int) -> _Work:
     """Starts to fetch the first values."""
     # One thread is enough, because each page contains the bookmark of the next.
     work: _Work = OrderedWork(lambda _: next(values, _END), workers=1)
-    for _ in range(min(count, _MOST_AHEAD)):
+    for _ in range(min(count, _MAX_AHEAD)):
         work.add(None)
     return work

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from pinterest.retry import RateLimit, plausible_wait
+from pinterest.retry import RateLimit, replace_implausible_wait
 
 __all__ = ["Rate", "Window", "WindowKey", "find_described_rate", "parse_rates"]
 
@@ -98,7 +98,7 @@ class Window:
             self.used = max(self.used, self.rate.limit - limit.remaining)
         if not limit.reset:
             return
-        reset = now + plausible_wait(limit.reset)
+        reset = now + replace_implausible_wait(limit.reset)
         if refused:
             self.used = max(self.used, self.rate.limit)
             self.ends_at = max(self.ends_at, reset)
@@ -121,9 +121,9 @@ def parse_rates(limit: RateLimit, known: tuple[Rate, ...]) -> tuple[Rate, ...]:
         return tuple(
             rate
             for rate in rates
-            if rate.limit and plausible_wait(rate.seconds) == rate.seconds > 0
+            if rate.limit and replace_implausible_wait(rate.seconds) == rate.seconds > 0
         )
-    if not limit.limit or not limit.reset or plausible_wait(limit.reset) < limit.reset:
+    if not limit.limit or not limit.reset or replace_implausible_wait(limit.reset) < limit.reset:
         return ()
     longest = max((rate.seconds for rate in known if rate.limit == limit.limit), default=0.0)
     return (Rate(limit.limit, max(longest, limit.reset, _SHORTEST_ESTIMATE)),)

@@ -17,7 +17,9 @@ _SECRET_KEYS = frozenset(
     hashed_maids external_id click_id client_ip_address client_user_agent partner_id phone phone_number first_name
     last_name full_name date_of_birth postal_code zip_code street address policy signature""".split()
 )
-_SECRET_ENDS = re.compile(r"(?:token|secret|password|credential|email|amz[_-]signature|[_-]key)s?$")
+_SECRET_SUFFIXES = re.compile(
+    r"(?:token|secret|password|credential|email|amz[_-]signature|[_-]key)s?$"
+)
 # An email address: a plain or quoted name, an @ that may be URL-encoded more than once, and a host.
 # A name has at most 64 characters. Without a limit, a long word takes quadratic time.
 _EMAIL = re.compile(r'(?:[\w.+%-]{1,64}|\\?"[^"\n]{1,64}")(?:@|%(?:25){0,4}40)[\w-]+(?:\.[\w-]+)*')
@@ -114,7 +116,7 @@ def hide_value(name: str, value: object) -> object:
 def is_secret(name: str) -> bool:
     """Returns whether values of a field with this name must never be shown."""
     key = name.lower()
-    return key in _SECRET_KEYS or _SECRET_ENDS.search(key) is not None
+    return key in _SECRET_KEYS or _SECRET_SUFFIXES.search(key) is not None
 
 
 def one_line(text: str) -> str:

@@ -10,7 +10,7 @@ import pydantic
 from pinterest.exceptions import ValidationError
 from pinterest.utils.redact import is_secret
 from pinterest.utils.request_check import ItemPlaces
-from pinterest.utils.shorten import count_of, join_first, shorten
+from pinterest.utils.shorten import describe_length, join_first, shorten
 from pinterest.utils.suggest import format_value
 
 # The maximum length of a problem, and of a name or string in it.
@@ -34,7 +34,7 @@ _ALLOWED = {
 }
 
 
-def validation_error(
+def build_validation_error(
     subject: str,
     error: pydantic.ValidationError,
     data: object,
@@ -122,7 +122,7 @@ def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
         and len(item["input"]) > _LONGEST_TEXT
         and "length" in allowed
     ):
-        value = f"a text of {count_of(item['input'])}"
+        value = f"a text of {describe_length(item['input'])}"
     return [f"{lead}{value} is not valid; allowed: {allowed}"]
 
 

@@ -20,7 +20,7 @@ __all__ = ["is_debugging", "render"]
 
 _PACKAGE: Final = str(Path(__file__).resolve().parent.parent) + os.sep
 _PYTHON: Final = (os.path.dirname(os.__file__) + os.sep, "<frozen")  # noqa: PTH120  # strings are compared
-_MOST_PLACES: Final = 4
+_MAX_LINES: Final = 4
 _WIDTH: Final = 100
 _RED: Final = "\033[1;31m"
 _DIM: Final = "\033[2m"
@@ -50,8 +50,8 @@ def render(error: BaseException) -> list[str]:
     for line in rest:
         lines += _wrap(line) or [""]
     places = list(_find_user_lines(error.__traceback__))
-    if len(places) > _MOST_PLACES:
-        places = [*places[: _MOST_PLACES - 1], places[-1]]
+    if len(places) > _MAX_LINES:
+        places = [*places[: _MAX_LINES - 1], places[-1]]
     lines += [f"{_DIM}{place}{_PLAIN}" for place in places]
     return ["\n".join(lines)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-__all__ = ["SCREEN", "bounded", "count_of", "join_first", "shorten"]
+__all__ = ["SCREEN", "describe_length", "join_first", "shorten", "shorten_value"]
 
 SCREEN: Final = 2000
 """Maximum number of characters of an error text."""
@@ -61,7 +61,7 @@ class _Described:
         return self._text
 
 
-def bounded(value: object, length: int = 240, depth: int = 0) -> object:
+def shorten_value(value: object, length: int = 240, depth: int = 0) -> object:
     """Returns a copy of a value whose repr is short and does not raise. Fast even for huge values.
 
     Long strings are cut off. Long or deeply nested containers are replaced by their number of items.
@@ -80,16 +80,16 @@ def bounded(value: object, length: int = 240, depth: int = 0) -> object:
         return _Described(_safe_repr(value))
     assert isinstance(value, Collection)
     if value and (depth >= _MAX_DEPTH or len(value) > _MAX_ITEMS):
-        return _Described(f"a {_KINDS[kind]} of {count_of(value)}")
+        return _Described(f"a {_KINDS[kind]} of {describe_length(value)}")
     if isinstance(value, dict):
         return {
-            bounded(key, length, depth + 1): bounded(item, length, depth + 1)
+            shorten_value(key, length, depth + 1): shorten_value(item, length, depth + 1)
             for key, item in value.items()
         }
-    return kind([bounded(item, length, depth + 1) for item in value])
+    return kind([shorten_value(item, length, depth + 1) for item in value])
 
 
-def count_of(value: Collection[object]) -> str:
+def describe_length(value: Collection[object]) -> str:
     """Returns the length of a container or string as text, such as `8,000 items`."""
     unit = "character" if isinstance(value, _TEXTS) else "item"
     return f"{len(value):,} {unit}{'' if len(value) == 1 else 's'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pinterest.utils.shorten import bounded, shorten
+from pinterest.utils.shorten import shorten, shorten_value
 
 # Longer names are not similar to valid names, and comparing them would be slow.
 _LONGEST_NAME = 200
@@ -70,19 +70,19 @@ def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
         return redact.HIDDEN
     # The repr of a schema already hides such values. The text is cut off after secrets are hidden, since no pattern
     # matches the first half of a token.
-    part = bounded(value, 4 * limit)
+    part = shorten_value(value, 4 * limit)
     shown = redact.redact_data(part) if isinstance(part, (dict, list, tuple)) else part
     return shorten(redact.redact(repr(shown)[: 8 * limit]), limit)
 
 
 def format_name(name: object) -> str:
     """Returns the name of a field or parameter in quotes, for an error message."""
-    return shorten(repr(bounded(name)), _LONGEST_SHOWN)
+    return shorten(repr(shorten_value(name)), _LONGEST_SHOWN)
 
 
 def plain_name(name: object) -> str:
     """Returns the name of a field for an error message. Escapes characters that cannot be encoded."""
-    text = name if isinstance(name, str) else repr(bounded(name))
+    text = name if isinstance(name, str) else repr(shorten_value(name))
     return shorten(text, _LONGEST_SHOWN).encode("utf-8", "backslashreplace").decode()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pinterest.exceptions import ConfigurationError
-from pinterest.utils.columns import Kind, get_converted_name, is_micro, kind_of
+from pinterest.utils.columns import Kind, get_converted_name, get_kind_of_column, is_micro
 
 if TYPE_CHECKING:
     import pandas
@@ -43,7 +43,7 @@ def to_arrow(
     columns: Iterable[str] = (),
     *,
     money: bool = False,
-    get_kind: Callable[[str], Kind] = kind_of,
+    get_kind: Callable[[str], Kind] = get_kind_of_column,
 ) -> pa.Table:
     """Returns rows as an Arrow table.
 
@@ -90,7 +90,7 @@ def write_parquet(
     columns: Iterable[str] = (),
     *,
     money: bool = False,
-    get_kind: Callable[[str], Kind] = kind_of,
+    get_kind: Callable[[str], Kind] = get_kind_of_column,
 ) -> Path:
     """Writes rows to a Parquet file, batch by batch. See `to_arrow` for the arguments.
 
@@ -109,7 +109,7 @@ def write_csv(
 
     The file appears only when it is complete.
     """
-    plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=kind_of)
+    plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_kind_of_column)
     from pyarrow import csv
 
     return _write(path, csv.CSVWriter, batches, plan)

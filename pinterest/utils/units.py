@@ -7,7 +7,7 @@ import math
 from decimal import Decimal
 from typing import TypeGuard
 
-__all__ = ["aware", "from_micro", "from_milliseconds", "from_seconds", "to_micro"]
+__all__ = ["from_micro", "from_milliseconds", "from_seconds", "make_aware", "to_micro"]
 
 # More digits than any amount or time, and few enough for a float.
 _MAX_BITS = 256
@@ -32,7 +32,7 @@ def to_micro(amount: Decimal | int | str) -> int:
 
 
 def from_seconds(moment: float | None) -> datetime.datetime | None:
-    """Converts Unix seconds to a timezone-aware datetime in UTC. None if they are not a valid time."""
+    """Converts Unix seconds to a timezone-make_aware datetime in UTC. None if they are not a valid time."""
     if moment is None or not _is_number(moment):
         return None
     try:
@@ -42,12 +42,12 @@ def from_seconds(moment: float | None) -> datetime.datetime | None:
 
 
 def from_milliseconds(moment: float | None) -> datetime.datetime | None:
-    """Converts Unix milliseconds to a timezone-aware datetime in UTC. None if they are not a valid time."""
+    """Converts Unix milliseconds to a timezone-make_aware datetime in UTC. None if they are not a valid time."""
     return from_seconds(moment / 1000) if moment is not None and _is_number(moment) else None
 
 
-def aware(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """Makes a datetime timezone-aware. Treats one without an offset as UTC. None if it is not a datetime."""
+def make_aware(moment: datetime.datetime | None) -> datetime.datetime | None:
+    """Makes a datetime timezone-make_aware. Treats one without an offset as UTC. None if it is not a datetime."""
     if not isinstance(moment, datetime.datetime):
         return None
     if moment.tzinfo is not None:

@@ -15,8 +15,8 @@ from codegen.emit_docs import find_callers
 from codegen.emit_exports import emit_export_files, emit_reference_pages
 from codegen.nouns import Noun, build_nouns, read_models
 from codegen.operations import describe_operations
+from codegen.positional_arguments import REQUIRED, parse_positional
 from codegen.schema_library import SchemaLibrary
-from codegen.taken import REQUIRED, parse_positional
 from tests.codegen.things import (
     ID,
     MODELS,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pinterest.schema import Schema
 
-_MOST_FIELDS = 12
+_MAX_FIELDS = 12
 _DEEPEST = 4
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=6)  # lone surrogates included
@@ -142,8 +142,8 @@ def _draw_value(draw: st.DrawFn, kind: Any, depth: int) -> Any:
 def _draw_object(draw: st.DrawFn, kind: type[Schema], depth: int) -> dict[str, Any]:
     fields = field_kinds(kind)
     names = sorted(fields)
-    if len(names) > _MOST_FIELDS:
-        names = draw(st.lists(st.sampled_from(names), max_size=_MOST_FIELDS, unique=True))
+    if len(names) > _MAX_FIELDS:
+        names = draw(st.lists(st.sampled_from(names), max_size=_MAX_FIELDS, unique=True))
     found = {name: _draw_value(draw, fields[name], depth + 1) for name in names}
     if draw(st.booleans()):
         found.update(draw(OBJECTS))

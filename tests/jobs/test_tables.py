@@ -14,7 +14,7 @@ from pyarrow import parquet
 from pinterest import schemas
 from pinterest.exceptions import ConfigurationError
 from pinterest.utils import tables
-from pinterest.utils.columns import Kind, convert_row, kind_of
+from pinterest.utils.columns import Kind, convert_row, get_kind_of_column
 
 ROWS: list[dict[str, Any]] = [
     {"CAMPAIGN_ID": "1", "DATE": "2026-01-01", "CTR": "0.5", "CLICKS": "3"},
@@ -44,7 +44,7 @@ ROWS: list[dict[str, Any]] = [
     ],
 )
 def test_types_come_from_names(column, kind):
-    assert kind_of(column) is kind
+    assert get_kind_of_column(column) is kind
 
 
 def test_every_column_with_an_id_is_text():
@@ -53,7 +53,9 @@ def test_every_column_with_an_id_is_text():
         for schema in (schemas.ReportingColumnAsync, schemas.ConversionProductReportingColumn)
         for item in schema
     ]
-    assert {kind_of(name) for name in names if name.endswith(("_ID", "_NAME"))} == {Kind.TEXT}
+    assert {get_kind_of_column(name) for name in names if name.endswith(("_ID", "_NAME"))} == {
+        Kind.TEXT
+    }
 
 
 def test_values_get_the_type_of_their_column():

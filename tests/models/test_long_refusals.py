@@ -15,7 +15,7 @@ from pinterest.operation import Parameter
 from pinterest.operations.keywords import KEYWORDS_CREATE
 from pinterest.response import ApiResponse
 from pinterest.schemas import AudienceRule
-from pinterest.utils.batch import error_for_failures
+from pinterest.utils.batch import build_failure_error
 
 pytestmark = pytest.mark.slow
 
@@ -101,10 +101,10 @@ def test_reasons_of_a_batch_are_cut():
     reasons = ["x" * 5000] * 20
     rows = [{"exceptions": [{"code": 1, "message": reasons}], "data": {}}] * 50
     response = ApiResponse(200, {}, {"items": rows})
-    error = error_for_failures(KEYWORDS_CREATE, [{}] * 50, response)
+    error = build_failure_error(KEYWORDS_CREATE, [{}] * 50, response)
     assert error is not None and len(str(error)) <= SCREEN
     assert len(error.failures) == 50 and len(error.failures[0]) == 20
-    alone = error_for_failures(KEYWORDS_CREATE, [{}], ApiResponse(200, {}, {"items": rows[:1]}))
+    alone = build_failure_error(KEYWORDS_CREATE, [{}], ApiResponse(200, {}, {"items": rows[:1]}))
     assert alone is not None and len(str(alone)) <= SCREEN
 
 
@@ -113,7 +113,7 @@ def test_reasons_may_be_nested_to_any_depth():
     for _ in range(5000):
         nested = [nested]
     response = ApiResponse(200, {}, {"items": [{"exceptions": nested}]})
-    error = error_for_failures(KEYWORDS_CREATE, [{}], response)
+    error = build_failure_error(KEYWORDS_CREATE, [{}], response)
     assert error is not None and error.failures == {0: ["refused"]}
 
 

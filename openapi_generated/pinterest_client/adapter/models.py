@@ -34,7 +34,7 @@ from openapi_generated.pinterest_client.adapter.simple_models import ComputedByC
 from pinterest.exceptions import UnknownAttribute, ValidationError
 from pinterest.schema import OpenEnum, Schema, _attributes, _field_type, _get_adapter, read_answer
 from pinterest.utils.request_check import RequestCheck
-from pinterest.utils.schema_errors import validation_error
+from pinterest.utils.schema_errors import build_validation_error
 from pinterest.utils.schema_types import _get_literal_values
 
 
@@ -88,7 +88,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
             )
         except pydantic.ValidationError as error:
             if any(item["type"] != "missing" for item in error.errors(include_url=False)):
-                raise validation_error(type(self).__name__, error, data) from None
+                raise build_validation_error(type(self).__name__, error, data) from None
             self._copy_fields(_build_incomplete(native, data))
         self._keep_unknown(kept)
         self._copy_fields(self)
