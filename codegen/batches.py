@@ -22,9 +22,9 @@ _FAILURES: Final = frozenset(
     {"exception", "exceptions", "error_message", "error_messages", "errors"}
 )
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
-_LISTED: Final = frozenset({"exceptions", "errors"})
+_FAILURE_LISTS: Final = frozenset({"exceptions", "errors"})
 """Fields that list failures separately from the successful items."""
-_RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
+_FAILURE_RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
 """Fields of failures in responses with status 200 to requests without items."""
 
 
@@ -59,7 +59,8 @@ def _mark_failures(
         for item in _get_properties(name, definitions)
     ]
     recorded = any(
-        item.name in _RECORDS or _is_list_with_failures(item, definitions) for item in fields
+        item.name in _FAILURE_RECORDS or _is_list_with_failures(item, definitions)
+        for item in fields
     )
     return replace(answer, recorded=recorded and not answer.many)
 
@@ -97,7 +98,7 @@ def _is_list_with_failures(item: Property, definitions: Mapping[str, Definition]
     kind = _resolve_alias(item.type, definitions)
     if not isinstance(kind, ListOf):
         return False
-    if item.name in _LISTED:
+    if item.name in _FAILURE_LISTS:
         return True
     names = {
         field.name

@@ -9,8 +9,8 @@ from typing import Final
 from codegen import rich_docstrings
 from codegen.definitions import find_referenced_names
 from codegen.emit_verbs import (
-    ITERATE,
-    MANY,
+    CALL_OPTIONS,
+    ITERATION_OPTIONS,
     emit_method_docstring,
     is_in_body,
     render_arguments,
@@ -70,7 +70,7 @@ class _CallEmitter:
         }
         call += [f"body={render_arguments(fields, supplied)}"] if verb.item else []
         call += [f"whole_body={fields[0].name}"] if verb.body_is_one_argument else []
-        call += list(MANY)
+        call += list(CALL_OPTIONS)
         call += ["extra_body=extra_body"] if verb.item else []
         own = verb.kind == "act" and self._noun.has_schema(verb.answer)
         kind = "M" if own else verb.answer.name if verb.answer else "bool"
@@ -127,19 +127,19 @@ class _CallEmitter:
         yield f"\n    @classmethod\n    def {name}({every.render('cls')}) -> Iterator[{item}]:"
         yield emit_method_docstring(rich_docstrings.describe_iterator_over_rows(many, verb, every))
         call = f"{start}, {render_list_arguments(every, {}, names)}, client{_render_list_body(every, names)})"
-        yield f"        found: Iterator[{item}] = {call}.iterate({ITERATE})\n        return found"
+        yield f"        found: Iterator[{item}] = {call}.iterate({ITERATION_OPTIONS})\n        return found"
 
     def emit_change(self, verb: Verb) -> Iterator[str]:
         signature = self._signatures.build_object_method()
         yield f"\n    def {verb.name}({signature.render('self')}) -> bool:"
         yield emit_method_docstring(rich_docstrings.describe_change(verb, signature))
-        yield f"        return self._change({verb.described.constant}, {', '.join(MANY)})"
+        yield f"        return self._change({verb.described.constant}, {', '.join(CALL_OPTIONS)})"
 
     def emit_job(self, verb: Verb) -> Iterator[str]:
         """Yields the method that starts a job."""
         signature, kind = self._signatures.build_act(verb), verb.returns.rpartition(".")[2]
         sent = render_arguments(item for item in signature.all if item.sent_as)
-        call = [quote(verb.returns), verb.described.constant, sent, *MANY]
+        call = [quote(verb.returns), verb.described.constant, sent, *CALL_OPTIONS]
         call += ["extra_body=extra_body"] if verb.item else []
         yield f"\n    def {verb.name}({signature.render('self')}) -> {kind}:"
         yield emit_method_docstring(rich_docstrings.describe_job(verb, signature, kind))
@@ -169,7 +169,7 @@ class _CallEmitter:
             verb.described.constant,
             render_arguments(self._list_sent_arguments(own)),
             *ids,
-            *MANY,
+            *CALL_OPTIONS,
         ]
         taken = own.render("self, /" if many.ids else "self")
         yield f"\n{before}def {verb.name}({taken}) -> AnalyticsRows:"
@@ -189,7 +189,7 @@ class _CallEmitter:
         yield emit_method_docstring(
             rich_docstrings.describe_analytics(self._noun, many, signature, many=True)
         )
-        yield f"        rows: AnalyticsRows = cls._get_analytics({', '.join([*call, *MANY])})"
+        yield f"        rows: AnalyticsRows = cls._get_analytics({', '.join([*call, *CALL_OPTIONS])})"
         yield "        return rows"
 
     @staticmethod

@@ -75,7 +75,7 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
         kind = f"Iterator[{item}]"
         yield f"\n    def {owned.name}({every.render('self')}) -> {kind}:"
         yield emit_method_docstring(text)
-        call = f"{start}, {render_list_arguments(every, supplied)}, client).iterate({ITERATE})"
+        call = f"{start}, {render_list_arguments(every, supplied)}, client).iterate({ITERATION_OPTIONS})"
         yield f"        found: {kind} = {call}\n        return found"
 
 
@@ -125,7 +125,7 @@ class _VerbEmitter:
             verb.described.constant,
             self._render_path_arguments(verb, signature),
             "items",
-            *MANY,
+            *CALL_OPTIONS,
         ]
         call += [
             *self._render_shared_option(verb),
@@ -172,7 +172,7 @@ class _VerbEmitter:
             verb.described.constant,
             self._render_path_arguments(verb, signature),
             "items",
-            *MANY,
+            *CALL_OPTIONS,
         ]
         call += [
             *self._render_shared_option(verb),
@@ -216,7 +216,7 @@ class _VerbEmitter:
         text = rich_docstrings.describe_find(self._noun, verb, signature)
         sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
         path = render_list_arguments(Signature(tuple(sent), ()), _render_fixed_values(verb))
-        call = [verb.described.constant, path, "name", *MANY]
+        call = [verb.described.constant, path, "name", *CALL_OPTIONS]
         yield from _emit_classmethod(
             "find", signature, "M | None", text, f"cls._find({', '.join(call)})"
         )
@@ -227,7 +227,10 @@ class _VerbEmitter:
             self._signatures.build_object_method(),
         )
         ids = render_tuple([item.name for item in by_id.positional[:-1]])
-        constant, options = verb.described.constant, ", ".join((*MANY, *_render_fixed_option(verb)))
+        constant, options = (
+            verb.described.constant,
+            ", ".join((*CALL_OPTIONS, *_render_fixed_option(verb))),
+        )
         context = f", context={render_mapping(self._noun.context)}" if self._noun.context else ""
         yield f"\n    def _delete_by_id({by_id.render('cls: Any, /')}) -> bool:"
         yield emit_method_docstring(rich_docstrings.describe_delete(self._noun, verb, by_id))
@@ -283,8 +286,8 @@ class _VerbEmitter:
         return [] if found and not verb.unloads else ["response_has_object=False"]
 
 
-MANY: Final = ("client=client", "timeout=timeout", "unknown=unknown")
-ITERATE: Final = (
+CALL_OPTIONS: Final = ("client=client", "timeout=timeout", "unknown=unknown")
+ITERATION_OPTIONS: Final = (
     "timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress"
 )
 

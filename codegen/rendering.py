@@ -24,7 +24,7 @@ OR_TEXT: Final = "OrText"
 """The suffix of the alias for an enum or the text of one of its values."""
 _WIDTH: Final = 100
 _QUOTES: Final = '"' * 3
-_NONE: Final[Mapping[str, Definition]] = MappingProxyType({})
+_NO_DEFINITIONS: Final[Mapping[str, Definition]] = MappingProxyType({})
 
 _PLAIN = {
     "Id": "str",
@@ -34,7 +34,7 @@ _PLAIN = {
 }
 
 
-def render_annotation(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> str:
+def render_annotation(kind: Type, definitions: Mapping[str, Definition] = _NO_DEFINITIONS) -> str:
     """Returns the annotation of a schema's field, with limits.
 
     Args:
@@ -51,7 +51,9 @@ def render_plain(kind: Type) -> str:
     return f"{text} | None" if kind.nullable else text
 
 
-def find_annotation_names(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> set[str]:
+def find_annotation_names(
+    kind: Type, definitions: Mapping[str, Definition] = _NO_DEFINITIONS
+) -> set[str]:
     """Returns the names of schemas and of their aliases in the annotation of a type."""
     if isinstance(kind, Ref):
         return {_get_annotation_name(kind, definitions)}

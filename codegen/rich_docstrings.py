@@ -12,23 +12,23 @@ from codegen.nouns import Noun, Verb
 from codegen.signatures import Argument, Signature
 
 _WIDTH: Final = 100
-_REFUSED: Final = (
+_VALIDATION_ERROR: Final = (
     "ValidationError: If an argument is unknown, missing or not valid. Nothing is sent."
 )
-_LOST: Final = (
+_OUTCOME_UNKNOWN: Final = (
     "OutcomeUnknown: If the request was sent but no response arrived. "
     "Check whether it took effect before you try again."
 )
-_API: Final = "ApiException: If the API returns an error."
-_ITEM_FAILED: Final = (
+_API_EXCEPTION: Final = "ApiException: If the API returns an error."
+_ITEM_FAILURE: Final = (
     "PartialFailureError: If the API rejects some items. The error lists them with the reasons."
 )
 _ITERATOR: Final = (
     "An iterator. Arguments are checked immediately, and requests are sent during iteration."
 )
 _BOOKMARK: Final = "Its `bookmark` leads to the next page and is None on the last page."
-_PARTIAL: Final = "PartialFailureError: If the API rejects the object."
-_UNKNOWN: Final = (
+_PARTIAL_FAILURE: Final = "PartialFailureError: If the API rejects the object."
+_UNKNOWN_KEYWORDS: Final = (
     "**unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing scripts. "
     "Other names raise ValidationError."
 )
@@ -73,7 +73,7 @@ def describe_create(noun: Noun, verb: Verb, signature: Signature) -> str:
     returns = f"The new {noun.singular}. Reading its fields sends no request."
     if verb.id_in:
         returns = f"The new {noun.singular}. Reading a field for the first time fetches all fields with one request."
-    raises = [_REFUSED, _LOST, _PARTIAL if partial else _API]
+    raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, _PARTIAL_FAILURE if partial else _API_EXCEPTION]
     if partial:
         raises.append("ApiException: If the API returns an error for the whole request.")
     return _build_docstring(summary, verb, signature, returns, raises)
@@ -85,8 +85,8 @@ def describe_update(noun: Noun, verb: Verb, signature: Signature) -> str:
     partial = any(answer.partial for answer in verb.operation.answers)
     raises = [
         "ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.",
-        _LOST,
-        _PARTIAL if partial else _API,
+        _OUTCOME_UNKNOWN,
+        _PARTIAL_FAILURE if partial else _API_EXCEPTION,
     ]
     return _build_docstring(summary, verb, signature, "True.", raises)
 
@@ -107,9 +107,9 @@ def describe_act(
             verb.operation, definitions, raises_for_failures=True
         )
     partial = any(answer.partial for answer in verb.operation.answers)
-    raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST])]
-    raises += [_ITEM_FAILED] if partial else []
-    raises.append(_API)
+    raises = [_VALIDATION_ERROR, *([] if verb.operation.repeatable else [_OUTCOME_UNKNOWN])]
+    raises += [_ITEM_FAILURE] if partial else []
+    raises.append(_API_EXCEPTION)
     return _build_docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
 
 
@@ -118,20 +118,33 @@ def describe_job(verb: Verb, signature: Signature, kind: str) -> str:
     start = f"{prose.get_article(kind).capitalize()} `{kind}` job."
     returns = f"{start} Call its `wait()` method, or a method that needs the result."
     return _build_docstring(
-        prose.summarize(verb.operation), verb, signature, returns, [_REFUSED, _LOST, _API]
+        prose.summarize(verb.operation),
+        verb,
+        signature,
+        returns,
+        [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, _API_EXCEPTION],
     )
 
 
 def describe_change(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb of kind `change`, which updates the object's fields from the response."""
-    raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
+    raises = [
+        _VALIDATION_ERROR,
+        *([] if verb.operation.repeatable else [_OUTCOME_UNKNOWN]),
+        _API_EXCEPTION,
+    ]
     returns = "True. The object's fields are updated from the response."
     return _build_docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
 
 
 def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
     """Returns the docstring of a method that sets certain fields of an object."""
-    raises = [_REFUSED, _LOST, *([_PARTIAL] if verb.is_batch else []), _API]
+    raises = [
+        _VALIDATION_ERROR,
+        _OUTCOME_UNKNOWN,
+        *([_PARTIAL_FAILURE] if verb.is_batch else []),
+        _API_EXCEPTION,
+    ]
     return _build_docstring(summary, verb, signature, "True.", raises)
 
 
@@ -158,7 +171,7 @@ def describe_page(noun: Noun, verb: Verb, signature: Signature) -> str:
             f"A page of {noun.plural}. {_BOOKMARK} "
             f"Reading the fields of the {noun.plural} sends no request."
         )
-    return _build_docstring(summary, verb, signature, returns, [_REFUSED, _API])
+    return _build_docstring(summary, verb, signature, returns, [_VALIDATION_ERROR, _API_EXCEPTION])
 
 
 def describe_iterator(noun: Noun, verb: Verb, signature: Signature) -> str:
@@ -166,7 +179,9 @@ def describe_iterator(noun: Noun, verb: Verb, signature: Signature) -> str:
     summary = f"Returns an iterator over all {noun.plural}. {_describe_fetching(verb)}"
     if verb.name != "list":
         summary = f"{prose.summarize(verb.operation)} {_describe_fetching(verb)}"
-    return _build_docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
+    return _build_docstring(
+        summary, verb, signature, _ITERATOR, [_VALIDATION_ERROR, _API_EXCEPTION]
+    )
 
 
 def _describe_fetching(verb: Verb) -> str:
@@ -185,14 +200,16 @@ def describe_page_of_rows(plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets a page of a list of schemas."""
     returns = f"A page of {plural}. {_BOOKMARK}"
     return _build_docstring(
-        f"Gets one page of {plural}.", verb, signature, returns, [_REFUSED, _API]
+        f"Gets one page of {plural}.", verb, signature, returns, [_VALIDATION_ERROR, _API_EXCEPTION]
     )
 
 
 def describe_iterator_over_rows(plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over a list of schemas."""
     summary = f"Returns an iterator over all {plural}. Pages are fetched as needed."
-    return _build_docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
+    return _build_docstring(
+        summary, verb, signature, _ITERATOR, [_VALIDATION_ERROR, _API_EXCEPTION]
+    )
 
 
 def describe_analytics(
@@ -223,7 +240,9 @@ def describe_analytics(
     class_call = _describe_class_call(
         noun, verb, by_id, f"to get the analytics of several {noun.plural}"
     )
-    return _build_docstring(summary, verb, signature, returns, [refused, _API], class_call)
+    return _build_docstring(
+        summary, verb, signature, returns, [refused, _API_EXCEPTION], class_call
+    )
 
 
 def describe_owned_page(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
@@ -232,13 +251,15 @@ def describe_owned_page(noun: Noun, plural: str, verb: Verb, signature: Signatur
     returns = f"A page of {plural}. {_BOOKMARK}"
     if not verb.operation.is_paged:
         summary, returns = f"Gets the {noun.singular}'s {plural}.", f"The {plural}."
-    return _build_docstring(summary, verb, signature, returns, [_REFUSED, _API])
+    return _build_docstring(summary, verb, signature, returns, [_VALIDATION_ERROR, _API_EXCEPTION])
 
 
 def describe_owned_iterator(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over the objects that an object owns."""
     summary = f"Returns an iterator over the {noun.singular}'s {plural}. {_describe_fetching(verb)}"
-    return _build_docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
+    return _build_docstring(
+        summary, verb, signature, _ITERATOR, [_VALIDATION_ERROR, _API_EXCEPTION]
+    )
 
 
 def describe_find(noun: Noun, verb: Verb, signature: Signature) -> str:
@@ -248,14 +269,14 @@ def describe_find(noun: Noun, verb: Verb, signature: Signature) -> str:
         fetched = "Fetches the list with one request."
     summary = f"Finds {_add_article(noun.singular)} by its name. {fetched}"
     returns = f"The first {noun.singular} with the name, or None if no {noun.singular} has it."
-    return _build_docstring(summary, verb, signature, returns, [_REFUSED, _API])
+    return _build_docstring(summary, verb, signature, returns, [_VALIDATION_ERROR, _API_EXCEPTION])
 
 
-_MANY_RAISES: Final = (
+_BATCH_ERRORS: Final = (
     "ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.",
     "PartialFailureError: If an item failed, or one of several requests. The error lists the items by outcome: "
     "succeeded, failed, unknown or not sent.",
-    _LOST,
+    _OUTCOME_UNKNOWN,
     "ApiException: If a single request is enough, and the API returns an error for the whole request.",
 )
 
@@ -264,20 +285,20 @@ def describe_create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates any number of objects."""
     summary = f"Creates any number of {noun.plural} with as few requests as possible."
     returns = f"The new {noun.plural}, in the order of the items."
-    return _build_docstring(summary, verb, signature, returns, _MANY_RAISES)
+    return _build_docstring(summary, verb, signature, returns, _BATCH_ERRORS)
 
 
 def describe_update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates any number of objects."""
     summary = f"Updates any number of {noun.plural} by their IDs with as few requests as possible."
     returns = f"The {noun.plural}, in the order of the items."
-    return _build_docstring(summary, verb, signature, returns, _MANY_RAISES)
+    return _build_docstring(summary, verb, signature, returns, _BATCH_ERRORS)
 
 
 def describe_delete_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that deletes any number of objects."""
     summary = f"Deletes any number of {noun.plural} with as few requests as possible."
-    return _build_docstring(summary, verb, signature, "True.", _MANY_RAISES)
+    return _build_docstring(summary, verb, signature, "True.", _BATCH_ERRORS)
 
 
 def describe_delete(
@@ -291,8 +312,8 @@ def describe_delete(
         signature: Its signature.
         by_id: The signature of the class method of the same name. None if `signature` already is.
     """
-    partial = [_PARTIAL] if any(answer.partial for answer in verb.operation.answers) else []
-    raises = [_REFUSED, _LOST, *partial, _API]
+    partial = [_PARTIAL_FAILURE] if any(answer.partial for answer in verb.operation.answers) else []
+    raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, *partial, _API_EXCEPTION]
     key = "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")
     class_call = _describe_class_call(
         noun, verb, by_id, f"to delete {_add_article(noun.singular)} by its {key}"
@@ -332,7 +353,7 @@ def _build_docstring(
     return "\n".join(lines)
 
 
-def _describe_args(signature: Signature, unknown_entry: str = _UNKNOWN) -> list[str]:
+def _describe_args(signature: Signature, unknown_entry: str = _UNKNOWN_KEYWORDS) -> list[str]:
     entries = [_format_entry(item) for item in signature.positional]
     entries += [
         _format_entry(item)

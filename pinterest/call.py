@@ -18,10 +18,10 @@ from pinterest.utils.bounds import Bounds
 from pinterest.utils.shorten import shorten
 from pinterest.utils.suggest import format_value
 
-__all__ = ["JSON", "LONGER", "Call"]
+__all__ = ["JSON", "LONGER_DEADLINE_HINT", "Call"]
 
 JSON: Final = "application/json"
-LONGER: Final = "Pass a longer deadline, or try again later."
+LONGER_DEADLINE_HINT: Final = "Pass a longer deadline, or try again later."
 
 _NO_TOKEN = AccessToken("", 0)
 
@@ -74,7 +74,7 @@ class Call:
         """
         if self.bounds.is_over:
             raise DeadlineExceeded(
-                f"{self.name}: no request was sent {self.describe_deadline()}. {LONGER}"
+                f"{self.name}: no request was sent {self.describe_deadline()}. {LONGER_DEADLINE_HINT}"
             )
 
     def describe_deadline(self) -> str:

@@ -18,10 +18,10 @@ from pinterest.utils.suggest import format_value
 __all__ = ["SharedLimits"]
 
 # A process waits for at least this fraction of a window, so that processes do not check again for each request.
-_PART_OF_WINDOW: Final = 0.02
+_MIN_WAIT_FRACTION: Final = 0.02
 # Some requests take longer to arrive than others, so requests of two windows could arrive at the server in the same
 # window. To prevent this, short windows are longer by this factor, and long windows hold back one request in N.
-_DISTANCE: Final = 1.05
+_WINDOW_FACTOR: Final = 1.05
 _ONE_IN_RESERVE: Final = 50
 _SHORT_WINDOW: Final = 10.0
 
@@ -115,13 +115,13 @@ class SharedLimits:
         limit, seconds = key.rate
         text = f"{self._name}:{key.category}:{key.ad_account_id}:{limit}:{seconds:g}"
         if seconds < _SHORT_WINDOW:
-            usable = Rate(limit, seconds * _DISTANCE)
+            usable = Rate(limit, seconds * _WINDOW_FACTOR)
         else:
             usable = Rate(limit - limit // _ONE_IN_RESERVE, seconds)
         wait = self._connections.buckets().seconds_until_counted(text, usable)
         if wait <= 0:
             return 0.0
-        part = seconds * _PART_OF_WINDOW
+        part = seconds * _MIN_WAIT_FRACTION
         # Processes that wake at different times do not compete for the same slot.
         return min(max(wait, part) + random.uniform(0.0, part), max(wait, seconds))
 
@@ -192,7 +192,7 @@ class _Connections:
         with self._lock:
             if self._opened is None or self._opened[0] != os.getpid():
                 if self._opened is not None:
-                    _of_parents.append(self._opened[1])
+                    _parents_buckets.append(self._opened[1])
                 self._opened = os.getpid(), _buckets_class(self._kind)(self._location)
             return self._opened[1]
 
@@ -203,11 +203,11 @@ class _Connections:
         if opened is not None and opened[0] == os.getpid():
             opened[1].close()
         elif opened is not None:
-            _of_parents.append(opened[1])
+            _parents_buckets.append(opened[1])
 
 
 # A forked child must not close the connections of its parent, so it keeps them.
-_of_parents: list[Buckets] = []
+_parents_buckets: list[Buckets] = []
 
 
 def _buckets_class(kind: str) -> Callable[[str], Buckets]:

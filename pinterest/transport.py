@@ -16,7 +16,7 @@ import requests
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from pinterest.auth import Credentials, Send
-from pinterest.call import LONGER, Call
+from pinterest.call import LONGER_DEADLINE_HINT, Call
 from pinterest.config import SANDBOX
 from pinterest.exceptions import (
     ApiException,
@@ -318,7 +318,7 @@ class Transport:
         if failure.was_sent and call.operation.verb != "GET":
             return self._build_lost_response_error(call, text)
         if is_over:
-            return DeadlineExceeded(join_sentences(text, LONGER))
+            return DeadlineExceeded(join_sentences(text, LONGER_DEADLINE_HINT))
         return ConnectionFailed(text, is_permanent=failure.is_permanent)
 
     def _build_size_error(self, call: Call) -> PinterestError:

@@ -38,8 +38,8 @@ _LEVELS: Final = {
     "AD": _Level("Ad", "ads"),
     "PRODUCT_GROUP": _Level("ProductGroupPromotion", _PROMOTIONS),
 }
-_ACCOUNT: Final = "ADVERTISER"
-_OTHER_NAMES: Final = {"PIN_PROMOTION": "AD", "AD_ACCOUNT": _ACCOUNT}
+_ACCOUNT_LEVEL: Final = "ADVERTISER"
+_LEVEL_ALIASES: Final = {"PIN_PROMOTION": "AD", "AD_ACCOUNT": _ACCOUNT_LEVEL}
 
 
 def get_rows(
@@ -65,11 +65,11 @@ def get_rows(
         ValidationError: If an argument is not valid. Nothing is sent.
     """
     check_progress(progress)
-    name = _OTHER_NAMES.get(level, level)
-    if name == _ACCOUNT:
+    name = _LEVEL_ALIASES.get(level, level)
+    if name == _ACCOUNT_LEVEL:
         return account.analytics(*arguments, **options)
     if name not in _LEVELS:
-        allowed = ", ".join([_ACCOUNT, *_LEVELS])
+        allowed = ", ".join([_ACCOUNT_LEVEL, *_LEVELS])
         raise ValidationError(f"level: {format_value(level)} is not valid; allowed: {allowed}")
     chosen = _LEVELS[name]
     model: Any = model_class(chosen.model)

@@ -24,9 +24,9 @@ Errors: TypeAlias = Literal["raise", "return"]
 
 # The maximum number of items per thread to take from the input ahead of the results. With fewer, one slow item would
 # soon block all threads.
-_AHEAD: Final = 4
+_MAX_ITEMS_AHEAD: Final = 4
 
-_MAX_NAMED: Final = 10
+_MAX_NAMED_ITEMS: Final = 10
 
 
 class FanOut:
@@ -93,7 +93,9 @@ class FanOut:
         check_progress(progress)
         total = len(items) if isinstance(items, Sized) else None
         work: Work = OrderedWork(function, workers, stop_at_error=errors == "raise")
-        return Results(_yield_results(work, iter(items), _AHEAD * workers, total, progress))
+        return Results(
+            _yield_results(work, iter(items), _MAX_ITEMS_AHEAD * workers, total, progress)
+        )
 
 
 class Results(Iterator[R]):
@@ -226,8 +228,8 @@ def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
     parts = []
     for fact, group in (("succeeded", succeeded), ("failed", failed), ("running", running)):
         if group:
-            named = ", ".join(str(task.index) for task in group[:_MAX_NAMED])
-            more = len(group) - _MAX_NAMED
+            named = ", ".join(str(task.index) for task in group[:_MAX_NAMED_ITEMS])
+            more = len(group) - _MAX_NAMED_ITEMS
             parts.append(f"{fact}: {named}{f' and {more} more' if more > 0 else ''}")
     if not parts:
         return "client.map: no later item was started"

@@ -25,9 +25,9 @@ _TITLES: Final = {
     "metros": "Metropolitan areas",
     "categories": "Interests",
 }
-_IN_ORDER: Final = ("ages", "genders")
-_PER_BAR: Final = 0.32
-_AROUND: Final = 1.1
+_UNSORTED: Final = ("ages", "genders")
+_BAR_HEIGHT: Final = 0.32
+_MARGIN_HEIGHT: Final = 1.1
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def list_shares(insights: Any, by: str) -> list[Share]:
             is_number = _fits_float(index)
             name = str(getattr(item, "name", None) or key)
             found.append(Share(str(key), name, float(ratio), index if is_number else None))
-    return found if by in _IN_ORDER else sorted(found, key=lambda share: -share.ratio)
+    return found if by in _UNSORTED else sorted(found, key=lambda share: -share.ratio)
 
 
 def _fits_float(value: object) -> TypeGuard[float]:
@@ -107,7 +107,7 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
         )
     shown = keys[:top]
     names = {key: share.name for parts in found for key, share in parts.items()}
-    ax = axes.get_axes(ax, _AROUND + _PER_BAR * len(shown) * max(len(audiences), 1.2))
+    ax = axes.get_axes(ax, _MARGIN_HEIGHT + _BAR_HEIGHT * len(shown) * max(len(audiences), 1.2))
     thickness = 0.8 / len(audiences)
     for place, (item, parts, color) in enumerate(
         zip(audiences, found, axes.choose_colors(len(audiences)), strict=True)

@@ -15,15 +15,17 @@ from typing import Any, Final
 __all__ = ["parse_json"]
 
 # The longest integers of 64 bits are 18446744073709551615 and -9223372036854775808.
-_LENGTH: Final = 20
-_DIGITS: Final = bytes(ord("0") if chr(byte) in "0123456789" else byte for byte in range(256))
-_TOO_LONG: Final = (b"0" * _LENGTH, b"-" + b"0" * (_LENGTH - 1))
+_INTEGER_LENGTH: Final = 20
+_DIGITS_TO_ZERO: Final = bytes(
+    ord("0") if chr(byte) in "0123456789" else byte for byte in range(256)
+)
+_LONG_RUNS: Final = (b"0" * _INTEGER_LENGTH, b"-" + b"0" * (_INTEGER_LENGTH - 1))
 # To find long runs of digits quickly, only every fifth byte is searched. A run of 20 digits contains four of these.
-_STEP: Final = 5
-_SIGNS_AND_DIGITS: Final = bytes(
+_SAMPLE_STEP: Final = 5
+_SIGNS_AND_DIGITS_TO_ZERO: Final = bytes(
     ord("0") if chr(byte) in "-0123456789" else ord("x") for byte in range(256)
 )
-_SUSPICIOUS: Final = b"0" * (_LENGTH // _STEP)
+_SAMPLED_RUN: Final = b"0" * (_INTEGER_LENGTH // _SAMPLE_STEP)
 
 
 def parse_json(content: bytes) -> Any:
@@ -56,8 +58,8 @@ def _choose_parser() -> Callable[[bytes], Any]:
 
 def _may_have_long_integers(content: bytes) -> bool:
     # Almost no response has a long run of digits, and a fifth of the bytes is enough to tell.
-    if content[::_STEP].translate(_SIGNS_AND_DIGITS).find(_SUSPICIOUS) < 0:
+    if content[::_SAMPLE_STEP].translate(_SIGNS_AND_DIGITS_TO_ZERO).find(_SAMPLED_RUN) < 0:
         return False
     # Replacing every digit by 0 and searching for zeros is many times faster than a regular expression.
-    zeros = content.translate(_DIGITS)
-    return any(zeros.find(digits) >= 0 for digits in _TOO_LONG)
+    zeros = content.translate(_DIGITS_TO_ZERO)
+    return any(zeros.find(digits) >= 0 for digits in _LONG_RUNS)

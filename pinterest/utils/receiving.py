@@ -27,7 +27,7 @@ _LONGEST_CHUNK = 1_048_576
 # Decoding can make a chunk a thousand times larger.
 _ENCODED_CHUNK = 8_192
 # The number of bytes of a too large body to keep for the error.
-_BEGINNING = 65_536
+_BEGINNING_SIZE = 65_536
 
 # The maximum number of digits in a plausible size.
 _LONGEST_NUMBER = 18
@@ -111,7 +111,7 @@ def receive_body(response: requests.Response, bounds: Bounds) -> None:
     limit = bounds.max_bytes
     if len(declared) > _LONGEST_NUMBER or (declared.isdecimal() and int(declared) > limit):
         bounds.is_too_large = True
-        limit = -1 if response.ok else min(limit, _BEGINNING)
+        limit = -1 if response.ok else min(limit, _BEGINNING_SIZE)
     chunks, size = [], 0
     parts = response.iter_content(_chunk_size(response, encodings))
     while size <= limit and (chunk := next(parts, b"")):
@@ -121,7 +121,7 @@ def receive_body(response: requests.Response, bounds: Bounds) -> None:
     if size > limit:
         bounds.is_too_large = True
         response.close()
-        body = body[:_BEGINNING]
+        body = body[:_BEGINNING_SIZE]
     response._content = body
 
 
