@@ -25,7 +25,7 @@ _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
 _FAILURE_LISTS: Final = frozenset({"exceptions", "errors"})
 """Fields that list failures separately from the successful items."""
 _FAILURE_RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
-"""Fields of failures in responses with status 200 to requests without items."""
+"""Fields that report failures in responses with status 200, if the request has no items."""
 
 
 def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:

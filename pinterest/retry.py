@@ -165,7 +165,7 @@ class Attempts:
         self._is_out_of_time = False
 
     def count_wait(self, seconds: float) -> str | None:
-        """Returns the limit that a wait would exceed. If the wait exceeds no limit, counts it and returns None.
+        """Counts a wait and returns None. If the wait would exceed a limit, returns that limit instead.
 
         Args:
             seconds: Length of the wait.
