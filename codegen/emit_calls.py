@@ -178,16 +178,20 @@ class _CallEmitter:
         )
         yield f"        return self._get_own_analytics({', '.join(call)})"
 
-    def _emit_analytics_by_id(self, name: str, many: Verb, signature: Signature) -> Iterator[str]:
+    def _emit_analytics_by_id(
+        self, name: str, batch_verb: Verb, signature: Signature
+    ) -> Iterator[str]:
         """Yields the function that gets the analytics of objects by their IDs."""
         call = [
-            many.described.constant,
+            batch_verb.described.constant,
             render_arguments(self._list_sent_arguments(signature)),
-            f"ids={quote(many.ids)}",
+            f"ids={quote(batch_verb.ids)}",
         ]
         yield f"\n    def _{name}_by_id({signature.render('cls: Any, /')}) -> AnalyticsRows:"
         yield emit_method_docstring(
-            rich_docstrings.describe_analytics(self._noun, many, signature, many=True)
+            rich_docstrings.describe_analytics(
+                self._noun, batch_verb, signature, has_many_objects=True
+            )
         )
         yield f"        rows: AnalyticsRows = cls._get_analytics({', '.join([*call, *CALL_OPTIONS])})"
         yield "        return rows"

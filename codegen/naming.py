@@ -58,16 +58,16 @@ def to_class_name(name: str) -> str:
     return f"{text}Schema" if taken else text
 
 
-def make_unique(name: str, taken: Container[str], suffix: str = "") -> str:
+def make_unique(name: str, used_names: Container[str], suffix: str = "") -> str:
     """Returns a unique name. Adds a suffix or a number if the name is in use. Ignores case.
 
     Args:
         name: The preferred name.
-        taken: The taken names, in lower case.
+        used_names: The names in use, in lower case.
         suffix: A suffix to try before numbers.
     """
     candidate, number = name, 1
-    while candidate.lower() in taken:
+    while candidate.lower() in used_names:
         candidate = f"{name}{suffix}{number if number > 1 or not suffix else ''}"
         number += 1
     return candidate

@@ -339,7 +339,7 @@ class _NounReader:
         if described is None:
             raise self._build_error(f"{name}: the contract has no operation {operation_id!r}")
         whole = kind in ("act", "call", "job") or options.get("whole", False)
-        item, envelope = self._find_request_schema(described.operation, kind, whole=whole)
+        item, envelope = self._find_request_schema(described.operation, kind, is_whole_body=whole)
         many = options.get("for_many")
         return Verb(
             name=name,
@@ -364,13 +364,13 @@ class _NounReader:
         )
 
     def _find_request_schema(
-        self, operation: Operation, kind: str, *, whole: bool
+        self, operation: Operation, kind: str, *, is_whole_body: bool
     ) -> tuple[Definition | None, tuple[Property, ...]]:
         """Returns the schema of one object in a request, and the fields next to the list of objects."""
         body = operation.body
         if body is None or (kind == "delete" and operation.verb == "DELETE"):
             return None, ()
-        if whole:
+        if is_whole_body:
             names = [] if body.many else [body.schema]
             return merge_models(names, self._library.definitions) if names else None, ()
         definition = self._find_model(body.schema)

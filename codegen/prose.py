@@ -165,9 +165,9 @@ def _join_values(values: Sequence[object], conjunction: str) -> str:
     return f"{', '.join(first)} {conjunction} {last}" if first else last
 
 
-def describe_count(least: int | None, most: int | None) -> str:
+def describe_count(minimum: int | None, maximum: int | None) -> str:
     """Returns the number of items that a list can have, such as `1 to 30`."""
-    return str(most) if least == most else f"{least or 0} to {most}"
+    return str(maximum) if minimum == maximum else f"{minimum or 0} to {maximum}"
 
 
 def _format_value(value: Any) -> str:

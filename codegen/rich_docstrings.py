@@ -218,7 +218,7 @@ def describe_analytics(
     signature: Signature,
     by_id: Signature | None = None,
     *,
-    many: bool = False,
+    has_many_objects: bool = False,
 ) -> str:
     """Returns the docstring of a verb that gets analytics.
 
@@ -227,11 +227,11 @@ def describe_analytics(
         verb: The verb.
         signature: Its signature.
         by_id: The signature of the class method of the same name. None if only objects have the method.
-        many: Whether it gets the analytics of several objects.
+        has_many_objects: Whether it gets the analytics of several objects.
     """
     summary = prose.summarize(verb.operation)
     returns = "The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame."
-    if many:
+    if has_many_objects:
         returns += " The list is empty if there are no IDs."
     refused = (
         "ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside the range "

@@ -158,7 +158,11 @@ class SignatureBuilder(ArgumentBuilder):
         return self._build_analytics(verb, set(first), (*parents, ids), build_client_argument())
 
     def _build_analytics(
-        self, verb: Verb, supplied: set[str], first: tuple[Argument, ...], own: Argument
+        self,
+        verb: Verb,
+        supplied: set[str],
+        leading_arguments: tuple[Argument, ...],
+        client_argument: Argument,
     ) -> Signature:
         parameters = map_by_argument(verb.operation)
         unknown = [item.sent_as for item in verb.positional if item.sent_as not in parameters]
@@ -176,7 +180,7 @@ class SignatureBuilder(ArgumentBuilder):
         done = {item.sent_as for item in verb.positional} | supplied
         rest = self._build_remaining_arguments(verb, done)
         return self._refuse_duplicate_names(
-            verb, Signature((*first, *taken, own), (*rest, TIMEOUT))
+            verb, Signature((*leading_arguments, *taken, client_argument), (*rest, TIMEOUT))
         )
 
     def build_iterator(self, verb: Verb) -> Signature:

@@ -44,11 +44,11 @@ class StoredTokens:
         """
         return self._store.lock()
 
-    def find_newer(self, present: TokenSet) -> TokenSet | None:
+    def find_newer(self, client_tokens: TokenSet) -> TokenSet | None:
         """Returns the tokens in the store if they are newer than those of the client.
 
         Args:
-            present: The tokens of the client.
+            client_tokens: The tokens of the client.
 
         Raises:
             TokenStoreError: If the store cannot be read or belongs to another app.
@@ -56,24 +56,24 @@ class StoredTokens:
         stored = self._store.load()
         if stored is None:
             return None
-        if stored.app_id and present.app_id and stored.app_id != present.app_id:
+        if stored.app_id and client_tokens.app_id and stored.app_id != client_tokens.app_id:
             raise TokenStoreError(
-                f"the token store holds tokens of app {stored.app_id}, and this client has app {present.app_id}. Use "
-                "one store or profile per app."
+                f"the token store holds tokens of app {stored.app_id}, and this client has app "
+                f"{client_tokens.app_id}. Use one store or profile per app."
             )
-        return stored if self._is_newer(stored, present) else None
+        return stored if self._is_newer(stored, client_tokens) else None
 
-    def _is_newer(self, stored: TokenSet, present: TokenSet) -> bool:
-        theirs, own = stored.refresh_token, present.refresh_token
+    def _is_newer(self, stored: TokenSet, client_tokens: TokenSet) -> bool:
+        theirs, own = stored.refresh_token, client_tokens.refresh_token
         if theirs == own:
-            times = (stored.obtained_at, present.obtained_at)
+            times = (stored.obtained_at, client_tokens.obtained_at)
             is_older = None not in times and times[0] <= times[1]  # type: ignore[operator]  # neither is None
-            return stored.access_token != present.access_token and not is_older
+            return stored.access_token != client_tokens.access_token and not is_older
         if theirs is None or own is None:
             return own is None
         if fingerprint(own) in stored.ancestors:
             return True
-        return self._takes_precedence and fingerprint(theirs) not in present.ancestors
+        return self._takes_precedence and fingerprint(theirs) not in client_tokens.ancestors
 
     def save(self, tokens: TokenSet) -> None:
         """Saves tokens. If that fails, they stay in memory, and the next renewal saves them first.

@@ -278,9 +278,10 @@ def _summarize(progress: _Progress, cause: PinterestError | None) -> str:
         f"{len(progress.not_sent)} not sent" if progress.not_sent else "",
     ]
     texts = [
-        f"[{index}] {join_first(failures[index], most=2, limit=300)}" for index in sorted(failures)
+        f"[{index}] {join_first(failures[index], max_parts=2, max_length=300)}"
+        for index in sorted(failures)
     ]
-    shown = [join_first(texts, most=_MAX_SHOWN)] if texts else []
+    shown = [join_first(texts, max_parts=_MAX_SHOWN)] if texts else []
     if cause is not None:
         shown.append(f"a request failed: {cause}")
     return f"{', '.join(filter(None, counts))}: {'; '.join(shown)}"

@@ -81,7 +81,7 @@ class HydratedModel(ModelDisplay):
         self,
         ids: tuple[object, ...],
         client: Client | None,
-        known: Mapping[str, object],
+        known_fields: Mapping[str, object],
         context: Mapping[str, object] | None = None,
     ) -> None:
         """Initializes an object from its IDs. The constructors call it.
@@ -89,18 +89,18 @@ class HydratedModel(ModelDisplay):
         Args:
             ids: The values of the arguments in `_identity`.
             client: The client to use.
-            known: Fields with values that the caller already has, and options of the generated client.
+            known_fields: Fields with values that the caller already has, and options of the generated client.
             context: Optional query parameters to send with every request of the object.
         """
         cls = type(self)
-        known, _ = split_options(known, None)
-        for name in known:
+        known_fields, _ = split_options(known_fields, None)
+        for name in known_fields:
             if name not in cls._field_names:
                 hint = unknown_name(name, cls._field_names)
                 raise ValidationError(f"{cls.__name__}: unknown field {format_name(name)}; {hint}")
         self._ids = model_requests.validate_ids(cls._get_operation, cls._identity, ids)
         self._init_state(None, Origin(client, context))
-        self._converted = (dict(known), {}) if known else None
+        self._converted = (dict(known_fields), {}) if known_fields else None
 
     def _init_state(self, data: dict[str, Any] | None, origin: Origin) -> None:
         self._raw = data

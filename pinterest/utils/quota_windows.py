@@ -107,14 +107,14 @@ class Window:
             self.ends_at = min(self.ends_at, reset)
 
 
-def parse_rates(limit: RateLimit, known: tuple[Rate, ...]) -> tuple[Rate, ...]:
+def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, ...]:
     """Returns the rates that the headers of a response state. Empty if they state none.
 
     If they do not state the length of a window, the largest `X-RateLimit-Reset` so far is used.
 
     Args:
         limit: The rate limit in the headers.
-        known: The rates that earlier responses to the same operation stated.
+        known_rates: The rates that earlier responses to the same operation stated.
     """
     if limit.windows:
         rates = (Rate(number, seconds) for seconds, number in sorted(limit.windows.items()))
@@ -125,7 +125,7 @@ def parse_rates(limit: RateLimit, known: tuple[Rate, ...]) -> tuple[Rate, ...]:
         )
     if not limit.limit or not limit.reset or replace_implausible_wait(limit.reset) < limit.reset:
         return ()
-    longest = max((rate.seconds for rate in known if rate.limit == limit.limit), default=0.0)
+    longest = max((rate.seconds for rate in known_rates if rate.limit == limit.limit), default=0.0)
     return (Rate(limit.limit, max(longest, limit.reset, _SHORTEST_ESTIMATE)),)
 
 

@@ -30,21 +30,21 @@ def shorten(text: str, limit: int = SCREEN) -> str:
 
 
 def join_first(
-    parts: Sequence[str], separator: str = "; ", *, most: int = 5, limit: int = 1500
+    parts: Sequence[str], separator: str = "; ", *, max_parts: int = 5, max_length: int = 1500
 ) -> str:
     """Joins the first parts, and adds the number of the others.
 
     Args:
         parts: The parts.
         separator: What to put between them.
-        most: Maximum number of parts to show.
-        limit: Maximum number of characters of all parts together. At least one part is shown, cut off if necessary.
+        max_parts: Maximum number of parts to show.
+        max_length: Maximum number of characters of all parts together. The first part is always shown, cut off if needed.
     """
     chosen: list[str] = []
-    for part in parts[:most]:
-        if chosen and sum(map(len, chosen)) + len(part) > limit:
+    for part in parts[:max_parts]:
+        if chosen and sum(map(len, chosen)) + len(part) > max_length:
             break
-        chosen.append(shorten(part, limit))
+        chosen.append(shorten(part, max_length))
     left = len(parts) - len(chosen)
     if left > 0:
         chosen.append(f"and {left:,} more")
