@@ -38,7 +38,7 @@ def join_first(
         parts: The parts.
         separator: What to put between them.
         max_parts: Maximum number of parts to show.
-        max_length: Maximum number of characters of all parts together. The first part is always shown, cut off if needed.
+        max_length: Maximum number of characters of all parts together. At least one is shown, cut off if needed.
     """
     chosen: list[str] = []
     for part in parts[:max_parts]:
