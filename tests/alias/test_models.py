@@ -152,17 +152,17 @@ def test_openapi_types_has_the_generated_clients_form(model, name, types):
 
 
 def test_openapi_types_holds_classes_lists_and_dicts():
-    def plain(kind: Any) -> bool:
+    def is_plain_type(kind: Any) -> bool:
         if isinstance(kind, list | tuple):
-            return bool(kind) and all(plain(each) for each in kind)
+            return bool(kind) and all(is_plain_type(each) for each in kind)
         if isinstance(kind, dict):
-            return list(kind) == [str] and plain(kind[str])
+            return list(kind) == [str] and is_plain_type(kind[str])
         return isinstance(kind, type)
 
     kinds = [getattr(models, name) for name in models.__all__]
     fields = [item for kind in kinds for item in getattr(kind, "openapi_types", {}).items()]
     assert len(fields) > 3000
-    assert [field for field in fields if not plain(field[1])] == []
+    assert [field for field in fields if not is_plain_type(field[1])] == []
 
 
 def test_allowed_values_are_found_by_the_fields_path():

@@ -38,7 +38,7 @@ DONE = http(200, '{"id": "1"}')
 APP = {"refresh_token": "refresh-one", "app_id": "1", "app_secret": "secret-one"}
 
 
-def drip(head: bytes, rest: bytes, pause: float = 0.05):
+def send_slowly(head: bytes, rest: bytes, pause: float = 0.05):
     """Sends part of a response at once, then a byte at a time without end."""
 
     def respond(connection: socket.socket) -> None:
@@ -53,16 +53,16 @@ def drip(head: bytes, rest: bytes, pause: float = 0.05):
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 DRIPS = {
-    "the status line": drip(b"HTTP/1.1 200 ", b"O"),
-    "a header": drip(HEAD + b"X-Long: ", b"x"),
-    "headers": drip(HEAD, b"A: b\r\n", 0.02),
-    "100 Continue": drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.01),
-    "the body": drip(HEAD + b"Content-Length: 4000\r\n\r\n", b" "),
-    "the body until the connection closes": drip(HEAD + b"\r\n", b" "),
-    "chunks": drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n", 0.02),
-    "the size of a chunk": drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
-    "an error": drip(b"HTTP/1.1 500 No\r\nContent-Length: 4000\r\n\r\n", b" "),
-    "the body of a redirect": drip(
+    "the status line": send_slowly(b"HTTP/1.1 200 ", b"O"),
+    "a header": send_slowly(HEAD + b"X-Long: ", b"x"),
+    "headers": send_slowly(HEAD, b"A: b\r\n", 0.02),
+    "100 Continue": send_slowly(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.01),
+    "the body": send_slowly(HEAD + b"Content-Length: 4000\r\n\r\n", b" "),
+    "the body until the connection closes": send_slowly(HEAD + b"\r\n", b" "),
+    "chunks": send_slowly(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n", 0.02),
+    "the size of a chunk": send_slowly(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
+    "an error": send_slowly(b"HTTP/1.1 500 No\r\nContent-Length: 4000\r\n\r\n", b" "),
+    "the body of a redirect": send_slowly(
         b"HTTP/1.1 302 Found\r\nLocation: /v5/x\r\nContent-Length: 4000\r\n\r\n", b" "
     ),
 }
@@ -124,7 +124,7 @@ def test_connection_that_hangs_ends_at_the_deadline(call, connect):
 
 @pytest.mark.parametrize(
     "response",
-    [never_respond, drip(b"\x16\x03\x03\x40\x00", b"\x02"), drip(b"", b"\x16")],
+    [never_respond, send_slowly(b"\x16\x03\x03\x40\x00", b"\x02"), send_slowly(b"", b"\x16")],
     ids=["stalls", "drips a record", "drips"],
 )
 @pytest.mark.parametrize("call", [read, create], ids=lambda call: call.__name__)
@@ -158,7 +158,7 @@ def no_proxy() -> requests.Session:
 
 
 def test_proxy_that_drips_ends_at_the_deadline(serve, connect):
-    proxy = serve(drip(b"HTTP/1.1 200 OK\r\nX: ", b"x"))
+    proxy = serve(send_slowly(b"HTTP/1.1 200 OK\r\nX: ", b"x"))
     session = requests.Session()
     session.proxies = {"https": f"http://127.0.0.1:{proxy.port}"}
     client = connect("https://api.example.invalid/v5", deadline=DEADLINE, session=session)
@@ -196,7 +196,7 @@ def test_redirects_end_at_the_deadline(serve, connect):
 
 
 def test_connection_is_not_reused_after_a_deadline(serve, connect):
-    slow = drip(HEAD + b"Content-Length: 4000\r\n\r\n", b" ")
+    slow = send_slowly(HEAD + b"Content-Length: 4000\r\n\r\n", b" ")
     server = serve(slow, DONE, keep_open=True)
     client = connect(server, deadline=DEADLINE)
     measure_failure(lambda: read(client), DeadlineExceeded)
@@ -285,7 +285,7 @@ def test_waits_for_a_quota_count_against_the_deadline(serve, connect, waits):
 
 
 def test_renewal_ends_at_the_deadline_of_the_call(serve, connect):
-    server = serve(drip(HEAD + b"Content-Length: 4000\r\n\r\n", b" "))
+    server = serve(send_slowly(HEAD + b"Content-Length: 4000\r\n\r\n", b" "))
     client = connect(server, access_token=None, deadline=DEADLINE, **APP)
     seconds, error = measure_failure(lambda: create(client), DeadlineExceeded)
     assert seconds < LATEST

@@ -61,11 +61,11 @@ def no_thread_is_left():
     assert threads_end()
 
 
-def name_of(client):
+def get_name(client):
     return lambda account_id: AdAccount(account_id, client).name
 
 
-def names(ids):
+def build_names(ids):
     return [f"Name of {id}" for id in ids]
 
 
@@ -83,7 +83,7 @@ def test_measure_finds_a_map_with_too_few_threads():
 @pytest.mark.parametrize("workers", [1, 2, 16, 200])
 def test_results_have_the_order_of_the_items(server, workers):
     with server.client() as client:
-        assert list(client.map(name_of(client), IDS, workers=workers)) == names(IDS)
+        assert list(client.map(get_name(client), IDS, workers=workers)) == build_names(IDS)
     assert sorted(server.requests) == [f"GET /v5/ad_accounts/{id}" for id in IDS]
 
 
@@ -103,7 +103,7 @@ def test_slow_items_come_in_their_places():
 
 def test_workers_limit_the_requests_at_the_same_time():
     with Server(latency=0.05) as server, server.client() as client:
-        assert len(list(client.map(name_of(client), IDS, workers=5))) == 40
+        assert len(list(client.map(get_name(client), IDS, workers=5))) == 40
     assert server.most == 5
     assert server.connections <= 5
 
@@ -153,8 +153,8 @@ def test_an_error_of_the_input_comes_after_the_results_before_it(server):
 
 def test_first_error_is_raised_in_its_place():
     with Server(missing={IDS[7], IDS[9]}) as server, server.client() as client:
-        results = client.map(name_of(client), IDS, workers=4)
-        assert list(itertools.islice(results, 7)) == names(IDS[:7])
+        results = client.map(get_name(client), IDS, workers=4)
+        assert list(itertools.islice(results, 7)) == build_names(IDS[:7])
         with pytest.raises(NotFound) as caught:
             next(results)
         assert f"the item with index 7 is '{IDS[7]}'" in caught.value.__notes__[0]
@@ -218,7 +218,7 @@ def test_an_error_without_later_items(server):
 
 def test_errors_can_be_returned_in_their_places():
     with Server(missing={IDS[7], IDS[9]}) as server, server.client() as client:
-        found = list(client.map(name_of(client), IDS, errors="return"))
+        found = list(client.map(get_name(client), IDS, errors="return"))
     assert [type(found[place]) for place in (7, 9)] == [NotFound, NotFound]
     assert [f"Name of {id}" for id in IDS if id not in server.missing] == [
         item for item in found if isinstance(item, str)

@@ -20,7 +20,7 @@ MODULES = [
 ]
 
 
-def run(code):
+def run_code(code):
     """Runs code in a new interpreter, where nothing is imported yet."""
     done = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {ROOT!r})\n{code}"],
@@ -34,23 +34,23 @@ def run(code):
 
 @pytest.mark.parametrize("use", ["api.AudiencesApi", "config.SETTINGS", "emulator.Emulator"])
 def test_modules_are_attributes_after_import_pinterest(use):
-    run(f"import pinterest; pinterest.{use}")
+    run_code(f"import pinterest; pinterest.{use}")
 
 
 def test_every_module_is_offered_and_works():
     assert {"api", "config", "emulator", "retry"} <= set(MODULES)
-    run(
+    run_code(
         f"import pinterest, types; assert set({MODULES!r}) <= set(dir(pinterest))\n"
         f"for name in {MODULES!r}: assert isinstance(getattr(pinterest, name), types.ModuleType)"
     )
 
 
 def test_everything_that_dir_offers_works():
-    run("import pinterest\nfor name in dir(pinterest): getattr(pinterest, name)")
+    run_code("import pinterest\nfor name in dir(pinterest): getattr(pinterest, name)")
 
 
 def test_dir_offers_nothing_that_fails_without_the_emulator_extra():
-    run(
+    run_code(
         "sys.modules['werkzeug'] = None  # importing it fails\n"
         "import pinterest\nfor name in dir(pinterest): getattr(pinterest, name)"
     )

@@ -154,7 +154,7 @@ for _ in range(int(rounds)):
 """
 
 
-def start(url: str, path: Path, rounds: int = 1, **options: str) -> subprocess.Popen[str]:
+def start_process(url: str, path: Path, rounds: int = 1, **options: str) -> subprocess.Popen[str]:
     values = {"app_id": "1445", "app_secret": "app-secret", "refresh_token": "refresh-0", **options}
     return subprocess.Popen(
         [sys.executable, "-c", CHILD, url, str(path), str(rounds), *values.values()],
@@ -163,7 +163,7 @@ def start(url: str, path: Path, rounds: int = 1, **options: str) -> subprocess.P
     )
 
 
-def finish(*processes: subprocess.Popen[str]) -> None:
+def wait_for_success(*processes: subprocess.Popen[str]) -> None:
     for process in processes:
         _, errors = process.communicate(timeout=60)
         assert process.returncode == 0, errors
@@ -172,7 +172,7 @@ def finish(*processes: subprocess.Popen[str]) -> None:
 @pytest.mark.slow
 def test_processes_that_share_a_store_do_not_lock_each_other_out(api, path):
     api.expires_in = 0.2
-    finish(*[start(api.url, path, rounds=12) for _ in range(4)])
+    wait_for_success(*[start_process(api.url, path, rounds=12) for _ in range(4)])
     assert api.refused == []
     # Each token is renewed once, not once per process.
     assert 2 <= api.renewals <= 25
@@ -186,7 +186,9 @@ def test_processes_renew_a_token_of_the_emulator_once(path):
             "app_secret": emulator.app_secret,
             "refresh_token": emulator.refresh_token,
         }
-        finish(*[start(emulator.url, path, rounds=3, **options) for _ in range(4)])
+        wait_for_success(
+            *[start_process(emulator.url, path, rounds=3, **options) for _ in range(4)]
+        )
         paths = [request.path for request in emulator.requests]
     assert (paths.count("/oauth/token"), paths.count("/user_account")) == (1, 12)
 

@@ -22,16 +22,16 @@ IDS = Counter(
 SCHEMAS = [name for name in dir(schemas) if name[0].isupper()]
 
 
-def render(links=(), values=None):
+def create_renderer(links=(), values=None):
     return Renderer(lambda name: f"#{name}" if name in links else None, values or {})
 
 
-def kind(text, **options):
-    return render(**options).kind(ast.parse(text, mode="eval").body)
+def render_type(text, **options):
+    return create_renderer(**options).kind(ast.parse(text, mode="eval").body)
 
 
-def limits(text, **options):
-    return render(**options).limits(ast.parse(text, mode="eval").body)
+def render_limits(text, **options):
+    return create_renderer(**options).limits(ast.parse(text, mode="eval").body)
 
 
 def test_every_api_class_has_a_page_with_each_of_its_methods():
@@ -98,7 +98,7 @@ def test_other_pages_find_the_sections_by_the_names_of_the_classes():
     ],
 )
 def test_types_are_shown_in_plain_words(annotation, expected):
-    assert kind(annotation, links=("Pin",)) == expected
+    assert render_type(annotation, links=("Pin",)) == expected
 
 
 @pytest.mark.parametrize(
@@ -117,11 +117,11 @@ def test_types_are_shown_in_plain_words(annotation, expected):
 )
 def test_limits_of_a_type_are_shown(annotation, expected):
     values = {"Status": ("ON", "OFF"), "Column": tuple("ABCDEFGHI")}
-    assert limits(annotation, links=("Column",), values=values) == expected
+    assert render_limits(annotation, links=("Column",), values=values) == expected
 
 
 def test_texts_link_to_names_and_fold_long_lists():
-    text = render(links=("Pin",)).text(
+    text = create_renderer(links=("Pin",)).text(
         "A `Pin`, **not** `<b>`. Any of " + ", ".join("`x`" for _ in range(9))
     )
     assert '<a href="#Pin"><code>Pin</code></a>' in text

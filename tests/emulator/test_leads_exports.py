@@ -134,11 +134,11 @@ def test_a_finished_export_does_not_change(
     made = api.post(path, json={"ad_id": ad_id, **date_range(3, -9)}).json()["leads_export_id"]
     emulator.advance(MINUTE)
 
-    def download() -> str:
+    def download_export() -> str:
         url = api.get(f"{path}/{made}").json()["download_url"]
         return requests.get(url, timeout=10).text
 
-    first = download()
+    first = download_export()
     assert len(first.splitlines()) > 1
     emulator.advance(6 * 86_400)
-    assert download() == first
+    assert download_export() == first

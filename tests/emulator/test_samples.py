@@ -17,7 +17,7 @@ from pinterest.operations import all_operations, get
 from pinterest.schema import Schema
 from tests.contract.calls import NO_CONTRACT, PATH, operations_to_test
 from tests.emulator.sample_requests import build_arguments, build_body
-from tests.emulator.valid import problems
+from tests.emulator.valid import find_problems
 
 OPERATIONS = all_operations()
 
@@ -37,7 +37,7 @@ def test_a_sample_is_valid(sampled_states: None, operation: Operation) -> None:
         answer = sample(Call(operation, arguments, body, state))
         state.store.close()
         assert isinstance(answer, Response)
-        assert problems(operation, answer.status, answer.content) == []
+        assert find_problems(operation, answer.status, answer.content) == []
 
 
 class Chain(Schema):
