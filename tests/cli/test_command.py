@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from pinterest.cli.call import operation_command
-from pinterest.cli.errors import ExitCode, exit_code_of
+from pinterest.cli.errors import ExitCode, get_exit_code
 from pinterest.exceptions import (
     ConnectionFailed,
     JobTimeout,
@@ -139,7 +139,7 @@ def test_exit_codes_of_errors(run, monkeypatch):
     ],
 )
 def test_exit_codes_by_error(error, code):
-    assert exit_code_of(error) is code
+    assert get_exit_code(error) is code
 
 
 def test_debug_shows_the_traceback(run):

@@ -201,7 +201,7 @@ def test_columns_are_consistent_with_each_other(state: State) -> None:
 def test_parts_add_up_and_never_decrease(weights: list[float], days: list[int]) -> None:
     found = counts.split_by_weight(weights)
     assert len(found) == len(weights)
-    before, after = ([counts.take_part(count, part) for part in found] for count in days)
+    before, after = ([counts.reduce_to_part(count, part) for part in found] for count in days)
     assert [sum(before), sum(after)] == (days if weights else [0, 0])
     assert all(late >= early for early, late in zip(before, after, strict=True))
 
@@ -232,7 +232,7 @@ def test_parts_add_up_across_rows_and_columns(state: State) -> None:
         return [[sum(list_figures(counted, part)) for part in parts] for _, counted in found]
 
     def list_figures(counted: figures.Figures, part: counts.Part) -> list[int]:
-        row = columns.compute_row(counted.take_part(part), ["TOTAL_CONVERSIONS", *names], {})
+        row = columns.compute_row(counted.reduce_to_part(part), ["TOTAL_CONVERSIONS", *names], {})
         total, *each = row.values()
         assert total == sum(each)
         return each

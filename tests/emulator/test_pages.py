@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.server import serving
+from benchmarks.server import run_server
 from pinterest.emulator import Emulator
 from tests.emulator.api import Api
 
@@ -175,7 +175,7 @@ def test_the_last_page_takes_no_longer_than_the_first(
 @pytest.mark.slow
 def test_serving_a_page_takes_little_longer_than_serializing_it() -> None:
     # The emulator runs in a separate process without coverage. The client is a plain HTTP connection.
-    with serving(250) as server:
+    with run_server(250) as server:
         address = urlsplit(server.url)
         connection = http.client.HTTPConnection(address.netloc)
         path = f"{address.path}/ad_accounts/{server.ad_account_id}/audiences?page_size=250"

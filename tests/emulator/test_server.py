@@ -33,7 +33,7 @@ def send_raw(emulator: Emulator, *parts: bytes) -> bytes:
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
-def raw_request(emulator: Emulator, line: str, *headers: str) -> bytes:
+def request(emulator: Emulator, line: str, *headers: str) -> bytes:
     lines = [line, "Host: x", f"Authorization: Bearer {emulator.access_token}", *headers, "", ""]
     return "\r\n".join(lines).encode()
 
@@ -49,13 +49,13 @@ def test_a_connection_is_kept_alive_without_delays(emulator: Emulator, api: Api)
     # machine.
     assert min(seconds) < 0.04
     line = f"GET /v5/ad_accounts/{emulator.ad_account_id} HTTP/1.1"
-    answer = send_raw(emulator, raw_request(emulator, line) * 3)
+    answer = send_raw(emulator, request(emulator, line) * 3)
     assert answer.count(b"HTTP/1.1 200 OK") == 3
 
 
 def test_an_http_1_0_client_gets_a_response_and_a_closed_connection(emulator: Emulator) -> None:
     with connect(emulator) as connection:
-        connection.sendall(raw_request(emulator, "GET /v5/ad_accounts HTTP/1.0"))
+        connection.sendall(request(emulator, "GET /v5/ad_accounts HTTP/1.0"))
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert b" 200 OK\r\n" in answer
     assert b'"items"' in answer
@@ -107,7 +107,7 @@ HIDDEN = b"GET /v5/ad_accounts HTTP/1.1\r\nHost: x\r\n\r\n"
     ],
 )
 def test_request_smuggling_is_refused(emulator: Emulator, headers: list[str]) -> None:
-    first = raw_request(emulator, "GET /v5/ad_accounts HTTP/1.1", *headers)
+    first = request(emulator, "GET /v5/ad_accounts HTTP/1.1", *headers)
     answer, seconds = time_response(emulator, first + HIDDEN)
     assert answer.startswith(b"HTTP/1.1 400")
     assert answer.count(b"HTTP/1.1") == 1
@@ -134,7 +134,7 @@ def test_a_malformed_body_gets_a_response_at_once(
     content: bytes,
     status: bytes,
 ) -> None:
-    head = raw_request(emulator, f"POST /v5{audiences} HTTP/1.1", header)
+    head = request(emulator, f"POST /v5{audiences} HTTP/1.1", header)
     if token:
         head, status = head.replace(emulator.access_token.encode(), token.encode()), b"401"
     answer, seconds = time_response(emulator, head + content)
@@ -167,7 +167,7 @@ def test_empty_and_incomplete_requests_do_not_affect_others(
     assert send_raw(emulator, b"") == b""
     send_raw(emulator, b"GET /v5/ad_acc")
     line = f"POST /v5{audiences} HTTP/1.1"
-    answer = send_raw(emulator, raw_request(emulator, line, "Content-Length: 100"), b'{"name":')
+    answer = send_raw(emulator, request(emulator, line, "Content-Length: 100"), b'{"name":')
     assert answer.startswith(b"HTTP/1.1 400")
     assert api.get(audiences).json()["items"] == []
 
@@ -187,7 +187,7 @@ def test_broken_chunks_get_a_4xx(
     emulator: Emulator, api: Api, audiences: str, chunks: bytes
 ) -> None:
     line = f"POST /v5{audiences} HTTP/1.1"
-    answer = send_raw(emulator, raw_request(emulator, line, "Transfer-Encoding: chunked"), chunks)
+    answer = send_raw(emulator, request(emulator, line, "Transfer-Encoding: chunked"), chunks)
     assert answer.startswith(b"HTTP/1.1 4"), answer[:80]
     assert api.get(audiences).json()["items"] == []
 
@@ -210,10 +210,8 @@ def test_a_chunked_body_that_is_too_large_is_refused(api: Api, audiences: str) -
 
 def test_an_unexpected_body_does_not_affect_the_next_request(emulator: Emulator) -> None:
     body = b"GET /v5/nowhere HTTP/1.1\r\n\r\n"
-    first = (
-        raw_request(emulator, "GET /v5/ad_accounts HTTP/1.1", f"Content-Length: {len(body)}") + body
-    )
-    answer = send_raw(emulator, first, raw_request(emulator, "GET /v5/ad_accounts HTTP/1.1"))
+    first = request(emulator, "GET /v5/ad_accounts HTTP/1.1", f"Content-Length: {len(body)}") + body
+    answer = send_raw(emulator, first, request(emulator, "GET /v5/ad_accounts HTTP/1.1"))
     assert answer.count(b"HTTP/1.1 200 OK") == 2
     assert b"404" not in answer
 
@@ -222,7 +220,7 @@ def test_expect_100_continue_is_supported(emulator: Emulator, audiences: str) ->
     content = b'{"name": "Polite", "audience_type": "VISITOR", "rule": {"retention_days": 3}}'
     headers = ["Expect: 100-continue", f"Content-Length: {len(content)}"]
     with connect(emulator) as connection:
-        connection.sendall(raw_request(emulator, f"POST /v5{audiences} HTTP/1.1", *headers))
+        connection.sendall(request(emulator, f"POST /v5{audiences} HTTP/1.1", *headers))
         assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(content)
         assert connection.recv(100).startswith(b"HTTP/1.1 200")
@@ -237,7 +235,7 @@ def test_stopping_ends_all_threads_and_frees_the_port() -> None:
         assert session.get("/ad_accounts").status_code == 200
     emulator.fail_next(latency=60)
     waiting = connect(emulator)
-    waiting.sendall(raw_request(emulator, "GET /v5/ad_accounts HTTP/1.1"))
+    waiting.sendall(request(emulator, "GET /v5/ad_accounts HTTP/1.1"))
     while len(set(threading.enumerate()) - before) < 7:
         time.sleep(0.01)
     begun = time.perf_counter()
@@ -275,7 +273,7 @@ def test_clients_that_do_not_read_delay_stopping_once(emulator: Emulator) -> Non
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         address = urlsplit(emulator.url)
         client.connect((address.hostname, address.port))
-        client.sendall(raw_request(emulator, line) * 60)
+        client.sendall(request(emulator, line) * 60)
         clients.append(client)
     # Wait until the responses fill the buffers.
     seen = -1

@@ -223,12 +223,12 @@ PROGRAM = """
 import os, sys
 from pinterest import PinterestSDKClient
 from pinterest.jobs import EventSender
-from tests.jobs.test_events import ACCOUNT, event
+from tests.jobs.test_events import ACCOUNT, build_event
 
 client = PinterestSDKClient("token", base_url="http://127.0.0.1:9/v5", max_retries=0)
 sender = EventSender(ACCOUNT, sys.argv[1], client, max_age=3600)
 for index in range(50):
-    sender.add(event(str(index)))
+    sender.add(build_event(str(index)))
 os.kill(os.getpid(), 9)
 """
 
