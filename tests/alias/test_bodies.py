@@ -63,7 +63,7 @@ def test_a_schema_of_pinterest_can_be_sent(pinterest_emulator, client):
     assert get_last_body(pinterest_emulator) == {"name": "Quilts"}
 
 
-def test_a_body_may_hold_the_ad_account_id_too(pinterest_emulator, client):
+def test_a_body_may_contain_the_ad_account_id(pinterest_emulator, client):
     account = pinterest_emulator.ad_account_id
     records = {"name": "Buyers", "records": "a@example.com", "list_type": "EMAIL"}
     request = models.CustomerListRequest(ad_account_id=account, **records)

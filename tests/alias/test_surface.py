@@ -185,7 +185,7 @@ def model_class(module: str) -> Any:
     return getattr(found, SURFACE["model"][module]["class"])
 
 
-def test_every_model_can_be_imported_and_made_without_arguments() -> None:
+def test_every_model_can_be_imported_and_created_without_arguments() -> None:
     for module, model in MODELS.items():
         kind = model_class(module)
         place = f"openapi_generated.pinterest_client.model.{module}"

@@ -50,7 +50,7 @@ def test_every_way_to_match_a_person_is_accepted(user):
     "user", [{}, {"client_ip_address": "192.0.2.1"}, {"fn": ["a" * 64]}, {"external_id": ["5"]}]
 )
 @responses.activate
-def test_the_error_lists_the_ways_there_are(user):
+def test_the_error_lists_the_ways_to_identify_a_person(user):
     with pytest.raises(ValidationError) as caught:
         send_events({"em": ["a" * 64]}, user)
     assert str(caught.value).endswith(f"/events: data[1].user_data: {WAYS}")

@@ -167,7 +167,7 @@ def test_a_path_refuses_values_that_would_change_it(value):
 
 
 @pytest.mark.parametrize("value", [[], [""], [".."], ["."], ["a", "b\n"]])
-def test_a_path_refuses_such_lists_too(value):
+def test_a_path_refuses_lists_with_values_that_would_change_it(value):
     with pytest.raises(ValidationError, match=r"scope: .*allowed: (1 or more items|one or more)"):
         build_path(value, many="csv")
 

@@ -57,7 +57,7 @@ def test_every_page_is_reachable_from_the_menu_of_home():
     assert set(read_pages()) - seen == set()
 
 
-def test_every_page_has_a_title_and_a_description_of_its_own():
+def test_every_page_has_a_unique_title_and_description():
     titles = [re.findall(r"<title>([^<]+)</title>", html) for html in read_pages().values()]
     assert all(len(found) == 1 for found in titles)
     names = [found[0] for found in titles]

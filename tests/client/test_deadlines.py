@@ -157,7 +157,7 @@ def no_proxy() -> requests.Session:
     return session
 
 
-def test_proxy_that_drips_ends_at_the_deadline(serve, connect):
+def test_slow_proxy_ends_at_the_deadline(serve, connect):
     proxy = serve(send_slowly(b"HTTP/1.1 200 OK\r\nX: ", b"x"))
     session = requests.Session()
     session.proxies = {"https": f"http://127.0.0.1:{proxy.port}"}
@@ -237,7 +237,7 @@ def test_deadline_of_a_call_wins_over_that_of_the_client(serve, connect):
     measure_failure(lambda: audience.update_fields(name="Quilts", deadline=0.2), OutcomeUnknown)
 
 
-def test_next_page_has_the_deadline_of_the_page_before_or_its_own(serve, connect):
+def test_next_page_has_its_own_deadline_or_that_of_the_previous_page(serve, connect):
     page = http(200, json.dumps({"items": [], "bookmark": "next"}), keep_open=True)
     server = serve(page, never_respond, keep_open=True)
     for deadline, options in [(0.2, {}), (60, {"deadline": 0.2})]:
@@ -322,7 +322,7 @@ def test_thread_with_more_time_renews_after_one_whose_deadline_passed(serve, con
     first.join()
 
 
-def test_good_token_is_used_if_its_early_renewal_takes_long(serve, connect, monkeypatch):
+def test_valid_token_is_used_if_its_early_renewal_is_slow(serve, connect, monkeypatch):
     token = http(200, json.dumps({"access_token": "token-two", "expires_in": 600}))
     server = serve(token, DONE, never_respond, DONE)
     client = connect(server, access_token=None, deadline=1.0, **APP)

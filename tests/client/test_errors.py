@@ -145,7 +145,7 @@ def test_refused_pin_has_a_hint_and_is_not_sent_again(
     assert (len(server.requests), waits) == (2, [])
 
 
-def test_other_errors_of_pins_and_codes_of_pins_elsewhere_have_no_such_hint(serve, connect):
+def test_other_errors_have_no_hint_about_pins(serve, connect):
     error = get_error(create, serve(http(400, '{"code": 9, "message": "No."}')), connect)
     assert str(error).endswith("No. (code 9)")
     server = serve(http(400, '{"code": 1, "message": "No."}'))
@@ -243,7 +243,7 @@ def test_raised_error_can_be_pickled(serve, connect):
     assert other.headers["x-ratelimit-reset"] == "67150"
 
 
-def test_errors_take_the_arguments_of_the_generated_client():
+def test_errors_accept_the_arguments_of_the_generated_client():
     class Response:
         status, reason, data = 404, "Not Found", "gone"
 

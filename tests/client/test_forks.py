@@ -57,7 +57,7 @@ def get_name(ids):
     return ids[1], Audience(*ids).name
 
 
-def test_pool_of_children_reads_what_it_asked_for():
+def test_each_child_of_a_pool_reads_its_own_responses():
     with Emulator() as emulator:
         ids = [(emulator.ad_account_id, id) for id in emulator.add_audiences(40)]
         PinterestSDKClient.set_default_client(emulator.client(max_retries=0))
@@ -85,7 +85,7 @@ def create_session():
 
 
 @pytest.mark.parametrize("make_session", [lambda: None, create_session], ids=["own", "caller's"])
-def test_child_opens_a_connection_of_its_own(make_session, serve, connect):
+def test_child_opens_its_own_connection(make_session, serve, connect):
     server = serve(DONE, keep_open=True)
     client = connect(server, session=make_session())
     read(client)
@@ -110,7 +110,7 @@ def test_child_keeps_the_options_of_an_adapter(serve):
     assert before["maxsize"] == 3
 
 
-def test_child_forked_during_a_renewal_renews_by_itself(serve, connect):
+def test_child_forked_during_a_renewal_renews_its_own_token(serve, connect):
     tokens = http(200, '{"access_token": "token-two", "refresh_token": "refresh-two"}')
     server = serve(never_respond, tokens, DONE)
     client = connect(server, access_token=None, **PAIR, max_retries=0)
@@ -143,7 +143,7 @@ def can_acquire(lock):
         return True
 
 
-def test_lock_that_another_thread_holds_is_free_in_a_child():
+def test_lock_held_by_another_thread_is_free_in_a_child():
     lock = ForkSafeLock()
     end = lock_in_another_thread(lock)
     assert run_in_child(lambda: can_acquire(lock)) is True
@@ -152,7 +152,7 @@ def test_lock_that_another_thread_holds_is_free_in_a_child():
     assert can_acquire(lock)
 
 
-def test_lock_that_the_forking_thread_holds_can_be_released_in_the_child():
+def test_lock_held_by_the_forking_thread_can_be_released_in_the_child():
     lock = ForkSafeLock()
 
     def leave():

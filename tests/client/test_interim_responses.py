@@ -92,7 +92,7 @@ def test_interim_response_in_an_adapter_of_the_caller_drops_the_connection(
     assert (len(server.requests), server.connections) == (2, 2)
 
 
-def test_switched_protocol_is_no_response(serve, connect):
+def test_switched_protocol_does_not_count_as_a_response(serve, connect):
     switched = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"
     server = serve(switched, SECOND, keep_open=True)
     client = connect(server, max_retries=0)

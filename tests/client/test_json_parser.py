@@ -59,7 +59,7 @@ def test_values_are_those_of_the_standard_library(value, ascii_only):
     st.binary(max_size=40)
     | st.text('[]{}"\\,:0123456789.eE+- \ntruefalsn', max_size=30).map(str.encode)
 )
-def test_texts_that_are_not_json_are_refused_alike(text):
+def test_texts_that_are_not_json_are_refused_by_both_parsers(text):
     try:
         expected = json.loads(text)
     except (ValueError, RecursionError) as error:

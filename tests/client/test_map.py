@@ -87,7 +87,7 @@ def test_results_have_the_order_of_the_items(server, workers):
     assert sorted(server.requests) == [f"GET /v5/ad_accounts/{id}" for id in IDS]
 
 
-def test_slow_items_come_in_their_places():
+def test_slow_items_keep_their_positions():
     release = threading.Event()
 
     def wait_at_first(number):
@@ -112,7 +112,7 @@ def test_empty_input(server):
     assert list(server.client().map(str, [])) == []
 
 
-def test_huge_input_is_taken_a_few_items_ahead(server):
+def test_huge_input_is_read_only_a_few_items_ahead(server):
     taken = []
 
     def endless():
@@ -140,7 +140,7 @@ def test_input_is_iterated_by_the_caller(server):
     assert threads == {threading.current_thread()}
 
 
-def test_an_error_of_the_input_comes_after_the_results_before_it(server):
+def test_an_error_of_the_input_is_raised_after_earlier_results(server):
     def ids():
         yield from "abc"
         raise LookupError("no more")
@@ -151,7 +151,7 @@ def test_an_error_of_the_input_comes_after_the_results_before_it(server):
         next(results)
 
 
-def test_first_error_is_raised_in_its_place():
+def test_first_error_is_raised_at_its_position():
     with Server(missing={IDS[7], IDS[9]}) as server, server.client() as client:
         results = client.map(get_name(client), IDS, workers=4)
         assert list(itertools.islice(results, 7)) == build_names(IDS[:7])
@@ -162,7 +162,7 @@ def test_first_error_is_raised_in_its_place():
     assert len(server.requests) < 40
 
 
-def test_an_error_stops_the_work_and_says_what_became_of_later_items(server):
+def test_an_error_stops_the_work_and_reports_later_items(server):
     all_four_run, started = threading.Barrier(4), []
 
     def work(number):
@@ -188,7 +188,7 @@ def test_an_error_stops_the_work_and_says_what_became_of_later_items(server):
     assert sorted(started) == list(range(8))
 
 
-def test_after_an_error_no_further_item_is_taken_from_the_input(server):
+def test_after_an_error_no_further_item_is_read_from_the_input(server):
     failing, taken = threading.Event(), []
 
     def numbers():
@@ -216,7 +216,7 @@ def test_an_error_without_later_items(server):
     assert caught.value.__notes__[1] == "client.map: no later item was started"
 
 
-def test_errors_can_be_returned_in_their_places():
+def test_errors_can_be_returned_at_their_positions():
     with Server(missing={IDS[7], IDS[9]}) as server, server.client() as client:
         found = list(client.map(get_name(client), IDS, errors="return"))
     assert [type(found[place]) for place in (7, 9)] == [NotFound, NotFound]
@@ -323,7 +323,7 @@ def test_progress_counts_the_items_that_are_done(server):
     assert counts[-1] == 40
 
 
-def test_progress_goes_on_while_the_first_item_is_slow(server):
+def test_progress_continues_while_the_first_item_is_slow(server):
     release, counts = threading.Event(), []
 
     def wait_at_first(number):

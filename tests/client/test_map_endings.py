@@ -77,7 +77,7 @@ def test_a_forked_child_does_not_repeat_the_items_of_its_parent(server):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a single process")
-def test_ctrl_c_stops_at_once_and_says_what_was_started():
+def test_ctrl_c_stops_immediately_and_lists_started_items():
     class Holding(SlowServer):
         """A server that does not respond until it is released, except for the first item."""
 

@@ -67,13 +67,13 @@ def test_used_up_quota_is_closed_for_other_calls(serve, connect, waits):
     assert waits == [pytest.approx(7, abs=0.5)]
 
 
-def test_passing_fault_of_a_read_is_retried(serve, connect, waits):
+def test_temporary_error_of_a_read_is_retried(serve, connect, waits):
     server = serve(PASSING, DONE)
     assert get_analytics(connect(server)).status == 200
     assert len(server.requests) == 2
 
 
-def test_passing_fault_is_raised_after_all_retries(serve, connect, waits):
+def test_temporary_error_is_raised_after_all_retries(serve, connect, waits):
     server = serve(PASSING)
     with pytest.raises(BadRequest, match="Something went wrong"):
         get_analytics(connect(server, max_retries=2))
@@ -97,7 +97,7 @@ def test_any_other_400_is_raised_at_once(call, response, serve, connect, waits):
     assert (len(server.requests), waits) == (1, [])
 
 
-def test_absurd_wait_becomes_a_minute(serve, connect, waits):
+def test_implausible_wait_becomes_a_minute(serve, connect, waits):
     server = serve(build_400("Retry after 99999999999999999999 seconds"), DONE)
     assert get_analytics(connect(server)).status == 200
     assert waits == [pytest.approx(60, abs=0.5)]

@@ -47,7 +47,7 @@ def iterate_audiences(server, **options):
 
 
 @pytest.mark.slow
-def test_loop_with_work_takes_at_most_six_tenths_of_the_time():
+def test_prefetch_reduces_the_time_of_a_loop_to_at_most_60_percent():
     # A busy machine may disturb one run.
     assert any(measure_fetching_ahead(rounds=1).ratio <= 0.6 for _ in range(5))
 
@@ -74,7 +74,7 @@ def test_no_page_is_fetched_that_the_limit_does_not_need(server, limit, pages):
 
 
 @pytest.mark.parametrize("prefetch", [1, 2, 5])
-def test_exactly_so_many_pages_are_fetched_ahead(server, prefetch):
+def test_the_requested_number_of_pages_is_fetched_ahead(server, prefetch):
     items = iterate_audiences(server, prefetch=prefetch)
     for used in range(1, 5):
         assert len(list(itertools.islice(items, server.items))) == server.items
@@ -141,7 +141,7 @@ class CircularServer(SlowServer):
         return status, {**data, "bookmark": "1"} if data["bookmark"] == "3" else data
 
 
-def test_a_bookmark_that_comes_back_is_an_error():
+def test_a_repeated_bookmark_is_an_error():
     with CircularServer() as server, pytest.raises(RepeatedBookmark):
         list(iterate_audiences(server, prefetch=2))
 

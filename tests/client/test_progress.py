@@ -43,7 +43,7 @@ def run_code(code, **streams):
     )
 
 
-def test_nothing_is_drawn_where_the_output_is_no_terminal():
+def test_nothing_is_drawn_if_the_output_is_not_a_terminal():
     done = run_code(CODE, stderr=subprocess.PIPE)
     assert (done.stdout, done.stderr) == ("3\n", "")
 

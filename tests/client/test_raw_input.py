@@ -97,7 +97,7 @@ TIMEOUTS = [
 
 
 @pytest.mark.parametrize("timeout", TIMEOUTS, ids=lambda value: type(value).__name__)
-def test_timeout_that_no_socket_takes_is_refused(timeout, unused_client):
+def test_timeout_that_sockets_refuse_is_refused(timeout, unused_client):
     with pytest.raises(ValidationError, match="timeout: "):
         unused_client.request("GET", "/x", timeout=timeout)
     with pytest.raises(ValidationError, match="timeout: "):

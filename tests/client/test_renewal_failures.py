@@ -63,7 +63,7 @@ def test_threads_share_a_failed_renewal(serve, connect):
     assert time.monotonic() - started < 3
 
 
-def test_endpoint_is_left_alone_for_longer_after_each_failure(serve, connect, waits):
+def test_endpoint_is_retried_after_longer_delays_after_each_failure(serve, connect, waits):
     tested = TokenServer(serve, FAILED)
     client = connect(tested.server, access_token=None, **PAIR, max_retries=0)
 
@@ -88,9 +88,7 @@ def test_endpoint_is_left_alone_for_longer_after_each_failure(serve, connect, wa
     assert read(client).status == 200
 
 
-def test_token_that_is_still_good_is_used_while_another_thread_renews_it(
-    serve, connect, monkeypatch
-):
+def test_valid_token_is_used_while_another_thread_renews_it(serve, connect, monkeypatch):
     tested = TokenServer(serve, token_response(expires_in=600))
     tested.good = "token-two"
     client = connect(tested.server, access_token=None, **PAIR, max_retries=0)
@@ -145,7 +143,7 @@ def test_refusal_of_the_api_is_final(serve, connect, waits):
     assert tested.renewals == 1
 
 
-def test_endpoint_that_returns_the_same_token_is_asked_once(serve, connect):
+def test_endpoint_that_returns_the_same_token_is_called_once(serve, connect):
     tested = TokenServer(serve, token_response("token-one"))
     client = connect(tested.server, **PAIR, max_retries=0)
     errors = call_in_threads(lambda: read(client), count=12)
@@ -185,7 +183,7 @@ def test_new_refresh_token_is_kept_even_if_the_access_token_is_invalid(
 
 
 @pytest.mark.parametrize("seconds", ["9" * 400, "1e400", "-5", "true", '"60"', "NaN"])
-def test_absurd_expiry_counts_as_unknown(seconds, serve, connect):
+def test_implausible_expiry_counts_as_unknown(seconds, serve, connect):
     rest = '"access_token": "token-two", "refresh_token": 7, "scope": 1'
     body = f'{{"expires_in": {seconds}, {rest}}}'
     tested = TokenServer(serve, http(200, body))

@@ -147,7 +147,7 @@ def test_small_response_that_unpacks_to_much_uses_little_memory(serve, connect):
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "br", "zstd", "deflate,gzip", "GZIP , br"])
-def test_encoding_that_was_not_asked_for_is_refused(encoding, serve, connect):
+def test_encoding_that_was_not_requested_is_refused(encoding, serve, connect):
     packed_twice = gzip.compress(compress_body(20))
     server = serve(http(200, packed_twice, {"Content-Encoding": encoding}))
     with pytest.raises(ConnectionFailed, match="encoded as"):
@@ -204,7 +204,7 @@ LONG_ERRORS = {
 
 @pytest.mark.parametrize("call", [read, create], ids=lambda call: call.__name__)
 @pytest.mark.parametrize("response", LONG_ERRORS.values(), ids=list(LONG_ERRORS))
-def test_long_response_is_a_short_error_at_once(response, call, serve, connect):
+def test_long_response_raises_a_short_error_immediately(response, call, serve, connect):
     client = connect(serve(response), max_retries=0)
     started = time.thread_time()
     with pytest.raises(PinterestError) as caught:
@@ -214,7 +214,7 @@ def test_long_response_is_a_short_error_at_once(response, call, serve, connect):
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_token_at_the_end_of_what_is_shown_is_hidden(serve, connect):
+def test_token_at_the_end_of_a_shortened_text_is_hidden(serve, connect):
     for length in range(5_900, 6_010, 10):
         message = "x " * (length // 2) + "token-one" * 3 + " y" * 3_000
         with pytest.raises(ApiException) as caught:

@@ -218,7 +218,7 @@ def test_threads_wait_for_the_same_quota(serve, connect):
 
 
 @pytest.mark.slow
-def test_waiting_call_looks_at_the_quota_again(serve, connect):
+def test_waiting_call_checks_the_quota_again(serve, connect):
     """While a call waits, the response to an earlier request closes the quota for longer."""
     end = threading.Event()
 
@@ -291,7 +291,7 @@ def test_max_retries_0_means_no_retry_after_a_429(serve, connect, waits):
     ids=str,
 )
 @pytest.mark.parametrize("status", [429, 200])
-def test_absurd_wait_closes_a_quota_for_a_minute(headers, status, serve, connect, waits):
+def test_implausible_wait_closes_a_quota_for_a_minute(headers, status, serve, connect, waits):
     left = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": headers.get("Retry-After", "86401")}
     server = serve(http(status, "{}", headers if status == 429 else left), DONE)
     client = connect(server, max_wait=30)

@@ -128,7 +128,7 @@ def test_refused_renewal_shows_no_secrets(serve, connect, caplog):
     assert "POST /oauth/token" in caplog.text
 
 
-def test_token_that_was_replaced_is_shows_no_secret(serve):
+def test_replaced_token_is_hidden(serve):
     def replace_token(connection):
         configuration.access_token = "token-new"
         connection.sendall(build_echo_response(400))

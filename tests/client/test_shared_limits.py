@@ -99,7 +99,7 @@ def test_copies_with_another_token_have_other_budgets(shared_limits, serve, conn
     assert not is_sent(connect(server, **options).with_options(access_token="token-three"))
 
 
-def test_clients_share_what_one_learns(shared_limits, serve, connect):
+def test_clients_share_learned_limits(shared_limits, serve, connect):
     first = connect(serve(STATING_TWO), rate_limiter=shared_limits, max_wait=0)
     second = connect(
         serve(http()), rate_limiter=pickle.loads(pickle.dumps(shared_limits)), max_wait=0
@@ -149,7 +149,7 @@ def test_processes_share_a_budget(method, shared_limits):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-def test_forked_child_uses_a_connection_of_its_own(shared_limits, serve, connect):
+def test_forked_child_uses_its_own_connection(shared_limits, serve, connect):
     client = connect(serve(http()), limits=TWO, rate_limiter=shared_limits, max_wait=0)
     assert is_sent(client)
     receiving, sending = multiprocessing.Pipe(duplex=False)

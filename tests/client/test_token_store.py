@@ -130,7 +130,7 @@ def test_any_earlier_refresh_token_leads_to_the_stored_one(api, path):
     assert api.refused == []
 
 
-def test_refused_client_goes_on_after_another_process_signed_in_again(api, path):
+def test_refused_client_recovers_after_another_process_signs_in_again(api, path):
     FileTokenStore(path).save(TokenSet("", "refresh-gone", app_id="1445"))
     client = connect(api, token_store=path)
     for _ in range(2):
@@ -269,13 +269,13 @@ def test_default_file_is_in_the_configuration_folder(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("profile", ["", "../x", ".hidden", "a/b", "a" * 65, None, "ä"])
-def test_profile_that_is_no_file_name_is_refused(profile):
+def test_profile_that_is_not_a_file_name_is_refused(profile):
     with pytest.raises(ConfigurationError, match="profile: "):
         FileTokenStore(profile=profile)
 
 
 @pytest.mark.parametrize("store", [5, object(), Memory, b"path", ["path"]])
-def test_what_is_no_store_is_refused(store):
+def test_object_that_is_not_a_store_is_refused(store):
     with pytest.raises(ConfigurationError, match="token_store: "):
         PinterestSDKClient(refresh_token="r", token_store=store, **APP)
 

@@ -149,7 +149,7 @@ def test_quotas_are_those_of_a_token(serve, connect):
     assert list_sent_tokens(server) == ["token-one", "token-two"]
 
 
-def test_quota_of_a_token_is_remembered_after_its_copy_is_gone(serve, connect):
+def test_quota_of_a_token_is_remembered_after_its_copy_is_deleted(serve, connect):
     server = serve(USED_UP, DONE, keep_open=True)
     client = connect(server, **LIMITED)
     read(client.with_options(access_token="token-two"))

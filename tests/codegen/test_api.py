@@ -288,7 +288,7 @@ def test_a_response_that_can_be_empty_says_so() -> None:
     assert text == "An object with `a`. None if the response is empty."
 
 
-def test_responses_that_depend_on_the_status_are_told_apart() -> None:
+def test_responses_that_depend_on_the_status_are_distinguished() -> None:
     content = {"application/json": {"schema": REF}}
     many = {"application/json": {"schema": {"type": "array", "items": REF}}}
     text = get_section("Returns", responses={"200": {"content": content}, "201": {"content": many}})

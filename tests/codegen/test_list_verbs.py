@@ -105,7 +105,7 @@ def test_several_operations_can_create_and_delete_many() -> None:
     assert "cls._delete_many(THINGS_DELETE_MANY" in body(text, "delete_many")
 
 
-def test_a_fixed_parameter_of_a_list_is_no_argument() -> None:
+def test_a_fixed_parameter_of_a_list_is_not_an_argument() -> None:
     models = MODELS.replace('takes = "kinds, ', 'fixed = { deep = true }, takes = "kinds, ')
     text = render_base(f"{models}\n[Thing.owns]\npieces = {{ model = 'Thing' }}\n")
     for name in ("get_all", "iter_all", "find", "pieces", "list_pieces"):

@@ -42,7 +42,7 @@ def test_operations_that_return_or_accept_a_schema() -> None:
     assert texts == {"A": "Item in the request body of `things_update`; listed by `things_update`."}
 
 
-def test_fields_and_unions_that_hold_a_schema() -> None:
+def test_fields_and_unions_that_contain_a_schema() -> None:
     schemas = {
         "Either": {"oneOf": [ref("One"), ref("Other")]},
         "One": build_model(a=TEXT),

@@ -167,7 +167,7 @@ def test_a_mapping_with_fixed_keys_that_are_not_identifiers(schemas: Schemas) ->
             convert_to_request(module.Thing, {"url": wrong})
 
 
-def test_a_request_that_can_hold_any_names_is_a_mapping(schemas: Schemas) -> None:
+def test_a_request_that_can_contain_any_names_is_a_mapping(schemas: Schemas) -> None:
     prices = object_schema({"SAMPLE": TEXT}, additionalProperties={"type": "number", "maximum": 10})
     module = schemas({"Prices": prices, "Thing": object_schema({"inline": prices})})
     assert convert_to_request(module.Prices, {"anything": 1.5, "SAMPLE": "x"}) == {
@@ -205,7 +205,7 @@ def test_limits_apply_to_requests_but_not_to_responses(
     assert read_answer(module.Thing, {"a": wrong}).to_dict() == {"a": wrong}
 
 
-def test_schemas_that_only_responses_hold_have_no_limits() -> None:
+def test_schemas_used_only_in_responses_have_no_limits() -> None:
     answer = object_schema({"a": {"type": "string", "maxLength": 3}})
     data = contract({"Thing": answer}, requestBody=None)
     assert "Length(" not in generate_file(data, "schemas/things.py").split("class ", 1)[1]
@@ -254,7 +254,7 @@ def test_ids_with_a_prefix_can_be_ints(schemas: Schemas) -> None:
             convert_to_request(module.Thing, {"a": wrong})
 
 
-def test_fields_that_only_requests_hold_are_annotated_with_input_types() -> None:
+def test_fields_used_only_in_requests_are_annotated_with_input_types() -> None:
     color = {"type": "string", "enum": ["RED", "BLUE"]}
     both = object_schema({"color": {"$ref": PREFIX + "Color"}})
     request = object_schema(

@@ -30,7 +30,7 @@ WITH_TYPE = object_schema(
 )
 
 
-def test_fixed_fields_are_sent_and_are_no_arguments() -> None:
+def test_fixed_fields_are_sent_and_are_not_arguments() -> None:
     models = MODELS.replace(
         '"things/update"', '{ operation = "things/update", fixed = { kind = "UPDATE" } }'
     ).replace('"things/delete"', '{ operation = "things/update", fixed = { kind = "REMOVE" } }')

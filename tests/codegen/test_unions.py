@@ -46,7 +46,7 @@ def test_the_discriminator_selects_the_variant_and_has_fixed_values_in_each(
         module.Cat(kind="DOG")
 
 
-def test_a_response_can_hold_an_unknown_variant(schemas: Schemas) -> None:
+def test_a_response_can_contain_an_unknown_variant(schemas: Schemas) -> None:
     module = schemas(
         {**WITH_TAG, "Home": {"type": "object", "properties": {"pets": build_list_schema("Pet")}}}
     )
@@ -57,7 +57,7 @@ def test_a_response_can_hold_an_unknown_variant(schemas: Schemas) -> None:
     assert made.pets[0].lives == 9
 
 
-def test_a_request_cannot_hold_an_unknown_variant(schemas: Schemas) -> None:
+def test_a_request_cannot_contain_an_unknown_variant(schemas: Schemas) -> None:
     module = schemas(WITH_TAG)
     with pytest.raises(ValidationError, match="kind being one of CAT, DOG"):
         convert_to_request(module.Pet, {"kind": "BIRD"})

@@ -34,7 +34,7 @@ def to_snake_case(name: str) -> str:
     return "_".join(word.lower() for word in re.split(r"[\W_]+", spaced) if word)
 
 
-def test_every_operation_of_the_contract_is_there():
+def test_every_operation_of_the_contract_exists():
     scope = tomllib.loads(OVERRIDES.read_text(encoding="utf-8"))["scope"]["tags"]
     expected = {
         item.id for item in contract().endpoints.values() if scope == ["*"] or item.tag in scope

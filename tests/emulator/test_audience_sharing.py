@@ -131,7 +131,7 @@ def test_an_account_shares_with_a_business(shop: Shop) -> None:
     assert shop.received() == []
 
 
-def test_the_business_shares_what_its_accounts_own(shop: Shop) -> None:
+def test_a_business_shares_the_audiences_of_its_ad_accounts(shop: Shop) -> None:
     response = shop.send(shop.business, AD_ACCOUNTS, shop.other)
     assert_valid(UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE, response)
     assert shop.received() == [shop.audience]

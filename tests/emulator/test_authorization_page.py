@@ -53,7 +53,7 @@ def test_without_a_state_none_is_returned(emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize("scope", [None, ""])
-def test_consumer_id_stands_for_client_id_and_scope_may_be_missing(
+def test_consumer_id_replaces_client_id_and_scope_is_optional(
     emulator: Emulator, scope: str | None
 ) -> None:
     answer = open_without_browser(

@@ -209,7 +209,7 @@ def test_a_deleted_feed_becomes_inactive_and_later_disabled(shop: Shop) -> None:
     assert shop.api.get(path).json()["status"] == "DISABLED"
 
 
-def test_the_name_of_a_deleted_feed_stays_taken(shop: Shop) -> None:
+def test_the_name_of_a_deleted_feed_cannot_be_reused(shop: Shop) -> None:
     path = f"/catalogs/feeds/{shop.feed()['id']}"
     shop.api.delete(path)
     assert get_status_and_code(shop.api.post("/catalogs/feeds", json=FEED)) == (422, 4170)

@@ -29,7 +29,7 @@ def finish_batch(shop: Shop, batch_id: str) -> list[dict[str, Any]]:
     return items
 
 
-def test_a_batch_takes_a_while(shop: Shop) -> None:
+def test_a_batch_is_processing_before_it_is_finished(shop: Shop) -> None:
     shop.catalog()
     response = shop.send(build_item("CREATE", "A-1"), build_item("UPSERT", "A-2", title="Second"))
     assert_valid(ITEMS_BATCH_POST, response)

@@ -158,7 +158,7 @@ def test_it_accepts_features_and_the_headers_of_csv() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_port_that_is_taken_is_an_error_without_a_traceback(
+def test_a_port_in_use_is_an_error_without_a_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with Emulator() as emulator:

@@ -82,7 +82,7 @@ def test_a_bad_event_fails_alone_at_any_index(
     assert "jo@shop" not in response.text
 
 
-def test_odd_values_cause_warnings(api: Api, events_path: str) -> None:
+def test_unusual_values_cause_warnings(api: Api, events_path: str) -> None:
     odd = build_event(
         custom_data={"currency": "dollars", "value": "12.50"},
         user_data={"em": [HASH], "fn": ["Jo"], "ph": [HASH]},

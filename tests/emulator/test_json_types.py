@@ -40,7 +40,7 @@ def test_counts_and_times_of_a_customer_list_are_whole_on_every_path(
         assert {type(number) for number in list_numbers(version)} == {int, bool}
 
 
-def test_what_is_sent_as_a_whole_number_comes_back_as_one(emulator: Emulator, api: Api) -> None:
+def test_whole_numbers_are_returned_as_whole_numbers(emulator: Emulator, api: Api) -> None:
     account = emulator.ad_account_id
     tag = ConversionTagsApi(emulator.client()).conversion_tags_create(
         account, {"name": "Shop", "md_frequency": 1}

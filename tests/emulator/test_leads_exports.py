@@ -53,7 +53,9 @@ def create_and_download(
     return list(csv.DictReader(io.StringIO(file.text)))
 
 
-def test_an_export_takes_one_minute(emulator: Emulator, api: Api, path: str, ad_id: str) -> None:
+def test_an_export_is_ready_after_one_minute(
+    emulator: Emulator, api: Api, path: str, ad_id: str
+) -> None:
     id = api.post(path, json={"ad_id": ad_id, **date_range(9, 0)}).json()["leads_export_id"]
     waiting = api.get(f"{path}/{id}")
     assert_valid(LEADS_EXPORT_GET, waiting)

@@ -156,7 +156,7 @@ def test_a_form_with_a_wrong_field_is_refused(
         (lambda fields: [*fields, b"no part at all"], (400, "MalformedPOSTRequest")),
     ],
 )
-def test_the_file_comes_once_and_last(
+def test_the_form_has_one_file_as_its_last_field(
     emulator: Emulator,
     api: Api,
     arrange: Callable[[list[bytes]], list[bytes]],

@@ -98,7 +98,7 @@ def test_items_are_changed_in_batches_with_a_result_per_item(
     assert not updated.succeeded
 
 
-def test_a_batch_whose_request_failed_is_not_repeated_by_itself(
+def test_a_batch_whose_request_failed_is_not_retried_automatically(
     shop: Emulator, client: PinterestSDKClient
 ) -> None:
     catalog = Catalog.create("Blankets", "RETAIL", client=client)

@@ -95,7 +95,7 @@ def test_the_state_stays_small(own_shop, own_client):
 
 
 @pytest.mark.slow
-def test_the_state_does_not_move_before_the_end(own_shop, own_client):
+def test_the_state_does_not_change_before_the_end(own_shop, own_client):
     _, state = read_changes(Campaign, own_shop, own_client, None)
     for item in Campaign.iter_all(own_shop.ad_account_id, client=own_client):
         item.update_fields(name="Changed")
@@ -111,7 +111,7 @@ def test_the_state_does_not_move_before_the_end(own_shop, own_client):
     )
 
 
-def test_a_point_in_time_is_included(own_shop, own_client):
+def test_changes_at_the_given_time_are_included(own_shop, own_client):
     campaign = next(Campaign.iter_all(own_shop.ad_account_id, client=own_client))
     campaign.update_fields(name="Changed")
     campaign.refresh()
@@ -123,7 +123,7 @@ def test_a_point_in_time_is_included(own_shop, own_client):
     assert read_changes(Campaign, own_shop, own_client, seconds + 1)[0] == []
 
 
-def test_nothing_moves_while_there_is_nothing(own_client, own_shop):
+def test_the_state_stays_unchanged_without_objects(own_client, own_shop):
     [account] = own_shop.add_ad_accounts(1)
     changes = Campaign.iter_changed(account, 1000, own_client)
     assert list(changes) == []

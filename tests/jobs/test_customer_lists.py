@@ -85,7 +85,7 @@ def test_hashes_stay_as_they_are_among_plain_values() -> None:
         ("MAID", ["0" * 32, "00000000-0000-0000-0000-000000000000"], {"not a device ID": 2}),
     ],
 )
-def test_what_is_not_valid_is_skipped_with_its_row(kind, values, skipped) -> None:
+def test_invalid_values_are_skipped_and_their_rows_are_recorded(kind, values, skipped) -> None:
     records, counts = hash_values(values, kind)
     assert (records, counts.skipped) == ([], skipped)
     assert counts.skipped_rows == {next(iter(skipped)): list(range(1, len(values) + 1))}
@@ -137,7 +137,7 @@ CSV = (
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_a_csv_file_is_read_whatever_its_encoding(tmp_path, customers, encoding) -> None:
+def test_a_csv_file_is_read_in_any_encoding(tmp_path, customers, encoding) -> None:
     path = tmp_path / "buyers.csv"
     path.write_bytes(CSV.replace("Jane", "Jän").replace("Jän@", "Jane@").encode(encoding))
     for source in (path, str(path), path.open("rb"), path.open(encoding=encoding, newline="")):
@@ -191,7 +191,7 @@ def test_parquet_and_arrow_are_read_by_column(tmp_path, customers, shop, session
         ("email\na@b.c\n", {"via": "mail"}, "records, file"),
     ],
 )
-def test_a_wrong_file_or_option_is_refused_first(
+def test_an_invalid_file_or_option_is_refused_before_sending(
     tmp_path, account, client, shop, content, options, message
 ) -> None:
     path = tmp_path / "buyers.csv"

@@ -77,7 +77,7 @@ def drip_endlessly(part: bytes, pause: float = 0.02) -> RawResponse:
 
 
 @pytest.mark.parametrize("is_own", [True, False], ids=["of the call", "of the client"])
-def test_a_server_that_drips_is_left_at_the_deadline(servers, is_own):
+def test_a_slow_server_is_abandoned_at_the_deadline(servers, is_own):
     server, file = serve(servers, drip_endlessly(b"x")), io.BytesIO()
     with client() as sender:
         one = sender if is_own else sender.with_options(deadline=0.4)

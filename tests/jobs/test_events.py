@@ -107,7 +107,7 @@ def test_events_of_all_accounts_reach_the_emulator() -> None:
 
 
 @pytest.mark.slow
-def test_all_events_are_delivered_once_in_spite_of_faults() -> None:
+def test_all_events_are_delivered_once_despite_faults() -> None:
     number = 20_000
     with EventsServer(five_percent(7)) as server:
         results: list[EventResult] = []

@@ -84,13 +84,13 @@ def test_an_open_file_is_sent_from_its_position(client):
         (7, "allowed: a path, bytes, or a file"),
     ],
 )
-def test_what_is_no_video_is_refused_first(shop, client, video, message):
+def test_a_file_that_is_not_a_video_is_refused_before_sending(shop, client, video, message):
     with pytest.raises(ValidationError, match=f"(?i)^video: .*{message}"):
         Media.upload(video, client)
     assert list_requests(shop) == []
 
 
-def test_a_video_that_is_too_large_is_refused_first(shop, client, clip):
+def test_a_video_that_is_too_large_is_refused_before_sending(shop, client, clip):
     with clip.open("r+b") as file:
         file.truncate(2_000_000_001)
     with pytest.raises(ValidationError, match="2,000,000,001 bytes; allowed: at most"):
@@ -126,7 +126,7 @@ def test_a_token_without_a_file_says_what_to_do(client):
         job.wait()
 
 
-def test_media_that_does_not_exist_is_an_error_of_its_own(client):
+def test_media_that_does_not_exist_raises_job_not_found(client):
     with pytest.raises(JobNotFound, match="there is no media 99"):
         Job.from_token('{"job":"media","media_id":"99","file":null}', client).wait()
 
@@ -187,7 +187,7 @@ def test_a_pin_is_created_with_a_video(shop, client, board_id, clip, cover):
     assert counts[-1] == len(VIDEO)
 
 
-def test_a_pin_without_a_cover_is_refused_first(shop, client, clip):
+def test_a_pin_without_a_cover_is_refused_before_sending(shop, client, clip):
     with pytest.raises(ValidationError, match=r"a video needs a cover image. Pass a URL, a file"):
         Pin.create_video("1", clip, client=client)
     for bad, message in ((b"<html>", "is not an image"), (-1, "whole seconds"), (1.5, "whole")):
@@ -196,7 +196,7 @@ def test_a_pin_without_a_cover_is_refused_first(shop, client, clip):
     assert list_requests(shop) == []
 
 
-def test_fields_of_a_video_pin_are_checked_first(shop, client, clip):
+def test_fields_of_a_video_pin_are_checked_before_sending(shop, client, clip):
     with pytest.raises(ValidationError, match="title"):
         Pin.create_video("1", clip, 0, client, title="x" * 101)
     with pytest.raises(ValidationError, match="titel"):
@@ -204,7 +204,7 @@ def test_fields_of_a_video_pin_are_checked_first(shop, client, clip):
     assert list_requests(shop) == []
 
 
-def test_a_video_pin_is_picked_up_by_its_token(shop, client, board_id, clip, tmp_path):
+def test_a_video_pin_is_restored_from_its_token(shop, client, board_id, clip, tmp_path):
     cover = tmp_path / "cover.png"
     cover.write_bytes(PNG)
     lost = Pin.create_video(board_id, clip, cover, client, title="How to quilt")
@@ -264,7 +264,9 @@ def test_a_pin_is_created_from_urls(client, board_id):
         (JPEG + bytes(20_000_000), "allowed: at most 20,000,000"),
     ],
 )
-def test_images_that_pinterest_would_refuse_are_refused_first(shop, client, image, message):
+def test_images_that_pinterest_would_refuse_are_refused_before_sending(
+    shop, client, image, message
+):
     with pytest.raises(ValidationError, match=message):
         Pin.create_image("1", image, client)
     assert list_requests(shop) == []

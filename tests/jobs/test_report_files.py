@@ -67,7 +67,7 @@ def test_headers_of_csv_are_display_names():
 
 
 @pytest.mark.parametrize("content", [b'{"1": [{"A": 1}', b'{"1": [{"A": }]}', b"A,B\n\xff\xfe,1\n"])
-def test_a_file_that_is_no_report_is_an_error(content):
+def test_a_file_that_is_not_a_report_is_an_error(content):
     with pytest.raises(ServerError, match="not a report"):
         list(read_rows(io.BytesIO(content), "CAMPAIGN_ID", ()))
     with pytest.raises(ServerError, match="not a report"):

@@ -69,7 +69,7 @@ def test_rows_have_the_same_values(report):
     assert [row["CAMPAIGN_ID"] for row in rows] == list(frame["CAMPAIGN_ID"])
 
 
-def test_files_hold_the_table(report, tmp_path):
+def test_files_contain_the_table(report, tmp_path):
     table = report.to_arrow()
     assert table.schema.field("DATE").type == pa.date32()
     path = report.to_parquet(tmp_path / "report.parquet")
@@ -81,7 +81,7 @@ def test_files_hold_the_table(report, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["report.csv", "report.parquet"]
 
 
-def test_the_file_itself_is_downloaded(shop, report, tmp_path):
+def test_the_file_is_downloaded_unchanged(shop, report, tmp_path):
     [path] = report.download(tmp_path / "report.json")
     found = json.loads(path.read_bytes())
     assert {len(rows) for rows in found.values()} == {10}

@@ -57,7 +57,7 @@ def respond_with_status(shop, status, times=1):
     )
 
 
-def test_a_new_job_polls_only_when_it_is_asked(shop, report):
+def test_a_new_job_polls_only_when_a_method_is_called(shop, report):
     assert list_polls(shop) == []
     assert "not polled yet" in repr(report)
     assert report.status is JobStatus.SUCCEEDED
@@ -90,7 +90,7 @@ def test_a_null_and_an_unknown_status_are_waited_for(shop, report):
         ("DOES_NOT_EXIST", JobNotFound, "another ad account"),
     ],
 )
-def test_each_ending_without_a_result_is_an_error_of_its_own(shop, report, status, error, advice):
+def test_each_status_without_a_result_raises_a_separate_error(shop, report, status, error, advice):
     respond_with_status(shop, status)
     with pytest.raises(error, match=advice) as caught:
         report.wait()
@@ -145,7 +145,7 @@ def test_polls_that_always_fail_end_the_wait(shop, today):
         assert isinstance(caught.value.__cause__, ConnectionFailed)
 
 
-def test_the_time_limit_names_the_token_and_the_job_goes_on(shop, report):
+def test_the_timeout_error_names_the_token_and_the_job_continues(shop, report):
     respond_with_status(shop, "IN_PROGRESS", 3)
     with pytest.raises(JobTimeout, match="is not done after") as caught:
         report.wait(timeout=0.3)
@@ -199,7 +199,7 @@ def test_progress_that_is_not_valid_is_refused(shop, report, progress):
     assert list_polls(shop) == []
 
 
-def test_a_job_is_picked_up_by_its_token(shop, client, report):
+def test_a_job_is_restored_from_its_token(shop, client, report):
     again = Job.from_token(report.token, client)
     assert type(again) is Report
     assert again.token == report.token
@@ -220,7 +220,7 @@ def test_a_job_is_picked_up_by_its_token(shop, client, report):
         ('{"job": "teleport"}', "no job of the kind 'teleport'"),
     ],
 )
-def test_a_text_that_is_no_token_is_refused(client, token, message):
+def test_a_text_that_is_not_a_token_is_refused(client, token, message):
     with pytest.raises(ValidationError, match=message):
         Job.from_token(token, client)
 
@@ -241,7 +241,7 @@ job.wait()
 """
 
 
-def test_an_interrupted_wait_says_how_to_go_on(today):
+def test_an_interrupted_wait_says_how_to_continue(today):
     with Emulator(demo_data=True, processing_time=600) as shop, shop.client() as client:
         report = make_report(AdAccount(shop.ad_account_id, client), today)
         code = WAIT.format(access_token=shop.access_token, url=shop.url)

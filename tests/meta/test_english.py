@@ -55,7 +55,7 @@ def find_phrases_by_file():
     }
 
 
-def test_no_text_uses_them():
+def test_no_text_uses_excluded_phrases():
     assert find_phrases_by_file() == {}
 
 
@@ -71,7 +71,7 @@ def test_no_text_uses_them():
         "a time-out",
     ],
 )
-def test_they_are_found(text):
+def test_excluded_phrases_are_found(text):
     assert find_phrases(text)
 
 

@@ -119,7 +119,7 @@ def test_such_side_effects_are_detected(tmp_path, code, event):
     assert event in {name for name, _ in find_side_effects(code, tmp_path)}
 
 
-def test_the_package_itself_loads_nothing_until_a_name_is_used(tmp_path):
+def test_the_package_loads_nothing_until_a_name_is_used(tmp_path):
     code = (
         "import pinterest; heavy = {'requests', 'pydantic', 'dotenv', 'werkzeug'} & set(sys.modules)\n"
         "assert not heavy, heavy"
@@ -138,7 +138,7 @@ def list_third_party_imports(path):
     return names - set(sys.stdlib_module_names) - {"pinterest", "openapi_generated"}
 
 
-def test_shipped_code_imports_only_what_it_depends_on():
+def test_shipped_code_imports_only_its_dependencies():
     undeclared = {}
     for path in [*files(PACKAGE), *files(ROOT / "openapi_generated")]:
         allowed = set(BASE)

@@ -36,7 +36,7 @@ def list_arguments(function):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_methods_with_a_timeout_take_and_use_a_deadline(path):
+def test_methods_with_a_timeout_accept_and_use_a_deadline(path):
     timed = [
         function
         for function in list_functions(path)

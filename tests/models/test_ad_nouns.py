@@ -297,7 +297,7 @@ def test_reports_are_created_and_followed_by_their_token(place, account):
     assert account.get_report(made.token).report_status == "IN_PROGRESS"
 
 
-def test_what_belongs_to_no_object_is_read_by_class_methods(place, account):
+def test_data_without_an_object_is_read_by_class_methods(place, account):
     options: dict[str, Any] = {"client": place.client}
     assert "US" in {country.code for country in AdAccount.countries(**options).items}
     names = {metric.name for metric in AdAccount.delivery_metrics("SYNC", **options).items}

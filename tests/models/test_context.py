@@ -14,7 +14,7 @@ def owner_arguments(demo_shop: Emulator, demo_client: PinterestSDKClient) -> dic
     return {"ad_account_id": demo_shop.ad_account_id, "client": demo_client}
 
 
-def test_find_takes_the_filters_of_the_list(demo_shop, demo_client):
+def test_find_accepts_the_filters_of_the_list(demo_shop, demo_client):
     account = demo_shop.ad_account_id
     campaign = Campaign.create(
         account, "Old sale", "AWARENESS", daily_spend_cap=5_000_000, client=demo_client
@@ -41,7 +41,7 @@ def test_an_object_from_a_dictionary_keeps_its_ad_account(demo_shop, owner_argum
     assert Board.from_dict(board.to_dict()).ad_account_id is None
 
 
-def test_class_methods_take_the_ad_account(demo_shop, owner_arguments):
+def test_class_methods_accept_the_ad_account(demo_shop, owner_arguments):
     board = Board.create("Parts", **owner_arguments)
     section = BoardSection.create(board.id, "Borders", **owner_arguments)
     BoardSection.update(board.id, section.id, "Edges", **owner_arguments)

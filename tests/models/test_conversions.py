@@ -67,7 +67,7 @@ def test_sent_events_are_returned_as_the_official_sdk_returns_them(place):
     assert len(place.emulator.requests) == 1
 
 
-def test_the_error_says_which_events_failed_so_that_a_resend_doubles_none(place):
+def test_the_error_lists_failed_events_so_that_a_resend_duplicates_none(place):
     events = [build_event("unheard_of" if number == 2 else "lead", number) for number in range(5)]
     with pytest.raises(PartialFailureError) as caught:
         Conversion.send_conversion_events(place.account, events, client=place.client)
@@ -188,7 +188,7 @@ def test_a_deletion_request_is_cancelled(place):
 
 
 @responses.activate
-def test_a_change_without_a_response_body_is_read_when_it_is_needed():
+def test_a_change_without_a_response_body_is_fetched_when_a_field_is_read():
     url = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/conversion_deletion_requests/5"
     responses.delete(url, status=204)
     responses.get(

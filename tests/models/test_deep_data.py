@@ -138,7 +138,7 @@ def test_log_handler_may_read_the_object_that_is_being_fetched(client_for_respon
 
 
 @pytest.mark.parametrize("value", [{}, [], "soon", 1e300, -1e300, True])
-def test_derived_fields_of_absurd_values_do_not_raise(value):
+def test_derived_fields_of_implausible_values_do_not_raise(value):
     audience = Audience.from_dict(
         {"id": "2", "created_timestamp": value, "updated_timestamp": value}
     )

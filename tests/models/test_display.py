@@ -67,7 +67,7 @@ def test_a_model_that_is_not_loaded_says_so_and_sends_nothing(shop, client):
     assert "Audience" in Audience.__new__(Audience)._repr_html_()
 
 
-def test_a_page_is_a_table_of_what_tells_its_items_apart(shop, client):
+def test_a_page_is_a_table_of_identifying_fields(shop, client):
     page = Audience.get_all(shop.ad_account_id, page_size=2, client=client)
     text = get_text(page._repr_html_())
     assert text.startswith(
@@ -80,7 +80,7 @@ def test_a_page_is_a_table_of_what_tells_its_items_apart(shop, client):
     assert len(shop.requests) == 1
 
 
-def test_text_names_the_class_and_what_tells_objects_apart(shop, client):
+def test_text_shows_the_class_and_identifying_fields(shop, client):
     account = AdAccount(shop.ad_account_id, client)
     assert str(next(account.campaigns())).startswith("Campaign(ad_account_id=")
     [keyword] = account.keywords(limit=1)
@@ -102,7 +102,7 @@ def test_text_names_the_class_and_what_tells_objects_apart(shop, client):
         [None, 5],
     ],
 )
-def test_a_page_may_hold_anything(items):
+def test_a_page_may_contain_anything(items):
     page = Page(items, None)
     assert f"of {len(items)} " in get_text(page._repr_html_())
     assert "<b>" not in page._repr_html_()
@@ -160,7 +160,7 @@ def test_rows_are_a_table_of_the_first_ones():
     assert "… and 30 more" in text
 
 
-def test_an_error_is_its_message_and_what_support_needs():
+def test_an_error_shows_its_message_and_details_for_support():
     error = NotFound("no <b>", status=404, code=50, request_id="17")
     text = get_text(error._repr_html_())
     assert "|NotFound| no &lt;b&gt;|status|404|code|50|request_id|17|" in text

@@ -110,7 +110,7 @@ ASKED = {
 
 
 @responses.activate
-def test_records_of_an_earlier_batch_take_the_place_of_what_was_sent():
+def test_records_of_an_earlier_batch_replace_the_sent_items():
     respond_with("GET", "/catalogs/items/batch/9", BATCH)
     batch = CatalogItemsApi(stub.client()).items_batch_get("9")
     with pytest.raises(PartialFailureError, match=r"1 of 2 failed: \[1\] No price") as caught:

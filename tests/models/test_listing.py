@@ -93,7 +93,9 @@ def test_listed_audiences_are_loaded():
     assert len(responses.calls) == 1
 
 
-def test_five_thousand_listed_audiences_take_twenty_requests(pinterest_emulator, pinterest_client):
+def test_listing_five_thousand_audiences_sends_twenty_requests(
+    pinterest_emulator, pinterest_client
+):
     pinterest_emulator.add_audiences(5000)
     names = set()
     audiences, bookmark = Audience.get_all(
@@ -270,7 +272,7 @@ def serve_circle(tail: int, length: int) -> None:
 @pytest.mark.parametrize("length", [1, 2, 3, 7, 16])
 @pytest.mark.parametrize("tail", [0, 1, 5])
 @responses.activate
-def test_iter_all_stops_at_a_bookmark_that_comes_back(tail, length):
+def test_iter_all_stops_at_a_repeated_bookmark(tail, length):
     serve_circle(tail, length)
     most = tail + length + 1
     audiences = Audience.iter_all(stub.ACCOUNT, client=stub.client())

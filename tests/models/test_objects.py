@@ -136,7 +136,7 @@ def test_fields_can_be_read_as_items(pinterest_emulator, pinterest_client):
         _ = audience["brand_nwe"]
 
 
-def test_signatures_show_not_given_as_the_default():
+def test_signatures_show_not_passed_as_the_default():
     signature = inspect.signature(Campaign.update_fields)
     assert signature.parameters["name"].default is NOT_GIVEN
     assert "name: 'str' = NOT_GIVEN" in str(signature)

@@ -157,7 +157,7 @@ def test_a_read_response_that_is_not_an_object_raises_a_server_error(unloaded_au
 
 
 @responses.activate
-def test_remove_takes_one_request(unloaded_audience):
+def test_remove_sends_one_request(unloaded_audience):
     stub.answers("PATCH", stub.ONE, {"id": stub.ID, "name": "Quilters"})
     assert unloaded_audience.remove() is True
     assert stub.sent_json() == {"operation_type": "REMOVE"}
@@ -174,7 +174,7 @@ def test_a_removed_audience_does_not_exist(pinterest_emulator, pinterest_client)
     assert [request.method for request in pinterest_emulator.requests] == ["PATCH", "GET"]
 
 
-def test_an_update_takes_one_request_and_reading_fields_after_it_none(
+def test_an_update_sends_one_request_and_reading_fields_afterwards_none(
     pinterest_emulator, pinterest_client
 ):
     [id] = pinterest_emulator.add_audiences(1)

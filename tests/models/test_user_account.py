@@ -93,7 +93,7 @@ def test_analytics_have_rows_per_day_and_a_summary(demo_shop, account):
     assert len(demo_shop.requests) == 1
 
 
-def test_top_pins_come_in_order(account):
+def test_top_pins_are_in_order(account):
     rows = account.top_pins(WEEK_AGO, TODAY, "IMPRESSION", ["IMPRESSION", "SAVE"], num_of_pins=3)
     figures = [row["IMPRESSION"] for row in rows]
     assert len(figures) == 3
