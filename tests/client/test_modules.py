@@ -61,7 +61,7 @@ def test_misspelled_module_suggests_the_closest_name():
         _ = pinterest.confg
 
 
-def test_api_version_is_at_least_the_version_of_every_operation():
+def test_operations_with_a_version_are_newer_than_the_api_version():
     version = tuple(map(int, pinterest.API_VERSION.split(".")))
     added = {operation.added_in for operation in all_operations() if operation.added_in}
     assert len(version) == 3 and version[0] == 5

@@ -97,7 +97,7 @@ def test_entities_can_be_added_to_an_archived_campaign_or_ad_group(
     assert advertiser.ad(group)["ad_group_id"] == group
 
 
-def test_the_account_and_campaign_in_an_update_are_ignored(advertiser: Advertiser) -> None:
+def test_the_account_and_campaign_in_a_body_are_ignored(advertiser: Advertiser) -> None:
     campaign = advertiser.campaign(ad_account_id="1")
     assert campaign["ad_account_id"] == advertiser.account
     change = {"id": campaign["id"], "ad_account_id": "1", "name": "Winter"}
